@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Wiring only: settings, addresses, Celery, WSGI. No rule of the domain lives here."""
+
+from config.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,262 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The judgement of one indicator for one period: a score, and why.
+
+The target decides how many *prove* there are: one for each quarter of a target by period, one for
+each site when target or results are by site. Each is judged by itself (``scelta``), limited by
+floor and cap, and shown; then the sites make a mean, and the quarters a mean or the last, as the
+edition says.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .aggregazione import (
+    Foglia,
+    arrotonda_al_livello,
+    blocca,
+    contato,
+    limita,
+    passo_politica,
+    senza_valutati,
+)
+from .arrotondamento import CENTO, ZERO, Livello, esatto, netto
+from .edizione import Edizione, SintesiPeriodi
+from .letture import Lettura, LetturaTarget, Tipo
+from .misura import Misura, Periodo, Risultato, chiave, periodo_stampato
+from .parole import lettura_in_parole
+from .passi import Codice, Passo, esito_di, passo
+from .prova import Prova
+from .scelta import esegui
+from .valori import Calcolato, Escluso, Mancante, Motivo, NonCalcolabile, Punteggio
+
+
+@dataclass(frozen=True)
+class Parziale:
+    """The judgement of a quarter or of a site, or of the whole when it is not split."""
+
+    nome: str
+    punteggio: Punteggio
+    passi: tuple[Passo, ...]
+    copertura: Decimal
+    dimostrativo: bool
+    parziali: tuple["Parziale", ...] = ()
+
+
+@dataclass(frozen=True)
+class Giudizio:
+    """The score of an indicator for a period.
+
+    ``copertura`` (0-100) is the share of quarters and sites that were evaluated; ``dimostrativo``
+    says that an invented result was used; ``parziali`` are the quarters and the sites, empty when
+    there is only one judgement.
+    """
+
+    codice: str
+    nome: str
+    periodo: Periodo
+    edizione: str
+    punteggio: Punteggio
+    passi: tuple[Passo, ...]
+    copertura: Decimal
+    dimostrativo: bool
+    parziali: tuple[Parziale, ...] = ()
+
+    def foglia(self, peso: Decimal | None = None) -> Foglia:
+        """The leaf of the tree for ``aggregazione.aggrega``."""
+        return Foglia(
+            self.codice, self.nome, self.punteggio, peso, self.copertura, self.dimostrativo
+        )
+
+
+_SENZA_GIUDIZIO = {
+    Tipo.DA_DEFINIRE: Motivo.TARGET_DA_DEFINIRE,
+    Tipo.NON_INTERPRETABILE: Motivo.TARGET_NON_INTERPRETABILE,
+    Tipo.NON_DISPONIBILE: Motivo.NESSUN_TARGET,
+}
+
+
+@esatto
+def giudica(misura: Misura, edizione: Edizione, periodo: Periodo) -> Giudizio:
+    """Judge an indicator in a period by the rules of an edition (without problems).
+
+    ``periodo`` chooses the results and, for a target by quarter, the quarter: a whole year takes
+    all its quarters. A missing result stays "not computable" here, whatever the edition does with
+    it in the roll-up: the steps say what will happen. Never raises for finite inputs.
+    """
+    apertura = _apertura(misura, edizione)
+    uno = _giudica_target(misura, edizione, periodo)
+    punteggio, dopo = uno.punteggio, uno.passi
+    if isinstance(punteggio, Calcolato):
+        punti, fine = arrotonda_al_livello(punteggio.valore, Livello.INDICATORE, edizione)
+        punteggio, dopo = Calcolato(punti), (*dopo, *fine)
+    else:
+        dopo = (*dopo, passo_politica(misura.nome, punteggio, edizione))
+    return Giudizio(
+        codice=misura.codice,
+        nome=misura.nome,
+        periodo=periodo,
+        edizione=edizione.codice,
+        punteggio=punteggio,
+        passi=(*apertura, *dopo, esito_di(punteggio)),
+        copertura=uno.copertura,
+        dimostrativo=uno.dimostrativo,
+        parziali=uno.parziali,
+    )
+
+
+def _apertura(misura: Misura, edizione: Edizione) -> tuple[Passo, ...]:
+    nome = passo(Codice.EDIZIONE, nome=edizione.nome)
+    if misura.target is None:
+        return (nome,)
+    letto = lettura_in_parole(misura.target)
+    return (nome, passo(Codice.TARGET, testo=misura.target.testo, letto=letto))
+
+
+def _giudica_target(misura: Misura, edizione: Edizione, periodo: Periodo) -> Parziale:
+    target = misura.target
+    if target is None:
+        return _senza(NonCalcolabile(Motivo.NESSUN_TARGET))
+    if target.tipo in _SENZA_GIUDIZIO:
+        dettaglio = target.motivo or f"«{target.testo}»"
+        return _senza(NonCalcolabile(_SENZA_GIUDIZIO[target.tipo], dettaglio))
+    if target.tipo is Tipo.PER_PERIODO:
+        return _per_periodo(misura, target, edizione, periodo)
+    return _nel_periodo(misura, target.letture or (Lettura(),), edizione, periodo, "")
+
+
+def _senza(punteggio: Punteggio) -> Parziale:
+    return Parziale("", punteggio, (), ZERO, False)
+
+
+# --- quarters -----------------------------------------------------------------------------
+
+
+def _per_periodo(
+    misura: Misura, target: LetturaTarget, edizione: Edizione, periodo: Periodo
+) -> Parziale:
+    """The quarters of the target that fall in the period, each with its own result."""
+    per_frazione: dict[str, list[Lettura]] = {}
+    for lettura in target.letture:
+        anno, frazione = periodo_stampato(lettura.periodo)
+        if anno in (None, periodo.anno) and periodo.frazione in ("", frazione):
+            per_frazione.setdefault(frazione, []).append(lettura)
+    if not per_frazione:
+        return _senza(Escluso(f"il piano non ha un target per {periodo}"))
+    parti = [
+        _nel_periodo(misura, letture, edizione, Periodo(periodo.anno, frazione), frazione)
+        for frazione, letture in per_frazione.items()
+    ]
+    if len(parti) == 1:
+        return parti[0]
+    return _insieme("", parti, edizione, edizione.sintesi_periodi)
+
+
+# --- sites --------------------------------------------------------------------------------
+
+
+def _nel_periodo(
+    misura: Misura, letture: Sequence[Lettura], edizione: Edizione, periodo: Periodo, nome: str
+) -> Parziale:
+    """One prova for each site, or a single one; several are put together by their mean."""
+    coppie = [
+        (lettura, risultato)
+        for lettura in letture
+        for risultato in _risultati(misura, lettura, periodo)
+    ]
+    if len(coppie) == 1 and not coppie[0][0].sede:
+        return _prova(misura, *coppie[0], edizione, nome)
+    parti = [
+        _prova(misura, lettura, risultato, edizione, risultato.sede)
+        for lettura, risultato in coppie
+    ]
+    return _insieme(nome, parti, edizione, SintesiPeriodi.MEDIA)
+
+
+def _risultati(misura: Misura, lettura: Lettura, periodo: Periodo) -> tuple[Risultato, ...]:
+    """The results for a comparison: those of its site, or the whole azienda's, or all the sites'.
+
+    If a period and site have several results, the last one given is the valid one.
+    """
+    del_periodo = {chiave(uno.sede): uno for uno in misura.risultati if uno.periodo == periodo}
+    vuoto = Risultato(periodo, sede=lettura.sede, valore=Mancante())
+    if lettura.sede:
+        return (del_periodo.get(chiave(lettura.sede), vuoto),)
+    generale = del_periodo.pop("", None)
+    if generale is not None and (generale.presente or not del_periodo):
+        return (generale,)
+    return tuple(del_periodo.values()) or (vuoto,)
+
+
+def _prova(
+    misura: Misura, lettura: Lettura, risultato: Risultato, edizione: Edizione, nome: str
+) -> Parziale:
+    target = misura.target
+    prova = Prova(
+        misura=misura,
+        edizione=edizione,
+        tipo=_tipo(target, lettura),
+        lettura=lettura,
+        risultato=risultato,
+        verso=target.verso if target else None,
+    )
+    esito = esegui(prova)
+    punteggio, passi = esito.punteggio, esito.passi
+    if isinstance(punteggio, Calcolato):
+        punti, dopo = limita(punteggio.valore, edizione)
+        punteggio, passi = Calcolato(punti), (*passi, *dopo)
+    valutato = isinstance(punteggio, Calcolato)
+    demo = risultato.dimostrativo
+    return Parziale(nome, punteggio, passi, CENTO if valutato else ZERO, demo)
+
+
+def _tipo(target: LetturaTarget | None, lettura: Lettura) -> Tipo:
+    """The kind of a single comparison; the parts of a composite target are thresholds or goals."""
+    tipo = target.tipo if target else Tipo.NON_DISPONIBILE
+    if tipo not in (Tipo.PER_PERIODO, Tipo.PER_SEDE):
+        return tipo
+    return Tipo.SOGLIA if lettura.valore is not None or lettura.data else Tipo.TRAGUARDO
+
+
+# --- together -----------------------------------------------------------------------------
+
+
+def _insieme(
+    nome: str, parti: Sequence[Parziale], edizione: Edizione, come: SintesiPeriodi
+) -> Parziale:
+    """Put parts together: who has no score is treated as the edition says, and it is said."""
+    passi = tuple(_passo_parte(parte, edizione) for parte in parti)
+    dovute = [parte for parte in parti if not isinstance(parte.punteggio, Escluso)]
+    copertura = ZERO
+    if dovute:
+        copertura = netto(sum((parte.copertura for parte in dovute), ZERO) / len(dovute))
+    punteggio, fatti = _punteggio_insieme(parti, edizione, come)
+    dimostrativo = any(parte.dimostrativo for parte in parti)
+    return Parziale(nome, punteggio, (*passi, *fatti), copertura, dimostrativo, tuple(parti))
+
+
+def _punteggio_insieme(
+    parti: Sequence[Parziale], edizione: Edizione, come: SintesiPeriodi
+) -> tuple[Punteggio, tuple[Passo, ...]]:
+    bloccanti = [parte.nome for parte in parti if blocca(parte.punteggio, edizione)]
+    if bloccanti:
+        return NonCalcolabile(Motivo.BLOCCATO, "; ".join(bloccanti)), ()
+    contate = [
+        (parte.nome, punti)
+        for parte in parti
+        if (punti := contato(parte.punteggio, edizione)) is not None
+    ]
+    if not contate:
+        return senza_valutati([parte.punteggio for parte in parti]), ()
+    if come is SintesiPeriodi.ULTIMO:
+        nome, punti = contate[-1]
+        return Calcolato(punti), (passo(Codice.PARTI_ULTIMA, nome=nome, punti=punti),)
+    somma, quanti = sum((punti for _, punti in contate), ZERO), Decimal(len(contate))
+    media = somma / quanti
+    return Calcolato(media), (passo(Codice.PARTI_MEDIA, somma=somma, quanti=quanti, punti=media),)
+
+
+def _passo_parte(parte: Parziale, edizione: Edizione) -> Passo:
+    if isinstance(parte.punteggio, Calcolato):
+        return passo(Codice.PARTE, nome=parte.nome, punti=parte.punteggio.valore)
+    return passo_politica(parte.nome, parte.punteggio, edizione)

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Filters of the objectives' floor, shared by page and export."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from obiettivi.models import Misura, Prospettiva, Raggiungimento, Target
+from obiettivi.voti import SUFFICIENTE
+
+INCERTE = ("media", "bassa")
+
+
+def codice_di(prospettiva: str, anno: int) -> str:
+    """How the address says which score is looked at: ``consuntivo-2022``."""
+    return f"{prospettiva}-{anno}"
+
+
+class MisuraFilter(django_filters.FilterSet):
+    """The rows of a plan's tree. Wants the plan's aree and the scores it already has.
+
+    :param aree: the areas among which to choose.
+    :param punteggi: (prospettiva, anno) of the runs done, the one shown by default first.
+    """
+
+    SITUAZIONI = (
+        ("calcolato", _("Calcolato")),
+        ("non_calcolabile", _("Non calcolabile")),
+        ("sotto_60", _("Sotto 60")),
+        ("da_confermare", _("Lettura da confermare")),
+    )
+
+    punteggio = django_filters.ChoiceFilter(
+        method="resta_uguale", label=_("Punteggio da mostrare"), empty_label=None
+    )
+    q = django_filters.CharFilter(
+        method="cerca",
+        label=_("Cerca fra obiettivi e indicatori"),
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    area = django_filters.ChoiceFilter(
+        field_name="obiettivo__area__codice", label=_("Area o linea"), empty_label=_("Tutte")
+    )
+    stato = django_filters.ChoiceFilter(
+        choices=SITUAZIONI, method="per_stato", label=_("Situazione"), empty_label=_("Tutte")
+    )
+
+    class Meta:
+        model = Misura
+        fields: list[str] = []
+
+    def __init__(
+        self,
+        *args: Any,
+        aree: Sequence[tuple[str, str]],
+        punteggi: Sequence[tuple[str, int]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.punteggi = {codice_di(*uno): uno for uno in punteggi}
+        self.filters["area"].extra["choices"] = aree
+        self.filters["punteggio"].extra["choices"] = [
+            (codice, f"{Prospettiva(uno[0]).label} {uno[1]}")
+            for codice, uno in self.punteggi.items()
+        ]
+        if not self.punteggi:
+            del self.filters["punteggio"]
+
+    @property
+    def scelto(self) -> tuple[str, int] | None:
+        """(prospettiva, anno) of the scores to look at; the first when not said or unknown."""
+        chiesto = self.punteggi.get(self.data.get("punteggio", ""))
+        return chiesto or next(iter(self.punteggi.values()), None)
+
+    @property
+    def attivo(self) -> bool:
+        """Whether something is left out of what is shown."""
+        return any(self.data.get(nome) for nome in ("q", "area", "stato"))
+
+    def resta_uguale(self, misure: QuerySet[Misura], nome: str, valore: str) -> QuerySet[Misura]:
+        return misure
+
+    def cerca(self, misure: QuerySet[Misura], nome: str, testo: str) -> QuerySet[Misura]:
+        return misure.filter(
+            Q(indicatore__nome__icontains=testo)
+            | Q(indicatore__codice__iexact=testo)
+            | Q(obiettivo__titolo__icontains=testo)
+        )
+
+    def per_stato(self, misure: QuerySet[Misura], nome: str, stato: str) -> QuerySet[Misura]:
+        if stato == "da_confermare":
+            dubbi = Target.objects.filter(
+                misura=OuterRef("pk"), confermato_il__isnull=True, lettura__certezza__in=INCERTE
+            )
+            return misure.filter(Exists(dubbi))
+        if self.scelto is None:
+            return misure.none()
+        return misure.filter(Exists(self._righe(stato)))
+
+    def _righe(self, stato: str) -> QuerySet[Raggiungimento]:
+        prospettiva, anno = self.scelto or ("", 0)
+        righe = Raggiungimento.objects.filter(
+            piano=OuterRef("obiettivo__area__piano"),
+            prospettiva=prospettiva,
+            anno=anno,
+            frazione="",
+            livello=Raggiungimento.Livello.INDICATORE,
+            oggetto=OuterRef("pk"),
+        )
+        if stato == "non_calcolabile":
+            return righe.filter(stato=Raggiungimento.Stato.NON_CALCOLABILE)
+        calcolate = righe.filter(stato=Raggiungimento.Stato.CALCOLATO)
+        return calcolate.filter(punteggio__lt=SUFFICIENTE) if stato == "sotto_60" else calcolate

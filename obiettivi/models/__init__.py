@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Tables of the objectives floor, one module per noun."""
+
+from obiettivi.models.albero import AreaStrategica, Misura, Obiettivo, Target
+from obiettivi.models.calcolo import Calcolo, EdizioneSMVP, Prospettiva, Raggiungimento
+from obiettivi.models.indicatore import (
+    FonteDati,
+    Frazione,
+    Indicatore,
+    Rilevazione,
+    ValoreRiferimento,
+)
+
+__all__ = [
+    "AreaStrategica",
+    "Calcolo",
+    "EdizioneSMVP",
+    "FonteDati",
+    "Frazione",
+    "Indicatore",
+    "Misura",
+    "Obiettivo",
+    "Prospettiva",
+    "Raggiungimento",
+    "Rilevazione",
+    "Target",
+    "ValoreRiferimento",
+]

@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The rows of a plan's tree, ready to be looped over: one query per level, whatever the size."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from urllib.parse import quote
+
+from django.db.models import QuerySet
+from django.db.models.fields.json import KT
+from django.urls import reverse
+
+from obiettivi.calcolo.arrotondamento import italiano
+from obiettivi.filters import INCERTE
+from obiettivi.models import AreaStrategica, Misura, Obiettivo, Raggiungimento, Target
+from obiettivi.voti import CAMPI, da_calcolare, voto_di
+from piani.models import Piano
+
+Riga = dict[str, Any]
+Livello = Raggiungimento.Livello
+
+
+@dataclass(frozen=True)
+class Albero:
+    """Areas and linee strategiche with what hangs from them; ``quante`` counts the indicators."""
+
+    anni: list[int]
+    aree: list[Riga]
+    linee: list[Riga]
+    quante: int
+
+
+def aree_di(piano: Piano) -> list[Riga]:
+    """Areas and linee of the plan, in order."""
+    righe = AreaStrategica.objects.filter(piano=piano).order_by("tipo", "ordine")
+    return list(righe.values("pk", "codice", "tipo", "nome", "descrizione", "peso"))
+
+
+def costruisci(
+    piano: Piano,
+    aree: list[Riga],
+    misure: QuerySet[Misura],
+    scelto: tuple[str, int] | None,
+    *,
+    tutte: bool,
+) -> Albero:
+    """The tree of the given misure.
+
+    :param scelto: (prospettiva, anno) of the scores to show.
+    :param tutte: also the areas and objectives that have none of these misure.
+    """
+    voti = _voti(piano, scelto)
+    foglie = _foglie(piano, misure, voti, scelto)
+    rami = _rami(piano, foglie, voti, scelto, tutte=tutte)
+    piene = [
+        area | _peso(area) | _voto(piano, voti, Livello.AREA, area["pk"], scelto)
+        | {"obiettivi": rami.get(area["pk"], []), "quante": _quante(rami.get(area["pk"], []))}
+        for area in aree
+        if tutte or area["pk"] in rami
+    ]  # fmt: skip
+    return Albero(
+        anni=list(piano.anni),
+        aree=[a for a in piene if a["tipo"] == AreaStrategica.Tipo.AREA],
+        linee=[a for a in piene if a["tipo"] == AreaStrategica.Tipo.LINEA],
+        quante=sum(area["quante"] for area in piene),
+    )
+
+
+def _quante(obiettivi: Iterable[Riga]) -> int:
+    return sum(len(obiettivo["misure"]) for obiettivo in obiettivi)
+
+
+def _voti(piano: Piano, scelto: tuple[str, int] | None) -> dict[tuple[str, int], Any]:
+    if scelto is None:
+        return {}
+    prospettiva, anno = scelto
+    righe = Raggiungimento.objects.filter(
+        piano=piano, prospettiva=prospettiva, anno=anno, frazione=""
+    ).values("livello", "oggetto", *CAMPI)
+    return {(riga["livello"], riga["oggetto"]): voto_di(riga) for riga in righe}
+
+
+def _voto(
+    piano: Piano,
+    voti: dict[tuple[str, int], Any],
+    livello: str,
+    oggetto: int,
+    scelto: tuple[str, int] | None,
+) -> Riga:
+    voto = voti.get((livello, oggetto))
+    if voto is None or scelto is None:
+        return {"voto": da_calcolare(), "perche": ""}
+    return {"voto": voto, "perche": indirizzo_perche(piano.slug, livello, oggetto, *scelto)}
+
+
+def indirizzo_perche(slug: str, livello: str, oggetto: int, prospettiva: str, anno: int) -> str:
+    """Where a score is explained."""
+    indirizzo = reverse("spiegazione", args=[slug, livello, oggetto])
+    return f"{indirizzo}?prospettiva={prospettiva}&anno={anno}&frazione="
+
+
+def _foglie(
+    piano: Piano,
+    misure: QuerySet[Misura],
+    voti: dict[tuple[str, int], Any],
+    scelto: tuple[str, int] | None,
+) -> dict[int, list[Riga]]:
+    """The misure of each objective, each with the targets of every year as printed."""
+    target = _target(piano)
+    indirizzo = reverse("indicatore", args=[piano.azienda.codice, "-"])[:-2]
+    righe = misure.order_by("obiettivo", "ordine").values(
+        "pk", "obiettivo_id", "peso", "base_stampata", "base_anno",
+        "indicatore__codice", "indicatore__nome",
+    )  # fmt: skip
+    perche = _modello_perche(piano, scelto)
+    foglie = defaultdict(list)
+    for riga in righe:
+        chiave = riga["pk"]
+        voto = voti.get((Livello.INDICATORE, chiave))
+        foglie[riga["obiettivo_id"]].append(
+            {
+                "codice": riga["indicatore__codice"],
+                "nome": riga["indicatore__nome"],
+                "url": f"{indirizzo}{quote(riga['indicatore__codice'])}/",
+                "base": riga["base_stampata"],
+                "base_anno": riga["base_anno"],
+                "target": [target.get((chiave, anno)) for anno in piano.anni],
+                "voto": voto or da_calcolare(),
+                "perche": perche.replace("/0/", f"/{chiave}/") if voto else "",
+            }
+            | _peso(riga)
+        )
+    return foglie
+
+
+def _modello_perche(piano: Piano, scelto: tuple[str, int] | None) -> str:
+    """The address of an explanation with key 0: resolving it once is enough for all rows."""
+    return indirizzo_perche(piano.slug, Livello.INDICATORE, 0, *scelto) if scelto else ""
+
+
+def _target(piano: Piano) -> dict[tuple[int, int], Riga]:
+    righe = (
+        Target.objects.filter(misura__obiettivo__area__piano=piano)
+        .annotate(certezza=KT("lettura__certezza"))
+        .values_list("misura_id", "anno", "stampato", "certezza", "confermato_il")
+    )
+    return {
+        (misura, anno): {
+            "stampato": stampato,
+            "dubbio": certezza in INCERTE and confermato is None,
+        }
+        for misura, anno, stampato, certezza, confermato in righe
+    }
+
+
+def _rami(
+    piano: Piano,
+    foglie: dict[int, list[Riga]],
+    voti: dict[tuple[str, int], Any],
+    scelto: tuple[str, int] | None,
+    *,
+    tutte: bool,
+) -> dict[int, list[Riga]]:
+    """The objectives of each area, operative ones right after their strategic one."""
+    righe = Obiettivo.objects.di_piano(piano).order_by("area", "ordine").values(
+        "pk", "area_id", "parent_id", "codice", "titolo", "peso", "responsabile__nome"
+    )  # fmt: skip
+    rami = defaultdict(list)
+    modello = reverse("obiettivo", args=[0])
+    for riga in _in_ordine(list(righe)):
+        chiave = riga["pk"]
+        if not tutte and chiave not in foglie:
+            continue
+        rami[riga["area_id"]].append(
+            riga
+            | {
+                "url": modello.replace("/0/", f"/{chiave}/"),
+                "responsabile": riga["responsabile__nome"] or "",
+                "misure": foglie.get(chiave, []),
+            }
+            | _peso(riga)
+            | _voto(piano, voti, Livello.OBIETTIVO, chiave, scelto)
+        )
+    return rami
+
+
+def _in_ordine(righe: list[Riga]) -> Iterable[Riga]:
+    """Parents before their children, children in their order, with their depth."""
+    figli = defaultdict(list)
+    chiavi = {riga["pk"] for riga in righe}
+    for riga in righe:
+        padre = riga["parent_id"]
+        figli[padre if padre in chiavi else None].append(riga)
+    da_visitare = [(riga, 0) for riga in reversed(figli[None])]
+    while da_visitare:
+        riga, livello = da_visitare.pop()
+        yield riga | {"livello": livello}
+        da_visitare += [(figlio, livello + 1) for figlio in reversed(figli[riga["pk"]])]
+
+
+def _peso(riga: Riga) -> Riga:
+    peso: Decimal | None = riga["peso"]
+    return {"peso": "" if peso is None else f"{italiano(peso.normalize() + 0)}%"}

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The trend of an indicator: yearly results of the whole azienda beside the yearly targets."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from obiettivi.calcolo.arrotondamento import numero
+from obiettivi.calcolo.letture import Comparatore, LetturaTarget
+from obiettivi.models import Indicatore, Misura, Rilevazione
+from piani.stampa.grafici import Dato, Serie
+from piani.stampa.linee import linea
+
+
+@dataclass(frozen=True)
+class Andamento:
+    """The drawing and, beside it, its figures: (year, result, target, is demonstration)."""
+
+    disegno: SafeString
+    righe: list[tuple[str, str, str, bool]]
+    dimostrativo: bool
+
+
+def valore_di(indicatore: Indicatore, una: Rilevazione) -> Decimal | None:
+    """The figure of a result; a ratio of an indicator in % is multiplied by 100.
+
+    ``None`` when it is missing, or its denominator is zero.
+    """
+    if una.stato != Rilevazione.Stato.NUMERO:
+        return None
+    if una.numeratore is not None and una.denominatore is not None:
+        if not una.denominatore:
+            return None
+        fattore = 100 if indicatore.unita == "%" else 1
+        return una.numeratore / una.denominatore * fattore
+    if una.valore is None and indicatore.unita == "%":
+        return una.avanzamento
+    return una.valore
+
+
+def andamento(
+    indicatore: Indicatore, misura: Misura | None, rilevazioni: Iterable[Rilevazione]
+) -> Andamento | None:
+    """The trend over the years that have a figure; ``None`` with fewer than two of them."""
+    risultati, dimostrativi = _risultati(indicatore, misura, rilevazioni)
+    attesi = _attesi(misura)
+    anni = sorted(risultati.keys() | attesi.keys())
+    if not risultati or len(anni) < 2:
+        return None
+    serie = [_serie(_("Risultato"), anni, risultati, indicatore.decimali)]
+    if attesi:
+        serie.append(_serie(_("Target"), anni, attesi, indicatore.decimali))
+    return Andamento(
+        disegno=linea(
+            f"andamento-{indicatore.pk}",
+            _("Andamento di %(codice)s") % {"codice": indicatore.codice},
+            [str(anno) for anno in anni],
+            serie,
+        ),
+        righe=[
+            (
+                str(anno),
+                _mostra(risultati.get(anno), indicatore.decimali),
+                _mostra(attesi.get(anno), indicatore.decimali),
+                anno in dimostrativi,
+            )
+            for anno in anni
+        ],
+        dimostrativo=bool(dimostrativi),
+    )
+
+
+def _risultati(
+    indicatore: Indicatore, misura: Misura | None, rilevazioni: Iterable[Rilevazione]
+) -> tuple[dict[int, Decimal], set[int]]:
+    risultati: dict[int, Decimal] = {}
+    dimostrativi: set[int] = set()
+    if misura and misura.base_anno and (partenza := _partenza(misura.base)) is not None:
+        risultati[misura.base_anno] = partenza
+    for una in rilevazioni:
+        valore = valore_di(indicatore, una)
+        if una.frazione or una.sede or una.unita_id or valore is None:
+            continue
+        risultati[una.anno] = valore
+        if una.dimostrativa:
+            dimostrativi.add(una.anno)
+    return risultati, dimostrativi
+
+
+def _partenza(letto: LetturaTarget | None) -> Decimal | None:
+    """A printed consuntivo is a figure only when it is a plain number: not ``>80%``."""
+    comparatori = {lettura.comparatore for lettura in letto.letture} if letto else set()
+    return _unico(letto) if comparatori <= {None, Comparatore.UGUALE} else None
+
+
+def _attesi(misura: Misura | None) -> dict[int, Decimal]:
+    if misura is None:
+        return {}
+    attesi = {target.anno: _unico(target.letto) for target in misura.target.all()}
+    return {anno: valore for anno, valore in attesi.items() if valore is not None}
+
+
+def _unico(letto: LetturaTarget | None) -> Decimal | None:
+    """The figure of a reading that has just one, for all places and the whole period.
+
+    Of a share of cases the figure is the share: that is what the result measures.
+    """
+    if letto is None or len(letto.letture) != 1:
+        return None
+    una = letto.letture[0]
+    if una.sede or una.periodo or una.valore_max is not None:
+        return None
+    return una.valore if una.quota is None else una.quota
+
+
+def _serie(nome: str, anni: Sequence[int], valori: dict[int, Decimal], decimali: int) -> Serie:
+    return Serie(
+        nome,
+        tuple(Dato(valori.get(anno), _mostra(valori.get(anno), decimali)) for anno in anni),
+    )
+
+
+def _mostra(valore: Decimal | None, decimali: int) -> str:
+    return "" if valore is None else numero(valore, decimali)

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A plan: its state, its scores, its tree; what is missing in it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from obiettivi.filters import MisuraFilter
+from obiettivi.forms import CalcolaForm
+from obiettivi.models import Misura, Prospettiva, Raggiungimento
+from obiettivi.views.albero import Albero, aree_di, costruisci, indirizzo_perche
+from obiettivi.voti import voto_di
+from piani import verifiche
+from piani.forms import PubblicaForm
+from piani.models import Piano
+from piani.testo import html_da_markdown
+
+POCHI = 60
+
+
+@require_safe
+def piano(request: HttpRequest, slug: str) -> HttpResponse:
+    questo = get_object_or_404(Piano.objects.visibili_a(request.user).per_elenco(), slug=slug)
+    punteggi = _punteggi(questo)
+    aree = aree_di(questo)
+    filtro = MisuraFilter(
+        request.GET,
+        queryset=Misura.objects.filter(obiettivo__area__piano=questo),
+        aree=[(area["codice"], f"{area['codice']} · {area['nome']}") for area in aree],
+        punteggi=[(riga.prospettiva, riga.anno) for riga in punteggi],
+    )
+    albero = costruisci(questo, aree, filtro.qs, filtro.scelto, tutte=not filtro.attivo)
+    contesto = {
+        "piano": questo,
+        "filtro": filtro,
+        "albero": albero,
+        "colonne": len(albero.anni) + 3,
+        "aperto": filtro.attivo or albero.quante <= POCHI,
+        "scelto": _etichetta(filtro.scelto),
+    }
+    if request.htmx:
+        return render(request, "obiettivi/_albero.html", contesto)
+    return render(request, "obiettivi/piano.html", contesto | _riassunto(questo, punteggi, albero))
+
+
+@require_safe
+def da_completare(request: HttpRequest, slug: str) -> HttpResponse:
+    questo = get_object_or_404(Piano.objects.visibili_a(request.user).per_elenco(), slug=slug)
+    contesto = {
+        "piano": questo,
+        "mancanze": verifiche.raccogli(questo),
+        "briciole": [*briciole_di(questo), (_("Che cosa manca"), "")],
+    }
+    return render(request, "obiettivi/da_completare.html", contesto)
+
+
+def briciole_di(piano: Piano) -> list[tuple[str, Any]]:
+    """Where a plan is found."""
+    return [(_("Piani"), "/piani/"), (piano.titolo, piano.get_absolute_url())]
+
+
+def _punteggi(piano: Piano) -> list[Raggiungimento]:
+    """The plan's own scores: results before starting position, the latest year first."""
+    righe = Raggiungimento.objects.filter(
+        piano=piano, frazione="", livello=Raggiungimento.Livello.PIANO
+    )
+    return sorted(righe, key=lambda riga: (riga.prospettiva != Prospettiva.CONSUNTIVO, -riga.anno))
+
+
+def _etichetta(scelto: tuple[str, int] | None) -> str:
+    return f"{Prospettiva(scelto[0]).label} {scelto[1]}" if scelto else ""
+
+
+def _riassunto(piano: Piano, punteggi: list[Raggiungimento], albero: Albero) -> dict[str, Any]:
+    ultimi: dict[str, Raggiungimento] = {}
+    for riga in punteggi:
+        ultimi.setdefault(riga.prospettiva, riga)
+    sezioni = {s.tipo: s for s in piano.sezioni.filter(tipo__in=("missione", "mandato"))}
+    missione = sezioni.get("missione") or sezioni.get("mandato")
+    quadrature = list(piano.quadrature.all())
+    return {
+        "briciole": briciole_di(piano),
+        "pareri": list(piano.pareri.all()),
+        "documenti": list(piano.documenti.all()),
+        "missione": missione,
+        "missione_html": html_da_markdown(missione.testo) if missione else "",
+        "quadrature": quadrature,
+        "storte": sum(1 for quadratura in quadrature if not quadratura.quadra),
+        "calcoli_aperti": list(piano.calcoli.aperti()),
+        "voti": [
+            {
+                "prospettiva": prospettiva.label,
+                "anno": ultimi[prospettiva].anno if prospettiva in ultimi else None,
+                "voto": voto_di(ultimi[prospettiva]) if prospettiva in ultimi else None,
+                "perche": _perche(piano, ultimi.get(prospettiva)),
+            }
+            for prospettiva in Prospettiva
+        ],
+        "calcola_form": CalcolaForm(piano=piano, initial={"prospettiva": Prospettiva.CONSUNTIVO}),
+        "pubblica_form": PubblicaForm(),
+    }
+
+
+def _perche(piano: Piano, riga: Raggiungimento | None) -> str:
+    if riga is None:
+        return ""
+    return indirizzo_perche(piano.slug, riga.livello, riga.oggetto, riga.prospettiva, riga.anno)

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How a score is shown: figure, word and colour together, never the colour alone."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from obiettivi.calcolo.arrotondamento import italiano, mostra
+from obiettivi.models import Raggiungimento
+
+Stato = Raggiungimento.Stato
+RAGGIUNTO = Decimal(100)
+SUFFICIENTE = Decimal(60)
+
+
+@dataclass(frozen=True, slots=True)
+class Voto:
+    """A score ready for the page; ``copertura`` is the share of weight evaluated, as text."""
+
+    cifra: str
+    parola: str
+    colore: str
+    dimostrativo: bool = False
+    copertura: str = ""
+    motivo: str = ""
+
+
+def voto(
+    stato: str,
+    punteggio: Decimal | None,
+    dimostrativo: bool = False,
+    copertura: Decimal | None = None,
+    motivo: str = "",
+) -> Voto:
+    """The score of a row of :class:`Raggiungimento`, from its columns."""
+    coperta = "" if copertura is None else percentuale(copertura)
+    if stato == Stato.CALCOLATO and punteggio is not None:
+        parola, colore = _fascia(punteggio)
+        return Voto(mostra(punteggio), parola, colore, dimostrativo, coperta, motivo)
+    if stato == Stato.ESCLUSO:
+        return Voto("–", _("Escluso"), "escluso", dimostrativo, coperta, motivo)
+    return Voto("–", _("Non calcolabile"), "senza", dimostrativo, coperta, motivo)
+
+
+def da_calcolare() -> Voto:
+    """The score of what no run has touched yet."""
+    return Voto("–", _("Da calcolare"), "senza")
+
+
+def voto_di(riga: Raggiungimento | dict[str, Any]) -> Voto:
+    """The score of a row, or of its ``values()``."""
+    if isinstance(riga, Raggiungimento):
+        riga = {campo: getattr(riga, campo) for campo in CAMPI}
+    return voto(*(riga[campo] for campo in CAMPI))
+
+
+CAMPI = ("stato", "punteggio", "dimostrativo", "copertura", "motivo")
+
+
+def percentuale(valore: Decimal) -> str:
+    """A share as people read it, at most one decimal: ``100%``, ``87,5%``."""
+    corto = valore.quantize(Decimal("0.1"))
+    return (
+        f"{italiano(corto.to_integral_value() if corto == corto.to_integral_value() else corto)}%"
+    )
+
+
+def _fascia(punteggio: Decimal) -> tuple[str, str]:
+    if punteggio >= RAGGIUNTO:
+        return _("Raggiunto"), "verde"
+    if punteggio >= SUFFICIENTE:
+        return _("In parte"), "giallo"
+    return _("Sotto 60"), "rosso"

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The administrator's pages: people, incarichi, aziende. Each write leaves its Evento."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from piani.azioni import registra
+from piani.models import Azienda, Evento, Incarico, Utente
+
+
+class ConEvento(admin.ModelAdmin):
+    """Records in the audit trail what the administrator changes."""
+
+    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        self._registra(request, obj, "modificato" if change else "creato", form.changed_data)
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        self._registra(request, obj, "eliminato", [])
+        super().delete_model(request, obj)
+
+    def _registra(self, request: HttpRequest, obj: Any, verbo: str, campi: list[str]) -> None:
+        azienda = obj if isinstance(obj, Azienda) else getattr(obj, "azienda", None)
+        if verbo == "eliminato" and isinstance(obj, Azienda):
+            azienda = None
+        registra(
+            f"{obj._meta.model_name}.{verbo}",
+            obj,
+            azienda=azienda,
+            da=request.user,
+            descrizione=f"{obj._meta.verbose_name} «{obj}» {verbo}",
+            dati={"campi": [campo for campo in campi if "password" not in campo]},
+        )
+
+
+@admin.register(Utente)
+class UtenteAdmin(ConEvento, UserAdmin):
+    list_display = ("username", "first_name", "last_name", "email", "is_active", "is_staff")
+    add_fieldsets = (
+        (None, {"fields": ("username", "email", "usable_password", "password1", "password2")}),
+    )
+
+
+@admin.register(Azienda)
+class AziendaAdmin(ConEvento):
+    list_display = ("nome", "tipo", "codice")
+    search_fields = ("nome", "codice")
+
+
+@admin.register(Incarico)
+class IncaricoAdmin(ConEvento):
+    list_display = ("utente", "azienda", "ruolo", "unita", "dal", "al")
+    list_filter = ("azienda", "ruolo")
+    autocomplete_fields = ("utente", "azienda")
+    raw_id_fields = ("unita",)
+
+
+@admin.register(Evento)
+class EventoAdmin(admin.ModelAdmin):
+    """Read-only: the trail is never touched."""
+
+    list_display = ("quando", "tipo", "da", "azienda", "descrizione")
+    list_filter = ("azienda", "tipo")
+    search_fields = ("descrizione", "oggetto")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Evento | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Evento | None = None) -> bool:
+        return False
+
+
+admin.site.site_header = _("Gestione di Albero")
+admin.site.site_title = _("Gestione di Albero")
+admin.site.index_title = _("Persone, incarichi e aziende")

@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""From the plan to the published document: freeze, print, publish, supersede."""
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from piani import stampa as stamperia
+from piani import tasks
+from piani.azioni.evento import registra
+from piani.documenti import fotografa
+from piani.models import DocumentoPubblicato, Piano, Utente
+from piani.rules import esigi
+
+Stato = DocumentoPubblicato.Stato
+
+
+def pubblica(piano: Piano, *, da: Utente | None, motivo: str = "") -> DocumentoPubblicato:
+    """Freeze the plan in a new version of its document and send it to print.
+
+    The first version needs an adopted plan; a later one, which supersedes it, needs a reason.
+    It becomes public when its files are ready.
+
+    :raises PermissionDenied: the person does not publish for this azienda.
+    :raises ValidationError: the plan is not adopted, or is published already and no reason
+        was given, or a version is being printed.
+    """
+    esigi(da, "piani.pubblica", piano)
+    with transaction.atomic():
+        bloccato = Piano.objects.select_for_update().get(pk=piano.pk)
+        ultimo = bloccato.documenti.first()
+        _controlla_che_si_possa_pubblicare(bloccato, ultimo, motivo)
+        Piano.objects.filter(pk=piano.pk).update(stato=Piano.Stato.PUBBLICATO)
+        documento = _congela(bloccato, versione=ultimo.versione + 1 if ultimo else 1, motivo=motivo)
+        registra(
+            "piano.pubblicato",
+            bloccato,
+            azienda=bloccato.azienda,
+            da=da,
+            descrizione=_("Pubblicata la versione %(n)s di «%(piano)s»")
+            % {"n": documento.versione, "piano": bloccato},
+            dati={"sha256": documento.sha256_contenuto, "motivo": motivo},
+        )
+        tasks.stampa_documento.delay_on_commit(documento.pk)
+    piano.stato = Piano.Stato.PUBBLICATO
+    return documento
+
+
+def _controlla_che_si_possa_pubblicare(
+    piano: Piano, ultimo: DocumentoPubblicato | None, motivo: str
+) -> None:
+    if piano.stato not in (Piano.Stato.ADOTTATO, Piano.Stato.PUBBLICATO):
+        raise ValidationError(
+            _("Si pubblica solo un piano adottato: questo è «%(stato)s».")
+            % {"stato": piano.get_stato_display()}
+        )
+    if ultimo is None:
+        return
+    if ultimo.stato == Stato.IN_ATTESA:
+        raise ValidationError(
+            _("Una versione del documento è già in stampa: attendere che finisca.")
+        )
+    if not motivo.strip():
+        raise ValidationError(
+            _(
+                "Il piano è già pubblicato (versione %(n)s). Per correggerlo indicare il motivo "
+                "della nuova versione: quella di prima resta consultabile."
+            )
+            % {"n": ultimo.versione}
+        )
+
+
+def _congela(piano: Piano, *, versione: int, motivo: str) -> DocumentoPubblicato:
+    contenuto = stamperia.rende_json(
+        fotografa(piano, versione=versione, giorno=timezone.localdate())
+    )
+    return DocumentoPubblicato.objects.create(
+        piano=piano,
+        versione=versione,
+        contenuto=contenuto.decode(),
+        sha256_contenuto=hashlib.sha256(contenuto).hexdigest(),
+        generatore=f"Albero {settings.ALBERO_VERSIONE}",
+        motivo=motivo,
+    )
+
+
+def stampa(documento: DocumentoPubblicato) -> bool:
+    """Print the files of a waiting document and make it public; False if it waited no more.
+
+    Printing is the same bytes for the same photograph, so that a job delivered twice is
+    harmless: the second finds the state changed and changes nothing.
+    """
+    if documento.stato != Stato.IN_ATTESA:
+        return False
+    impronta, pagine = scrivi_file(documento)
+    with transaction.atomic():
+        mio = DocumentoPubblicato.objects.filter(pk=documento.pk, stato=Stato.IN_ATTESA)
+        if not mio.update(
+            stato=Stato.PRONTO,
+            sha256_pdf=impronta,
+            pagine=pagine,
+            errore="",
+            pubblicato_il=timezone.localdate(),
+        ):
+            return False
+        DocumentoPubblicato.objects.filter(
+            piano=documento.piano, versione__lt=documento.versione, sostituito_da__isnull=True
+        ).order_by("-versione").update(sostituito_da=documento)
+        registra(
+            "documento.pronto",
+            documento,
+            azienda=documento.piano.azienda,
+            da=None,
+            descrizione=_("Stampato e reso pubblico: %(documento)s") % {"documento": documento},
+            dati={"sha256_pdf": impronta, "pagine": pagine},
+        )
+    return True
+
+
+def assicura_stampa(documento: DocumentoPubblicato) -> None:
+    """Bring a document to have its files: print it, print it again, or write lost files anew."""
+    documento.refresh_from_db()
+    if documento.stato == Stato.FALLITO:
+        ristampa(documento, da=None)
+    elif documento.stato == Stato.IN_ATTESA:
+        tasks.stampa_documento(documento.pk)
+    elif not (Path(settings.DOCUMENTI) / documento.piano.slug / "documento.pdf").exists():
+        scrivi_file(documento)
+
+
+def ristampa(documento: DocumentoPubblicato, *, da: Utente | None) -> None:
+    """Send to print again a document whose print failed."""
+    esigi(da, "piani.pubblica", documento.piano)
+    with transaction.atomic():
+        fallito = DocumentoPubblicato.objects.filter(pk=documento.pk, stato=Stato.FALLITO)
+        if not fallito.update(stato=Stato.IN_ATTESA):
+            raise ValidationError(_("Il documento non è da ristampare."))
+        registra(
+            "documento.ristampa",
+            documento,
+            azienda=documento.piano.azienda,
+            da=da,
+            descrizione=_("Chiesta la ristampa di %(documento)s") % {"documento": documento},
+        )
+        tasks.stampa_documento.delay_on_commit(documento.pk)
+
+
+def segna_fallita(documento: DocumentoPubblicato, errore: str) -> None:
+    """Keep the reason why a print failed where people see it."""
+    with transaction.atomic():
+        in_attesa = DocumentoPubblicato.objects.filter(pk=documento.pk, stato=Stato.IN_ATTESA)
+        if in_attesa.update(stato=Stato.FALLITO, errore=errore):
+            registra(
+                "documento.fallito",
+                documento,
+                azienda=documento.piano.azienda,
+                da=None,
+                descrizione=_("Stampa non riuscita: %(errore)s") % {"errore": errore},
+            )
+
+
+def scrivi_file(documento: DocumentoPubblicato) -> tuple[str, int]:
+    """Render the photograph to its folder; give the PDF's sha256 and its number of pages.
+
+    The files of the version are written whole beside the folder and moved in at the end;
+    the plan's own folder always holds the files of the newest version.
+    """
+    foto = documento.fotografia
+    pdf = stamperia.rende_pdf(foto)
+    file = {
+        "documento.pdf": pdf.contenuto,
+        "documento.html": stamperia.rende_html(foto).encode(),
+        "documento.json": documento.contenuto.encode(),
+    }
+    file |= {f"csv/{nome}": dati for nome, dati in stamperia.rende_csv(foto).items()}
+    cartella = documento.cartella
+    provvisoria = cartella.with_name(f".{cartella.name}.{os.getpid()}")
+    _scrivi(provvisoria, file)
+    shutil.rmtree(cartella, ignore_errors=True)
+    provvisoria.rename(cartella)
+    _scrivi(Path(settings.DOCUMENTI) / documento.piano.slug, file)
+    return hashlib.sha256(pdf.contenuto).hexdigest(), pdf.pagine
+
+
+def _scrivi(cartella: Path, file: dict[str, bytes]) -> None:
+    for nome, dati in file.items():
+        destinazione = cartella / nome
+        destinazione.parent.mkdir(parents=True, exist_ok=True)
+        destinazione.write_bytes(dati)

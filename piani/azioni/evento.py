@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One audit line for each change."""
+
+from typing import Any
+
+from django.db.models import Model
+
+from piani.models import Azienda, Evento, Utente
+
+
+def registra(
+    tipo: str,
+    oggetto: Model,
+    *,
+    azienda: Azienda | None,
+    da: Utente | None,
+    descrizione: str,
+    per_conto_di: Utente | None = None,
+    dati: dict[str, Any] | None = None,
+) -> Evento:
+    """Write what happened. Called inside the transaction of the change it records."""
+    return Evento.objects.create(
+        tipo=tipo,
+        azienda=azienda,
+        da=da,
+        per_conto_di=per_conto_di,
+        oggetto=f"{oggetto._meta.label_lower}:{oggetto.pk}",
+        descrizione=descrizione[:300],
+        dati=dati or {},
+    )

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What every page needs: version, whose page it is, the main menu."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from piani.models import Azienda
+
+# L.r. 33/2009 of Lombardia: these kinds of body exist there only.
+LOMBARDE = (Azienda.Tipo.ATS, Azienda.Tipo.ASST, Azienda.Tipo.AREU)
+
+
+@dataclass(frozen=True)
+class Voce:
+    """A link of the main menu."""
+
+    nome: str
+    url: str
+    attiva: bool
+
+
+@dataclass(frozen=True)
+class Testata:
+    """Header and footer: region and azienda of the person, menu for the person's role."""
+
+    regione: str
+    azienda: Azienda | None
+    menu: list[Voce]
+
+
+def di_ogni_pagina(richiesta: HttpRequest) -> dict[str, Any]:
+    """Context processor. Lazy: a fragment without header asks the database nothing."""
+    return {
+        "versione": settings.ALBERO_VERSIONE,
+        "testata": SimpleLazyObject(lambda: _testata(richiesta)),
+    }
+
+
+def _testata(richiesta: HttpRequest) -> Testata:
+    azienda = _azienda(richiesta)
+    regione = _("Servizio sanitario nazionale")
+    if azienda is not None and azienda.tipo in LOMBARDE:
+        regione = _("Regione Lombardia")
+    return Testata(regione, azienda, _menu(richiesta))
+
+
+def _azienda(richiesta: HttpRequest) -> Azienda | None:
+    """The one azienda of the person; none for who works for several, or has not logged in."""
+    if not _autenticato(richiesta):
+        return None
+    prime = list(Azienda.objects.visibili_a(richiesta.user)[:2])
+    return prime[0] if len(prime) == 1 else None
+
+
+def _autenticato(richiesta: HttpRequest) -> bool:
+    return hasattr(richiesta, "user") and richiesta.user.is_authenticated
+
+
+def _menu(richiesta: HttpRequest) -> list[Voce]:
+    voci = [("Home", reverse("home"), ())]
+    if _autenticato(richiesta):
+        prefissi = ("/piani/", "/obiettivi/", "/aziende/", "/calcoli/")
+        voci.append((_("Piani"), reverse("piani"), prefissi))
+    trasparente = reverse("amministrazione_trasparente")
+    voci.append(("Amministrazione Trasparente", trasparente, (trasparente, "/documenti/")))
+    if _autenticato(richiesta) and richiesta.user.is_staff:
+        voci.append((_("Gestione"), reverse("admin:index"), ()))
+    return [
+        Voce(nome, url, richiesta.path == url or richiesta.path.startswith(tuple(prefissi)))
+        for nome, url, prefissi in voci
+    ]

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Tables of the ground floor, one module per noun."""
+
+from piani.models.azienda import Azienda
+from piani.models.documento import DocumentoPubblicato
+from piani.models.evento import Evento
+from piani.models.incarico import Incarico, Ruolo, Utente
+from piani.models.organigramma import Organigramma, UnitaOrganizzativa
+from piani.models.piano import Fase, Parere, Piano, Sezione
+from piani.models.quadro import CellaQuadro, QuadroDati, Quadratura
+
+__all__ = [
+    "Azienda",
+    "CellaQuadro",
+    "DocumentoPubblicato",
+    "Evento",
+    "Fase",
+    "Incarico",
+    "Organigramma",
+    "Parere",
+    "Piano",
+    "QuadroDati",
+    "Quadratura",
+    "Ruolo",
+    "Sezione",
+    "UnitaOrganizzativa",
+    "Utente",
+]

@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The plan, its acts and its narrative sections."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from piani.models.azienda import Azienda
+from piani.models.incarico import Incarico
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from piani.models.incarico import Utente
+
+
+class PianoQuerySet(models.QuerySet["Piano"]):
+    def visibili_a(
+        self, utente: "Utente | AnonymousUser", giorno: date | None = None
+    ) -> "PianoQuerySet":
+        """The plans of the person's aziende; for the Nucleo only of the years entrusted to it."""
+        if not utente.is_authenticated:
+            return self.none()
+        if utente.is_superuser:
+            return self
+        miei = (
+            Incarico.objects.filter(utente=utente, azienda=OuterRef("azienda"))
+            .in_vigore(giorno)
+            .filter(Q(anno_da__isnull=True) | Q(anno_da__lte=OuterRef("anno_fine")))
+            .filter(Q(anno_a__isnull=True) | Q(anno_a__gte=OuterRef("anno_inizio")))
+        )
+        return self.filter(Exists(miei))
+
+    def modificabili(self) -> "PianoQuerySet":
+        return self.filter(stato__in=Piano.MODIFICABILI)
+
+    def per_elenco(self) -> "PianoQuerySet":
+        return self.select_related("azienda").order_by("azienda__nome", "-anno_inizio", "tipo")
+
+
+class Piano(models.Model):
+    """Piano della performance and its kin, over a triennio (art. 10 D.Lgs. 150/2009)."""
+
+    class Tipo(models.TextChoices):
+        PERFORMANCE = "performance", _("Piano della performance")
+        PIAO = "piao", _("Piano integrato di attività e organizzazione")
+        AZIONI_POSITIVE = "azioni_positive", _("Piano delle azioni positive")
+        POLA = "pola", _("Piano organizzativo del lavoro agile")
+        CONCILIAZIONE = "conciliazione", _("Piano territoriale di conciliazione")
+
+    class Stato(models.TextChoices):
+        BOZZA = "bozza", _("Bozza")
+        IN_VALIDAZIONE = "in_validazione", _("In validazione")
+        VALIDATO = "validato", _("Validato")
+        ADOTTATO = "adottato", _("Adottato")
+        PUBBLICATO = "pubblicato", _("Pubblicato")
+        SUPERATO = "superato", _("Superato")
+
+    MODIFICABILI = (Stato.BOZZA, Stato.IN_VALIDAZIONE)
+
+    azienda = models.ForeignKey(Azienda, models.PROTECT, related_name="piani")
+    slug = models.SlugField(_("indirizzo"), max_length=80, unique=True)
+    tipo = models.CharField(_("tipo"), max_length=20, choices=Tipo, default=Tipo.PERFORMANCE)
+    titolo = models.CharField(_("titolo"), max_length=200)
+    anno_inizio = models.PositiveSmallIntegerField(_("primo anno"))
+    anno_fine = models.PositiveSmallIntegerField(_("ultimo anno"))
+    scorrimento_di = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="scorrimenti",
+        verbose_name=_("a scorrimento di"),
+    )
+    stato = models.CharField(_("stato"), max_length=20, choices=Stato, default=Stato.BOZZA)
+    atto_tipo = models.CharField(_("tipo di atto"), max_length=60, blank=True)
+    atto_numero = models.CharField(_("numero dell'atto"), max_length=30, blank=True)
+    atto_data = models.DateField(_("data dell'atto"), null=True, blank=True)
+    atto_organo = models.CharField(_("organo che adotta"), max_length=100, blank=True)
+    motivo_ritardo = models.TextField(_("motivazione del ritardo"), blank=True)
+    nucleo_organo = models.CharField(_("organismo che valida"), max_length=100, blank=True)
+    nucleo_data = models.DateField(_("data della validazione"), null=True, blank=True)
+    nucleo_esito = models.TextField(_("esito della validazione"), blank=True)
+    nota = models.TextField(_("nota"), blank=True)
+
+    objects = PianoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("piano")
+        verbose_name_plural = _("piani")
+        ordering = ["azienda", "-anno_inizio"]
+        constraints = [
+            models.CheckConstraint(
+                name="piano_anni_in_ordine",
+                condition=Q(anno_fine__gte=F("anno_inizio")),
+                violation_error_message=_("L'ultimo anno viene prima del primo."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.titolo
+
+    def get_absolute_url(self) -> str:
+        return reverse("piano", args=[self.slug])
+
+    @property
+    def anni(self) -> range:
+        """The years of the plan, ends included."""
+        return range(self.anno_inizio, self.anno_fine + 1)
+
+    @property
+    def modificabile(self) -> bool:
+        return self.stato in self.MODIFICABILI
+
+
+class Parere(models.Model):
+    """Opinion of a director on the plan, as the adoption act records it."""
+
+    class Ruolo(models.TextChoices):
+        DA = "DA", _("Direttore amministrativo")
+        DS = "DS", _("Direttore sanitario")
+        DSS = "DSS", _("Direttore sociosanitario")
+
+    piano = models.ForeignKey(Piano, models.CASCADE, related_name="pareri")
+    ruolo = models.CharField(_("di chi"), max_length=3, choices=Ruolo)
+    esito = models.CharField(_("esito"), max_length=60)
+    data = models.DateField(_("data"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("parere")
+        verbose_name_plural = _("pareri")
+        ordering = ["piano", "ruolo"]
+        constraints = [
+            models.UniqueConstraint(
+                name="parere_uno_per_ruolo",
+                fields=["piano", "ruolo"],
+                violation_error_message=_("Quel direttore ha già espresso il parere."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_ruolo_display()}: {self.esito}"
+
+
+class Sezione(models.Model):
+    """A narrative chapter, in Markdown. Tables and trees are inserted by the apps, not typed."""
+
+    class Tipo(models.TextChoices):
+        PRESENTAZIONE = "presentazione", _("Presentazione")
+        CHI_SIAMO = "chi_siamo", _("Chi siamo")
+        MANDATO = "mandato", _("Mandato istituzionale")
+        MISSIONE = "missione", _("Missione")
+        ANALISI_CONTESTO = "analisi_contesto", _("Analisi del contesto")
+        ALBERO = "albero", _("Albero della performance")
+        AREE = "aree", _("Aree strategiche")
+        OBIETTIVI = "obiettivi", _("Obiettivi e indicatori")
+        ORGANIZZATIVA = "performance_organizzativa", _("Performance organizzativa")
+        INDIVIDUALE = "performance_individuale", _("Performance individuale")
+        LAVORO_AGILE = "lavoro_agile", _("Lavoro agile")
+        AZIONI_POSITIVE = "azioni_positive", _("Azioni positive")
+        COLLEGAMENTI = "collegamenti", _("Collegamento con gli altri strumenti")
+        CICLO = "ciclo", _("Ciclo della performance")
+        TRASPARENZA = "trasparenza", _("Trasparenza e prevenzione della corruzione")
+
+    piano = models.ForeignKey(Piano, models.CASCADE, related_name="sezioni")
+    ordine = models.PositiveSmallIntegerField(_("ordine"))
+    tipo = models.CharField(_("capitolo"), max_length=30, choices=Tipo)
+    titolo = models.CharField(_("titolo"), max_length=200)
+    testo = models.TextField(_("testo"), help_text=_("Markdown."))
+    riga_fonte = models.CharField(_("riga della fonte"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("sezione")
+        verbose_name_plural = _("sezioni")
+        ordering = ["piano", "ordine"]
+        constraints = [
+            models.UniqueConstraint(
+                name="sezione_ordine_unico",
+                fields=["piano", "ordine"],
+                violation_error_message=_("Un'altra sezione ha già quel posto."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.titolo
+
+
+class Fase(models.Model):
+    """A phase of the ciclo della performance with its deadline (printed, and as a date if fixed).
+
+    ``anno_offset`` is 0 when the deadline falls in the year of the cycle, 1 in the next.
+    """
+
+    piano = models.ForeignKey(Piano, models.CASCADE, related_name="fasi")
+    ordine = models.PositiveSmallIntegerField(_("ordine"))
+    nome = models.CharField(_("fase"), max_length=200)
+    descrizione = models.TextField(_("descrizione"), blank=True)
+    scadenza = models.CharField(_("scadenza, come stampata"), max_length=200, blank=True)
+    mese = models.PositiveSmallIntegerField(_("mese"), null=True, blank=True)
+    giorno = models.PositiveSmallIntegerField(_("giorno"), null=True, blank=True)
+    anno_offset = models.PositiveSmallIntegerField(_("anni dopo"), default=0)
+    riga_fonte = models.CharField(_("riga della fonte"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("fase")
+        verbose_name_plural = _("fasi")
+        ordering = ["piano", "ordine"]
+        constraints = [
+            models.UniqueConstraint(
+                name="fase_ordine_unico",
+                fields=["piano", "ordine"],
+                violation_error_message=_("Un'altra fase ha già quel posto."),
+            ),
+            models.CheckConstraint(
+                name="fase_mese_e_giorno_insieme",
+                condition=Q(mese__isnull=True, giorno__isnull=True)
+                | Q(mese__range=(1, 12), giorno__range=(1, 31)),
+                violation_error_message=_("Indica sia il giorno (1-31) sia il mese (1-12)."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nome

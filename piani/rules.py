@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who may: one predicate per sentence of the regulation. When it can be done is the state's."""
+
+from typing import Any
+
+import rules
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from piani.models import Azienda, Incarico, Ruolo, Utente
+
+
+def azienda_di(oggetto: Any) -> Azienda:
+    """The azienda a row belongs to: itself, or the one it names."""
+    return oggetto if isinstance(oggetto, Azienda) else oggetto.azienda
+
+
+def con_ruolo(*ruoli: Ruolo) -> rules.predicates.Predicate:
+    """Holds one of these ruoli today in the azienda of the row asked about."""
+
+    @rules.predicate(name="con_ruolo:" + "|".join(ruoli))
+    def predicato(utente: Utente, oggetto: Any) -> bool:
+        if oggetto is None:
+            return False
+        return (
+            Incarico.objects.filter(utente=utente, azienda=azienda_di(oggetto), ruolo__in=ruoli)
+            .in_vigore()
+            .exists()
+        )
+
+    return predicato
+
+
+# The RPCT, or the controllo di gestione that prepares the file, publishes in Amministrazione
+# Trasparente (art. 43 D.Lgs. 33/2013).
+pubblica_documenti = con_ruolo(Ruolo.PUBBLICATORE, Ruolo.CONTROLLO_GESTIONE)
+
+# The controllo di gestione brings in a plan of its own azienda.
+carica_piani = con_ruolo(Ruolo.CONTROLLO_GESTIONE)
+
+rules.add_perm("piani.pubblica", pubblica_documenti)
+rules.add_perm("piani.carica", carica_piani)
+
+
+def esigi(utente: Utente | None, permesso: str, oggetto: Any) -> None:
+    """Stop with PermissionDenied unless the person may. ``None`` is the system itself."""
+    if utente is None or utente.has_perm(permesso, oggetto):
+        return
+    raise PermissionDenied(_("Il tuo incarico non consente questa operazione."))

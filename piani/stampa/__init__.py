@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One photograph, four forms: page, PDF, JSON, CSV. They cannot disagree.
+
+The photograph is plain data (``static/schemi/documento-1.schema.json`` describes it); nothing
+here reads the database or the clock.
+"""
+
+from .dati import rende_csv, rende_json
+from .pagina import impronta_stile, rende_html
+from .pdf import StampaNonDisponibile, rende_pdf
+
+__all__ = [
+    "StampaNonDisponibile",
+    "impronta_stile",
+    "rende_csv",
+    "rende_html",
+    "rende_json",
+    "rende_pdf",
+]

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The PDF of the document: tagged, PDF/UA-1 and PDF/A-2a, the same bytes for the same photograph.
+
+WeasyPrint and Pango are loaded only here and only when needed: without them the pages still
+start. While rendering there is no network and no disk but our static files and the shipped fonts.
+"""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from mimetypes import guess_type
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from .finitura import Finitura
+from .pagina import componi
+from .risorse import STATICI, caratteri_per_nome, cartella_caratteri, foglio, larghezze_di_colonna
+from .simboli import FAMIGLIA as SIMBOLI
+from .simboli import carattere
+
+OSPITE = "risorse.albero.invalid"  # a name that no network can answer (RFC 6761)
+RADICE = f"https://{OSPITE}/"
+
+
+class StampaNonDisponibile(RuntimeError):
+    """The libraries that draw the PDF are not installed on this machine."""
+
+
+@dataclass(frozen=True)
+class Pdf:
+    """A printed document: its bytes and its number of pages."""
+
+    contenuto: bytes
+    pagine: int
+
+
+def rende_pdf(foto: dict[str, Any]) -> Pdf:
+    """The document as PDF.
+
+    Two renderings of the same photograph are byte-equal: the dates written inside are the
+    photograph's ``data``, the file identifier comes from the content. Raises
+    ``StampaNonDisponibile`` when Pango is missing.
+    """
+    weasyprint = _weasyprint()
+    with memoria_ferma():
+        pagina = weasyprint.HTML(
+            string=componi(foto, stile_stampa(), per_pdf=True),
+            base_url=RADICE,
+            url_fetcher=_lettore_di_risorse(),
+        )
+        impaginato = pagina.render(pdf_variant="pdf/a-2a")
+        contenuto = impaginato.write_pdf(
+            pdf_variant="pdf/a-2a",
+            finisher=Finitura(descrizioni_figure(pagina.etree_element)),
+        )
+        return Pdf(contenuto, len(impaginato.pages))
+
+
+def stile_stampa() -> str:
+    """The style sheet of the PDF, fonts by name."""
+    simboli = f"@font-face{{font-family:'{SIMBOLI}';src:url({RADICE}simboli.ttf)}}"
+    fogli = foglio("documento.css"), foglio("stampa.css")
+    return (
+        caratteri_per_nome(f"{RADICE}caratteri/")
+        + simboli
+        + larghezze_di_colonna()
+        + "".join(fogli)
+    )
+
+
+def descrizioni_figure(radice: Any) -> dict[str, str]:
+    """For each drawing, its title → title and description: the full text alternative."""
+    svg = "{http://www.w3.org/2000/svg}"
+    testi = {}
+    for disegno in radice.iter(f"{svg}svg"):
+        titolo, descrizione = disegno.findtext(f"{svg}title"), disegno.findtext(f"{svg}desc")
+        if titolo and descrizione:
+            testi[titolo] = f"{titolo}. {descrizione}"
+    return testi
+
+
+@contextmanager
+def memoria_ferma() -> Iterator[None]:
+    """Keep the garbage collector still: the layout tree is large and dies all at once.
+
+    Saves about a quarter of the time (12.8 s → 9.3 s on 112 pages).
+    """
+    accesa = gc.isenabled()
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if accesa:
+            gc.enable()
+
+
+def risorsa(indirizzo: str) -> tuple[bytes, str]:
+    """Content and type of one of the allowed files; ``ValueError`` for anything else."""
+    parti = urlsplit(indirizzo)
+    if parti.scheme != "https" or parti.netloc != OSPITE:
+        raise ValueError(f"Risorsa non ammessa nella stampa: {indirizzo}")
+    cartella, _barra, nome = unquote(parti.path).lstrip("/").partition("/")
+    if cartella == "simboli.ttf":
+        return carattere(), "font/ttf"
+    cartelle = {"caratteri": cartella_caratteri, "static": lambda: STATICI}
+    if cartella not in cartelle:
+        raise ValueError(f"Risorsa non ammessa nella stampa: {indirizzo}")
+    return _leggi(cartelle[cartella](), nome, indirizzo)
+
+
+def _leggi(radice: Path, nome: str, indirizzo: str) -> tuple[bytes, str]:
+    percorso = (radice / nome).resolve()
+    if not percorso.is_relative_to(radice.resolve()) or not percorso.is_file():
+        raise ValueError(f"Risorsa non ammessa nella stampa: {indirizzo}")
+    tipo = guess_type(percorso.name)[0] or "application/octet-stream"
+    return percorso.read_bytes(), tipo
+
+
+def _weasyprint() -> Any:
+    try:
+        import weasyprint
+    except OSError as errore:
+        raise StampaNonDisponibile(
+            "Il PDF non si può preparare: mancano le librerie di Pango. "
+            "Su Debian e Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
+            "libharfbuzz-subset0"
+        ) from errore
+    return weasyprint
+
+
+def _lettore_di_risorse() -> Any:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class LettoreDiRisorse(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+        """Serves the allowed files and refuses every other address."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            contenuto, tipo = risorsa(url)
+            return URLFetcherResponse(url, contenuto, {"Content-Type": tipo})
+
+    return LettoreDiRisorse()

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Celery doors of the ground floor."""
+
+import logging
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from piani.models import DocumentoPubblicato
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def stampa_documento(chiave: int) -> None:
+    """Print a waiting document; a failure is kept on its row, with its reason."""
+    from piani import azioni
+    from piani.azioni.documento import segna_fallita
+    from piani.stampa import StampaNonDisponibile
+
+    documento = DocumentoPubblicato.objects.select_related("piano__azienda").get(pk=chiave)
+    try:
+        azioni.stampa(documento)
+    except (OSError, StampaNonDisponibile) as errore:
+        log.exception("stampa del documento %s non riuscita", chiave)
+        segna_fallita(documento, str(errore))
+
+
+@shared_task
+def riprendi_stampe() -> int:
+    """Send again the prints that have waited more than ten minutes; how many."""
+    vecchi = DocumentoPubblicato.objects.da_stampare().filter(
+        creato_il__lt=timezone.now() - timedelta(minutes=10)
+    )
+    for documento in vecchi:
+        stampa_documento.delay(documento.pk)
+    return len(vecchi)

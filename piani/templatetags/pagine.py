@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Tags that only pages need."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.template import Context
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def con_parametri(contesto: Context, **nuovi: Any) -> str:
+    """The query string of this page with some parameters changed; ``None`` removes one."""
+    parametri = contesto["request"].GET.copy()
+    for nome, valore in nuovi.items():
+        if valore is None:
+            parametri.pop(nome, None)
+        else:
+            parametri[nome] = valore
+    return f"?{parametri.urlencode()}"
+
+
+@register.filter
+def ultimi(punteggi: Iterable[Any]) -> dict[str, Any]:
+    """Of scores that come newest year first, the latest of each prospettiva."""
+    primi: dict[str, Any] = {}
+    for riga in punteggi:
+        primi.setdefault(riga.prospettiva, riga)
+    return primi
+
+
+@register.inclusion_tag("_intestazione.html", takes_context=True)
+def ordinabile(contesto: Context, campo: str, etichetta: str) -> dict[str, Any]:
+    """A column heading that sorts the list, and says how it is sorted now."""
+    adesso = contesto["request"].GET.get("ordina", "")
+    crescente, decrescente = adesso == campo, adesso == f"-{campo}"
+    return {
+        "etichetta": etichetta,
+        "ordine": "ascending" if crescente else "descending" if decrescente else "",
+        "indirizzo": con_parametri(
+            contesto, ordina=f"-{campo}" if crescente else campo, pagina=None
+        ),
+    }

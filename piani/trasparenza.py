@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The sub-sections of Amministrazione Trasparente that Albero holds.
+
+Labels are compared word by word by the checkers: they are those of the annex to ANAC's
+delibera 1310/2016 (art. 9, 10, 20 and 31 D.Lgs. 33/2013), never paraphrased.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+ANNI_DI_PUBBLICAZIONE = 5
+
+
+@dataclass(frozen=True)
+class SezioneAT:
+    """A sub-section; ``senza`` says in words why it may be empty."""
+
+    slug: str
+    etichetta: str
+    norma: str
+    senza: str
+
+
+PERFORMANCE = (
+    SezioneAT(
+        "sistema-di-misurazione-e-valutazione-della-performance",
+        "Sistema di misurazione e valutazione della Performance",
+        "Par. 1, delib. CiVIT n. 104/2010",
+        _(
+            "L'ente non ha ancora pubblicato con Albero il proprio Sistema di misurazione e "
+            "valutazione della performance."
+        ),
+    ),
+    SezioneAT(
+        "piano-della-performance",
+        "Piano della Performance",
+        "Art. 10, c. 8, lett. b), d.lgs. n. 33/2013",
+        _("L'ente non ha ancora pubblicato con Albero un piano della performance."),
+    ),
+    SezioneAT(
+        "relazione-sulla-performance",
+        "Relazione sulla Performance",
+        "Art. 10, c. 8, lett. b), d.lgs. n. 33/2013",
+        _(
+            "La relazione si pubblica a conclusione dell'anno e dopo la validazione "
+            "dell'organismo di valutazione: qui non ce n'è ancora nessuna."
+        ),
+    ),
+    SezioneAT(
+        "ammontare-complessivo-dei-premi",
+        "Ammontare complessivo dei premi",
+        "Art. 20, c. 1, d.lgs. n. 33/2013",
+        _(
+            "L'ente non ha ancora pubblicato con Albero l'ammontare dei premi stanziati e "
+            "distribuiti."
+        ),
+    ),
+    SezioneAT(
+        "dati-relativi-ai-premi",
+        "Dati relativi ai premi",
+        "Art. 20, c. 2, d.lgs. n. 33/2013",
+        _(
+            "L'ente non ha ancora pubblicato con Albero i criteri, la distribuzione aggregata e "
+            "il grado di differenziazione dei premi."
+        ),
+    ),
+)
+OIV = SezioneAT(
+    "documento-oiv-di-validazione-della-relazione-sulla-performance",
+    "Documento dell'OIV di validazione della Relazione sulla Performance",
+    "Par. 2.1, delib. CiVIT n. 6/2012",
+    _(
+        "Il documento di validazione accompagna la Relazione sulla performance: qui non ce n'è "
+        "ancora nessuno."
+    ),
+)
+CONTROLLI = "Controlli e rilievi sull'amministrazione"
+ORGANISMI = (
+    "Organismi indipendenti di valutazione, nuclei di valutazione o altri organismi con "
+    "funzioni analoghe"
+)
+PER_SLUG = {sezione.slug: sezione for sezione in (*PERFORMANCE, OIV)}
+
+
+def primo_anno_visibile(oggi: date) -> int:
+    """The oldest year of publication still on show: five years from the next 1 January.
+
+    What was published in that year or later stays; before, it is reached by accesso civico
+    (art. 8 c. 3 D.Lgs. 33/2013).
+    """
+    return oggi.year - ANNI_DI_PUBBLICAZIONE

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The document of a plan: published versions and their files, preview, publication."""
+
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from piani import azioni
+from piani.documenti import fotografa
+from piani.forms import PubblicaForm
+from piani.models import DocumentoPubblicato, Piano
+from piani.stampa.capitoli import capitoli
+from piani.views.trasparenza import briciole_di, nomi_csv
+
+TIPI = {".pdf": "application/pdf", ".json": "application/json", ".csv": "text/csv; charset=utf-8"}
+
+
+@login_not_required
+@require_safe
+def documento(request: HttpRequest, slug: str, versione: int) -> HttpResponse:
+    questo = _pubblicato(slug, versione)
+    contesto = {
+        "documento": questo,
+        **_fotografia(questo.fotografia),
+        "csv": nomi_csv(questo),
+        "corrente": _corrente(slug),
+        "briciole": briciole_di(questo),
+    }
+    return render(request, "piani/documento.html", contesto)
+
+
+@login_not_required
+@require_safe
+def documento_corrente(request: HttpRequest, slug: str) -> HttpResponse:
+    return redirect(_corrente(slug))
+
+
+@login_not_required
+@require_safe
+def documento_file(request: HttpRequest, slug: str, versione: int, nome: str) -> HttpResponseBase:
+    questo = _pubblicato(slug, versione)
+    percorso = _dentro(questo.cartella, nome)
+    etag = quote_etag(_impronta(questo, nome))
+    risposta = FileResponse(
+        percorso.open("rb"),
+        content_type=TIPI[percorso.suffix],
+        filename=f"{slug}-v{versione}{percorso.suffix}" if "/" not in nome else percorso.name,
+        as_attachment=percorso.suffix == ".csv",
+    )
+    risposta["ETag"] = etag
+    risposta["Cache-Control"] = "public, max-age=3600"
+    return get_conditional_response(request, etag=etag, response=risposta)
+
+
+@require_safe
+def anteprima(request: HttpRequest, slug: str) -> HttpResponse:
+    """The document as it would be published now; nothing is kept."""
+    piano = get_object_or_404(Piano.objects.visibili_a(request.user).per_elenco(), slug=slug)
+    prossima = piano.documenti.count() + 1
+    contesto = {
+        **_fotografia(fotografa(piano, versione=prossima, giorno=timezone.localdate())),
+        "indirizzo_piano": piano.get_absolute_url(),
+        "briciole": [
+            (_("Piani"), "/piani/"),
+            (piano.titolo, piano.get_absolute_url()),
+            (_("Anteprima"), ""),
+        ],
+    }
+    return render(request, "piani/anteprima.html", contesto)
+
+
+@require_POST
+def pubblica(request: HttpRequest, slug: str) -> HttpResponse:
+    piano = get_object_or_404(Piano.objects.visibili_a(request.user), slug=slug)
+    form = PubblicaForm(request.POST)
+    if form.is_valid():
+        try:
+            nuovo = azioni.pubblica(piano, da=request.user, motivo=form.cleaned_data["motivo"])
+        except ValidationError as errore:
+            messages.error(request, " ".join(errore.messages))
+        else:
+            messages.success(
+                request,
+                _("Versione %(n)s fissata: sarà pubblica appena finita la stampa.")
+                % {"n": nuovo.versione},
+            )
+    return redirect(piano)
+
+
+def _fotografia(foto: dict[str, Any]) -> dict[str, Any]:
+    """A photograph as the chapters' templates want it: the same that make the PDF."""
+    return {
+        "foto": foto,
+        "azienda": foto["azienda"],
+        "piano": foto["piano"],
+        "capitoli": capitoli(foto),
+    }
+
+
+def _pubblicato(slug: str, versione: int) -> DocumentoPubblicato:
+    pubblicati = DocumentoPubblicato.objects.pubblicati().select_related("sostituito_da")
+    return get_object_or_404(pubblicati, piano__slug=slug, versione=versione)
+
+
+def _corrente(slug: str) -> DocumentoPubblicato:
+    pubblicati = DocumentoPubblicato.objects.pubblicati().filter(piano__slug=slug)
+    corrente = pubblicati.order_by("-versione").first()
+    if corrente is None:
+        raise Http404
+    return corrente
+
+
+def _dentro(cartella: Path, nome: str) -> Path:
+    """The file of that name in the folder of the version, and in no other place."""
+    radice = cartella.resolve()
+    percorso = (radice / nome).resolve()
+    if not percorso.is_relative_to(radice) or percorso.suffix not in TIPI or not percorso.is_file():
+        raise Http404
+    return percorso
+
+
+def _impronta(documento: DocumentoPubblicato, nome: str) -> str:
+    """A validator of the file: its own sha256, or that of the photograph it derives from."""
+    if nome == "documento.pdf":
+        return documento.sha256_pdf
+    if nome == "documento.json":
+        return documento.sha256_contenuto
+    return f"{documento.sha256_contenuto}-{nome}"

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Small comforts. Every page reads and works without this file.
+(() => {
+  "use strict";
+
+  // «Espandi tutto» and «Comprimi tutto» act on the <details> of the element they name.
+  document.addEventListener("click", (evento) => {
+    const bottone = evento.target.closest("[data-apri]");
+    if (!bottone) return;
+    const aperti = bottone.dataset.apri === "si";
+    document
+      .querySelectorAll(`${bottone.dataset.dove} details`)
+      .forEach((blocco) => { blocco.open = aperti; });
+  });
+
+  // A form that asks for confirmation names what will change in its data-conferma.
+  document.addEventListener("submit", (evento) => {
+    const domanda = evento.target.dataset.conferma;
+    if (domanda && !window.confirm(domanda)) evento.preventDefault();
+  });
+
+  // Before printing, open what is folded; after, fold it again.
+  let chiusi = [];
+  window.addEventListener("beforeprint", () => {
+    chiusi = [...document.querySelectorAll("details:not([open])")];
+    chiusi.forEach((blocco) => { blocco.open = true; });
+  });
+  window.addEventListener("afterprint", () => {
+    chiusi.forEach((blocco) => { blocco.open = false; });
+  });
+
+  document.documentElement.classList.add("con-js");
+})();

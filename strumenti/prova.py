@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""``./prova``: sets up what the tests need, checks the source, and becomes pytest.
+
+Pytest closes the output, and its exit code is the command's. PostgreSQL and Redis are started
+by ``tests/servizi.py`` when they are not given; here it is made sure that they can be.
+"""
+
+import os
+import subprocess
+from collections.abc import Sequence
+
+from strumenti import ambiente, pezzi, sistema
+from strumenti.controlli import controlla
+from strumenti.scompatta import variabili
+from strumenti.voce import RADICE, Guasto, passo, principale
+
+AIUTO = """uso: ./prova [-q] [--controlli | --sqlite] [FILE e opzioni di pytest...]
+
+Prepara PostgreSQL, Redis e un browser usa e getta, controlla i sorgenti e fa tutte le prove.
+
+  -q            la parte breve: senza browser
+  --controlli   solo i controlli dei sorgenti: stile, piani, tipi, migrazioni, impostazioni
+  --sqlite      solo le prove «due_banche», sulla banca dati incorporata
+  -h, --aiuto   mostra queste righe e basta
+
+Con FILE, o con opzioni di pytest, salta i controlli e fa solo quelle prove.
+DATABASE_URL e REDIS_URL, se ci sono, dicono su quali server provare.
+ALBERO_CHROMIUM, se c'è, dice quale browser usare."""
+NOSTRE = {"-q", "--controlli", "--sqlite", "-h", "--aiuto"}
+
+SQLITE = {"DATABASE_URL": "sqlite://:memory:"}
+DUE_BANCHE = ["-m", "due_banche"]
+SENZA_BROWSER = ["-m", "not browser"]
+
+
+def main(parole: list[str]) -> int:
+    """Prepare, check, and hand over to pytest."""
+    nostre = NOSTRE.intersection(parole)
+    altre = [parola for parola in parole if parola not in NOSTRE]
+    if nostre & {"-h", "--aiuto"}:
+        print(AIUTO)
+        return 0
+    _prepara(browser=not nostre & {"-q", "--controlli", "--sqlite"})
+    if "--sqlite" in nostre:
+        passo("Prove sulla banca dati incorporata (SQLite).")
+        _diventa_pytest([*DUE_BANCHE, *altre], SQLITE)
+    if not altre:
+        passo("Controlli dei sorgenti.")
+        controlla()
+    if "--controlli" in nostre:
+        return 0
+    if not altre and "-q" not in nostre:
+        passo("Prove sulla banca dati incorporata (SQLite).")
+        _fai_pytest(["-q", *DUE_BANCHE], SQLITE)
+    passo("Prove su PostgreSQL e Redis.")
+    _diventa_pytest([*(SENZA_BROWSER if "-q" in nostre else []), *altre])
+    return 0
+
+
+def _prepara(*, browser: bool) -> None:
+    """Bring what is missing: libraries, PostgreSQL unless it is given, a browser if needed."""
+    da_portare = [pezzi.PIP, *pezzi.PANGO]
+    serve_postgresql = not os.environ.get("DATABASE_URL")
+    if serve_postgresql and sistema.privilegi() is not None:
+        da_portare.append(pezzi.POSTGRESQL)
+    if browser:
+        da_portare += pezzi.CHROMIUM
+    passo(f"Pezzi del sistema: {', '.join(pezzo.nome for pezzo in da_portare)}.")
+    sistema.procura(da_portare)
+    passo("Librerie Python, con quelle delle prove (fra cui un Redis).")
+    ambiente.prepara(ambiente.SVILUPPO)
+    if serve_postgresql and not pezzi.POSTGRESQL.presente():
+        ambiente.postgresql_nostro()
+
+
+def _variabili(altre: dict[str, str]) -> dict[str, str]:
+    browser = pezzi.chromium()
+    return variabili() | ({"ALBERO_CHROMIUM": str(browser)} if browser else {}) | altre
+
+
+def _comando(argomenti: Sequence[str]) -> list[str]:
+    return [str(ambiente.PYTHON), "-m", "pytest", "--rootdir", str(RADICE), *argomenti]
+
+
+def _fai_pytest(argomenti: Sequence[str], altre: dict[str, str]) -> None:
+    if subprocess.run(_comando(argomenti), cwd=RADICE, env=_variabili(altre)).returncode:
+        raise Guasto("Le prove sulla banca dati incorporata non passano: vedi qui sopra.")
+
+
+def _diventa_pytest(argomenti: Sequence[str], altre: dict[str, str] | None = None) -> None:
+    """Become pytest, so that Ctrl-C reaches it directly and its summary is the last word."""
+    os.chdir(RADICE)
+    comando = _comando(argomenti)
+    os.execve(comando[0], comando, _variabili(altre or {}))
+
+
+if __name__ == "__main__":
+    principale(main)

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Gunicorn's settings for ``./avvia``: a small server that says in Italian where it is."""
+
+from typing import Any
+
+workers = 2
+threads = 2  # a page can be read while another one renders a document
+timeout = 120
+loglevel = "warning"
+
+
+def when_ready(server: Any) -> None:
+    """Say where the pages are, once they really answer."""
+    host, porta = server.address[0]
+    print(f"   Albero è pronto su http://{host}:{porta}/", flush=True)
+
+
+def on_exit(server: Any) -> None:
+    """Close the story that the numbered steps began."""
+    print("\nAlbero si è fermato: i dati restano, ./avvia riprende da qui.", flush=True)

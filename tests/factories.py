@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Rows for the tests: plain, complete, without surprises. People and bodies are invented."""
+
+from datetime import date
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from obiettivi.espressioni import leggi
+from obiettivi.models import (
+    AreaStrategica,
+    EdizioneSMVP,
+    Indicatore,
+    Misura,
+    Obiettivo,
+    Rilevazione,
+    Target,
+)
+from piani.models import (
+    Azienda,
+    Incarico,
+    Organigramma,
+    Piano,
+    Ruolo,
+    Sezione,
+    UnitaOrganizzativa,
+    Utente,
+)
+
+PASSWORD = "una-frase-di-prova"
+
+
+class AziendaFactory(DjangoModelFactory):
+    class Meta:
+        model = Azienda
+
+    codice = factory.Sequence(lambda n: f"asst-prova-{n}")
+    tipo = Azienda.Tipo.ASST
+    nome = factory.Sequence(lambda n: f"ASST di prova {n}")
+
+
+class UtenteFactory(DjangoModelFactory):
+    class Meta:
+        model = Utente
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"persona{n}")
+    email = factory.LazyAttribute(lambda o: f"{o.username}@example.org")
+    first_name = "Persona"
+    last_name = "Inventata"
+
+    @classmethod
+    def _create(cls, model_class: type[Utente], *args: Any, **kwargs: Any) -> Utente:
+        return model_class.objects.create_user(*args, password=PASSWORD, **kwargs)
+
+
+class IncaricoFactory(DjangoModelFactory):
+    class Meta:
+        model = Incarico
+
+    utente = factory.SubFactory(UtenteFactory)
+    azienda = factory.SubFactory(AziendaFactory)
+    ruolo = Ruolo.CONTROLLO_GESTIONE
+    dal = date(2020, 1, 1)
+
+
+class OrganigrammaFactory(DjangoModelFactory):
+    class Meta:
+        model = Organigramma
+
+    azienda = factory.SubFactory(AziendaFactory)
+    nome = "Organigramma di prova"
+    valido_dal = date(2020, 1, 1)
+
+
+class UnitaFactory(DjangoModelFactory):
+    class Meta:
+        model = UnitaOrganizzativa
+
+    organigramma = factory.SubFactory(OrganigrammaFactory)
+    codice = factory.Sequence(lambda n: f"U{n}")
+    nome = factory.Sequence(lambda n: f"Unità di prova {n}")
+    tipo = UnitaOrganizzativa.Tipo.UOC
+    ordine = factory.Sequence(lambda n: n)
+
+
+class PianoFactory(DjangoModelFactory):
+    class Meta:
+        model = Piano
+
+    azienda = factory.SubFactory(AziendaFactory)
+    slug = factory.Sequence(lambda n: f"piano-di-prova-{n}")
+    titolo = factory.Sequence(lambda n: f"Piano della performance di prova {n}")
+    anno_inizio = 2022
+    anno_fine = 2024
+    stato = Piano.Stato.ADOTTATO
+    atto_tipo = "decreto"
+
+
+class SezioneFactory(DjangoModelFactory):
+    class Meta:
+        model = Sezione
+
+    piano = factory.SubFactory(PianoFactory)
+    ordine = factory.Sequence(lambda n: n + 1)
+    tipo = Sezione.Tipo.MISSIONE
+    titolo = "Missione"
+    testo = "Una frase di **prova**."
+
+
+class AreaFactory(DjangoModelFactory):
+    class Meta:
+        model = AreaStrategica
+
+    piano = factory.SubFactory(PianoFactory)
+    codice = factory.Sequence(lambda n: f"A{n}")
+    ordine = factory.Sequence(lambda n: n)
+    nome = factory.Sequence(lambda n: f"Area di prova {n}")
+
+
+class ObiettivoFactory(DjangoModelFactory):
+    class Meta:
+        model = Obiettivo
+
+    area = factory.SubFactory(AreaFactory)
+    codice = factory.Sequence(lambda n: f"O{n}")
+    ordine = factory.Sequence(lambda n: n)
+    titolo = factory.Sequence(lambda n: f"Obiettivo di prova {n}")
+
+
+class IndicatoreFactory(DjangoModelFactory):
+    class Meta:
+        model = Indicatore
+
+    azienda = factory.SubFactory(AziendaFactory)
+    codice = factory.Sequence(lambda n: f"IND-{n}")
+    nome = factory.Sequence(lambda n: f"Indicatore di prova {n}")
+    unita = "%"
+    verso = Indicatore.Verso.CRESCENTE
+
+
+class MisuraFactory(DjangoModelFactory):
+    class Meta:
+        model = Misura
+
+    obiettivo = factory.SubFactory(ObiettivoFactory)
+    indicatore = factory.SubFactory(
+        IndicatoreFactory, azienda=factory.SelfAttribute("..obiettivo.area.piano.azienda")
+    )
+
+
+class TargetFactory(DjangoModelFactory):
+    class Meta:
+        model = Target
+
+    misura = factory.SubFactory(MisuraFactory)
+    anno = 2022
+    stampato = "≥ 95%"
+    lettura = factory.LazyAttribute(lambda o: leggi(o.stampato).come_dati())
+
+
+class RilevazioneFactory(DjangoModelFactory):
+    class Meta:
+        model = Rilevazione
+
+    indicatore = factory.SubFactory(IndicatoreFactory)
+    anno = 2022
+    valore = factory.Sequence(lambda n: 90)
+
+
+class EdizioneFactory(DjangoModelFactory):
+    class Meta:
+        model = EdizioneSMVP
+
+    azienda = factory.SubFactory(AziendaFactory)
+    anno = 2022
+    nome = "Regole di prova"

@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The main job: what it writes, what it says when it cannot, and that twice is once."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+
+from obiettivi import azioni
+from obiettivi.calcolo.predefinite import edizione_per
+from obiettivi.models import Calcolo, Indicatore, Misura, Raggiungimento, Rilevazione
+from obiettivi.spiega import spiega
+from obiettivi.tasks import riprendi_in_attesa
+from piani.models import Azienda, Evento, Piano, Utente
+from tests.factories import (
+    AreaFactory,
+    EdizioneFactory,
+    MisuraFactory,
+    ObiettivoFactory,
+    PianoFactory,
+    RilevazioneFactory,
+    TargetFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.due_banche]
+Livello = Raggiungimento.Livello
+Stato = Raggiungimento.Stato
+
+
+@pytest.fixture
+def piano(azienda: Azienda) -> Piano:
+    EdizioneFactory(azienda=azienda, **edizione_per(azienda.codice))
+    return PianoFactory(azienda=azienda)
+
+
+def misura(piano: Piano, stampato: str = "≥ 80%", **altro: Any) -> Misura:
+    obiettivo = ObiettivoFactory(area=AreaFactory(piano=piano))
+    return TargetFactory(misura=MisuraFactory(obiettivo=obiettivo, **altro), stampato=stampato).misura
+
+
+def calcola(piano: Piano, prospettiva: str = "consuntivo") -> Calcolo:
+    calcolo = azioni.avvia_calcolo(
+        piano, prospettiva=prospettiva, anno=2022, da=None, manda=False
+    )
+    azioni.esegui(calcolo.pk)
+    calcolo.refresh_from_db()
+    return calcolo
+
+
+def punteggio(livello: str, oggetto: int) -> tuple[str, Decimal | None, str]:
+    riga = Raggiungimento.objects.get(livello=livello, oggetto=oggetto)
+    return riga.stato, riga.punteggio, riga.motivo
+
+
+def test_i_punteggi_salgono_dall_indicatore_al_piano(piano: Piano) -> None:
+    prima, seconda = misura(piano), misura(piano)
+    RilevazioneFactory(indicatore=prima.indicatore, valore=80)
+    RilevazioneFactory(indicatore=seconda.indicatore, valore=40)
+    calcolo = calcola(piano)
+    assert (calcolo.stato, calcolo.errore) == (Calcolo.Stato.FATTO, "")
+    assert (calcolo.totale, calcolo.fatti, calcolo.percentuale) == (2, 2, 100)
+    assert punteggio(Livello.INDICATORE, prima.pk) == (Stato.CALCOLATO, Decimal(100), "")
+    assert punteggio(Livello.OBIETTIVO, seconda.obiettivo_id) == (Stato.CALCOLATO, Decimal(50), "")
+    assert punteggio(Livello.AREA, prima.obiettivo.area_id) == (Stato.CALCOLATO, Decimal(100), "")
+    assert punteggio(Livello.PIANO, piano.pk) == (Stato.CALCOLATO, Decimal(75), "")
+
+
+def test_i_pesi_delle_aree_contano(piano: Piano) -> None:
+    prima, seconda = misura(piano), misura(piano)
+    for una, peso, valore in ((prima, 30, 80), (seconda, 70, 40)):
+        area = una.obiettivo.area
+        area.peso = peso
+        area.save(update_fields=["peso"])
+        RilevazioneFactory(indicatore=una.indicatore, valore=valore)
+    calcola(piano)
+    assert punteggio(Livello.PIANO, piano.pk) == (Stato.CALCOLATO, Decimal(65), "")
+
+
+def test_calcolare_due_volte_non_scrive_niente_la_seconda(piano: Piano) -> None:
+    RilevazioneFactory(indicatore=misura(piano).indicatore, valore=80)
+    assert calcola(piano).scritti == 4
+    assert calcola(piano).scritti == 0
+
+
+def test_un_risultato_cambiato_riscrive_solo_il_suo_ramo(piano: Piano) -> None:
+    prima, seconda = misura(piano), misura(piano)
+    RilevazioneFactory(indicatore=prima.indicatore, valore=80)
+    RilevazioneFactory(indicatore=seconda.indicatore, valore=40)
+    calcola(piano)
+    Rilevazione.objects.filter(indicatore=seconda.indicatore).update(valore=80)
+    assert calcola(piano).scritti == 4
+
+
+def test_una_misura_tolta_porta_via_il_suo_punteggio(piano: Piano) -> None:
+    resta, tolta = misura(piano), misura(piano)
+    for una in (resta, tolta):
+        RilevazioneFactory(indicatore=una.indicatore, valore=80)
+    calcola(piano)
+    tolta.obiettivo.area.delete()
+    assert calcola(piano).scritti == 3
+    assert not Raggiungimento.objects.filter(livello=Livello.INDICATORE, oggetto=tolta.pk).exists()
+
+
+def test_ciò_che_manca_non_diventa_zero(piano: Piano) -> None:
+    presente, mancante = misura(piano), misura(piano)
+    RilevazioneFactory(indicatore=presente.indicatore, valore=80)
+    RilevazioneFactory(
+        indicatore=mancante.indicatore, valore=None, stato=Rilevazione.Stato.MANCANTE
+    )
+    calcola(piano)
+    stato, valore, motivo = punteggio(Livello.INDICATORE, mancante.pk)
+    assert (stato, valore) == (Stato.NON_CALCOLABILE, None)
+    assert motivo.startswith("manca il risultato")
+    del_piano = Raggiungimento.objects.get(livello=Livello.PIANO)
+    assert (del_piano.punteggio, del_piano.copertura) == (Decimal(100), Decimal(50))
+
+
+def test_un_denominatore_zero_ha_la_sua_frase(piano: Piano) -> None:
+    una = misura(piano)
+    RilevazioneFactory(
+        indicatore=una.indicatore, valore=None, numeratore=Decimal(3), denominatore=Decimal(0)
+    )
+    assert calcola(piano).stato == Calcolo.Stato.FATTO
+    stato, _valore, motivo = punteggio(Livello.INDICATORE, una.pk)
+    assert stato == Stato.NON_CALCOLABILE
+    assert motivo.startswith("il denominatore è zero")
+
+
+def test_la_posizione_di_partenza_non_usa_risultati_inventati(piano: Piano) -> None:
+    una = misura(piano, "Mantenimento", base_anno=2021, base_stampata="90%")
+    from obiettivi.espressioni import leggi
+
+    una.base_lettura = leggi("90%").come_dati()
+    una.save(update_fields=["base_lettura"])
+    RilevazioneFactory(indicatore=una.indicatore, valore=10, dimostrativa=True)
+    calcola(piano, "partenza")
+    riga = Raggiungimento.objects.get(livello=Livello.INDICATORE)
+    assert (riga.punteggio, riga.dimostrativo) == (Decimal(100), False)
+
+
+def test_un_dato_inventato_segna_tutto_ciò_che_gli_sta_sopra(piano: Piano) -> None:
+    vera, finta = misura(piano), misura(piano)
+    RilevazioneFactory(indicatore=vera.indicatore, valore=80)
+    RilevazioneFactory(indicatore=finta.indicatore, valore=80, dimostrativa=True)
+    calcola(piano)
+    segnati = Raggiungimento.objects.filter(dimostrativo=True)
+    assert set(segnati.values_list("livello", "oggetto")) == {
+        (Livello.INDICATORE, finta.pk),
+        (Livello.OBIETTIVO, finta.obiettivo_id),
+        (Livello.AREA, finta.obiettivo.area_id),
+        (Livello.PIANO, piano.pk),
+    }
+
+
+def test_senza_le_regole_dell_anno_non_si_calcola(azienda: Azienda) -> None:
+    piano = PianoFactory(azienda=azienda)
+    with pytest.raises(ValidationError, match="Manca l'edizione .* per il 2022"):
+        azioni.avvia_calcolo(piano, prospettiva="consuntivo", anno=2022, da=None)
+
+
+def test_un_anno_fuori_dal_piano_si_rifiuta(piano: Piano) -> None:
+    with pytest.raises(ValidationError, match="dal 2022 al 2024: il 2030 ne è fuori"):
+        azioni.avvia_calcolo(piano, prospettiva="consuntivo", anno=2030, da=None)
+
+
+def test_due_calcoli_uguali_aperti_insieme_no(piano: Piano, controllo: Utente) -> None:
+    azioni.avvia_calcolo(piano, prospettiva="consuntivo", anno=2022, da=controllo)
+    with pytest.raises(ValidationError, match="già in corso"):
+        azioni.avvia_calcolo(piano, prospettiva="consuntivo", anno=2022, da=controllo)
+    assert Calcolo.objects.count() == 1
+    assert Evento.objects.filter(tipo="calcolo.chiesto").count() == 1
+
+
+def test_un_lavoro_consegnato_due_volte_calcola_una_volta(piano: Piano) -> None:
+    misura(piano)
+    calcolo = calcola(piano)
+    azioni.esegui(calcolo.pk)
+    assert Evento.objects.filter(tipo="calcolo.fatto").count() == 1
+
+
+def test_regole_inutilizzabili_si_dicono_e_non_lasciano_punteggi(piano: Piano) -> None:
+    misura(piano)
+    edizione = piano.azienda.edizioni_smvp.get()
+    edizione.parametri = edizione.parametri | {"tetto": "-1"}
+    edizione.save(update_fields=["parametri"])
+    calcolo = calcola(piano)
+    assert calcolo.stato == Calcolo.Stato.FALLITO
+    assert "tetto: deve superare il pavimento" in calcolo.errore
+    assert not Raggiungimento.objects.exists()
+
+
+def test_i_calcoli_interrotti_riprendono(piano: Piano, monkeypatch: pytest.MonkeyPatch) -> None:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from obiettivi import tasks
+
+    misura(piano)
+    calcolo = azioni.avvia_calcolo(
+        piano, prospettiva="consuntivo", anno=2022, da=None, manda=False
+    )
+    vecchio = timezone.now() - timedelta(minutes=11)
+    Calcolo.objects.filter(pk=calcolo.pk).update(
+        stato=Calcolo.Stato.IN_CORSO, iniziato_il=vecchio, creato_il=vecchio
+    )
+    monkeypatch.setattr(tasks.calcola, "delay", tasks.calcola)
+    assert riprendi_in_attesa() == 1
+    calcolo.refresh_from_db()
+    assert calcolo.stato == Calcolo.Stato.FATTO
+
+
+def test_la_spiegazione_dice_i_numeri_e_si_accorge_dei_cambiamenti(piano: Piano) -> None:
+    una = misura(piano)
+    RilevazioneFactory(indicatore=una.indicatore, valore=40)
+    calcola(piano)
+    chiave: dict[str, Any] = {
+        "prospettiva": "consuntivo",
+        "anno": 2022,
+        "frazione": "",
+        "livello": Livello.INDICATORE,
+        "oggetto": una.pk,
+    }
+    detto = spiega(piano, **chiave)
+    assert (detto["mostrato"], detto["avviso"]) == ("50,00", "")
+    assert any("40" in frase and "80" in frase for frase in detto["frasi"])
+    Rilevazione.objects.update(valore=60)
+    detto = spiega(piano, **chiave)
+    assert detto["mostrato"] == "75,00"
+    assert "il punteggio salvato è 50,00" in detto["avviso"]
+
+
+def test_il_comando_calcola_le_due_prospettive(piano: Piano) -> None:
+    misura(piano)
+    call_command("calcola", piano.slug, verbosity=0)
+    assert set(Calcolo.objects.values_list("prospettiva", "stato")) == {
+        ("partenza", Calcolo.Stato.FATTO),
+        ("consuntivo", Calcolo.Stato.FATTO),
+    }
+
+
+def test_il_comando_dice_quale_piano_non_c_è(db: None) -> None:
+    with pytest.raises(CommandError, match="Non ci sono questi piani: mai-visto"):
+        call_command("calcola", "mai-visto")
+
+
+@pytest.mark.parametrize("quanti", [1, 3])
+def test_le_query_di_un_calcolo_non_crescono(
+    piano: Piano, quanti: int, django_assert_max_num_queries: Any
+) -> None:
+    for _volta in range(quanti):
+        RilevazioneFactory(indicatore=misura(piano).indicatore, valore=80)
+    calcolo = azioni.avvia_calcolo(
+        piano, prospettiva="consuntivo", anno=2022, da=None, manda=False
+    )
+    with django_assert_max_num_queries(20):
+        azioni.esegui(calcolo.pk)
+    assert Indicatore.objects.count() == quanti
