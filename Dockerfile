@@ -35,4 +35,5 @@ EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 \
     CMD ["python", "-m", "strumenti.salute", "web"]
 CMD ["gunicorn", "config.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "3", \
-    "--threads", "2", "--timeout", "60", "--worker-tmp-dir", "/tmp", "--access-logfile", "-"]
+    "--threads", "2", "--timeout", "60", "--no-control-socket", "--worker-tmp-dir", "/tmp", \
+    "--access-logfile", "-"]

@@ -62,7 +62,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "rest_framework",
-    "rules",
+    "rules.apps.AutodiscoverRulesConfig",  # reads each app's rules.py
     "tree_queries",
     "csp",
     "piani",
@@ -212,7 +212,8 @@ if _bootstrap_italia is None or _bootstrap_italia.origin is None:
 # Only the static folder of that package: its templates name files that are no longer there.
 BOOTSTRAP_ITALIA = Path(_bootstrap_italia.origin).parent / "static"
 STATIC_URL = "/static/"
-STATIC_ROOT = env.path("STATIC_ROOT", default=str(DATI / "static"))()
+# Production serves what collectstatic gathered; elsewhere the files are served where they are.
+STATIC_ROOT = env.str("STATIC_ROOT", default=str(DATI / "static")) if IN_PRODUZIONE else None
 STATICFILES_DIRS = [BASE / "static", BOOTSTRAP_ITALIA]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from obiettivi.calcolo.letture import Verso
+from obiettivi.calcolo.letture import Certezza, LetturaTarget, Verso
 from obiettivi.calcolo.misura import Base, Periodo, Risultato, alla_partenza
 from obiettivi.calcolo.misura import Misura as DaGiudicare
 from obiettivi.calcolo.valori import Mancante, NonApplicabile, Numero, Valore
@@ -106,7 +106,7 @@ def _da_giudicare(
     return DaGiudicare(
         codice=indicatore.codice,
         nome=indicatore.nome,
-        target=target.letto if target else None,
+        target=_letto(target) if target else None,
         verso=Verso(indicatore.verso) if indicatore.verso else None,
         unita=indicatore.unita,
         decimali=indicatore.decimali,
@@ -114,6 +114,13 @@ def _da_giudicare(
         riferimento=riferimento.valore if riferimento else None,
         riferimento_fonte=riferimento.fonte if riferimento else "",
     )
+
+
+def _letto(target: Target) -> LetturaTarget:
+    """The reading of a target; once a person confirmed it, it is certain."""
+    if target.confermato_il is None:
+        return target.letto
+    return replace(target.letto, certezza=Certezza.ALTA)
 
 
 def _riferimenti(piano: Piano, anno: int, *, solo_veri: bool) -> dict[int, ValoreRiferimento]:

@@ -18,13 +18,14 @@ def calcola(chiave: int) -> None:
 
 
 @shared_task
-def riprendi_in_attesa() -> int:
-    """Send again the runs that wait, or stopped half-way, for more than ten minutes; how many."""
-    soglia = timezone.now() - timedelta(minutes=10)
+def riprendi_in_attesa(minuti: int = 10) -> int:
+    """Send again the runs that wait, or stopped half-way, for that long; how many."""
+    soglia = timezone.now() - timedelta(minutes=minuti)
     Calcolo.objects.filter(stato=Calcolo.Stato.IN_CORSO, iniziato_il__lt=soglia).update(
         stato=Calcolo.Stato.IN_ATTESA, iniziato_il=None
     )
     vecchi = Calcolo.objects.filter(stato=Calcolo.Stato.IN_ATTESA, creato_il__lt=soglia)
-    for calcolo in vecchi:
-        calcola.delay(calcolo.pk)
-    return len(vecchi)
+    chiavi = list(vecchi.values_list("pk", flat=True))
+    for chiave in chiavi:
+        calcola.delay(chiave)
+    return len(chiavi)

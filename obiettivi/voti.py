@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ class Voto:
     motivo: str = ""
 
 
+@lru_cache(maxsize=8192)
 def voto(
     stato: str,
     punteggio: Decimal | None,
@@ -34,7 +36,10 @@ def voto(
     copertura: Decimal | None = None,
     motivo: str = "",
 ) -> Voto:
-    """The score of a row of :class:`Raggiungimento`, from its columns."""
+    """The score of a row of :class:`Raggiungimento`, from its columns.
+
+    Remembered: a plan of thousands of rows has few different scores.
+    """
     coperta = "" if copertura is None else percentuale(copertura)
     if stato == Stato.CALCOLATO and punteggio is not None:
         parola, colore = _fascia(punteggio)

@@ -14,6 +14,7 @@ from piani.models import Azienda
 
 # L.r. 33/2009 of Lombardia: these kinds of body exist there only.
 LOMBARDE = (Azienda.Tipo.ATS, Azienda.Tipo.ASST, Azienda.Tipo.AREU)
+ALCUNE = 20
 
 
 @dataclass(frozen=True)
@@ -43,19 +44,19 @@ def di_ogni_pagina(richiesta: HttpRequest) -> dict[str, Any]:
 
 
 def _testata(richiesta: HttpRequest) -> Testata:
-    azienda = _azienda(richiesta)
+    aziende = _aziende(richiesta)
     regione = _("Servizio sanitario nazionale")
-    if azienda is not None and azienda.tipo in LOMBARDE:
+    if aziende and all(azienda.tipo in LOMBARDE for azienda in aziende):
         regione = _("Regione Lombardia")
+    azienda = aziende[0] if len(aziende) == 1 else None
     return Testata(regione, azienda, _menu(richiesta))
 
 
-def _azienda(richiesta: HttpRequest) -> Azienda | None:
-    """The one azienda of the person; none for who works for several, or has not logged in."""
-    if not _autenticato(richiesta):
-        return None
-    prime = list(Azienda.objects.visibili_a(richiesta.user)[:2])
-    return prime[0] if len(prime) == 1 else None
+def _aziende(richiesta: HttpRequest) -> list[Azienda]:
+    """Those of the person, or those that have published something; one or many is enough."""
+    if _autenticato(richiesta):
+        return list(Azienda.objects.visibili_a(richiesta.user)[:ALCUNE])
+    return list(Azienda.objects.con_documenti()[:ALCUNE])
 
 
 def _autenticato(richiesta: HttpRequest) -> bool:

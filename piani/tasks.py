@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from celery import shared_task
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from piani.models import DocumentoPubblicato
 
@@ -23,8 +24,10 @@ def stampa_documento(chiave: int) -> None:
     try:
         azioni.stampa(documento)
     except (OSError, StampaNonDisponibile) as errore:
-        log.exception("stampa del documento %s non riuscita", chiave)
         segna_fallita(documento, str(errore))
+    except Exception as errore:
+        log.exception("stampa del documento %s non riuscita", chiave)
+        segna_fallita(documento, _("Errore imprevisto: %(errore)s") % {"errore": repr(errore)})
 
 
 @shared_task

@@ -16,6 +16,15 @@ from strumenti.scompatta import variabili
 from strumenti.voce import RADICE, Comando, Guasto, passo, principale
 
 INDIRIZZO = "127.0.0.1"
+MOTIVI = {
+    errno.EACCES: "il permesso è negato",
+    errno.EADDRINUSE: "è già usata da un altro programma",
+    errno.EDQUOT: "lo spazio concesso è finito",
+    errno.ENOSPC: "il disco è pieno",
+    errno.ENOTDIR: "una parte del percorso è un file",
+    errno.EEXIST: "c'è un file con quel nome",
+    errno.EROFS: "il disco è in sola lettura",
+}
 
 
 def main(parole: list[str]) -> int:
@@ -71,12 +80,10 @@ def controlla_porta(porta: int) -> None:
     except OverflowError:
         raise Guasto(f"La porta {porta} non esiste: sceglierne una fra 1024 e 65535.") from None
     except OSError as errore:
-        motivo = {
-            errno.EADDRINUSE: "è già usata da un altro programma",
-            errno.EACCES: "è riservata all'amministratore del sistema",
-        }.get(errore.errno or 0, "non si può usare")
+        motivo = MOTIVI.get(errore.errno or 0, errore.strerror)
         raise Guasto(
-            f"La porta {porta} {motivo}: sceglierne un'altra, per esempio --porta {porta + 80}."
+            f"La porta {porta} non si può usare ({motivo}): "
+            f"sceglierne un'altra, per esempio --porta {porta + 80}."
         ) from None
 
 
@@ -88,8 +95,9 @@ def cartella_dati(dati: Path) -> Path:
         with tempfile.TemporaryFile(dir=dati):
             return dati
     except OSError as errore:
+        motivo = MOTIVI.get(errore.errno or 0, errore.strerror)
         raise Guasto(
-            f"Nella cartella {dati} non si può scrivere ({errore.strerror}): "
+            f"Nella cartella {dati} non si può scrivere ({motivo}): "
             "renderla scrivibile o sceglierne un'altra con --dati."
         ) from None
 

@@ -62,6 +62,10 @@ def _libreria(nome: str) -> Callable[[], bool]:
     return lambda: _riesce("import ctypes, sys; ctypes.CDLL(sys.argv[1])", nome)
 
 
+def _comando(nome: str) -> Callable[[], bool]:
+    return lambda: shutil.which(nome, path=variabili()["PATH"]) is not None
+
+
 PIP = Pezzo(
     "il modulo venv di Python",
     f"python{sys.version_info.major}.{sys.version_info.minor}-venv",
@@ -79,7 +83,8 @@ PANGO = (
     ),
 )
 POSTGRESQL = Pezzo("PostgreSQL", "postgresql", lambda: binari_postgresql() is not None)
-CHROMIUM = (
+OCCHI = (  # what the browser tests look with
     Pezzo("Chromium", "chromium", lambda: chromium() is not None),
-    Pezzo("libatomic", "libatomic1", _libreria("libatomic.so.1")),  # for Playwright's driver
+    Pezzo("libatomic", "libatomic1", _libreria("libatomic.so.1")),  # Playwright's driver
+    Pezzo("Poppler", "poppler-utils", _comando("pdftotext")),
 )

@@ -64,7 +64,7 @@ def _prepara(*, browser: bool) -> None:
     if serve_postgresql and sistema.privilegi() is not None:
         da_portare.append(pezzi.POSTGRESQL)
     if browser:
-        da_portare += pezzi.CHROMIUM
+        da_portare += pezzi.OCCHI
     passo(f"Pezzi del sistema: {', '.join(pezzo.nome for pezzo in da_portare)}.")
     sistema.procura(da_portare)
     passo("Librerie Python, con quelle delle prove (fra cui un Redis).")

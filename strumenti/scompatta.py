@@ -29,6 +29,7 @@ def variabili() -> dict[str, str]:
     cartelle = [str(c) for dove in LIBRERIE for c in SCOMPATTATI.glob(dove)]
     if cartelle:
         env["LD_LIBRARY_PATH"] = ":".join(filter(None, [*cartelle, env.get("LD_LIBRARY_PATH")]))
+        env["PATH"] = f"{env['PATH']}:{SCOMPATTATI / 'usr/bin'}"
     if FONTCONFIG.exists() and not Path("/etc/fonts/fonts.conf").exists():
         env["FONTCONFIG_FILE"] = str(FONTCONFIG)
     return env

@@ -3,9 +3,10 @@
 
 from typing import Any
 
-workers = 2
-threads = 2  # a page can be read while another one renders a document
+workers = 2  # a page can be read while the other one renders a document
 timeout = 120
+graceful_timeout = 3  # at Ctrl-C a page being written has these seconds to end
+control_socket_disable = True  # else it would leave a folder in the home of who runs it
 loglevel = "warning"
 
 

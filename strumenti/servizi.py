@@ -70,8 +70,9 @@ class Servizi:
 def postgresql() -> Iterator[str]:
     """A cluster of its own behind a Unix socket; yields its DATABASE_URL."""
     binari = binari_postgresql()
-    if binari is None:
-        raise Guasto("PostgreSQL non c'è: ./prova lo prepara da sé, oppure indicare DATABASE_URL.")
+    if binari is None or not (binari / "initdb").exists():
+        dove = f" in {binari}" if binari else ""
+        raise Guasto(f"PostgreSQL non c'è{dove}: ./prova lo prepara, o indicare DATABASE_URL.")
     with _cartella() as cartella:
         chi = _senza_root(cartella)
         dati = cartella / "dati"
@@ -90,7 +91,7 @@ def redis() -> Iterator[str]:
     """A Redis (or Valkey) on a free loopback port that writes nothing; yields its REDIS_URL."""
     programma = _programma_redis()
     if programma is None:
-        raise Guasto("Redis non c'è: ./prova lo prepara da sé, oppure indicare REDIS_URL.")
+        raise Guasto("Redis non c'è: ./prova lo prepara, o indicare REDIS_URL.")
     porta = _porta_libera()
     opzioni = f"--bind 127.0.0.1 --port {porta} --appendonly no --daemonize no --save".split()
     with (
@@ -222,7 +223,7 @@ def guardiano(nomi: Sequence[str]) -> None:
             indirizzi = {nome: pila.enter_context(FABBRICHE[nome]()) for nome in nomi}
             print(json.dumps(indirizzi), flush=True)
             sys.stdin.read()
-    except Guasto as guasto:
+    except (Guasto, OSError) as guasto:
         print(json.dumps({"guasto": str(guasto)}), flush=True)
 
 

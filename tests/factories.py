@@ -7,6 +7,8 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
+from obiettivi.calcolo.edizione_dati import come_dati
+from obiettivi.calcolo.predefinite import ORDINARIA
 from obiettivi.espressioni import leggi
 from obiettivi.models import (
     AreaStrategica,
@@ -176,3 +178,4 @@ class EdizioneFactory(DjangoModelFactory):
     azienda = factory.SubFactory(AziendaFactory)
     anno = 2022
     nome = "Regole di prova"
+    parametri = factory.LazyFunction(lambda: come_dati(ORDINARIA))

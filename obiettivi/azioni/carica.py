@@ -7,10 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from obiettivi.calcolo.predefinite import edizione_per
 from obiettivi.espressioni import leggi
 from obiettivi.importa import AlberoLetto, Riga, anni_di, decimale, leggi_albero
 from obiettivi.models import (
     AreaStrategica,
+    EdizioneSMVP,
     Indicatore,
     Misura,
     Obiettivo,
@@ -38,7 +40,16 @@ def carica(cartella: Path, *, da: Utente | None) -> Piano:
             _riga_obiettivo(piano, aree[riga["area"]], riga)
         for riga in albero.progetti:
             _riga_progetto(piano, aree[riga["linea"]], riga)
+        _edizioni(piano)
     return piano
+
+
+def _edizioni(piano: Piano) -> None:
+    """The rules of each year of the plan: those we know of the azienda, or the ordinary ones."""
+    for anno in piano.anni:
+        EdizioneSMVP.objects.get_or_create(
+            azienda=piano.azienda, anno=anno, defaults=edizione_per(piano.azienda.codice)
+        )
 
 
 def _aree(piano: Piano, albero: AlberoLetto) -> dict[str, AreaStrategica]:

@@ -240,7 +240,7 @@ def passo_politica(nome: str, punteggio: Punteggio, edizione: Edizione) -> Passo
     """The step that says what happens to an element without a score."""
     if isinstance(punteggio, NonCalcolabile):
         codice = _CODICI[politica_per(punteggio, edizione)]
-        return passo(codice, nome=nome, motivo=punteggio.frase)
+        return passo(codice, nome=nome, motivo=punteggio.motivo.frase)
     motivo = punteggio.frase if isinstance(punteggio, Escluso) else ""
     return passo(Codice.ESCLUSO, nome=nome, motivo=motivo)
 

@@ -279,16 +279,15 @@ def _problemi_limiti(edizione: Edizione) -> list[str]:
         for campo in ("tolleranza_intervallo", "tolleranza_uguaglianza", "tolleranza_mantenimento")
         if getattr(edizione, campo) < 0
     ]
-    if edizione.tetto is not None and edizione.tetto <= edizione.pavimento:
-        trovati.append("tetto: deve superare il pavimento.")
-    if not edizione.pavimento <= edizione.tetto_se_mancato < CENTO:
-        trovati.append("tetto_se_mancato: deve stare fra il pavimento e 100, 100 escluso.")
     minimo = edizione.minimo_parziale
     if minimo is not None and not ZERO <= minimo <= CENTO:
         trovati.append("minimo_parziale: deve stare fra 0 e 100.")
-    if edizione.soglia_raggiunto <= edizione.pavimento or _oltre(
-        edizione.soglia_raggiunto, edizione
-    ):
+    if edizione.tetto is not None and edizione.tetto <= edizione.pavimento:
+        return [*trovati, "tetto: deve superare il pavimento."]
+    if not edizione.pavimento <= edizione.tetto_se_mancato < CENTO:
+        trovati.append("tetto_se_mancato: deve stare fra il pavimento e 100, 100 escluso.")
+    raggiunto = edizione.soglia_raggiunto
+    if raggiunto <= edizione.pavimento or _oltre(raggiunto, edizione):
         trovati.append("soglia_raggiunto: deve stare fra il pavimento (escluso) e il tetto.")
     return trovati
 

@@ -22,13 +22,22 @@ from .aggregazione import (
 )
 from .arrotondamento import CENTO, ZERO, Livello, esatto, netto
 from .edizione import Edizione, SintesiPeriodi
-from .letture import Lettura, LetturaTarget, Tipo
+from .letture import Certezza, Lettura, LetturaTarget, Tipo
 from .misura import Misura, Periodo, Risultato, chiave, periodo_stampato
 from .parole import lettura_in_parole
 from .passi import Codice, Passo, esito_di, passo
 from .prova import Prova
 from .scelta import esegui
-from .valori import Calcolato, Escluso, Mancante, Motivo, NonCalcolabile, Punteggio
+from .valori import (
+    MANCANTE,
+    Calcolato,
+    Escluso,
+    Motivo,
+    NonCalcolabile,
+    Numero,
+    Punteggio,
+    Valore,
+)
 
 
 @dataclass(frozen=True)
@@ -91,7 +100,7 @@ def giudica(misura: Misura, edizione: Edizione, periodo: Periodo) -> Giudizio:
         punti, fine = arrotonda_al_livello(punteggio.valore, Livello.INDICATORE, edizione)
         punteggio, dopo = Calcolato(punti), (*dopo, *fine)
     else:
-        dopo = (*dopo, passo_politica(misura.nome, punteggio, edizione))
+        dopo = (*dopo, passo_politica("Questo indicatore", punteggio, edizione))
     return Giudizio(
         codice=misura.codice,
         nome=misura.nome,
@@ -110,7 +119,10 @@ def _apertura(misura: Misura, edizione: Edizione) -> tuple[Passo, ...]:
     if misura.target is None:
         return (nome,)
     letto = lettura_in_parole(misura.target)
-    return (nome, passo(Codice.TARGET, testo=misura.target.testo, letto=letto))
+    stampato = passo(Codice.TARGET, testo=misura.target.testo, letto=letto)
+    if misura.target.certezza is Certezza.ALTA or not misura.target.motivo:
+        return nome, stampato
+    return nome, stampato, passo(Codice.LETTURA_DA_CONFERMARE, motivo=misura.target.motivo)
 
 
 def _giudica_target(misura: Misura, edizione: Edizione, periodo: Periodo) -> Parziale:
@@ -179,13 +191,21 @@ def _risultati(misura: Misura, lettura: Lettura, periodo: Periodo) -> tuple[Risu
     If a period and site have several results, the last one given is the valid one.
     """
     del_periodo = {chiave(uno.sede): uno for uno in misura.risultati if uno.periodo == periodo}
-    vuoto = Risultato(periodo, sede=lettura.sede, valore=Mancante())
+    vuoto = Risultato(periodo, sede=lettura.sede, valore=_dell_anno(misura, periodo))
     if lettura.sede:
         return (del_periodo.get(chiave(lettura.sede), vuoto),)
     generale = del_periodo.pop("", None)
     if generale is not None and (generale.presente or not del_periodo):
         return (generale,)
     return tuple(del_periodo.values()) or (vuoto,)
+
+
+def _dell_anno(misura: Misura, periodo: Periodo) -> Valore:
+    """For a quarter without a result: what is said of the whole year, if it is not a number."""
+    for uno in reversed(misura.risultati):
+        if periodo.frazione and uno.periodo == Periodo(periodo.anno) and not uno.sede:
+            return MANCANTE if isinstance(uno.valore, Numero) else uno.valore
+    return MANCANTE
 
 
 def _prova(

@@ -18,7 +18,7 @@ _COMPARATORI = {
 _VERSI = {
     Verso.CRESCENTE: "crescere rispetto alla partenza",
     Verso.DECRESCENTE: "diminuire rispetto alla partenza",
-    Verso.MANTENIMENTO: "mantenere il valore di partenza",
+    Verso.MANTENIMENTO: "non peggiorare rispetto alla partenza",
 }
 
 
@@ -79,15 +79,22 @@ def _per_sede(target: LetturaTarget) -> str:
 
 
 def _riferimento(target: LetturaTarget) -> str:
-    return "non peggiore di un valore di riferimento esterno"
+    nome = _nominato(target)
+    return f"non peggiore di «{nome}»" if nome else "non peggiore di un riferimento esterno"
 
 
 def _tendenza(target: LetturaTarget) -> str:
     base = _VERSI[target.verso] if target.verso else "migliorare rispetto alla partenza"
+    if nome := _nominato(target):
+        base = base.replace("alla partenza", f"a «{nome}»")
     quanto = next((una for una in target.letture if una.valore is not None), None)
     if quanto is None or quanto.valore is None:
         return base
-    return f"{base} di {con_unita(_cifra(quanto.valore), quanto.unita)}"
+    return f"{base}, di {con_unita(_cifra(abs(quanto.valore)), quanto.unita)}"
+
+
+def _nominato(target: LetturaTarget) -> str:
+    return next((una.riferimento for una in target.letture if una.riferimento), "")
 
 
 def _traguardo(target: LetturaTarget) -> str:

@@ -23,6 +23,7 @@ class Codice(StrEnum):
     DATO_DIMOSTRATIVO = "dato_dimostrativo"
     DATO_PROVVISORIO = "dato_provvisorio"
     TARGET = "target"
+    LETTURA_DA_CONFERMARE = "lettura_da_confermare"
     BASE = "base"
     RIFERIMENTO = "riferimento"
     EDIZIONE = "edizione"

@@ -43,8 +43,16 @@ class Prova:
 
     @property
     def verso_utile(self) -> Verso | None:
-        """The direction printed in the target, or that of the indicator."""
+        """The direction that the wording of the target asks for, or that of the indicator."""
         return self.verso or self.misura.verso
+
+    @property
+    def verso_indicatore(self) -> Verso | None:
+        """The direction of the indicator, stated by people; the proposed one if there is none.
+
+        For a bare number (``57,53 GG``), where the wording of the target does not say it.
+        """
+        return self.misura.verso or self.verso
 
     @property
     def unita(self) -> str:

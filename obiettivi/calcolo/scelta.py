@@ -31,6 +31,7 @@ from .prova import (
 from .valori import Calcolato, Escluso, Motivo, Numero
 
 _SI = frozenset({"sì", "si", "s", "yes", "on", "1", "fatto", "vero", "true"})
+_ANNO_PRIMA = ("anno precedente", "esercizio precedente")
 _NO = frozenset({"no", "n", "off", "0", "non fatto", "falso", "false"})
 
 
@@ -55,7 +56,8 @@ def _metodo(prova: Prova, caso: str) -> Metodo:
 
 
 def _comparatore(prova: Prova, stampato: Comparatore | None) -> Comparatore:
-    comparatore = metodi.comparatore_effettivo(stampato, prova.verso_utile)
+    verso = prova.verso_utile if prova.tipo is Tipo.RIFERIMENTO else prova.verso_indicatore
+    comparatore = metodi.comparatore_effettivo(stampato, verso)
     if comparatore is None:
         raise Ostacolo(Motivo.VERSO_SCONOSCIUTO)
     indicato, letto = prova.misura.verso, metodi.verso_di(comparatore)
@@ -89,7 +91,7 @@ def _numerico(prova: Prova, caso: str, a: Decimal, t: Decimal) -> Esito:
         return metodi.avanzamento(a)
     if metodo is Metodo.FASCE and prova.misura.fasce:
         return metodi.fasce(a, prova.misura.fasce)
-    if metodo is Metodo.UGUAGLIANZA or prova.verso_utile is Verso.MANTENIMENTO:
+    if metodo is Metodo.UGUAGLIANZA or prova.verso_indicatore is Verso.MANTENIMENTO:
         return metodi.uguaglianza(a, t, edizione.tolleranza_uguaglianza)
     comparatore = _comparatore(prova, prova.lettura.comparatore)
     if metodo is Metodo.SOGLIA:
@@ -227,13 +229,21 @@ def _giudica_riferimento(prova: Prova) -> Esito:
     a = valore_di_prova(prova)
     riferimento = prova.misura.riferimento
     if riferimento is None:
-        raise Ostacolo(Motivo.RIFERIMENTO_SCONOSCIUTO)
+        raise Ostacolo(Motivo.RIFERIMENTO_SCONOSCIUTO, _nome_riferimento(prova))
     fonte = prova.misura.riferimento_fonte or "fonte non indicata"
     prova.annota(Codice.RIFERIMENTO, valore=riferimento, unita=prova.misura.unita, fonte=fonte)
     return _numerico(prova, "riferimento", a, riferimento)
 
 
+def _nome_riferimento(prova: Prova) -> str:
+    nome = prova.lettura.riferimento
+    return f"«{nome}»" if nome else ""
+
+
 def _giudica_tendenza(prova: Prova) -> Esito:
+    nome = prova.lettura.riferimento
+    if nome and nome not in _ANNO_PRIMA and not nome.isdecimal():
+        return _verso_un_livello(prova, nome)
     a = valore_di_prova(prova)
     b = _base_giusta(prova)
     _metodo(prova, "tendenza")
@@ -245,6 +255,19 @@ def _giudica_tendenza(prova: Prova) -> Esito:
     if prova.lettura.valore is not None:
         return _tendenza_quantificata(prova, a, b, verso)
     return metodi.tendenza(a, b, verso)
+
+
+def _verso_un_livello(prova: Prova, nome: str) -> Esito:
+    """A movement towards a level that the plan names without its value (``livelli pre-covid``).
+
+    The declared progress, if there is one; otherwise the level must be known, like a benchmark.
+    """
+    if prova.misura.riferimento is None and prova.risultato.avanzamento is not None:
+        return _giudica_traguardo(prova)
+    if prova.misura.riferimento is None:
+        valore_di_prova(prova)
+        raise Ostacolo(Motivo.RIFERIMENTO_SCONOSCIUTO, f"«{nome}»")
+    return _giudica_riferimento(prova)
 
 
 def _base_giusta(prova: Prova) -> Decimal:

@@ -21,6 +21,7 @@ from .valori import Punteggio, motivo_di, valore_di
 FRASI: dict[Codice, str] = {
     Codice.EDIZIONE: "Regole: {nome}.",
     Codice.TARGET: "Target stampato «{testo}», letto come: {letto}.",
+    Codice.LETTURA_DA_CONFERMARE: "La lettura del target è da confermare: {motivo}.",
     Codice.RISULTATO: "Risultato {dove}: {valore} (origine: {origine}).",
     Codice.RISULTATO_RAPPORTO: (
         "Risultato {dove}: {numeratore} / {denominatore} × {fattore} = {valore} "
@@ -29,7 +30,7 @@ FRASI: dict[Codice, str] = {
     Codice.RISULTATO_AVANZAMENTO: "Avanzamento {dove}: {valore} (origine: {origine}).",
     Codice.RISULTATO_DATA: "Data del risultato {dove}: {data} (origine: {origine}).",
     Codice.RISULTATO_TESTO: "Risultato {dove}: «{testo}» (origine: {origine}).",
-    Codice.RISULTATO_MANCANTE: "Risultato {dove}: dovuto e non ancora arrivato{dettaglio}.",
+    Codice.RISULTATO_MANCANTE: "Risultato {dove}: manca{dettaglio}.",
     Codice.DATO_DIMOSTRATIVO: "Il risultato è un dato dimostrativo, inventato.",
     Codice.DATO_PROVVISORIO: "Il risultato è provvisorio.",
     Codice.BASE: "Valore di partenza {anno}: {valore}.",
@@ -121,6 +122,7 @@ _ETICHETTE = {
     "meta_pari": "la metà al pari",
 }
 _COMPARATORI = {">=": "≥", "<=": "≤"}
+_APERTURA = (Codice.EDIZIONE, Codice.TARGET, Codice.LETTURA_DA_CONFERMARE)
 _DATE = frozenset({"data", "fatto", "entro"})
 _CON_UNITA = frozenset({"valore", "quanto"})
 _PUNTEGGI = frozenset({Codice.PUNTEGGIO, Codice.PARTE, Codice.CONTRIBUTO})
@@ -138,8 +140,10 @@ def frasi(passi: Sequence[Passo]) -> list[str]:
 
 
 def spiega(cosa: Giudizio | Parziale | Aggregato) -> list[str]:
-    """The whole explanation: the parts first (each sentence with the name of its part)."""
-    return [*_delle_parti(cosa), *frasi(cosa.passi)]
+    """The whole explanation; rules and target first, then each part with its name, then the end."""
+    apertura = [uno for uno in cosa.passi if uno.codice in _APERTURA]
+    resto = [uno for uno in cosa.passi if uno.codice not in _APERTURA]
+    return [*frasi(apertura), *_delle_parti(cosa), *frasi(resto)]
 
 
 def come_dati(cosa: Giudizio | Parziale | Aggregato) -> dict[str, Any]:
@@ -150,13 +154,13 @@ def come_dati(cosa: Giudizio | Parziale | Aggregato) -> dict[str, Any]:
     """
     dati: dict[str, Any] = {
         **_punteggio(cosa.punteggio),
-        "copertura": testo_esatto(cosa.copertura),
+        "copertura": cifre_esatte(cosa.copertura),
         "dimostrativo": cosa.dimostrativo,
         "passi": [_passo(uno) for uno in cosa.passi],
     }
     if isinstance(cosa, Aggregato):
         return dati | {
-            "somma_pesi": None if cosa.somma_pesi is None else testo_esatto(cosa.somma_pesi),
+            "somma_pesi": None if cosa.somma_pesi is None else cifre_esatte(cosa.somma_pesi),
             "contributi": [_contributo(voce) for voce in cosa.contributi],
         }
     return dati | {"parti": [{"nome": una.nome} | come_dati(una) for una in cosa.parziali]}
@@ -186,9 +190,12 @@ def spiega_aggregato(aggregato: Aggregato) -> dict[str, Any]:
     }
 
 
-def testo_esatto(valore: Decimal) -> str:
-    """A Decimal as text with all its digits (``100``, ``87.5``), scientific only when enormous."""
-    return format(valore, "f") if -40 < valore.adjusted() < 40 else str(valore)
+def cifre_esatte(valore: Decimal) -> str:
+    """A Decimal as text, no idle zeros (``100``, ``87.5``); scientific only when enormous."""
+    if not valore:
+        return "0"
+    testo = format(valore, "f") if -40 < valore.adjusted() < 40 else str(valore)
+    return testo.rstrip("0").rstrip(".") if "." in testo and "E" not in testo else testo
 
 
 def _delle_parti(cosa: Giudizio | Parziale | Aggregato) -> list[str]:
@@ -230,12 +237,14 @@ def _parola(codice: Codice, chiave: str, dato: str) -> str:
         return "…"
     if chiave == "comparatore" or codice is Codice.VERSO_DISCORDE:
         return _COMPARATORI.get(dato, dato)
-    return _ETICHETTE.get(dato, dato) if chiave in ("metodo", "modo") else dato
+    if chiave in ("metodo", "modo"):
+        return _ETICHETTE.get(dato, dato)
+    return dato.removesuffix(".") if chiave == "motivo" else dato
 
 
 def _passo(uno: Passo) -> dict[str, Any]:
     valori = {
-        chiave: testo_esatto(dato) if isinstance(dato, Decimal) else dato
+        chiave: cifre_esatte(dato) if isinstance(dato, Decimal) else dato
         for chiave, dato in uno.valori
     }
     return {"codice": uno.codice.value, "valori": valori, "frase": frase(uno)}
@@ -245,7 +254,7 @@ def _punteggio(punteggio: Punteggio) -> dict[str, Any]:
     valore = valore_di(punteggio)
     return {
         "stato": punteggio.stato,
-        "punteggio": None if valore is None else testo_esatto(valore),
+        "punteggio": None if valore is None else cifre_esatte(valore),
         "mostrato": mostra(punteggio),
         "motivo": motivo_di(punteggio),
     }
@@ -256,7 +265,7 @@ def _contributo(voce: Contributo) -> dict[str, Any]:
         "codice": voce.codice,
         "nome": voce.nome,
         **_punteggio(voce.punteggio),
-        "peso": testo_esatto(voce.peso),
-        "contato": None if voce.contato is None else testo_esatto(voce.contato),
-        "quota": testo_esatto(voce.quota),
+        "peso": cifre_esatte(voce.peso),
+        "contato": None if voce.contato is None else cifre_esatte(voce.contato),
+        "quota": cifre_esatte(voce.quota),
     }

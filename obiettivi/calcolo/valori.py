@@ -113,7 +113,7 @@ class NonCalcolabile:
     @property
     def frase(self) -> str:
         """Reason and particulars in one clause."""
-        return f"{self.motivo.frase} ({self.dettaglio})" if self.dettaglio else self.motivo.frase
+        return f"{self.motivo.frase}: {self.dettaglio}" if self.dettaglio else self.motivo.frase
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,17 @@ from typing import TypeVar
 
 from obiettivi.calcolo.letture import Certezza, Lettura, LetturaTarget, Tipo, Verso
 
-from .fatti import Fatto
+from .fatti import Fascia, Fatto, Valore
 from .taglio import Voce
 
 F = TypeVar("F", bound=Fatto)
 
 # Tokens that say nothing by themselves: leaving them unread takes nothing away from the reading.
 NEUTRI = frozenset(
-    "SEGNO COLON MINUS E ETICHETTA A DI DA NEL ARTICOLO UGUALE TRA INCOGNITA".split()
+    (
+        *("SEGNO", "COLON", "MINUS", "E", "ETICHETTA", "UGUALE", "TRA", "INCOGNITA"),
+        *("A", "DI", "DA", "NEL", "ARTICOLO"),
+    )
 )
 _BORDI = ' ,;:.()[]{}"*/|•-=_'
 _GRADI = (Certezza.ALTA, Certezza.MEDIA, Certezza.BASSA)
@@ -34,6 +37,18 @@ class Cella:
             (posto, voce.fatto)
             for posto, voce in enumerate(self.voci)
             if isinstance(voce.fatto, classe)
+        ]
+
+    def ha(self, *classi: type[Fatto]) -> bool:
+        """Whether any fact of these classes was found."""
+        return any(isinstance(voce.fatto, classi) for voce in self.voci)
+
+    def misure(self) -> list[tuple[int, Valore | Fascia]]:
+        """The figures, values and ranges, in order, with their place."""
+        return [
+            (posto, voce.fatto)
+            for posto, voce in enumerate(self.voci)
+            if isinstance(voce.fatto, Valore | Fascia)
         ]
 
     def stampa(self, posto: int) -> str:

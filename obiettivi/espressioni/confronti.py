@@ -2,6 +2,7 @@
 """From facts to comparisons: units given by words, proposed directions, labels and their values."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from obiettivi.calcolo.letture import Certezza, Comparatore, Lettura, Tipo, Verso
@@ -28,9 +29,9 @@ def verso_di(comparatore: Comparatore | None) -> Verso | None:
     return Verso.DECRESCENTE if comparatore in GIU else None
 
 
-def lettura(valore: Valore, **altro: object) -> Lettura:
-    base = Lettura(comparatore=valore.comparatore, valore=valore.valore, unita=valore.unita)
-    return replace(base, **altro)
+def lettura(valore: Valore) -> Lettura:
+    """The comparison that a value states."""
+    return Lettura(comparatore=valore.comparatore, valore=valore.valore, unita=valore.unita)
 
 
 def unita_da_parole(cella: Cella, bozza: Bozza, posto: int, valore: Valore) -> str:
@@ -66,45 +67,45 @@ def verso_proposto(cella: Cella, bozza: Bozza, valore: Valore) -> Verso | None:
     return None
 
 
-def misura_letta(bozza: Bozza, misura: object, **altro: object) -> Lettura:
-    if isinstance(misura, Fascia):
-        bozza.dubita(Certezza.MEDIA, *misura.dubbi)
-        fascia = Lettura(valore=misura.minimo, valore_max=misura.massimo, unita=misura.unita)
-        return replace(fascia, **altro)
-    assert isinstance(misura, Valore)
+def misura_letta(bozza: Bozza, misura: Valore | Fascia) -> Lettura:
+    """The comparison that a value or a range states; its doubts go to the draft."""
     bozza.dubita(Certezza.MEDIA, *misura.dubbi)
-    return lettura(misura, **altro)
+    if isinstance(misura, Valore):
+        return lettura(misura)
+    return Lettura(valore=misura.minimo, valore_max=misura.massimo, unita=misura.unita)
 
 
 def accoppia(cella: Cella, etichette: list[int], misure: list[int]) -> list[tuple[int, int]]:
     """Pairs of label and value that touch, labels before (or all after) their values."""
     prima = min(etichette) < min(misure)
-    coppie = []
+    coppie: list[tuple[int, int]] = []
     for misura in misure:
         lato = [posto for posto in etichette if (posto < misura) is prima]
-        vicina = (max if prima else min)(lato, default=None)
-        libera = vicina is not None and vicina not in (etichetta for etichetta, _ in coppie)
-        if libera and cella.contigui(*sorted((vicina, misura))):
+        if not lato:
+            continue
+        vicina = max(lato) if prima else min(lato)
+        libera = vicina not in (etichetta for etichetta, _ in coppie)
+        if libera and cella.contigui(min(vicina, misura), max(vicina, misura)):
             coppie.append((vicina, misura))
     return coppie
 
 
-def verso_comune(bozza: Bozza, misure: list[object]) -> None:
+def verso_comune(bozza: Bozza, misure: Sequence[Valore | Fascia]) -> None:
     """The direction of several values: the one they share, or that of their progression."""
-    valori = [misura for misura in misure if isinstance(misura, Valore)]
-    versi = {verso_di(valore.comparatore) for valore in valori}
-    if len(versi) == 1 and None not in versi and len(valori) == len(misure):
+    versi = {verso_di(una.comparatore) for una in bozza.letture}
+    if len(versi) == 1 and None not in versi:
         bozza.verso = versi.pop()
         return
-    cifre = [valore.valore for valore in valori]
     bozza.dubita(Certezza.MEDIA, NUMERO_NUDO)
-    if len(cifre) > 1 and len(valori) == len(misure) and len(set(cifre)) > 1:
-        if cifre == sorted(cifre):
-            bozza.verso = Verso.CRESCENTE
-        elif cifre == sorted(cifre, reverse=True):
-            bozza.verso = Verso.DECRESCENTE
-        if bozza.verso and bozza.tipo is Tipo.PER_PERIODO:
-            bozza.dubita(Certezza.MEDIA, "il verso è proposto dalla progressione dei valori")
+    cifre = [misura.valore for misura in misure if isinstance(misura, Valore)]
+    if bozza.tipo is not Tipo.PER_PERIODO or len(cifre) < len(misure) or len(set(cifre)) < 2:
+        return
+    if cifre == sorted(cifre):
+        bozza.verso = Verso.CRESCENTE
+    elif cifre == sorted(cifre, reverse=True):
+        bozza.verso = Verso.DECRESCENTE
+    if bozza.verso:
+        bozza.dubita(Certezza.MEDIA, "il verso è proposto dalla progressione dei valori")
 
 
 def data_e_periodo(cella: Cella, bozza: Bozza) -> None:

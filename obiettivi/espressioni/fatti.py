@@ -9,7 +9,8 @@ from obiettivi.calcolo.letture import Comparatore, Verso
 
 @dataclass(frozen=True)
 class Valore:
-    """A quantity with its comparison; ``nudo`` if none is printed, ``segno`` if it has a sign."""
+    """A quantity with its comparison; ``nudo`` if none is printed, ``segno`` if it has a
+    sign, ``movimento`` if it is printed as a change ("5 in più")."""
 
     comparatore: Comparatore
     valore: Decimal
@@ -18,6 +19,7 @@ class Valore:
     entro: bool = False
     segno: str = ""
     a_tempo: bool = False
+    movimento: bool = False
     dubbi: tuple[str, ...] = ()
 
 

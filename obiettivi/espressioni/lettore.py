@@ -8,7 +8,7 @@ from obiettivi.calcolo.letture import Certezza, LetturaTarget, Tipo
 
 from . import misure, parole, senza_cifre
 from .cella import Bozza, Cella, accorcia, frase_intera
-from .fatti import Fascia, Guasto, Tendenza, Valore
+from .fatti import Guasto, Tendenza, Valore
 from .taglio import voci
 from .testo import pulisci
 
@@ -18,6 +18,7 @@ LUNGHEZZA_MASSIMA = 3000
 _TRATTI = re.compile(r"[-/\\_.=|~\s]+")
 _SENZA_VALORE = re.compile(r"[≥≤<>]")
 _SEGNAPOSTO = re.compile(r"(?:\bx+|_+|\.{2,}|\?+)\s?%", re.IGNORECASE)
+_TRATTINO_O_SEGNO = re.compile(r"-\s")
 _PAROLE_DI_UNA_FRASE = 5
 
 
@@ -36,7 +37,12 @@ def leggi(testo: str) -> LetturaTarget:
     elenco = parole.numerati(pulito)
     da_leggere = "; ".join(elenco) if elenco else pulito
     cella = Cella(testo, da_leggere, voci(da_leggere))
-    return _ostacolo(cella) or _prima(cella).chiudi(cella)
+    if ostacolo := _ostacolo(cella):
+        return ostacolo
+    bozza = _prima(cella)
+    if any(_TRATTINO_O_SEGNO.match(cella.stampa(posto)) for posto, _ in cella.di(Valore)):
+        bozza.dubita(Certezza.BASSA, "il trattino può essere un segno meno o l'inizio di un elenco")
+    return bozza.chiudi(cella)
 
 
 def _prima(cella: Cella) -> Bozza:
@@ -63,7 +69,7 @@ def _prima(cella: Cella) -> Bozza:
 def _ostacolo(cella: Cella) -> LetturaTarget | None:
     """What makes the whole text untrustworthy, if anything does."""
     guasti = cella.di(Guasto)
-    misurati = cella.di(Valore) or cella.di(Fascia)
+    misurati = cella.misure()
     breve = len(cella.testo.split()) < _PAROLE_DI_UNA_FRASE
     for _, guasto in guasti:
         if guasto.grave or (breve and not misurati):
@@ -71,7 +77,7 @@ def _ostacolo(cella: Cella) -> LetturaTarget | None:
     if breve and not misurati and any("ORARIO" in voce.tipi for voce in cella.voci):
         return _non_letto(cella.stampato, "è stampato un orario, che non si sa confrontare")
     se = any("SE" in voce.tipi for voce in cella.voci)
-    if se and len(cella.di(Valore)) + len(cella.di(Fascia)) > 1:
+    if se and len(misurati) > 1:
         return _non_letto(
             cella.stampato,
             "più valori con «se» fanno una griglia di fasce: va trascritta come metodo a fasce",

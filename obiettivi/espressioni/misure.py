@@ -21,7 +21,7 @@ from .confronti import (
     verso_di,
     verso_proposto,
 )
-from .fatti import Base, Fascia, Riferimento, Risposta, Termine, Valore
+from .fatti import Base, Fascia, Riferimento, Risposta, Tendenza, Termine, Valore
 from .ripartiti import per_periodo, per_scadenze, per_sede
 from .variazioni import con_riferimento, variazione
 
@@ -30,7 +30,7 @@ def quota_di_casi(cella: Cella) -> Bozza | None:
     """``≤ 21 gg nel 90% dei casi``, ``90% delle pratiche entro 30 gg``: the direction is that of
     the limit; the share is the least required."""
     valori = cella.di(Valore)
-    if len(valori) != 2 or cella.di(Fascia) or cella.di(Base) or cella.di(Riferimento):
+    if len(valori) != 2 or cella.ha(Fascia, Base, Riferimento, Tendenza):
         return None
     for (posto_quota, quota), (posto_limite, limite) in (valori, valori[::-1]):
         if _e_quota(cella, posto_quota, quota) and _e_limite(cella, posto_limite, limite):
@@ -41,9 +41,13 @@ def quota_di_casi(cella: Cella) -> Bozza | None:
     if limite.nudo:
         bozza.dubita(Certezza.MEDIA, "il tempo senza confronto è letto come limite massimo")
         limite = replace(limite, comparatore=Comparatore.MINORE_UGUALE)
-    bozza.letture = [lettura(limite, quota=quota.valore)]
+    bozza.letture = [replace(lettura(limite), quota=quota.valore)]
     bozza.verso = verso_di(limite.comparatore)
     bozza.dubita(Certezza.MEDIA, *limite.dubbi, *quota.dubbi)
+    if not (limite.entro or limite.nudo or _preceduto_da_nel(cella, posto_quota)):
+        bozza.dubita(Certezza.MEDIA, "il valore in % è letto come la quota di casi nel limite")
+    if limite.unita in ("settimane", "mesi", "anni"):
+        bozza.dubita(Certezza.MEDIA, "il tempo può essere il termine per raggiungere la quota")
     if quota.valore > 100:
         bozza.dubita(Certezza.BASSA, "la quota di casi è superiore al 100%")
     _salta_i_casi(cella, bozza, posto_quota)
@@ -104,7 +108,7 @@ def intervallo(cella: Cella) -> Bozza | None:
 def soglia(cella: Cella) -> Bozza | None:
     """One figure to reach or not to pass, with its deadline if printed."""
     valori = cella.di(Valore)
-    if len(valori) != 1 or cella.di(Fascia) or len(cella.di(Termine)) > 1:
+    if len(valori) != 1 or cella.ha(Fascia) or len(cella.di(Termine)) > 1:
         return None
     posto, valore = valori[0]
     bozza = Bozza(Tipo.SOGLIA, usate={posto})
@@ -119,21 +123,23 @@ def soglia(cella: Cella) -> Bozza | None:
         bozza.dubita(Certezza.BASSA, "il numero è dentro una frase")
     if unita.startswith("su "):
         bozza.dubita(Certezza.MEDIA, f"il valore è contato «{unita}»")
+    if valore.entro and not unita:
+        bozza.dubita(Certezza.BASSA, "non è stampata l'unità del limite (giorni, ore, …)")
     _risposta(cella, bozza)
     return bozza
 
 
 def _risposta(cella: Cella, bozza: Bozza) -> None:
-    for posto, _ in cella.di(Risposta):
-        if cella.stampa(posto).lower() in ("si", "no", "on"):
-            continue
+    trovate = cella.di(Risposta)
+    # An unaccented "si" is a pronoun more often than an answer.
+    if any(cella.stampa(posto).lower() not in ("si", "no", "on") for posto, _ in trovate):
         bozza.dubita(Certezza.BASSA, "il testo dice anche sì o no")
 
 
 def scadenza(cella: Cella) -> Bozza | None:
     """Only deadlines: ``entro il 31/12/2022``, ``Adozione del piano entro il 30 giugno``."""
     termini = cella.di(Termine)
-    if not termini or cella.di(Valore) or cella.di(Fascia):
+    if not termini or any(cella.in_testa(posto) for posto, _ in cella.di(Risposta)):
         return None
     bozza = Bozza(Tipo.SOGLIA, verso=Verso.DECRESCENTE)
     for posto, termine in termini:
@@ -149,14 +155,10 @@ def scadenza(cella: Cella) -> Bozza | None:
 
 def piu_valori(cella: Cella) -> Bozza | None:
     """Several figures with no known shape: all are kept, a person chooses."""
-    posti = [
-        posto for posto, voce in enumerate(cella.voci) if isinstance(voce.fatto, Valore | Fascia)
-    ]
-    if not posti:
+    if not cella.misure():
         return None
     bozza = Bozza(Tipo.SOGLIA)
-    for posto in posti:
-        misura = cella.voci[posto].fatto
+    for posto, misura in cella.misure():
         bozza.usate.add(posto)
         una = misura_letta(bozza, misura)
         if isinstance(misura, Valore):

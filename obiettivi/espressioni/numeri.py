@@ -134,6 +134,8 @@ def unita(stampata: str) -> str:
     for modello, nome in _UNITA_NOTE:
         if modello.fullmatch(pulita):
             return nome
+    if scala := re.fullmatch(r"/\s?(\d+)", pulita):
+        return f"su {scala[1]}"
     return re.sub(r"\s*/\s*", "/", pulita)
 
 
@@ -173,7 +175,8 @@ def fine_mese(quale_mese: int, anno: str | None) -> Giorno:
     return giorno(ultimo, quale_mese, anno)
 
 
-_FINE_PERIODO = {"T": 3, "S": 6, "Q": 4, "M": 1, "B": 2}
+PARTI_DELL_ANNO = {"T": 4, "S": 2, "Q": 3, "M": 12}
+"""How many quarters, half years, four-month terms and months there are."""
 
 
 def fine_periodo(periodo: str) -> Giorno:
@@ -181,7 +184,7 @@ def fine_periodo(periodo: str) -> Giorno:
     if re.fullmatch(r"\d{4}", periodo):
         return giorno(31, 12, periodo)
     anno, _, parte = periodo.rpartition("-")
-    return fine_mese(int(parte[1:]) * _FINE_PERIODO[parte[0]], anno or None)
+    return fine_mese(int(parte[1:]) * 12 // PARTI_DELL_ANNO[parte[0]], anno or None)
 
 
 _ORDINALI = {

@@ -3,6 +3,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from obiettivi.calcolo.letture import Certezza, Tipo
 
@@ -26,7 +27,9 @@ _AZIONE = re.compile(
     re.IGNORECASE,
 )
 _VERBO = re.compile(
-    r"\w{2,}(?:are|ere|ire|arsi|ersi|irsi|at[oaie]|ut[oaie]|it[oaie]|ess[oaie])", re.IGNORECASE
+    r"\w{2,}(?:are|ere|ire|arsi|ersi|irsi|at[oaie]|ut[oaie]|it[oaie]|ess[oaie])"
+    r"|(?:fatt|svolt|scritt|emess|redatt|raggiunt)[oaie]",
+    re.IGNORECASE,
 )
 _PAROLA = re.compile(r"[^\W\d_]+(?:['.][^\W\d_]+)*")
 _ITALIANA = re.compile(r"(?=.*[aeiouàèéìòù])[a-zàèéìòù.']{2,}", re.IGNORECASE)
@@ -66,7 +69,7 @@ def _pulito(passo: str) -> str:
 
 def _tagliati(testo: str, posti: list[int]) -> tuple[str, ...]:
     limiti = [*posti, len(testo)]
-    pezzi = (testo[inizio:fine] for inizio, fine in zip(limiti, limiti[1:], strict=False))
+    pezzi = (testo[inizio:fine] for inizio, fine in pairwise(limiti))
     return tuple(pulito for pezzo in pezzi if (pulito := _pulito(pezzo)))
 
 

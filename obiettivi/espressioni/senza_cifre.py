@@ -10,8 +10,9 @@ from decimal import Decimal
 
 from obiettivi.calcolo.letture import Certezza, Comparatore, Lettura, Tipo, Verso
 
+from . import numeri
 from .cella import Bozza, Cella
-from .confronti import lettura, unita_da_parole, verso_di
+from .confronti import data_e_periodo, lettura, unita_da_parole, verso_di
 from .fatti import Assente, Base, DaDefinire, Periodo, Riferimento, Risposta, Tendenza, Valore
 from .parole import azione
 
@@ -186,16 +187,24 @@ def si_no(cella: Cella) -> Bozza | None:
         bozza.dubita(Certezza.MEDIA, "è stampata la scala: si intende che è atteso il sì")
     atteso = Decimal(0) if risposta.si is False else Decimal(1)
     bozza.letture = [Lettura(comparatore=Comparatore.UGUALE, valore=atteso)]
+    data_e_periodo(cella, bozza)
     return bozza
 
 
 def solo_periodo(cella: Cella) -> Bozza | None:
-    """A period and nothing to reach in it (``2022``): not a target."""
-    periodi = {posto for posto, _ in cella.di(Periodo)}
-    if not periodi or not all(cella.muta(posto) for posto in _tutte(cella) - periodi):
+    """``II semestre 2023`` is read as its last day; a bare year says nothing to reach."""
+    periodi = cella.di(Periodo)
+    usate = {posto for posto, _ in periodi}
+    if not periodi or not all(cella.muta(posto) for posto in _tutte(cella) - usate):
         return None
-    bozza = Bozza(Tipo.NON_INTERPRETABILE, usate=_tutte(cella))
-    bozza.dubita(Certezza.BASSA, "è stampato solo un periodo, senza il valore atteso")
+    bozza = Bozza(Tipo.SOGLIA, usate=usate, verso=Verso.DECRESCENTE)
+    if len(periodi) > 1 or re.fullmatch(r"\d{4}", periodi[0][1].codice):
+        bozza.tipo, bozza.verso = Tipo.NON_INTERPRETABILE, None
+        bozza.dubita(Certezza.BASSA, "è stampato solo un periodo, senza il valore atteso")
+        return bozza
+    fine = numeri.fine_periodo(periodi[0][1].codice)
+    bozza.letture = [Lettura(comparatore=Comparatore.MINORE_UGUALE, unita="data", data=fine.iso)]
+    bozza.dubita(Certezza.MEDIA, "il periodo è letto come scadenza alla sua fine", fine.dubbio)
     return bozza
 
 

@@ -60,17 +60,35 @@ def _frase(tokens: list[Token], da: int) -> tuple[Tree[Token], int] | None:
     return None
 
 
+def _inizio(token: Token) -> int:
+    return token.start_pos or 0
+
+
+def _fine(token: Token) -> int:
+    return token.end_pos or 0
+
+
+def _mai_un_fatto(tokens: list[Token], posto: int) -> bool:
+    """A word, or a dash that keeps two things apart: a sign touches its number and no other."""
+    token = tokens[posto]
+    if token.type != "MINUS" or posto == 0:
+        return token.type in MAI_UN_FATTO
+    prima, dopo = tokens[posto - 1], tokens[posto + 1 : posto + 2]
+    attaccato = bool(dopo) and _inizio(dopo[0]) == _fine(token)
+    return not attaccato or (_fine(prima) == _inizio(token) and prima not in "([:;,")
+
+
 def _passo(tokens: list[Token]) -> Iterator[Voce]:
     posto = 0
     while posto < len(tokens):
         token = tokens[posto]
-        trovata = None if token.type in MAI_UN_FATTO else _frase(tokens, posto)
+        trovata = None if _mai_un_fatto(tokens, posto) else _frase(tokens, posto)
         if trovata:
             albero, dopo = trovata
-            yield Voce(traduci(albero), token.start_pos, tokens[dopo - 1].end_pos)
+            yield Voce(traduci(albero), _inizio(token), _fine(tokens[dopo - 1]))
             posto = dopo
         else:
-            yield Voce(None, token.start_pos, token.end_pos, (token.type,))
+            yield Voce(None, _inizio(token), _fine(token), (token.type,))
             posto += 1
 
 

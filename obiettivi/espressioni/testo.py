@@ -58,7 +58,7 @@ _SIMILI = {
     "◦": "•",
 }
 _TRATTINI = dict.fromkeys("‐‑‒–—―−﹣－", "-")
-_TABELLA = str.maketrans({**_SYMBOL, **_SIMILI, **_TRATTINI})
+_TABELLA = _SYMBOL | str.maketrans(_SIMILI | _TRATTINI)
 # Decompositions that only change how a character looks, not what it says.
 _ASPETTO = ("<wide>", "<narrow>", "<font>", "<noBreak>", "<compat>")
 

@@ -2,7 +2,7 @@
 """Phrase trees of ``grammatica.lark`` → facts (``fatti``): one method for each rule."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lark import Token, Transformer, Tree
@@ -56,6 +56,20 @@ class _Confronto:
     comparatore: Comparatore
     entro: bool
     dubbi: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Frazione:
+    """``30/6`` or ``4/5``: a day only after "entro", "al" or where it can be one at most."""
+
+    primo: str
+    secondo: str
+
+    def e_data(self, confronto: "_Confronto | Token") -> bool:
+        if not isinstance(confronto, _Confronto) or confronto.entro:
+            return True
+        massimo = confronto.comparatore in (Comparatore.MINORE_UGUALE, Comparatore.MINORE)
+        return massimo and 1 <= int(self.secondo) <= 12
 
 
 _CIRCA = "il valore è indicato come approssimato"
@@ -116,7 +130,7 @@ class _Traduttore(Transformer[Token, Fatto]):
     def nudo(self, figli: list) -> Fatto:
         circa = (_CIRCA,) if len(figli) == 2 else ()
         uguale = _Confronto(Comparatore.UGUALE, False, circa)
-        return self.confrontato([uguale, figli[-1]])
+        return self.confrontato([uguale, *(f for f in figli if isinstance(f, _Quantita))])
 
     def seguito(self, figli: list) -> Fatto:
         return self.confrontato([figli[1], figli[0]])
@@ -132,6 +146,13 @@ class _Traduttore(Transformer[Token, Fatto]):
     def variazione(self, figli: list) -> Fatto:
         uguale = _Confronto(Comparatore.UGUALE, False)
         return self.confrontato([uguale, *figli])
+
+    def variazione_dopo(self, figli: list) -> Fatto:
+        quantita, parola = figli
+        uguale = _Confronto(Comparatore.UGUALE, False)
+        segno = "+" if parola.type == "IN_PIU" else "-"
+        letto = self.confrontato([uguale, segno, quantita])
+        return replace(letto, movimento=True) if isinstance(letto, Valore) else letto
 
     def fascia(self, figli: list) -> Fascia:
         primo, ultimo = (figlio for figlio in figli if isinstance(figlio, _Quantita))
@@ -173,22 +194,21 @@ class _Traduttore(Transformer[Token, Fatto]):
             quanto, quale_mese, anno = re.findall(r"\d+", token)
             return numeri.giorno(int(quanto), int(quale_mese), anno)
         parti = re.fullmatch(r"(\d+)\D*?([^\W\d_]{3,})\D*(\d{4})?", token)
-        assert parti, token
-        return numeri.giorno(int(parti[1]), numeri.mese(parti[2]), parti[3])
+        quanto, nome, anno = parti.groups() if parti else ("0", "gennaio", None)
+        return numeri.giorno(int(quanto), numeri.mese(nome), anno)
 
-    def data(self, figli: list) -> numeri.Giorno | Periodo:
+    def data(self, figli: list) -> numeri.Giorno | Periodo | _Frazione:
         figlio = figli[0]
         if not isinstance(figlio, Token):
             return figlio
         anno = (re.findall(r"\d{4}", figlio) or [None])[0]
-        if figlio.type == "FINE_ANNO":
-            return numeri.giorno(31, 12, anno)
-        nome = re.sub(r"\d|\b(?:fine|mese|di|del|il)\b", " ", str(figlio).lower())
-        return numeri.fine_mese(numeri.mese(nome), anno)
+        return numeri.giorno(31, 12, anno)
 
-    def data_breve(self, figli: list[Token]) -> numeri.Giorno:
-        quanto, quale_mese = re.findall(r"\d+", figli[0])
-        return numeri.giorno(int(quanto), int(quale_mese), None)
+    def data_breve(self, figli: list[Token]) -> _Frazione:
+        return _Frazione(*re.findall(r"\d+", figli[0]))
+
+    def zero(self, _figli: list[Token]) -> Valore:
+        return Valore(Comparatore.UGUALE, Decimal(0), nudo=True)
 
     def scadenza(self, figli: list) -> Fatto:
         confronto, quando = figli[0], figli[-1]
@@ -197,6 +217,11 @@ class _Traduttore(Transformer[Token, Fatto]):
             if anno_solo and isinstance(confronto, _Confronto) and not confronto.entro:
                 return Base(quando.codice, confronto.comparatore)
             quando = numeri.fine_periodo(quando.codice)
+        if isinstance(quando, _Frazione):
+            if not quando.e_data(confronto):
+                su = f"su {quando.secondo}"
+                return Valore(confronto.comparatore, numeri.numero(quando.primo).valore, su)
+            quando = numeri.giorno(int(quando.primo), int(quando.secondo), None)
         dubbi = _dubbi(quando)
         comparatore = getattr(confronto, "comparatore", Comparatore.MINORE_UGUALE)
         if comparatore in (Comparatore.MAGGIORE, Comparatore.MAGGIORE_UGUALE):
@@ -207,8 +232,11 @@ class _Traduttore(Transformer[Token, Fatto]):
         return Termine(figli[0].iso, (*_dubbi(figli[0]), "la data è letta come scadenza"))
 
     def periodo(self, figli: list[Token]) -> Periodo:
-        anno = next((re.findall(r"\d{4}", f)[0] for f in figli if f.type == "ANNO"), "")
+        anno = next((cifre[0] for f in figli if (cifre := re.findall(r"\d{4}", f))), "")
+        mese = next((f for f in figli if f.type == "MESE"), "")
         parte = next((_parte(f) for f in figli if f.type == "PERIODO"), "")
+        if mese:
+            parte = f"M{_numero_mese(mese):02}"
         return Periodo("-".join(filter(None, (anno, parte))), " ".join(figli))
 
     def base(self, figli: list) -> Base:
@@ -261,6 +289,13 @@ def _fascia(primo: _Quantita, ultimo: _Quantita, dubbi: tuple[str, ...]) -> Fasc
     return Fascia(primo.valore, ultimo.valore, ultimo.unita or primo.unita, dubbi)
 
 
+def _numero_mese(token: str) -> int:
+    """1-12 from ``fine giugno 2023`` or ``06/2023``."""
+    if numerico := re.match(r"(\d{1,2})\s?/", token):
+        return int(numerico[1])
+    return numeri.mese(re.sub(r"\d|\b(?:fine|mese|di|del|il)\b", " ", token.lower()))
+
+
 def _parte(token: str) -> str:
     """The code of a printed period: ``2° trim.`` → T2, ``I semestre`` → S1, ``T3`` → T3."""
     testo = token.lower()
@@ -269,7 +304,10 @@ def _parte(token: str) -> str:
     resto = re.sub(r"trim\w*\.?|sem\w*\.?|quad\w*\.?|^[tqs]\.?", "", testo)
     if lettera == "Q" and "quad" not in testo:
         lettera = "T"
-    return f"{lettera}{numeri.ordinale(resto)}"
+    quale = numeri.ordinale(resto)
+    if quale > numeri.PARTI_DELL_ANNO[lettera]:
+        raise numeri.Illeggibile(f"«{token}» non esiste nell'anno")
+    return f"{lettera}{quale}"
 
 
 _TRADUTTORE = _Traduttore()

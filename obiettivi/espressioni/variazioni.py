@@ -3,7 +3,7 @@
 
 from dataclasses import replace
 
-from obiettivi.calcolo.letture import Certezza, Comparatore, Tipo, Verso
+from obiettivi.calcolo.letture import Certezza, Tipo, Verso
 
 from .cella import Bozza, Cella
 from .confronti import GIU, data_e_periodo, lettura, unita_da_parole, verso_di
@@ -12,44 +12,46 @@ from .fatti import Base, Fascia, Riferimento, Tendenza, Valore
 
 def variazione(cella: Cella) -> Bozza | None:
     """``-5% rispetto al 2021``, ``Riduzione del 10%``, ``Incremento medio annuo di circa 5%``."""
-    valori, basi, tendenze = cella.di(Valore), cella.di(Base), cella.di(Tendenza)
-    if len(valori) != 1 or cella.di(Fascia) or cella.di(Riferimento):
+    valori = cella.di(Valore)
+    if len(valori) != 1 or cella.ha(Fascia, Riferimento):
         return None
     posto, valore = valori[0]
-    tendenza = tendenze[0] if tendenze and tendenze[0][0] < posto else None
-    if tendenza and not cella.in_testa(tendenza[0]):
-        tendenza = None
-    relativa = valore.unita in ("%", "punti percentuali", "")
+    tendenza = _tendenza_prima(cella, posto)
+    relativa = valore.unita in ("%", "punti percentuali") or valore.segno == "+"
+    relativa = relativa or valore.movimento
     con_segno = bool(valore.segno) and valore.nudo and relativa
-    if not (basi or tendenza or con_segno):
+    if tendenza and _e_livello(cella, *tendenza, posto, valore):
+        return _livello(cella, *tendenza, posto, valore)
+    if not (tendenza or con_segno or cella.ha(Base)):
         return None
-    if tendenza and _e_livello(cella, tendenza[0], tendenza[1], posto, valore):
-        return _livello(cella, tendenza[0], tendenza[1], posto, valore)
-    bozza = Bozza(Tipo.TENDENZA, usate={posto})
-    comparatore = valore.comparatore
-    if basi:
-        bozza.usate.add(basi[0][0])
-        if valore.nudo and basi[0][1].comparatore:
-            comparatore = basi[0][1].comparatore
-    else:
-        if con_segno and not tendenza:
-            bozza.dubita(Certezza.MEDIA, "non è stampato il valore di partenza della variazione")
-    bozza.letture = [
-        lettura(valore, comparatore=comparatore, riferimento=basi[0][1].nome if basi else "")
-    ]
+    bozza = Bozza(Tipo.TENDENZA, usate={posto}, letture=[lettura(valore)])
     bozza.dubita(Certezza.MEDIA, *valore.dubbi)
+    _rispetto_alla_base(cella, bozza, valore)
+    if con_segno and not tendenza and not cella.ha(Base):
+        bozza.dubita(Certezza.MEDIA, "non è stampato il valore di partenza della variazione")
     data_e_periodo(cella, bozza)
-    _verso_variazione(cella, bozza, tendenza, valore, comparatore)
+    _verso_variazione(bozza, tendenza, valore)
     return bozza
 
 
-def _verso_variazione(
-    cella: Cella,
-    bozza: Bozza,
-    tendenza: tuple[int, Tendenza] | None,
-    valore: Valore,
-    comparatore: Comparatore,
-) -> None:
+def _tendenza_prima(cella: Cella, posto: int) -> tuple[int, Tendenza] | None:
+    """The trend that opens the cell, if it comes before the figure."""
+    trovate = cella.di(Tendenza)
+    if trovate and trovate[0][0] < posto and cella.in_testa(trovate[0][0]):
+        return trovate[0]
+    return None
+
+
+def _rispetto_alla_base(cella: Cella, bozza: Bozza, valore: Valore) -> None:
+    for posto, base in cella.di(Base)[:1]:
+        bozza.usate.add(posto)
+        una = replace(bozza.letture[0], riferimento=base.nome)
+        if valore.nudo and base.comparatore:
+            una = replace(una, comparatore=base.comparatore)
+        bozza.letture = [una]
+
+
+def _verso_variazione(bozza: Bozza, tendenza: tuple[int, Tendenza] | None, valore: Valore) -> None:
     segno = {"-": Verso.DECRESCENTE, "+": Verso.CRESCENTE}.get(valore.segno)
     if tendenza:
         bozza.usate.add(tendenza[0])
@@ -57,7 +59,7 @@ def _verso_variazione(
         if segno and bozza.verso and segno is not bozza.verso:
             bozza.dubita(Certezza.BASSA, "la parola e il segno dicono versi opposti")
         return
-    bozza.verso = segno if valore.nudo and segno else verso_di(comparatore)
+    bozza.verso = segno if valore.nudo and segno else verso_di(bozza.letture[0].comparatore)
     if bozza.verso is None:
         bozza.dubita(Certezza.BASSA, "non è detto se la variazione è in aumento o in diminuzione")
     elif segno and not valore.nudo:
@@ -86,9 +88,7 @@ def _livello(
     bozza.dubita(
         Certezza.MEDIA, f"«{tendenza.parola}» con un valore è letto come il livello da raggiungere"
     )
-    for altro, base in cella.di(Base):
-        bozza.usate.add(altro)
-        bozza.letture = [replace(bozza.letture[0], riferimento=base.nome)]
+    _rispetto_alla_base(cella, bozza, valore)
     data_e_periodo(cella, bozza)
     return bozza
 
@@ -96,14 +96,16 @@ def _livello(
 def con_riferimento(cella: Cella) -> Bozza | None:
     """A benchmark with a figure: ``100% del valore target regionale``, ``≤ media (5,3)``."""
     valori, riferimenti = cella.di(Valore), cella.di(Riferimento)
-    if len(valori) != 1 or len(riferimenti) != 1 or cella.di(Fascia):
+    if len(valori) != 1 or len(riferimenti) != 1 or cella.ha(Fascia):
         return None
     (posto, valore), (altro, riferimento) = valori[0], riferimenti[0]
     comparatore = valore.comparatore
     if valore.nudo and riferimento.comparatore:
         comparatore = riferimento.comparatore
     bozza = Bozza(Tipo.RIFERIMENTO, usate={posto, altro}, verso=verso_di(comparatore))
-    bozza.letture = [lettura(valore, comparatore=comparatore, riferimento=riferimento.nome)]
+    bozza.letture = [
+        replace(lettura(valore), comparatore=comparatore, riferimento=riferimento.nome)
+    ]
     bozza.dubita(Certezza.MEDIA, *valore.dubbi)
     if posto < altro and valore.unita == "%" and cella.contigui(posto, altro):
         bozza.dubita(Certezza.MEDIA, f"il valore è una parte di «{riferimento.nome}»")

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from obiettivi.calcolo.arrotondamento import numero
+from obiettivi.calcolo.arrotondamento import Modo, arrotonda, numero
 from obiettivi.calcolo.parole import con_unita
 from piani.models import Azienda, UnitaOrganizzativa, Utente
 
@@ -276,7 +276,10 @@ class Rilevazione(models.Model):
         unita = self.indicatore.unita
         if self.numeratore is not None and self.denominatore is not None:
             parti = f"{numero(self.numeratore)} / {numero(self.denominatore)}"
-            return parti if self.cifra is None else f"{con_unita(self.cifra, unita)} ({parti})"
+            if self.cifra is None:
+                return parti
+            tonda = arrotonda(self.cifra, Modo.META_SU, self.indicatore.decimali)
+            return f"{con_unita(tonda, unita)} ({parti})"
         if self.valore is not None:
             return con_unita(self.valore, unita)
         if self.avanzamento is not None:

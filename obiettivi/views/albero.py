@@ -8,28 +8,36 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.fields.json import KT
 from django.urls import reverse
 
 from obiettivi.calcolo.arrotondamento import italiano
 from obiettivi.filters import INCERTE
 from obiettivi.models import AreaStrategica, Misura, Obiettivo, Raggiungimento, Target
-from obiettivi.voti import CAMPI, da_calcolare, voto_di
+from obiettivi.voti import CAMPI, da_calcolare, voto
 from piani.models import Piano
 
 Riga = dict[str, Any]
 Livello = Raggiungimento.Livello
 
 
+TANTE = 400  # rows beyond which an area is read when it is opened
+
+
 @dataclass(frozen=True)
 class Albero:
-    """Areas and linee strategiche with what hangs from them; ``quante`` counts the indicators."""
+    """Areas and linee strategiche with what hangs from them.
+
+    ``quante`` counts the indicators; with ``pigro`` the areas come without their rows, which are
+    read one area at a time.
+    """
 
     anni: list[int]
     aree: list[Riga]
     linee: list[Riga]
     quante: int
+    pigro: bool
 
 
 def aree_di(piano: Piano) -> list[Riga]:
@@ -51,35 +59,41 @@ def costruisci(
     :param scelto: (prospettiva, anno) of the scores to show.
     :param tutte: also the areas and objectives that have none of these misure.
     """
-    voti = _voti(piano, scelto)
-    foglie = _foglie(piano, misure, voti, scelto)
-    rami = _rami(piano, foglie, voti, scelto, tutte=tutte)
+    conti = dict(misure.order_by().values_list("obiettivo__area").annotate(quante=Count("pk")))
+    quante = sum(conti.values())
+    pigro = quante > TANTE and len(conti) > 1
+    voti = _voti(piano, scelto, solo_aree=pigro)
+    foglie = {} if pigro else _foglie(piano, misure, voti, scelto)
+    rami = {} if pigro else _rami(piano, foglie, voti, tutte=tutte)
     piene = [
-        area | _peso(area) | _voto(piano, voti, Livello.AREA, area["pk"], scelto)
-        | {"obiettivi": rami.get(area["pk"], []), "quante": _quante(rami.get(area["pk"], []))}
+        area
+        | _peso(area)
+        | _voto(piano, voti, Livello.AREA, area["pk"], scelto)
+        | {"obiettivi": rami.get(area["pk"], []), "quante": conti.get(area["pk"], 0)}
         for area in aree
-        if tutte or area["pk"] in rami
-    ]  # fmt: skip
+        if tutte or area["pk"] in conti
+    ]
     return Albero(
         anni=list(piano.anni),
         aree=[a for a in piene if a["tipo"] == AreaStrategica.Tipo.AREA],
         linee=[a for a in piene if a["tipo"] == AreaStrategica.Tipo.LINEA],
-        quante=sum(area["quante"] for area in piene),
+        quante=quante,
+        pigro=pigro,
     )
 
 
-def _quante(obiettivi: Iterable[Riga]) -> int:
-    return sum(len(obiettivo["misure"]) for obiettivo in obiettivi)
-
-
-def _voti(piano: Piano, scelto: tuple[str, int] | None) -> dict[tuple[str, int], Any]:
+def _voti(
+    piano: Piano, scelto: tuple[str, int] | None, *, solo_aree: bool
+) -> dict[tuple[str, int], Any]:
     if scelto is None:
         return {}
     prospettiva, anno = scelto
     righe = Raggiungimento.objects.filter(
         piano=piano, prospettiva=prospettiva, anno=anno, frazione=""
-    ).values("livello", "oggetto", *CAMPI)
-    return {(riga["livello"], riga["oggetto"]): voto_di(riga) for riga in righe}
+    ).values_list("livello", "oggetto", *CAMPI)
+    if solo_aree:
+        righe = righe.filter(livello=Livello.AREA)
+    return {(livello, oggetto): voto(*esito) for livello, oggetto, *esito in righe}
 
 
 def _voto(
@@ -89,10 +103,10 @@ def _voto(
     oggetto: int,
     scelto: tuple[str, int] | None,
 ) -> Riga:
-    voto = voti.get((livello, oggetto))
-    if voto is None or scelto is None:
+    suo = voti.get((livello, oggetto))
+    if suo is None or scelto is None:
         return {"voto": da_calcolare(), "perche": ""}
-    return {"voto": voto, "perche": indirizzo_perche(piano.slug, livello, oggetto, *scelto)}
+    return {"voto": suo, "perche": indirizzo_perche(piano.slug, livello, oggetto, *scelto)}
 
 
 def indirizzo_perche(slug: str, livello: str, oggetto: int, prospettiva: str, anno: int) -> str:
@@ -108,17 +122,17 @@ def _foglie(
     scelto: tuple[str, int] | None,
 ) -> dict[int, list[Riga]]:
     """The misure of each objective, each with the targets of every year as printed."""
-    target = _target(piano)
+    target = _target(misure)
     indirizzo = reverse("indicatore", args=[piano.azienda.codice, "-"])[:-2]
     righe = misure.order_by("obiettivo", "ordine").values(
         "pk", "obiettivo_id", "peso", "base_stampata", "base_anno",
         "indicatore__codice", "indicatore__nome",
     )  # fmt: skip
-    perche = _modello_perche(piano, scelto)
+    perche, senza = _modello_perche(piano, scelto), da_calcolare()
     foglie = defaultdict(list)
     for riga in righe:
         chiave = riga["pk"]
-        voto = voti.get((Livello.INDICATORE, chiave))
+        suo = voti.get((Livello.INDICATORE, chiave))
         foglie[riga["obiettivo_id"]].append(
             {
                 "codice": riga["indicatore__codice"],
@@ -127,8 +141,8 @@ def _foglie(
                 "base": riga["base_stampata"],
                 "base_anno": riga["base_anno"],
                 "target": [target.get((chiave, anno)) for anno in piano.anni],
-                "voto": voto or da_calcolare(),
-                "perche": perche.replace("/0/", f"/{chiave}/") if voto else "",
+                "voto": suo or senza,
+                "perche": perche.replace("/0/", f"/{chiave}/") if suo else "",
             }
             | _peso(riga)
         )
@@ -140,14 +154,15 @@ def _modello_perche(piano: Piano, scelto: tuple[str, int] | None) -> str:
     return indirizzo_perche(piano.slug, Livello.INDICATORE, 0, *scelto) if scelto else ""
 
 
-def _target(piano: Piano) -> dict[tuple[int, int], Riga]:
+def _target(misure: QuerySet[Misura]) -> dict[tuple[int, int], Riga]:
     righe = (
-        Target.objects.filter(misura__obiettivo__area__piano=piano)
+        Target.objects.filter(misura__in=misure.order_by().values("pk"))
         .annotate(certezza=KT("lettura__certezza"))
         .values_list("misura_id", "anno", "stampato", "certezza", "confermato_il")
     )
     return {
         (misura, anno): {
+            "nome": f"Atteso {anno}",
             "stampato": stampato,
             "dubbio": certezza in INCERTE and confermato is None,
         }
@@ -159,29 +174,31 @@ def _rami(
     piano: Piano,
     foglie: dict[int, list[Riga]],
     voti: dict[tuple[str, int], Any],
-    scelto: tuple[str, int] | None,
     *,
     tutte: bool,
 ) -> dict[int, list[Riga]]:
     """The objectives of each area, operative ones right after their strategic one."""
-    righe = Obiettivo.objects.di_piano(piano).order_by("area", "ordine").values(
+    obiettivi = Obiettivo.objects.di_piano(piano)
+    if not tutte:
+        obiettivi = obiettivi.filter(pk__in=list(foglie))
+    righe = obiettivi.order_by("area", "ordine").values(
         "pk", "area_id", "parent_id", "codice", "titolo", "peso", "responsabile__nome"
-    )  # fmt: skip
+    )
     rami = defaultdict(list)
     modello = reverse("obiettivo", args=[0])
     for riga in _in_ordine(list(righe)):
         chiave = riga["pk"]
-        if not tutte and chiave not in foglie:
-            continue
+        misure = foglie.get(chiave, [])
         rami[riga["area_id"]].append(
             riga
             | {
                 "url": modello.replace("/0/", f"/{chiave}/"),
                 "responsabile": riga["responsabile__nome"] or "",
-                "misure": foglie.get(chiave, []),
+                "misure": misure,
+                # The score of an objective with one indicator is that of the indicator.
+                "voto": voti.get((Livello.OBIETTIVO, chiave)) if len(misure) > 1 else None,
             }
             | _peso(riga)
-            | _voto(piano, voti, Livello.OBIETTIVO, chiave, scelto)
         )
     return rami
 

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,6 +22,12 @@ from obiettivi.spiega import spiega
 from obiettivi.views.piano import briciole_di
 from obiettivi.voti import voto_di
 from piani.models import Piano
+
+NOMI_CONTI = {
+    Raggiungimento.Stato.CALCOLATO: gettext_lazy("Indicatori calcolati"),
+    Raggiungimento.Stato.NON_CALCOLABILE: gettext_lazy("Indicatori non calcolabili"),
+    Raggiungimento.Stato.ESCLUSO: gettext_lazy("Indicatori esclusi"),
+}
 
 
 @require_POST
@@ -67,7 +74,7 @@ def _esito(calcolo: Calcolo) -> dict[str, Any]:
     )
     del_piano = righe.filter(livello=Raggiungimento.Livello.PIANO).first()
     return {
-        "conti": [(stato.label, conti.get(stato.value, 0)) for stato in Raggiungimento.Stato],
+        "conti": [(nome, conti.get(stato, 0)) for stato, nome in NOMI_CONTI.items()],
         "voto": voto_di(del_piano) if del_piano else None,
     }
 

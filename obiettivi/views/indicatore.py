@@ -24,7 +24,7 @@ from obiettivi.models import (
     Target,
 )
 from obiettivi.views.albero import indirizzo_perche
-from obiettivi.views.andamento import Andamento, andamento, valore_di
+from obiettivi.views.andamento import andamento, valore_di
 from obiettivi.views.lettura import in_parole
 from obiettivi.views.piano import briciole_di
 from obiettivi.voti import voto_di

@@ -38,7 +38,7 @@ def piano(request: HttpRequest, slug: str) -> HttpResponse:
         "filtro": filtro,
         "albero": albero,
         "colonne": len(albero.anni) + 3,
-        "aperto": filtro.attivo or albero.quante <= POCHI,
+        "aperto": not albero.pigro and (filtro.attivo or albero.quante <= POCHI),
         "scelto": _etichetta(filtro.scelto),
     }
     if request.htmx:
@@ -88,7 +88,7 @@ def _riassunto(piano: Piano, punteggi: list[Raggiungimento], albero: Albero) -> 
         "missione": missione,
         "missione_html": html_da_markdown(missione.testo) if missione else "",
         "quadrature": quadrature,
-        "storte": sum(1 for quadratura in quadrature if not quadratura.quadra),
+        "storte": [quadratura for quadratura in quadrature if not quadratura.quadra],
         "calcoli_aperti": list(piano.calcoli.aperti()),
         "voti": [
             {

@@ -2,9 +2,8 @@
 """From the plan to the published document: freeze, print, publish, supersede."""
 
 import hashlib
-import os
-import shutil
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -169,8 +168,8 @@ def segna_fallita(documento: DocumentoPubblicato, errore: str) -> None:
 def scrivi_file(documento: DocumentoPubblicato) -> tuple[str, int]:
     """Render the photograph to its folder; give the PDF's sha256 and its number of pages.
 
-    The files of the version are written whole beside the folder and moved in at the end;
-    the plan's own folder always holds the files of the newest version.
+    The plan's own folder always holds the files of the newest version. Each file appears whole:
+    who reads, or prints the same version at the same time, never meets half of one.
     """
     foto = documento.fotografia
     pdf = stamperia.rende_pdf(foto)
@@ -180,17 +179,16 @@ def scrivi_file(documento: DocumentoPubblicato) -> tuple[str, int]:
         "documento.json": documento.contenuto.encode(),
     }
     file |= {f"csv/{nome}": dati for nome, dati in stamperia.rende_csv(foto).items()}
-    cartella = documento.cartella
-    provvisoria = cartella.with_name(f".{cartella.name}.{os.getpid()}")
-    _scrivi(provvisoria, file)
-    shutil.rmtree(cartella, ignore_errors=True)
-    provvisoria.rename(cartella)
-    _scrivi(Path(settings.DOCUMENTI) / documento.piano.slug, file)
+    for cartella in (documento.cartella, Path(settings.DOCUMENTI) / documento.piano.slug):
+        for nome, dati in file.items():
+            _scrivi(cartella / nome, dati)
     return hashlib.sha256(pdf.contenuto).hexdigest(), pdf.pagine
 
 
-def _scrivi(cartella: Path, file: dict[str, bytes]) -> None:
-    for nome, dati in file.items():
-        destinazione = cartella / nome
-        destinazione.parent.mkdir(parents=True, exist_ok=True)
-        destinazione.write_bytes(dati)
+def _scrivi(destinazione: Path, dati: bytes) -> None:
+    destinazione.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=destinazione.parent, delete=False) as provvisorio:
+        provvisorio.write(dati)
+    percorso = Path(provvisorio.name)
+    percorso.chmod(0o644)
+    percorso.replace(destinazione)

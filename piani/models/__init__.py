@@ -7,7 +7,7 @@ from piani.models.evento import Evento
 from piani.models.incarico import Incarico, Ruolo, Utente
 from piani.models.organigramma import Organigramma, UnitaOrganizzativa
 from piani.models.piano import Fase, Parere, Piano, Sezione
-from piani.models.quadro import CellaQuadro, QuadroDati, Quadratura
+from piani.models.quadro import CellaQuadro, Quadratura, QuadroDati
 
 __all__ = [
     "Azienda",
@@ -19,8 +19,8 @@ __all__ = [
     "Organigramma",
     "Parere",
     "Piano",
-    "QuadroDati",
     "Quadratura",
+    "QuadroDati",
     "Ruolo",
     "Sezione",
     "UnitaOrganizzativa",

@@ -67,10 +67,11 @@ def rende_csv(foto: Dati) -> dict[str, bytes]:
 
 CAMPI_TARGET = (
     "indicatore", "periodo", "stampato", "tipo", "comparatore", "valore", "valore_max", "unita",
-    "periodo_letto", "sede", "quota", "data", "verso", "certezza", "motivo",
+    "periodo_letto", "sede", "quota", "data", "riferimento", "verso", "certezza", "motivo",
 )  # fmt: skip
 CAMPI_RISULTATI = (
-    "indicatore", "periodo", "sede", "stato", "stampato", "valore", "dimostrativo", "provvisorio",
+    "indicatore", "periodo", "sede", "stato", "stampato", "valore", "numeratore", "denominatore",
+    "avanzamento", "nota", "dimostrativo", "provvisorio",
 )  # fmt: skip
 CAMPI_RAGGIUNGIMENTI = (
     "livello", "codice", "nome", "prospettiva", "periodo", "stato", "punteggio", "mostrato",
@@ -78,8 +79,8 @@ CAMPI_RAGGIUNGIMENTI = (
 )  # fmt: skip
 CAMPI_PROGETTI = (
     "codice",
+    "linea_codice",
     "linea",
-    "linea_nome",
     "progetto",
     "anno",
     "stampato",
@@ -172,8 +173,8 @@ def _target(foto: Dati) -> Iterator[Riga]:
                     uno["codice"], target["periodo"], target["stampato"], lettura.get("tipo"),
                     una.get("comparatore"), una.get("valore"), una.get("valore_max"),
                     una.get("unita"), una.get("periodo"), una.get("sede"), una.get("quota"),
-                    una.get("data"), lettura.get("verso"), lettura.get("certezza"),
-                    lettura.get("motivo"),
+                    una.get("data"), una.get("riferimento"), lettura.get("verso"),
+                    lettura.get("certezza"), lettura.get("motivo"),
                 ]  # fmt: skip
 
 

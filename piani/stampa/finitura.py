@@ -66,9 +66,10 @@ class Struttura:
             if not isinstance(figlio, bytes | str):
                 continue
             oggetto = self.da(figlio)
-            if isinstance(oggetto, dict) and oggetto.get("Type") == "/StructElem":
-                if not generi or oggetto["S"] in generi:
-                    yield oggetto
+            if not isinstance(oggetto, dict) or oggetto.get("Type") != "/StructElem":
+                continue
+            if not generi or oggetto["S"] in generi:
+                yield oggetto
 
     def raggiungibili(self) -> set[int]:
         """Numbers of the objects that hang from the root."""
@@ -200,10 +201,17 @@ def _si_toccano(inizio: int, quanti: int, altro: int, quanti_altri: int) -> bool
 
 def correggi_collegamenti(struttura: Struttura) -> None:
     """Tag as links the inline pieces of a link: WeasyPrint gives each its own annotation."""
-    for elemento in struttura.elementi("/Span"):
-        figli = [struttura.da(f) for f in elemento.get("K", ()) if isinstance(f, bytes | str)]
-        if any(isinstance(figlio, dict) and figlio.get("Type") == "/OBJR" for figlio in figli):
-            elemento["S"] = "/Link"
+    for genere in ("/Span", "/NonStruct"):
+        for elemento in struttura.elementi(genere):
+            if any(_e_collegamento(figlio, struttura) for figlio in elemento.get("K", ())):
+                elemento["S"] = "/Link"
+
+
+def _e_collegamento(figlio: Any, struttura: Struttura) -> bool:
+    oggetto = struttura.da(figlio) if isinstance(figlio, bytes | str) else None
+    if not isinstance(oggetto, dict) or oggetto.get("Type") != "/OBJR":
+        return False
+    return bool(struttura.da(oggetto["Obj"]).get("Subtype") == "/Link")
 
 
 def descrivi_figure(struttura: Struttura, descrizioni: dict[str, str]) -> None:
@@ -237,6 +245,7 @@ def _artefatti(flusso: list[Any], morti: set[int]) -> None:
     import pydyf
 
     for i, pezzo in enumerate(flusso):
-        if pezzo == b"BDC" and i >= 2 and isinstance(flusso[i - 1], dict):
-            if flusso[i - 1].get("MCID") in morti:
-                flusso[i - 2 : i] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
+        if pezzo != b"BDC" or i < 2 or not isinstance(flusso[i - 1], dict):
+            continue
+        if flusso[i - 1].get("MCID") in morti:
+            flusso[i - 2 : i] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]

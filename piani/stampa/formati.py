@@ -5,9 +5,20 @@ import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-MESI = (
-    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"
-).split()
+MESI = [
+    "gennaio",
+    "febbraio",
+    "marzo",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "agosto",
+    "settembre",
+    "ottobre",
+    "novembre",
+    "dicembre",
+]
 
 
 def numero_italiano(valore: Decimal | int | None, decimali: int | None = None) -> str:
@@ -23,19 +34,18 @@ def numero_italiano(valore: Decimal | int | None, decimali: int | None = None) -
     return f"{numero:,f}".translate(str.maketrans(",.", ".,"))
 
 
-def quota_in_percento(quota: Decimal | None) -> str:
-    """Write a share between 0 and 1 as a percentage; a share short of 1 never shows as 100 %."""
+def percento(quota: Decimal | None) -> str:
+    """Write a percentage (0-100) with no decimals; what is short of 100 never shows as 100 %."""
     if quota is None:
         return ""
-    percento = Decimal(quota) * 100
-    testo = numero_italiano(percento, 0)
-    if testo == "100" and percento < 100:
+    testo = numero_italiano(Decimal(quota), 0)
+    if testo == "100" and quota < 100:
         return "99 %"
     return f"{testo} %"
 
 
 def data_italiana(testo: str | date | None) -> str:
-    """Write an ISO date in words (``2022-03-31`` → ``31 marzo 2022``); other text stays as it is."""
+    """Write an ISO date in words (``31 marzo 2022``); other text stays as it is."""
     if not testo:
         return ""
     try:

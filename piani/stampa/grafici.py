@@ -172,19 +172,21 @@ def barre_a_gruppi(
 ) -> SafeString:
     """Horizontal bars, one group for each category and one bar for each series.
 
-    ``largo`` is the width of the drawing; letters keep their size. Negative values start from the zero line and go left; missing ones are written "n.d.".
+    ``largo`` is the width of the drawing; letters keep their size. Negative values start from
+    the zero line and go left; missing ones are written "n.d.".
     """
     definizioni, riempimenti = _riempimenti(chiave, len(serie))
     parti, alto = _legenda([una.nome for una in serie], riempimenti, largo)
     righe, colonna = _etichette(categorie, largo)
     scala = _Scala(serie, colonna, Decimal(largo))
+    passo = scala.passo
     y = Decimal(alto)
     for posto, etichetta in enumerate(righe):
-        alta = max(20 * len(serie), 17 * len(etichetta)) + 8
+        alta = max(passo * len(serie), 17 * len(etichetta)) + 8
         parti += _scrivi_etichetta(etichetta, colonna - 8, y + Decimal(alta) / 2)
-        inizio = y + Decimal(alta - 20 * len(serie)) / 2
+        inizio = y + Decimal(alta - passo * len(serie)) / 2
         for indice, una in enumerate(serie):
-            parti += scala.barra(una.dati[posto], inizio + 20 * indice, riempimenti[indice])
+            parti += scala.barra(una.dati[posto], inizio + passo * indice, riempimenti[indice])
         y += alta
     asse = f"M{coordinata(scala.zero)} {alto}V{coordinata(y)}"
     parti.append(f'<path d="{asse}" stroke="{GRIGIO}" stroke-width="1" fill="none"/>')
@@ -196,9 +198,12 @@ class _Scala:
     """The horizontal scale of a bar chart: where zero is and how long a unit is."""
 
     def __init__(self, serie: Sequence[Serie], sinistra: Decimal, destra: Decimal) -> None:
+        self.passo, self.corpo = (20, 14) if len(serie) == 1 else (16, 12)
         dati = [dato for una in serie for dato in una.dati]
         valori = [dato.valore for dato in dati if dato.valore is not None]
-        testo = max((larghezza(dato.mostrato, 14) for dato in dati), default=Decimal(0)) + 12
+        testo = (
+            max((larghezza(dato.mostrato, self.corpo) for dato in dati), default=Decimal(0)) + 12
+        )
         minimo, massimo = min([Decimal(0), *valori]), max([Decimal(0), *valori])
         margine = testo if minimo < 0 else Decimal(0)
         spazio = max(destra - sinistra - testo - margine, Decimal(80))
@@ -207,16 +212,21 @@ class _Scala:
 
     def barra(self, dato: Dato, y: Decimal, fill: str) -> list[str]:
         if dato.valore is None:
-            return [testo_svg(self.zero + 6, y + 15, dato.mostrato, fill=GRIGIO)]
+            return [self._scritta(dato, self.zero + 6, y, "start", GRIGIO)]
         lunga = abs(dato.valore) * self.unita
         negativo = dato.valore < 0
         x = self.zero - lunga if negativo else self.zero
         scritta_x = x - 6 if negativo else x + lunga + 6
         lato = "end" if negativo else "start"
         return [
-            rettangolo(x, y + 2, lunga, 16, fill),
-            testo_svg(scritta_x, y + 15, dato.mostrato, text_anchor=lato),
+            rettangolo(x, y + 2, lunga, self.passo - 4, fill),
+            self._scritta(dato, scritta_x, y, lato, INCHIOSTRO),
         ]
+
+    def _scritta(self, dato: Dato, x: Decimal, y: Decimal, lato: str, colore: str) -> str:
+        base = y + self.passo - 5 + (self.corpo - 12) // 2
+        corpo = str(self.corpo)
+        return testo_svg(x, base, dato.mostrato, text_anchor=lato, fill=colore, font_size=corpo)
 
 
 def barre_impilate(

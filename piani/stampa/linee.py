@@ -74,7 +74,7 @@ def linea(
     for indice, una in enumerate(serie):
         parti += quadro.serie(una, indice)
     if obiettivo is not None and obiettivo.valore is not None:
-        parti += quadro.obiettivo(obiettivo)
+        parti += quadro.obiettivo(obiettivo.valore, obiettivo.mostrato)
     return figura(chiave, titolo, _descrivi(ascisse, serie, obiettivo), 282, parti)
 
 
@@ -153,16 +153,13 @@ class _Quadro:
             parti.append(testo_svg(ultimo[0] + 10, ultimo[1] + 5, una.nome, font_size="13"))
         return parti
 
-    def obiettivo(self, dato: Dato) -> list[str]:
-        assert dato.valore is not None
-        y = self.y(dato.valore)
+    def obiettivo(self, valore: Decimal, testo: str) -> list[str]:
+        y = self.y(valore)
         d = f"M{coordinata(self.sinistra)} {coordinata(y)}H{coordinata(self.destra)}"
         return [
             f'<path d="{d}" stroke="{INCHIOSTRO}" stroke-width="1.5" stroke-dasharray="4 3"'
             ' fill="none"/>',
-            testo_svg(
-                self.destra, y - 5, f"obiettivo {dato.mostrato}", text_anchor="end", font_size="12"
-            ),
+            testo_svg(self.destra, y - 5, f"obiettivo {testo}", text_anchor="end", font_size="12"),
         ]
 
 
@@ -174,7 +171,7 @@ def bersaglio(chiave: str, titolo: str, fasce: Sequence[tuple[str, int]]) -> Saf
     if len(fasce) != len(ANELLI):
         raise ValueError("Il bersaglio ha cinque fasce.")
     parti = []
-    for posto, ((etichetta, quanti), (tinta, _)) in enumerate(zip(fasce, ANELLI, strict=True)):
+    for posto, (tinta, _scritta) in enumerate(ANELLI):
         raggio = 150 - 28 * posto
         parti.append(
             f'<circle cx="160" cy="160" r="{raggio}" fill="{tinta}" stroke="{INCHIOSTRO}"/>'

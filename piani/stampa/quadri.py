@@ -80,14 +80,44 @@ def _quadro(uno: Dati) -> Quadro:
             valori = {"quadro": uno["chiave"], "riga": riga["etichetta"]}
             raise ValueError(frase % {**valori, "celle": len(riga["celle"]), "col": colonne})
     gruppi = groupby(uno["righe"], key=lambda riga: riga.get("gruppo") or "")
-    larga = min(18, 66 // max(colonne, 1))
     return Quadro(
         dati=uno,
         ancora=ancora("quadro", uno["chiave"]),
         gruppi=tuple((nome, tuple(righe)) for nome, righe in gruppi),
         figure=tuple(_figure(uno)),
-        larghezze=(100 - larga * colonne, *[larga] * colonne),
+        larghezze=_larghezze(uno),
     )
+
+
+def _larghezze(uno: Dati) -> tuple[int, ...]:
+    """Percent widths: no word is cut, figures get equal columns, the rest goes to the labels."""
+    etichette = [riga["etichetta"] for riga in uno["righe"]]
+    pesi = [_peso([uno["intestazione_righe"], *etichette], 42)]
+    for n, nome in enumerate(uno["colonne"]):
+        pesi.append(_peso([nome, *(riga["celle"][n]["stampato"] for riga in uno["righe"])], 30))
+    di_cifre = [n for n in range(len(uno["colonne"])) if _di_cifre(uno, n)]
+    if di_cifre:
+        largo = max(_peso_parola(uno, n) for n in di_cifre)
+        for n in di_cifre:
+            pesi[n + 1] = largo
+    percento = [peso * 100 // sum(pesi) for peso in pesi]
+    return (percento[0] + 100 - sum(percento), *percento[1:])
+
+
+def _peso(testi: Sequence[str], massimo: int) -> int:
+    """Letters that a column asks for: its longest text up to a limit, never half a word."""
+    parola = max((len(p) for testo in testi for p in testo.split()), default=1)
+    return max(parola + 3, min(max(len(testo) for testo in testi), massimo) + 3)
+
+
+def _peso_parola(uno: Dati, n: int) -> int:
+    testi = [uno["colonne"][n], *(riga["celle"][n]["stampato"] for riga in uno["righe"])]
+    return 4 + max((len(p) for testo in testi for p in testo.split()), default=1)
+
+
+def _di_cifre(uno: Dati, n: int) -> bool:
+    celle = [riga["celle"][n] for riga in uno["righe"] if riga["celle"][n]["stampato"]]
+    return bool(celle) and all(cella["valore"] is not None for cella in celle)
 
 
 def _figure(uno: Dati) -> list[SafeString]:

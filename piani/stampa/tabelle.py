@@ -19,7 +19,7 @@ from .testi_svg import righe_stimate
 
 Dati = dict[str, Any]
 LARGHEZZA = 1000  # px between the margins of a landscape A4 page
-ALTEZZA_GRUPPO = 260  # px left for one group under a repeated heading
+ALTEZZA_GRUPPO = 220  # px left for one group under a repeated heading
 RIGA, BORDO = 17, 11
 LARGHEZZA_VALORE = {0: 0, 1: 22, 2: 15, 3: 12, 4: 12, 5: 10}
 LARGHEZZA_CODICE = 7
@@ -74,7 +74,7 @@ def _tabella_area(area: Dati, piano: Dati) -> TabellaArea:
     colonne = (*base, *(_("Target %(anno)s") % {"anno": periodo} for periodo in periodi))
     larghezze = _larghezze(len(colonne))
     coppie = [(uno, tuple(_celle(uno, periodi, bool(base)))) for uno in indicatori]
-    celle = dict((id(uno), riga) for uno, riga in coppie)
+    celle = {id(uno): riga for uno, riga in coppie}
     gruppi = tuple(
         gruppo for obiettivo in area["obiettivi"] for gruppo in _gruppi(obiettivo, celle, larghezze)
     )
@@ -189,7 +189,7 @@ class Linea:
 def linee_di_progetti(foto: Dati) -> list[Linea]:
     """Projects grouped by line, in the order of the source."""
     anni = tuple(sorted({str(t["anno"]) for p in foto["progetti"] for t in p["traguardi"]}))
-    gruppi = groupby(foto["progetti"], key=lambda p: (p["linea"], p["linea_nome"]))
+    gruppi = groupby(foto["progetti"], key=lambda p: (p["linea_codice"], p["linea"]))
     return [_linea(codice, nome, anni, list(progetti)) for (codice, nome), progetti in gruppi]
 
 
@@ -324,12 +324,21 @@ def _valore(indicatore: Dati, prospettiva: Prospettiva) -> str:
     return "; ".join(testo_risultato(r) for r in indicatore["risultati"])
 
 
+def parte_di_anno(periodo: str) -> str:
+    """The part of year in words: ``2022T1`` → "1º trimestre"; "" for a whole year."""
+    anno, trimestre = periodo[:4], periodo[4:].strip()
+    if not trimestre:
+        return "" if anno.isdigit() else periodo
+    if trimestre[0] == "T" and trimestre[1:].isdigit():
+        return _("%(numero)sº trimestre") % {"numero": trimestre[1:]}
+    return trimestre
+
+
 def testo_risultato(risultato: Dati) -> str:
     """A result as people read it: its text, or its state, with the place and part of year."""
     stati = {"mancante": _("mancante"), "non_applicabile": _("non applicabile")}
     testo = stati.get(risultato["stato"]) or risultato["stampato"]
-    periodo = str(risultato["periodo"])
-    parte = periodo if not periodo.isdigit() else ""
+    parte = parte_di_anno(risultato["periodo"])
     dove = ", ".join(str(x) for x in (risultato.get("sede"), parte) if x)
     testo = f"{testo} ({dove})" if dove else testo
     return f"{testo}, {_('provvisorio')}" if risultato.get("provvisorio") else testo

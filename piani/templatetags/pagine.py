@@ -11,9 +11,9 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def con_parametri(contesto: Context, **nuovi: Any) -> str:
+def con_parametri(context: Context, **nuovi: Any) -> str:
     """The query string of this page with some parameters changed; ``None`` removes one."""
-    parametri = contesto["request"].GET.copy()
+    parametri = context["request"].GET.copy()
     for nome, valore in nuovi.items():
         if valore is None:
             parametri.pop(nome, None)
@@ -32,14 +32,14 @@ def ultimi(punteggi: Iterable[Any]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("_intestazione.html", takes_context=True)
-def ordinabile(contesto: Context, campo: str, etichetta: str) -> dict[str, Any]:
+def ordinabile(context: Context, campo: str, etichetta: str) -> dict[str, Any]:
     """A column heading that sorts the list, and says how it is sorted now."""
-    adesso = contesto["request"].GET.get("ordina", "")
+    adesso = context["request"].GET.get("ordina", "")
     crescente, decrescente = adesso == campo, adesso == f"-{campo}"
     return {
         "etichetta": etichetta,
         "ordine": "ascending" if crescente else "descending" if decrescente else "",
         "indirizzo": con_parametri(
-            contesto, ordina=f"-{campo}" if crescente else campo, pagina=None
+            context, ordina=f"-{campo}" if crescente else campo, pagina=None
         ),
     }

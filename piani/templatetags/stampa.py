@@ -24,9 +24,9 @@ def numero(valore: Decimal | int | None, decimali: int | None = None) -> str:
 
 
 @register.filter
-def quota(valore: Decimal | None) -> str:
-    """A share between 0 and 1 as a percentage: ``0.875`` → ``88 %``."""
-    return formati.quota_in_percento(valore)
+def percento(valore: Decimal | None) -> str:
+    """A percentage without decimals: ``87.5`` → ``88 %``."""
+    return formati.percento(valore)
 
 
 @register.filter

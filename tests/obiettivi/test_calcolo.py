@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
 from obiettivi import azioni
-from obiettivi.calcolo.predefinite import edizione_per
+from obiettivi.espressioni import leggi
 from obiettivi.models import Calcolo, Indicatore, Misura, Raggiungimento, Rilevazione
 from obiettivi.spiega import spiega
 from obiettivi.tasks import riprendi_in_attesa
@@ -31,7 +31,7 @@ Stato = Raggiungimento.Stato
 
 @pytest.fixture
 def piano(azienda: Azienda) -> Piano:
-    EdizioneFactory(azienda=azienda, **edizione_per(azienda.codice))
+    EdizioneFactory(azienda=azienda)
     return PianoFactory(azienda=azienda)
 
 
@@ -129,11 +129,8 @@ def test_un_denominatore_zero_ha_la_sua_frase(piano: Piano) -> None:
 
 
 def test_la_posizione_di_partenza_non_usa_risultati_inventati(piano: Piano) -> None:
-    una = misura(piano, "Mantenimento", base_anno=2021, base_stampata="90%")
-    from obiettivi.espressioni import leggi
-
-    una.base_lettura = leggi("90%").come_dati()
-    una.save(update_fields=["base_lettura"])
+    base = {"base_stampata": "90%", "base_lettura": leggi("90%").come_dati()}
+    una = misura(piano, "Mantenimento", base_anno=2021, **base)
     RilevazioneFactory(indicatore=una.indicatore, valore=10, dimostrativa=True)
     calcola(piano, "partenza")
     riga = Raggiungimento.objects.get(livello=Livello.INDICATORE)
@@ -232,9 +229,12 @@ def test_la_spiegazione_dice_i_numeri_e_si_accorge_dei_cambiamenti(piano: Piano)
     assert "il punteggio salvato è 50,00" in detto["avviso"]
 
 
-def test_il_comando_calcola_le_due_prospettive(piano: Piano) -> None:
+def test_il_comando_calcola_le_prospettive_che_il_piano_ha(piano: Piano) -> None:
     misura(piano)
-    call_command("calcola", piano.slug, verbosity=0)
+    call_command("calcola", piano.slug)
+    assert set(Calcolo.objects.values_list("prospettiva", flat=True)) == {"consuntivo"}
+    misura(piano, base_stampata="90%", base_lettura=leggi("90%").come_dati())
+    call_command("calcola", piano.slug)
     assert set(Calcolo.objects.values_list("prospettiva", "stato")) == {
         ("partenza", Calcolo.Stato.FATTO),
         ("consuntivo", Calcolo.Stato.FATTO),
@@ -244,6 +244,12 @@ def test_il_comando_calcola_le_due_prospettive(piano: Piano) -> None:
 def test_il_comando_dice_quale_piano_non_c_è(db: None) -> None:
     with pytest.raises(CommandError, match="Non ci sono questi piani: mai-visto"):
         call_command("calcola", "mai-visto")
+
+
+def test_senza_valori_stampati_non_c_è_posizione_di_partenza(piano: Piano) -> None:
+    misura(piano)
+    with pytest.raises(ValidationError, match="non stampa valori di partenza"):
+        calcola(piano, "partenza")
 
 
 @pytest.mark.parametrize("quanti", [1, 3])

@@ -3,7 +3,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from obiettivi.calcolo.aggregazione import (
@@ -216,6 +216,7 @@ def test_cremona_divide_il_settanta_fra_le_aree_presenti() -> None:
 voci = st.lists(st.tuples(punteggi, pesi_positivi), min_size=1, max_size=8)
 
 
+@settings(deadline=None)
 @given(voci=voci, sintesi=st.sampled_from([Sintesi.MEDIA_PESATA, Sintesi.MEDIA_SEMPLICE]))
 def test_la_media_sta_fra_il_minimo_e_il_massimo(
     voci: list[tuple[Decimal, Decimal]], sintesi: Sintesi
@@ -227,6 +228,7 @@ def test_la_media_sta_fra_il_minimo_e_il_massimo(
     assert min(valori) <= netto(aggregato.punteggio.valore) <= max(valori)
 
 
+@settings(deadline=None)
 @given(pesi=st.lists(pesi_positivi, min_size=1, max_size=12))
 def test_i_pesi_normalizzati_fanno_cento(pesi: list[Decimal]) -> None:
     assert netto(sum(normalizzati(pesi), D(0))).quantize(D("1e-20")) == 100
@@ -236,6 +238,7 @@ def test_pesi_tutti_zero_restano_zero() -> None:
     assert normalizzati([D(0), D(0)]) == (D(0), D(0))
 
 
+@settings(deadline=None)
 @given(voci=voci, seme=st.randoms())
 def test_l_ordine_dei_figli_non_conta(voci: list[tuple[Decimal, Decimal]], seme: object) -> None:
     tondo = replace(ESATTA, arrotondamento=Arrotondamento(livelli=(Livello.OBIETTIVO,)))
@@ -252,6 +255,7 @@ stati = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(
     stati=st.lists(st.tuples(stati, st.none() | pesi_positivi | st.just(D(0))), max_size=6),
     sintesi=st.sampled_from(list(Sintesi)),

@@ -2,7 +2,7 @@
 from decimal import Decimal, localcontext
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from obiettivi.calcolo.arrotondamento import (
@@ -113,6 +113,7 @@ def test_italiano_tiene_tutte_le_cifre() -> None:
     assert italiano(D("1.5E+60")) == "1,5E+60"
 
 
+@settings(deadline=None)
 @given(a=punteggi, b=punteggi, modo=modi, decimali=st.integers(0, 6))
 def test_l_arrotondamento_non_scambia_l_ordine(
     a: Decimal, b: Decimal, modo: Modo, decimali: int
@@ -123,12 +124,14 @@ def test_l_arrotondamento_non_scambia_l_ordine(
     )
 
 
+@settings(deadline=None)
 @given(valore=punteggi, decimali=st.integers(0, 6))
 def test_sotto_cento_non_si_mostra_mai_cento(valore: Decimal, decimali: int) -> None:
     cento = mostra(D(100), decimali)
     assert (mostra(valore, decimali) == cento) == (100 <= valore < 100 + D(5).scaleb(-decimali - 1))
 
 
+@settings(deadline=None)
 @given(valore=finiti, modo=modi, decimali=st.integers(0, 10))
 def test_qualunque_numero_finito_si_arrotonda_e_si_scrive(
     valore: Decimal, modo: Modo, decimali: int
@@ -138,6 +141,7 @@ def test_qualunque_numero_finito_si_arrotonda_e_si_scrive(
     assert mostra(valore, decimali)
 
 
+@settings(deadline=None)
 @given(valore=punteggi)
 def test_il_contesto_di_chi_chiama_non_conta(valore: Decimal) -> None:
     with localcontext() as contesto:

@@ -98,7 +98,7 @@ SBAGLIATE: list[tuple[Edizione, str]] = [
         "avrebbe punteggio.",
     ),
     (
-        replace(BASE, pavimento=D(50), tetto=D(40), tetto_se_mancato=D(60), soglia_raggiunto=D(60)),
+        replace(BASE, pavimento=D(50), tetto=D(50)),
         "tetto: deve superare il pavimento.",
     ),
     (

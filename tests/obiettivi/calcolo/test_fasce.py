@@ -2,7 +2,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from obiettivi.calcolo.fasce import Fascia, problemi_fasce
@@ -90,6 +90,7 @@ def test_le_fasce_sbagliate_dicono_dove(bande: tuple[Fascia, ...], frase: str) -
     assert esito.punteggio == NonCalcolabile(Motivo.PARAMETRO_MANCANTE, frase)
 
 
+@settings(deadline=None)
 @given(x=st.decimals(-1000, 1000, allow_nan=False), y=st.decimals(-1000, 1000, allow_nan=False))
 def test_fasce_crescenti_danno_punti_crescenti(x: Decimal, y: Decimal) -> None:
     minore, maggiore = sorted((x, y))

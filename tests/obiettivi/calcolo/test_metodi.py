@@ -4,7 +4,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from obiettivi.calcolo import metodi
@@ -342,6 +342,7 @@ def test_un_numero_nudo_prende_il_verso_dell_indicatore(
 # --- properties ---------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(a=misure, b=misure, t=misure, comparatore=st.sampled_from([GE, GT, LE, LT]))
 @pytest.mark.parametrize("modo", list(Decrescente))
 def test_il_rapporto_cresce_nel_verso_voluto(
@@ -354,6 +355,7 @@ def test_il_rapporto_cresce_nel_verso_voluto(
     assert prima <= punti(dopo)
 
 
+@settings(deadline=None)
 @given(a=misure, b=misure, t=misure, base=misure, comparatore=st.sampled_from([GE, GT, LE, LT]))
 def test_l_interpolazione_cresce_nel_verso_voluto(
     a: Decimal, b: Decimal, t: Decimal, base: Decimal, comparatore: Comparatore
@@ -364,6 +366,7 @@ def test_l_interpolazione_cresce_nel_verso_voluto(
     )
 
 
+@settings(deadline=None)
 @given(a=misure, t=positivi, comparatore=st.sampled_from([GE, GT, LE, LT]))
 def test_un_target_mancato_non_arriva_mai_a_cento(
     a: Decimal, t: Decimal, comparatore: Comparatore
@@ -373,6 +376,7 @@ def test_un_target_mancato_non_arriva_mai_a_cento(
         assert punti(metodi.rapporto(a, comparatore, t, decrescente=modo)) <= D("99.99")
 
 
+@settings(deadline=None)
 @given(a=misure, t=misure, comparatore=st.sampled_from([GE, GT, LE, LT]))
 def test_un_target_raggiunto_vale_almeno_cento(
     a: Decimal, t: Decimal, comparatore: Comparatore
@@ -382,6 +386,7 @@ def test_un_target_raggiunto_vale_almeno_cento(
         assert punti(metodi.rapporto(a, comparatore, t, decrescente=modo)) >= 100
 
 
+@settings(deadline=None)
 @given(valori=st.lists(misure, min_size=2), minimo=misure, massimo=misure, tolleranza=positivi)
 def test_fuori_dall_intervallo_piu_lontano_non_vale_di_piu(
     valori: list[Decimal], minimo: Decimal, massimo: Decimal, tolleranza: Decimal
@@ -393,6 +398,7 @@ def test_fuori_dall_intervallo_piu_lontano_non_vale_di_piu(
     assert all(0 <= uno <= 100 for uno in ottenuti)
 
 
+@settings(deadline=None)
 @given(
     a=finiti, t=finiti, b=finiti, tolleranza=finiti, comparatore=comparatori,
     verso=st.sampled_from(list(Verso)), minimo=st.none() | finiti,

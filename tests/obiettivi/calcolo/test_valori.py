@@ -34,7 +34,7 @@ def test_un_valore_non_applicabile_deve_dire_perche() -> None:
 
 def test_il_motivo_porta_il_suo_dettaglio() -> None:
     punteggio = NonCalcolabile(Motivo.NESSUN_VALORE, "N.D.")
-    assert motivo_di(punteggio) == "manca il risultato (N.D.)"
+    assert motivo_di(punteggio) == "manca il risultato: N.D."
     assert motivo_di(NonCalcolabile(Motivo.DENOMINATORE_ZERO)) == "il denominatore è zero"
     assert motivo_di(Escluso("rinviato dalla Regione")) == "rinviato dalla Regione"
     assert motivo_di(Calcolato(Decimal(50))) == ""

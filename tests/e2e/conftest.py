@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A browser, a served site, and the pictures of the manual.
+
+With ALBERO_IMMAGINI set to a folder the journeys leave their pictures there:
+``ALBERO_IMMAGINI=docs/manuale/immagini ./prova tests/e2e``.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+# Playwright runs an event loop in this thread; the tests' own queries are meant to be here.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+OPZIONI = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LARGHEZZA = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        aperto = playwright.chromium.launch(
+            executable_path=os.environ.get("ALBERO_CHROMIUM", "/usr/bin/chromium"), args=OPZIONI
+        )
+        yield aperto
+        aperto.close()
+
+
+@pytest.fixture
+def pagina(browser: Browser) -> Iterator[Page]:
+    """A page of its own session; what the console complains of fails the test."""
+    contesto = browser.new_context(viewport=LARGHEZZA, locale="it-IT")
+    pagina = contesto.new_page()
+    lamenti: list[str] = []
+    pagina.on(
+        "console",
+        lambda m: lamenti.append(m.text) if m.type in ("error", "warning") else None,
+    )
+    pagina.on("pageerror", lambda errore: lamenti.append(str(errore)))
+    yield pagina
+    contesto.close()
+    assert lamenti == []
+
+
+@pytest.fixture
+def scatta(pagina: Page, tmp_path: Path) -> Callable[..., None]:
+    """Take a picture of the window, or of the whole page."""
+    cartella = Path(os.environ.get("ALBERO_IMMAGINI", tmp_path))
+
+    def prendi(nome: str, **opzioni: Any) -> None:
+        pagina.screenshot(path=cartella / f"{nome}.png", **opzioni)
+
+    return prendi
+
+
+@pytest.fixture
+def accessibile(pagina: Page) -> Callable[[], None]:
+    """Fail on whatever axe finds on the page as it is now."""
+
+    def controlla() -> None:
+        trovati = Axe().run(pagina).response["violations"]
+        assert [(v["id"], v["nodes"][0]["html"][:120]) for v in trovati] == []
+
+    return controlla
