@@ -203,7 +203,6 @@ LANGUAGES = [("it", "Italiano")]
 LOCALE_PATHS = [BASE / "locale"]
 TIME_ZONE = "Europe/Rome"
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
 
 # Static files ----------------------------------------------------------------------------------
 _bootstrap_italia = importlib.util.find_spec("bootstrap_italia_template")

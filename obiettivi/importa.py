@@ -133,3 +133,17 @@ def decimale(riga: Riga, colonna: str) -> Decimal | None:
             _("%(codice)s, colonna %(colonna)s: «%(testo)s» non è un numero (usare il punto).")
             % {"codice": riga["codice"], "colonna": colonna, "testo": testo}
         ) from errore
+
+
+def obbligatorio(riga: Riga, colonna: str) -> Decimal:
+    """The number of a cell that cannot be empty.
+
+    :raises ValidationError: the cell is empty or is not a number.
+    """
+    numero = decimale(riga, colonna)
+    if numero is None:
+        raise ValidationError(
+            _("%(codice)s, colonna %(colonna)s: manca il numero.")
+            % {"codice": riga["codice"], "colonna": colonna}
+        )
+    return numero

@@ -84,8 +84,8 @@ def _target_dubbi(piano: Piano) -> Iterator[Mancanza]:
     if da_confermare:
         yield Mancanza(
             ngettext(
-                "%(n)s target è stato letto con qualche dubbio: va confermato da una persona.",
-                "%(n)s target sono stati letti con qualche dubbio: vanno confermati da una persona.",
+                "%(n)s target è stato letto con qualche dubbio: una persona lo confermi.",
+                "%(n)s target sono stati letti con qualche dubbio: una persona li confermi.",
                 da_confermare,
             )
             % {"n": da_confermare},

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from obiettivi.calcolo.arrotondamento import italiano, mostra
+from obiettivi.calcolo.arrotondamento import Modo, arrotonda_punteggio, mostra, numero
 from obiettivi.models import Raggiungimento
 
 Stato = Raggiungimento.Stato
@@ -65,11 +65,8 @@ CAMPI = ("stato", "punteggio", "dimostrativo", "copertura", "motivo")
 
 
 def percentuale(valore: Decimal) -> str:
-    """A share as people read it, at most one decimal: ``100%``, ``87,5%``."""
-    corto = valore.quantize(Decimal("0.1"))
-    return (
-        f"{italiano(corto.to_integral_value() if corto == corto.to_integral_value() else corto)}%"
-    )
+    """A share as people read it: ``100%``, ``87,5%``; one short of 100 never shows as 100."""
+    return f"{numero(arrotonda_punteggio(valore, Modo.META_SU, 1))}%"
 
 
 def _fascia(punteggio: Decimal) -> tuple[str, str]:

@@ -87,9 +87,7 @@ def _controlla_padri(unita: list[Dati]) -> None:
         padre = una.get("padre", "")
         if padre and padre not in visti:
             raise ValidationError(
-                _(
-                    "organigramma.toml: l'unità «%(unita)s» sta sotto «%(padre)s», che non viene prima."
-                )
+                _("organigramma.toml: «%(unita)s» sta sotto «%(padre)s», che non viene prima.")
                 % {"unita": una["codice"], "padre": padre}
             )
         visti.add(una["codice"])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from obiettivi.calcolo.predefinite import edizione_per
 from obiettivi.espressioni import leggi
-from obiettivi.importa import AlberoLetto, Riga, anni_di, decimale, leggi_albero
+from obiettivi.importa import AlberoLetto, Riga, anni_di, decimale, leggi_albero, obbligatorio
 from obiettivi.models import (
     AreaStrategica,
     EdizioneSMVP,
@@ -157,7 +157,7 @@ def carica_dimostrazione(piano: Piano, cartella: Path, *, da: Utente | None) -> 
         ValoreRiferimento(
             indicatore=indicatori[riga["codice"]],
             anno=int(riga["anno"]),
-            valore=decimale(riga, "valore"),
+            valore=obbligatorio(riga, "valore"),
             fonte=ORIGINE_DIMOSTRATIVA,
             dimostrativo=True,
         )

@@ -74,7 +74,7 @@ def _organigramma(azienda: Azienda, letto: PianoLetto) -> None:
         return
     organigramma, nuovo = Organigramma.objects.get_or_create(
         azienda=azienda,
-        valido_dal=giorno(dati["valido_dal"]),
+        valido_dal=dati["valido_dal"],
         defaults={"nome": dati["nome"], "fonte": dati.get("fonte", "")},
     )
     if not nuovo:

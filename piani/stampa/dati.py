@@ -22,7 +22,7 @@ from .tabelle import cella_target, indicatori
 Dati = dict[str, Any]
 Riga = Sequence[Any]
 PERICOLOSI = ("=", "+", "-", "@", "\t", "\r")
-INNOCUO = re.compile(r"[-+]?\s*(€\s*)?\d[\d.,\s]*(%|€|[A-Za-z]{1,4}\.?)?|-+\.?")
+INNOCUO = re.compile(r"[-+]?\s*(€\s*)?\d[\d.,\s]*(%|€|[A-Za-z]{1,4}\.?)?|-+\.?|=")
 PROSPETTIVE = ("partenza", "consuntivo")
 
 

@@ -52,6 +52,8 @@ def documento_file(request: HttpRequest, slug: str, versione: int, nome: str) ->
     questo = _pubblicato(slug, versione)
     percorso = _dentro(questo.cartella, nome)
     etag = quote_etag(_impronta(questo, nome))
+    if gia_suo := get_conditional_response(request, etag=etag):
+        return gia_suo
     risposta = FileResponse(
         percorso.open("rb"),
         content_type=TIPI[percorso.suffix],
@@ -60,7 +62,7 @@ def documento_file(request: HttpRequest, slug: str, versione: int, nome: str) ->
     )
     risposta["ETag"] = etag
     risposta["Cache-Control"] = "public, max-age=3600"
-    return get_conditional_response(request, etag=etag, response=risposta)
+    return risposta
 
 
 @require_safe

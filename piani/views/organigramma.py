@@ -32,7 +32,11 @@ def organigramma(request: HttpRequest, azienda: str) -> HttpResponse:
             "in_vigore": _in_vigore(versioni, giorno),
             "rami": annida(unita),
             "quante": len(unita),
-            "briciole": [(_("Piani"), "/piani/"), (ente.nome, ""), (_("Organigramma"), "")],
+            "briciole": [
+                (_("Piani"), "/piani/"),
+                (ente.nome, f"/piani/?azienda={ente.codice}"),
+                (_("Organigramma"), ""),
+            ],
         },
     )
 

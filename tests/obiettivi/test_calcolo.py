@@ -37,13 +37,13 @@ def piano(azienda: Azienda) -> Piano:
 
 def misura(piano: Piano, stampato: str = "≥ 80%", **altro: Any) -> Misura:
     obiettivo = ObiettivoFactory(area=AreaFactory(piano=piano))
-    return TargetFactory(misura=MisuraFactory(obiettivo=obiettivo, **altro), stampato=stampato).misura
+    return TargetFactory(
+        misura=MisuraFactory(obiettivo=obiettivo, **altro), stampato=stampato
+    ).misura
 
 
 def calcola(piano: Piano, prospettiva: str = "consuntivo") -> Calcolo:
-    calcolo = azioni.avvia_calcolo(
-        piano, prospettiva=prospettiva, anno=2022, da=None, manda=False
-    )
+    calcolo = azioni.avvia_calcolo(piano, prospettiva=prospettiva, anno=2022, da=None, manda=False)
     azioni.esegui(calcolo.pk)
     calcolo.refresh_from_db()
     return calcolo
@@ -196,9 +196,7 @@ def test_i_calcoli_interrotti_riprendono(piano: Piano, monkeypatch: pytest.Monke
     from obiettivi import tasks
 
     misura(piano)
-    calcolo = azioni.avvia_calcolo(
-        piano, prospettiva="consuntivo", anno=2022, da=None, manda=False
-    )
+    calcolo = azioni.avvia_calcolo(piano, prospettiva="consuntivo", anno=2022, da=None, manda=False)
     vecchio = timezone.now() - timedelta(minutes=11)
     Calcolo.objects.filter(pk=calcolo.pk).update(
         stato=Calcolo.Stato.IN_CORSO, iniziato_il=vecchio, creato_il=vecchio
@@ -258,9 +256,7 @@ def test_le_query_di_un_calcolo_non_crescono(
 ) -> None:
     for _volta in range(quanti):
         RilevazioneFactory(indicatore=misura(piano).indicatore, valore=80)
-    calcolo = azioni.avvia_calcolo(
-        piano, prospettiva="consuntivo", anno=2022, da=None, manda=False
-    )
+    calcolo = azioni.avvia_calcolo(piano, prospettiva="consuntivo", anno=2022, da=None, manda=False)
     with django_assert_max_num_queries(20):
         azioni.esegui(calcolo.pk)
     assert Indicatore.objects.count() == quanti

@@ -17,8 +17,8 @@ from piani.models import (
     CellaQuadro,
     Fase,
     Piano,
-    QuadroDati,
     Quadratura,
+    QuadroDati,
     UnitaOrganizzativa,
 )
 from tests.conftest import RADICE
@@ -113,9 +113,7 @@ def test_il_testo_stampato_resta_com_era() -> None:
 def test_le_differenze_della_fonte_si_vedono() -> None:
     piano = azioni.carica(MILANO, da=None)
     tabella_2 = Quadratura.objects.filter(piano=piano, dove__startswith="Tabella 2")
-    storte = {
-        (q.stampato, int(q.calcolato), int(q.differenza)) for q in tabella_2 if not q.quadra
-    }
+    storte = {(q.stampato, int(q.calcolato), int(q.differenza)) for q in tabella_2 if not q.quadra}
     assert storte == {
         ("1.644.899", 1_757_652, -112_753),
         ("1.149.524", 1_227_683, -78_159),
@@ -161,9 +159,7 @@ def test_un_tipo_sconosciuto_dentro_la_scrittura_annulla_tutto(tmp_path: Path) -
         ("quadri.toml", "[[controlli]]\ndove='Qui'\n", "quadri.toml: Qui"),
     ],
 )
-def test_un_file_rotto_si_dice_quale(
-    tmp_path: Path, nome: str, contenuto: str, frase: str
-) -> None:
+def test_un_file_rotto_si_dice_quale(tmp_path: Path, nome: str, contenuto: str, frase: str) -> None:
     cartella = tmp_path / "piano"
     shutil.copytree(MILANO, cartella)
     (cartella / nome).write_text(contenuto)
@@ -188,4 +184,6 @@ def test_i_risultati_inventati_sono_segnati_e_si_caricano_una_volta() -> None:
     quanti = azioni.carica_dimostrazione(piano, CREMONA, da=None)
     assert quanti == 66
     assert azioni.carica_dimostrazione(piano, CREMONA, da=None) == 0
-    assert Rilevazione.objects.count() == Rilevazione.objects.filter(dimostrativa=True).count() == 66
+    assert (
+        Rilevazione.objects.count() == Rilevazione.objects.filter(dimostrativa=True).count() == 66
+    )

@@ -140,7 +140,7 @@ def test_una_formula_non_arriva_al_foglio_di_calcolo(testo: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "testo", ["-", "--", "-3", "- 1,5 %", "+5%", "-1.205,30 €", "-5 gg", "≥ 95%", "N.D."]
+    "testo", ["-", "--", "=", "-3", "- 1,5 %", "+5%", "-1.205,30 €", "-5 gg", "≥ 95%", "N.D."]
 )
 def test_cifre_e_segni_della_fonte_restano_come_stampati(testo: str) -> None:
     assert innocua(testo) == testo
