@@ -153,7 +153,7 @@ def test_un_dato_inventato_segna_tutto_ciò_che_gli_sta_sopra(piano: Piano) -> N
 
 def test_senza_le_regole_dell_anno_non_si_calcola(azienda: Azienda) -> None:
     piano = PianoFactory(azienda=azienda)
-    with pytest.raises(ValidationError, match="Manca l'edizione .* per il 2022"):
+    with pytest.raises(ValidationError, match=r"Manca l'edizione .* per il 2022"):
         azioni.avvia_calcolo(piano, prospettiva="consuntivo", anno=2022, da=None)
 
 

@@ -135,7 +135,7 @@ def test_una_riga_sbagliata_non_lascia_niente(tmp_path: Path) -> None:
     shutil.copytree(CREMONA, cartella)
     obiettivi = cartella / "obiettivi.csv"
     obiettivi.write_text(obiettivi.read_text().replace("CR-39,A5,", "CR-39,A9,"))
-    with pytest.raises(ValidationError, match="CR-39: l'area «A9» non è in aree.csv"):
+    with pytest.raises(ValidationError, match=r"CR-39: l'area «A9» non è in aree\.csv"):
         azioni.carica(cartella, da=None)
     assert not Azienda.objects.exists()
 
@@ -168,14 +168,14 @@ def test_un_file_rotto_si_dice_quale(tmp_path: Path, nome: str, contenuto: str, 
 
 
 def test_un_file_che_manca_si_dice_quale(tmp_path: Path) -> None:
-    with pytest.raises(ValidationError, match="Manca il file .*piano.toml"):
+    with pytest.raises(ValidationError, match=r"Manca il file .*piano\.toml"):
         azioni.carica(tmp_path, da=None)
 
 
 def test_una_cella_in_piu_dice_la_riga(tmp_path: Path) -> None:
     tabella = tmp_path / "aree.csv"
     tabella.write_text("codice,tipo,ordine,nome,descrizione,righe,nota\n1,area,1,A,,,,,x\n")
-    with pytest.raises(ValidationError, match="aree.csv, riga 2"):
+    with pytest.raises(ValidationError, match=r"aree\.csv, riga 2"):
         leggi_tabella(tabella)
 
 
