@@ -52,7 +52,7 @@ def calcolo(request: HttpRequest, pk: int) -> HttpResponse:
         Calcolo.objects.visibili_a(request.user).select_related("piano__azienda", "da"), pk=pk
     )
     contesto = {"calcolo": questo, "esito": None if questo.aperto else _esito(questo)}
-    if request.htmx:
+    if request.htmx and not request.htmx.history_restore_request:
         return render(request, "obiettivi/_calcolo.html", contesto)
     contesto["briciole"] = [*briciole_di(questo.piano), (_("Calcolo"), "")]
     return render(request, "obiettivi/calcolo.html", contesto)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from obiettivi.filters import MisuraFilter
 from obiettivi.forms import CalcolaForm
@@ -22,6 +23,7 @@ POCHI = 60
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def piano(request: HttpRequest, slug: str) -> HttpResponse:
     questo = get_object_or_404(Piano.objects.visibili_a(request.user).per_elenco(), slug=slug)
     punteggi = _punteggi(questo)
@@ -41,7 +43,7 @@ def piano(request: HttpRequest, slug: str) -> HttpResponse:
         "aperto": not albero.pigro and (filtro.attivo or albero.quante <= POCHI),
         "scelto": _etichetta(filtro.scelto),
     }
-    if request.htmx:
+    if request.htmx and not request.htmx.history_restore_request:
         return render(request, "obiettivi/_albero.html", contesto)
     return render(request, "obiettivi/piano.html", contesto | _riassunto(questo, punteggi, albero))
 

@@ -142,6 +142,15 @@ def test_con_htmx_arriva_solo_l_albero(
     )
     assert codici(risposta) == ["X-1", "X-2", "X-3"]
     assert "<header" not in risposta.content.decode()
+    assert "HX-Request" in risposta["Vary"]
+
+
+def test_tornando_indietro_la_pagina_e_intera(
+    piano: Piano, controllo: Utente, entra: Callable[[Utente], Client]
+) -> None:
+    intestazioni = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    risposta = entra(controllo).get(piano.get_absolute_url(), headers=intestazioni)
+    assert "<header" in risposta.content.decode()
 
 
 def test_un_albero_grande_arriva_chiuso_e_si_apre_un_area_alla_volta(
