@@ -226,17 +226,12 @@ WHITENOISE_USE_FINDERS = not IN_PRODUZIONE
 WHITENOISE_AUTOREFRESH = False
 
 # Manners ---------------------------------------------------------------------------------------
-# The two hashes are the <style> elements that Bootstrap Italia's bundle inserts by itself.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF, "data:"],
-        "style-src": [
-            SELF,
-            "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
-            "'sha256-wPXhisdsFu1DtHYH1D9W5isSGqS5vIPn6QJWSNLqfCM='",
-        ],
+        "style-src": [SELF],
         "frame-ancestors": ["'none'"],
         "form-action": [SELF],
         "base-uri": [SELF],

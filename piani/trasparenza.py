@@ -6,11 +6,8 @@ delibera 1310/2016 (art. 9, 10, 20 and 31 D.Lgs. 33/2013), never paraphrased.
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext_lazy as _
-
-ANNI_DI_PUBBLICAZIONE = 5
 
 
 @dataclass(frozen=True)
@@ -82,12 +79,3 @@ ORGANISMI = (
     "funzioni analoghe"
 )
 PER_SLUG = {sezione.slug: sezione for sezione in (*PERFORMANCE, OIV)}
-
-
-def primo_anno_visibile(oggi: date) -> int:
-    """The oldest year of publication still on show: five years from the next 1 January.
-
-    What was published in that year or later stays; before, it is reached by accesso civico
-    (art. 8 c. 3 D.Lgs. 33/2013).
-    """
-    return oggi.year - ANNI_DI_PUBBLICAZIONE

@@ -84,6 +84,7 @@ urlpatterns = [
     path("piani/", elenco.piani, name="piani"),
     path("piani/<slug:slug>/anteprima/", documento.anteprima, name="anteprima"),
     path("piani/<slug:slug>/pubblica/", documento.pubblica, name="pubblica"),
+    path("piani/<slug:slug>/ristampa/", documento.ristampa, name="ristampa"),
     path("aziende/<slug:azienda>/organigramma/", organigramma.organigramma, name="organigramma"),
     # public
     path(

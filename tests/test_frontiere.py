@@ -40,7 +40,7 @@ PUBBLICHE = {
 # For whoever is logged in: they show only one's own things.
 PERSONALI = {"esci", "cambia_password", "password_cambiata", "piani"}
 # Only by POST.
-SCRITTURE = {"calcola", "pubblica", "conferma_lettura"}
+SCRITTURE = {"calcola", "pubblica", "ristampa", "conferma_lettura"}
 
 
 @dataclass
@@ -86,6 +86,7 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
         "da_completare": {"slug": scena.piano.slug},
         "anteprima": {"slug": scena.piano.slug},
         "pubblica": {"slug": scena.piano.slug},
+        "ristampa": {"slug": scena.piano.slug},
         "calcola": {"slug": scena.piano.slug},
         "spiegazione": perche,
         "spiegazione_json": perche,

@@ -2,6 +2,9 @@
 """What ``./avvia`` does: the two plans loaded, computed, published; and again, changing nothing."""
 
 import json
+import os
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -74,3 +77,30 @@ def ripeti(documenti: Path) -> None:
     assert DocumentoPubblicato.objects.count() == 2
     ultimi = Calcolo.objects.order_by("-pk")[:3]
     assert [calcolo.scritti for calcolo in ultimi] == [0, 0, 0]
+
+
+def test_manage_funziona_senza_ambiente_e_legge_i_target(tmp_path: Path) -> None:
+    esito = subprocess.run(
+        [sys.executable, RADICE / "manage.py", "leggi_target", "≥ 95%", "da definire"],
+        env={"PATH": os.environ["PATH"], "ALBERO_DATI": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    letti = [json.loads(riga) for riga in esito.stdout.splitlines()]
+    assert [letto["tipo"] for letto in letti] == ["soglia", "da_definire"]
+    prima = letti[0]["letture"][0]
+    assert (prima["comparatore"], prima["valore"], prima["unita"]) == (">=", 95, "%")
+
+
+def test_manage_dice_dove_non_può_scrivere(tmp_path: Path) -> None:
+    occupato = tmp_path / "occupato"
+    occupato.write_text("")
+    esito = subprocess.run(
+        [sys.executable, RADICE / "manage.py", "check"],
+        env={"PATH": os.environ["PATH"], "ALBERO_DATI": str(occupato)},
+        capture_output=True,
+        text=True,
+    )
+    assert esito.returncode == 1
+    assert "non si può scrivere" in esito.stderr

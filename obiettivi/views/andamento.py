@@ -24,23 +24,6 @@ class Andamento:
     dimostrativo: bool
 
 
-def valore_di(indicatore: Indicatore, una: Rilevazione) -> Decimal | None:
-    """The figure of a result; a ratio of an indicator in % is multiplied by 100.
-
-    ``None`` when it is missing, or its denominator is zero.
-    """
-    if una.stato != Rilevazione.Stato.NUMERO:
-        return None
-    if una.numeratore is not None and una.denominatore is not None:
-        if not una.denominatore:
-            return None
-        fattore = 100 if indicatore.unita == "%" else 1
-        return una.numeratore / una.denominatore * fattore
-    if una.valore is None and indicatore.unita == "%":
-        return una.avanzamento
-    return una.valore
-
-
 def andamento(
     indicatore: Indicatore, misura: Misura | None, rilevazioni: Iterable[Rilevazione]
 ) -> Andamento | None:
@@ -81,7 +64,7 @@ def _risultati(
     if misura and misura.base_anno and (partenza := _partenza(misura.base)) is not None:
         risultati[misura.base_anno] = partenza
     for una in rilevazioni:
-        valore = valore_di(indicatore, una)
+        valore = una.cifra
         if una.frazione or una.sede or una.unita_id or valore is None:
             continue
         risultati[una.anno] = valore

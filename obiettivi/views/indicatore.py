@@ -24,7 +24,7 @@ from obiettivi.models import (
     Target,
 )
 from obiettivi.views.albero import indirizzo_perche
-from obiettivi.views.andamento import andamento, valore_di
+from obiettivi.views.andamento import andamento
 from obiettivi.views.lettura import in_parole
 from obiettivi.views.piano import briciole_di
 from obiettivi.voti import voto_di
@@ -64,7 +64,9 @@ def indicatore(request: HttpRequest, azienda: str, codice: str) -> HttpResponse:
     questo = get_object_or_404(visibili, azienda__codice=azienda, codice=codice)
     misure = list(_misure_di(questo, request))
     rilevazioni = list(
-        questo.rilevazioni.correnti().select_related("unita").order_by("anno", "frazione", "sede")
+        questo.rilevazioni.correnti()
+        .select_related("unita", "indicatore")
+        .order_by("anno", "frazione", "sede")
     )
     contesto = {
         "indicatore": questo,
@@ -166,7 +168,7 @@ def _riga_rilevazione(indicatore: Indicatore, una: Rilevazione) -> dict[str, Any
 def _valore_mostrato(indicatore: Indicatore, una: Rilevazione) -> str:
     if una.stato != Rilevazione.Stato.NUMERO:
         return una.get_stato_display()
-    valore = valore_di(indicatore, una)
+    valore = una.cifra
     if valore is not None:
         return f"{numero(valore, indicatore.decimali)} {indicatore.unita}".strip()
     if una.denominatore == 0:

@@ -127,28 +127,36 @@ def assicura_stampa(documento: DocumentoPubblicato) -> None:
     """Bring a document to have its files: print it, print it again, or write lost files anew."""
     documento.refresh_from_db()
     if documento.stato == Stato.FALLITO:
-        ristampa(documento, da=None)
+        ristampa(documento.piano, da=None)
     elif documento.stato == Stato.IN_ATTESA:
         tasks.stampa_documento(documento.pk)
     elif not (Path(settings.DOCUMENTI) / documento.piano.slug / "documento.pdf").exists():
         scrivi_file(documento)
 
 
-def ristampa(documento: DocumentoPubblicato, *, da: Utente | None) -> None:
-    """Send to print again a document whose print failed."""
-    esigi(da, "piani.pubblica", documento.piano)
+def ristampa(piano: Piano, *, da: Utente | None) -> DocumentoPubblicato:
+    """Send to print again the version of a plan whose print failed.
+
+    :raises PermissionDenied: the person does not publish for this azienda.
+    :raises ValidationError: no print of the plan failed, or somebody sent it again already.
+    """
+    esigi(da, "piani.pubblica", piano)
     with transaction.atomic():
-        fallito = DocumentoPubblicato.objects.filter(pk=documento.pk, stato=Stato.FALLITO)
-        if not fallito.update(stato=Stato.IN_ATTESA):
-            raise ValidationError(_("Il documento non è da ristampare."))
+        documento = piano.documenti.filter(stato=Stato.FALLITO).first()
+        ancora_fallito = piano.documenti.filter(stato=Stato.FALLITO)
+        if documento is None or not ancora_fallito.filter(pk=documento.pk).update(
+            stato=Stato.IN_ATTESA, errore=""
+        ):
+            raise ValidationError(_("Il piano non ha stampe da ripetere."))
         registra(
             "documento.ristampa",
             documento,
-            azienda=documento.piano.azienda,
+            azienda=piano.azienda,
             da=da,
             descrizione=_("Chiesta la ristampa di %(documento)s") % {"documento": documento},
         )
         tasks.stampa_documento.delay_on_commit(documento.pk)
+    return documento
 
 
 def segna_fallita(documento: DocumentoPubblicato, errore: str) -> None:

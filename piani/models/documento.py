@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from piani.models.piano import Piano
 
+ANNI_DI_PUBBLICAZIONE = 5  # from 1 January of the year after (art. 8 c. 3 D.Lgs. 33/2013)
+
 
 class DocumentoQuerySet(models.QuerySet["DocumentoPubblicato"]):
     def pubblicati(self) -> "DocumentoQuerySet":
@@ -21,6 +23,10 @@ class DocumentoQuerySet(models.QuerySet["DocumentoPubblicato"]):
         return self.filter(
             pubblicato_il__isnull=False, stato=DocumentoPubblicato.Stato.PRONTO
         ).select_related("piano__azienda")
+
+    def in_mostra(self, oggi: date) -> "DocumentoQuerySet":
+        """What the public pages show: published, and its five years are not over."""
+        return self.pubblicati().filter(pubblicato_il__year__gte=oggi.year - ANNI_DI_PUBBLICAZIONE)
 
     def correnti(self) -> "DocumentoQuerySet":
         """The version in force of each plan."""
@@ -102,4 +108,4 @@ class DocumentoPubblicato(models.Model):
     def scade_il(self) -> date | None:
         if self.pubblicato_il is None:
             return None
-        return date(self.pubblicato_il.year + 6, 1, 1)
+        return date(self.pubblicato_il.year + 1 + ANNI_DI_PUBBLICAZIONE, 1, 1)

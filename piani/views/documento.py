@@ -110,14 +110,29 @@ def _fotografia(foto: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+@require_POST
+def ristampa(request: HttpRequest, slug: str) -> HttpResponse:
+    """Try again the print that failed."""
+    piano = get_object_or_404(Piano.objects.visibili_a(request.user), slug=slug)
+    try:
+        azioni.ristampa(piano, da=request.user)
+    except ValidationError as errore:
+        messages.error(request, " ".join(errore.messages))
+    else:
+        messages.success(request, _("La stampa è stata rimandata in coda."))
+    return redirect(piano)
+
+
 def _pubblicato(slug: str, versione: int) -> DocumentoPubblicato:
-    pubblicati = DocumentoPubblicato.objects.pubblicati().select_related("sostituito_da")
-    return get_object_or_404(pubblicati, piano__slug=slug, versione=versione)
+    in_mostra = DocumentoPubblicato.objects.in_mostra(timezone.localdate())
+    return get_object_or_404(
+        in_mostra.select_related("sostituito_da"), piano__slug=slug, versione=versione
+    )
 
 
 def _corrente(slug: str) -> DocumentoPubblicato:
-    pubblicati = DocumentoPubblicato.objects.pubblicati().filter(piano__slug=slug)
-    corrente = pubblicati.order_by("-versione").first()
+    in_mostra = DocumentoPubblicato.objects.in_mostra(timezone.localdate())
+    corrente = in_mostra.filter(piano__slug=slug).order_by("-versione").first()
     if corrente is None:
         raise Http404
     return corrente

@@ -83,10 +83,7 @@ def at_sezione(request: HttpRequest, azienda: str, sezione: str) -> HttpResponse
 
 
 def _in_mostra(ente: Azienda) -> DocumentoQuerySet:
-    primo = at.primo_anno_visibile(timezone.localdate())
-    return DocumentoPubblicato.objects.pubblicati().filter(
-        piano__azienda=ente, pubblicato_il__year__gte=primo
-    )
+    return DocumentoPubblicato.objects.in_mostra(timezone.localdate()).filter(piano__azienda=ente)
 
 
 def _radice() -> tuple[str, str]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from obiettivi import azioni
 from obiettivi.models import Calcolo, Misura, Obiettivo, Raggiungimento, Rilevazione
 from obiettivi.views import albero as modulo_albero
-from obiettivi.views.andamento import andamento, valore_di
+from obiettivi.views.andamento import andamento
 from obiettivi.voti import percentuale, voto
 from piani.models import Azienda, Piano, Ruolo, Utente
 from tests.factories import (
@@ -302,7 +302,7 @@ def test_senza_due_anni_non_c_e_andamento() -> None:
 )
 def test_il_valore_di_un_risultato(colonne: dict[str, Any], atteso: Decimal | None) -> None:
     una = RilevazioneFactory.build(indicatore=IndicatoreFactory(), **colonne)
-    assert valore_di(una.indicatore, una) == atteso
+    assert una.cifra == atteso
 
 
 # Runs and explanations ---------------------------------------------------------------------------

@@ -110,7 +110,7 @@ def test_una_stampa_fallita_si_vede_e_si_ripete(
     documento.refresh_from_db()
     assert (documento.stato, documento.errore) == (Stato.FALLITO, "Mancano le librerie di Pango.")
     assert list(DocumentoPubblicato.objects.pubblicati()) == []
-    azioni.ristampa(documento, da=rpct)
+    assert azioni.ristampa(piano, da=rpct) == documento
     stampa_documento(documento.pk)
     documento.refresh_from_db()
     assert (documento.stato, documento.errore) == (Stato.PRONTO, "")
@@ -131,8 +131,8 @@ def test_una_cartella_non_scrivibile_si_dice(
 def test_ristampare_un_documento_pronto_non_si_puo(piano: Piano, rpct: Utente) -> None:
     documento = azioni.pubblica(piano, da=rpct)
     stampa_documento(documento.pk)
-    with pytest.raises(ValidationError, match="non è da ristampare"):
-        azioni.ristampa(documento, da=rpct)
+    with pytest.raises(ValidationError, match="non ha stampe da ripetere"):
+        azioni.ristampa(piano, da=rpct)
 
 
 def test_le_stampe_rimaste_indietro_si_rimandano(
