@@ -62,7 +62,9 @@ def test_dal_login_al_documento_pubblicato(
     pagina.goto(f"{sito}{piano.get_absolute_url()}")
     expect(pagina.get_by_role("heading", level=1)).to_have_text(piano.titolo)
     accessibile()
-    pagina.locator("#titolo-albero").evaluate("titolo => titolo.scrollIntoView({behavior: 'instant'})")
+    pagina.locator("#titolo-albero").evaluate(
+        "titolo => titolo.scrollIntoView({behavior: 'instant'})"
+    )
     scatta("piano-albero")
     pagina.get_by_label("Cerca fra obiettivi e indicatori").fill("telemedicina")
     expect(pagina.locator("#albero")).to_contain_text("telemedicina")
