@@ -96,7 +96,7 @@ def _misure(piano: Piano) -> dict[int, list[Misura]]:
         Misura.objects.filter(obiettivo__area__piano=piano)
         .select_related("indicatore__fonte")
         .prefetch_related("target", "indicatore__rilevazioni")
-        .order_by("obiettivo", "ordine")
+        .order_by("obiettivo_id", "ordine", "pk")
     )
     for obiettivo, gruppo in groupby(misure, key=lambda misura: misura.obiettivo_id):
         per_obiettivo[obiettivo] = list(gruppo)

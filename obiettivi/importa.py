@@ -26,6 +26,7 @@ FISSE = {
         "codice", "anno", "frazione", "sede", "stato", "valore", "numeratore", "denominatore",
         "avanzamento", "testo",
     ),
+    "fonti.csv": ("codice", "nome", "categoria", "righe"),
     "riferimenti_dimostrativi.csv": ("codice", "anno", "valore"),
 }  # fmt: skip
 

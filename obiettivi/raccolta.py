@@ -62,7 +62,7 @@ def raccogli(piano: Piano, prospettiva: str, anno: int, frazione: str = "") -> A
     misure = list(
         Misura.objects.filter(obiettivo__area__piano=piano)
         .select_related("indicatore")
-        .order_by("obiettivo__area__ordine", "obiettivo__ordine", "ordine")
+        .order_by("obiettivo__area__ordine", "obiettivo__ordine", "ordine", "pk")
     )
     target = {
         uno.misura_id: uno

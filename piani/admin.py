@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.db import models
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +14,19 @@ from piani.azioni import registra
 from piani.models import Azienda, Evento, Incarico, Utente
 
 
+def azienda_di(obj: Any) -> Azienda | None:
+    """The azienda a row belongs to, itself or by what it describes; None for the common ones."""
+    if isinstance(obj, Azienda):
+        return obj
+    return getattr(obj, "azienda", None) or getattr(
+        getattr(obj, "indicatore", None), "azienda", None
+    )
+
+
 class ConEvento(admin.ModelAdmin):
-    """Records in the audit trail what the administrator changes."""
+    """Records in the audit trail what the administrator changes; reads numbers with a comma."""
+
+    formfield_overrides = {models.DecimalField: {"localize": True}}
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -25,9 +37,7 @@ class ConEvento(admin.ModelAdmin):
         super().delete_model(request, obj)
 
     def _registra(self, request: HttpRequest, obj: Any, verbo: str, campi: list[str]) -> None:
-        azienda = obj if isinstance(obj, Azienda) else getattr(obj, "azienda", None)
-        if verbo == "eliminato" and isinstance(obj, Azienda):
-            azienda = None
+        azienda = None if isinstance(obj, Azienda) and verbo == "eliminato" else azienda_di(obj)
         registra(
             f"{obj._meta.model_name}.{verbo}",
             obj,

@@ -2,13 +2,14 @@
 """Every write of the objectives' floor."""
 
 from obiettivi.azioni.calcolo import avvia_calcolo, esegui, prospettive_di
-from obiettivi.azioni.carica import carica, carica_dimostrazione
+from obiettivi.azioni.carica import carica, carica_dimostrazione, carica_fonti
 from obiettivi.azioni.target import conferma_lettura
 
 __all__ = [
     "avvia_calcolo",
     "carica",
     "carica_dimostrazione",
+    "carica_fonti",
     "conferma_lettura",
     "esegui",
     "prospettive_di",

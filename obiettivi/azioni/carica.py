@@ -3,16 +3,26 @@
 
 from pathlib import Path
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from obiettivi.calcolo.predefinite import edizione_per
 from obiettivi.espressioni import leggi
-from obiettivi.importa import AlberoLetto, Riga, anni_di, decimale, leggi_albero, obbligatorio
+from obiettivi.importa import (
+    AlberoLetto,
+    Riga,
+    anni_di,
+    decimale,
+    leggi_albero,
+    leggi_tabella,
+    obbligatorio,
+)
 from obiettivi.models import (
     AreaStrategica,
     EdizioneSMVP,
+    FonteDati,
     Indicatore,
     Misura,
     Obiettivo,
@@ -24,6 +34,7 @@ from piani.azioni import carica_piano, registra
 from piani.importa import leggi_piano
 from piani.models import Piano, Utente
 
+CATALOGO_FONTI = settings.BASE / "fixtures" / "fonti.csv"
 ORIGINE_DIMOSTRATIVA = "Dato inventato per la dimostrazione"
 
 
@@ -50,6 +61,22 @@ def _edizioni(piano: Piano) -> None:
         EdizioneSMVP.objects.get_or_create(
             azienda=piano.azienda, anno=anno, defaults=edizione_per(piano.azienda.codice)
         )
+
+
+def carica_fonti(percorso: Path = CATALOGO_FONTI) -> int:
+    """Write the catalogue of data sources (NSIS flows and others); how many were new.
+
+    The sources are of the installation, not of an azienda: what is there is left as it is.
+    """
+    note = set(FonteDati.objects.values_list("codice", flat=True))
+    nuove = [
+        FonteDati(codice=riga["codice"], nome=riga["nome"], categoria=riga["categoria"])
+        for riga in leggi_tabella(percorso)
+        if riga["codice"] not in note
+    ]
+    with transaction.atomic():
+        FonteDati.objects.bulk_create(nuove, ignore_conflicts=True)
+    return len(nuove)
 
 
 def _aree(piano: Piano, albero: AlberoLetto) -> dict[str, AreaStrategica]:

@@ -32,8 +32,18 @@ class Frazione(models.TextChoices):
 class FonteDati(models.Model):
     """Where an indicator's data come from: a source flow, its lag in days, its supplier."""
 
+    class Categoria(models.TextChoices):
+        NSIS_RISORSE = "nsis_risorse", _("NSIS, flussi sulle risorse")
+        NSIS_INDIVIDUALI = "nsis_individuali", _("NSIS, flussi individuali")
+        NSIS_IN_SVILUPPO = "nsis_in_sviluppo", _("NSIS, flussi individuali in via di sviluppo")
+        INTERNA = "interna", _("Interna all'azienda")
+        ESTERNA = "esterna", _("Esterna")
+
     codice = models.SlugField(_("codice"), unique=True)
     nome = models.CharField(_("nome"), max_length=200)
+    categoria = models.CharField(
+        _("categoria"), max_length=20, choices=Categoria, default=Categoria.INTERNA
+    )
     fornitore = models.CharField(_("fornitore"), max_length=200, blank=True)
     ritardo_giorni = models.PositiveSmallIntegerField(_("ritardo (giorni)"), null=True, blank=True)
     nota = models.TextField(_("nota"), blank=True)
@@ -41,7 +51,7 @@ class FonteDati(models.Model):
     class Meta:
         verbose_name = _("fonte dei dati")
         verbose_name_plural = _("fonti dei dati")
-        ordering = ["nome"]
+        ordering = ["categoria", "nome"]
 
     def __str__(self) -> str:
         return self.nome

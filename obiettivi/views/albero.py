@@ -124,7 +124,7 @@ def _foglie(
     """The misure of each objective, each with the targets of every year as printed."""
     target = _target(misure)
     indirizzo = reverse("indicatore", args=[piano.azienda.codice, "-"])[:-2]
-    righe = misure.order_by("obiettivo", "ordine").values(
+    righe = misure.order_by("obiettivo_id", "ordine", "pk").values(
         "pk", "obiettivo_id", "peso", "base_stampata", "base_anno",
         "indicatore__codice", "indicatore__nome",
     )  # fmt: skip
@@ -181,7 +181,7 @@ def _rami(
     obiettivi = Obiettivo.objects.di_piano(piano)
     if not tutte:
         obiettivi = obiettivi.filter(pk__in=list(foglie))
-    righe = obiettivi.order_by("area", "ordine").values(
+    righe = obiettivi.order_by("area_id", "ordine", "pk").values(
         "pk", "area_id", "parent_id", "codice", "titolo", "peso", "responsabile__nome"
     )
     rami = defaultdict(list)

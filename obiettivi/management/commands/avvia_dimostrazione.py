@@ -33,6 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *, cartella: Path, **_opzioni: object) -> None:
         try:
+            azioni.carica_fonti()
             piani = [self.carica(piano.parent) for piano in sorted(cartella.glob("*/piano.toml"))]
             self.persone(cartella / "utenti_dimostrativi.toml")
             riprendi_in_attesa(minuti=0)  # nothing else runs yet: what is open stopped half-way

@@ -22,6 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *, cartella: Path, dimostrazione: bool, **_opzioni: object) -> None:
         try:
+            azioni.carica_fonti()
             piano = azioni.carica(cartella, da=None)
             if dimostrazione:
                 azioni.carica_dimostrazione(piano, cartella, da=None)
