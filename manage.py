@@ -39,7 +39,12 @@ def main() -> None:
         os.execv(NOSTRO, [str(NOSTRO), *sys.argv])  # noqa: S606 -- our own interpreter
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     incorporato()
-    execute_from_command_line(sys.argv)
+    from django.db import OperationalError
+
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError as errore:
+        sys.exit(f"La banca dati non risponde: controllare DATABASE_URL e il server. {errore}")
 
 
 if __name__ == "__main__":

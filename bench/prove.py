@@ -92,7 +92,9 @@ def piano_grande(indicatori: int, *, per_obiettivo: int = 4, aree: int = 10) -> 
 
 
 def calcola(piano: Piano) -> None:
-    calcolo = azioni.avvia_calcolo(piano, prospettiva="consuntivo", anno=2022, da=None, manda=False)
+    calcolo = azioni.avvia_calcolo(
+        piano, prospettiva="consuntivo", anno=2022, da=None, in_coda=False
+    )
     azioni.esegui(calcolo.pk)
 
 
@@ -139,7 +141,7 @@ def stampa() -> None:
         azioni.carica_dimostrazione(piano, cartella.parent, da=None)
         for prospettiva in azioni.prospettive_di(piano):
             calcolo = azioni.avvia_calcolo(
-                piano, prospettiva=prospettiva, anno=piano.anno_inizio, da=None, manda=False
+                piano, prospettiva=prospettiva, anno=piano.anno_inizio, da=None, in_coda=False
             )
             azioni.esegui(calcolo.pk)
         foto = fotografa(piano, versione=1, giorno=date(2026, 1, 1))

@@ -4,6 +4,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+handler500 = "piani.views.casa.errore"
+
 urlpatterns = [
     path("", include("piani.urls")),
     path("", include("obiettivi.urls")),

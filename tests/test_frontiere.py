@@ -64,7 +64,7 @@ def scena(azienda: Azienda) -> Scena:
     target = TargetFactory(misura=misura, stampato="100%")
     EdizioneFactory(azienda=azienda)
     calcolo = azioni.avvia_calcolo(
-        piano, prospettiva=Prospettiva.CONSUNTIVO, anno=2022, da=None, manda=False
+        piano, prospettiva=Prospettiva.CONSUNTIVO, anno=2022, da=None, in_coda=False
     )
     azioni.esegui(calcolo.pk)
     return Scena(

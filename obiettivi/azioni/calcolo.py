@@ -27,7 +27,7 @@ from obiettivi.models import (
 )
 from obiettivi.raccolta import raccogli
 from obiettivi.valutazione import Valutazione, valuta
-from piani.azioni import registra
+from piani.azioni import manda, registra
 from piani.models import Piano, Utente
 from piani.rules import esigi
 
@@ -44,9 +44,9 @@ def avvia_calcolo(
     anno: int,
     frazione: str = "",
     da: Utente | None,
-    manda: bool = True,
+    in_coda: bool = True,
 ) -> Calcolo:
-    """Ask for a run on a plan and send it to the workers (``manda=False``: the caller runs it).
+    """Ask for a run on a plan and send it to the workers (``in_coda=False``: the caller runs it).
 
     :raises PermissionDenied: the person does not govern the measurement of this azienda.
     :raises ValidationError: the year is out of the plan, no edition of the SMVP holds for it, or
@@ -78,8 +78,8 @@ def avvia_calcolo(
                 descrizione=_("Chiesto il calcolo di «%(piano)s»: %(calcolo)s")
                 % {"piano": piano, "calcolo": calcolo},
             )
-            if manda:
-                tasks.calcola.delay_on_commit(calcolo.pk)
+            if in_coda:
+                manda(tasks.calcola, calcolo.pk)
     except IntegrityError as errore:
         raise ValidationError(
             _("Questo calcolo è già in corso: attendere che finisca.")

@@ -4,5 +4,6 @@
 from piani.azioni.carica import carica_piano
 from piani.azioni.documento import assicura_stampa, pubblica, ristampa, stampa
 from piani.azioni.evento import registra
+from piani.azioni.lavoro import manda
 
-__all__ = ["assicura_stampa", "carica_piano", "pubblica", "registra", "ristampa", "stampa"]
+__all__ = ["assicura_stampa", "carica_piano", "manda", "pubblica", "registra", "ristampa", "stampa"]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from piani import stampa as stamperia
 from piani import tasks
 from piani.azioni.evento import registra
+from piani.azioni.lavoro import manda
 from piani.documenti import fotografa
 from piani.models import DocumentoPubblicato, Piano, Utente
 from piani.rules import esigi
@@ -47,7 +48,7 @@ def pubblica(piano: Piano, *, da: Utente | None, motivo: str = "") -> DocumentoP
             % {"n": documento.versione, "piano": bloccato},
             dati={"sha256": documento.sha256_contenuto, "motivo": motivo},
         )
-        tasks.stampa_documento.delay_on_commit(documento.pk)
+        manda(tasks.stampa_documento, documento.pk)
     piano.stato = Piano.Stato.PUBBLICATO
     return documento
 
@@ -155,7 +156,7 @@ def ristampa(piano: Piano, *, da: Utente | None) -> DocumentoPubblicato:
             da=da,
             descrizione=_("Chiesta la ristampa di %(documento)s") % {"documento": documento},
         )
-        tasks.stampa_documento.delay_on_commit(documento.pk)
+        manda(tasks.stampa_documento, documento.pk)
     return documento
 
 

@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The home, the pages of every public site, and the state of the service."""
 
+import sys
 from typing import Any
 
 from celery import current_app
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
+from django.db import OperationalError as OperationalErrorDb
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -88,6 +91,13 @@ def _guasto_broker() -> str:
     except (OperationalError, OSError):
         return _("la coda dei lavori non risponde")
     return ""
+
+
+def errore(request: HttpRequest) -> HttpResponse:
+    """What failed: the database that does not answer is a 503 with its own sentence."""
+    banca_dati = isinstance(sys.exc_info()[1], OperationalErrorDb)
+    nome, stato = ("503.html", 503) if banca_dati else ("500.html", 500)
+    return HttpResponse(get_template(nome).render(), status=stato)
 
 
 PROVE = {"banca_dati": _guasto_database, "coda": _guasto_broker}

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from kombu.exceptions import OperationalError
 
-from obiettivi import azioni
+from obiettivi import azioni, tasks
 from obiettivi.espressioni import leggi
 from obiettivi.models import Calcolo, Indicatore, Misura, Raggiungimento, Rilevazione
 from obiettivi.spiega import spiega
@@ -43,7 +44,9 @@ def misura(piano: Piano, stampato: str = "≥ 80%", **altro: Any) -> Misura:
 
 
 def calcola(piano: Piano, prospettiva: str = "consuntivo") -> Calcolo:
-    calcolo = azioni.avvia_calcolo(piano, prospettiva=prospettiva, anno=2022, da=None, manda=False)
+    calcolo = azioni.avvia_calcolo(
+        piano, prospettiva=prospettiva, anno=2022, da=None, in_coda=False
+    )
     azioni.esegui(calcolo.pk)
     calcolo.refresh_from_db()
     return calcolo
@@ -193,10 +196,10 @@ def test_i_calcoli_interrotti_riprendono(piano: Piano, monkeypatch: pytest.Monke
 
     from django.utils import timezone
 
-    from obiettivi import tasks
-
     misura(piano)
-    calcolo = azioni.avvia_calcolo(piano, prospettiva="consuntivo", anno=2022, da=None, manda=False)
+    calcolo = azioni.avvia_calcolo(
+        piano, prospettiva="consuntivo", anno=2022, da=None, in_coda=False
+    )
     vecchio = timezone.now() - timedelta(minutes=11)
     Calcolo.objects.filter(pk=calcolo.pk).update(
         stato=Calcolo.Stato.IN_CORSO, iniziato_il=vecchio, creato_il=vecchio
@@ -256,7 +259,26 @@ def test_le_query_di_un_calcolo_non_crescono(
 ) -> None:
     for _volta in range(quanti):
         RilevazioneFactory(indicatore=misura(piano).indicatore, valore=80)
-    calcolo = azioni.avvia_calcolo(piano, prospettiva="consuntivo", anno=2022, da=None, manda=False)
+    calcolo = azioni.avvia_calcolo(
+        piano, prospettiva="consuntivo", anno=2022, da=None, in_coda=False
+    )
     with django_assert_max_num_queries(20):
         azioni.esegui(calcolo.pk)
     assert Indicatore.objects.count() == quanti
+
+
+def test_se_la_coda_non_risponde_la_richiesta_resta_in_attesa(
+    piano: Piano,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def irraggiungibile(*_argomenti: object) -> None:
+        raise OperationalError("Redis non risponde")
+
+    monkeypatch.setattr(tasks.calcola, "delay", irraggiungibile)
+    with django_capture_on_commit_callbacks(execute=True):
+        calcolo = azioni.avvia_calcolo(piano, prospettiva="consuntivo", anno=2022, da=None)
+    calcolo.refresh_from_db()
+    assert calcolo.stato == Calcolo.Stato.IN_ATTESA
+    assert "Redis non risponde" in caplog.text

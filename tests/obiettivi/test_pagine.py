@@ -57,7 +57,9 @@ def piano(azienda: Azienda) -> Piano:
 
 
 def calcola(piano: Piano) -> Calcolo:
-    calcolo = azioni.avvia_calcolo(piano, prospettiva="consuntivo", anno=2022, da=None, manda=False)
+    calcolo = azioni.avvia_calcolo(
+        piano, prospettiva="consuntivo", anno=2022, da=None, in_coda=False
+    )
     azioni.esegui(calcolo.pk)
     calcolo.refresh_from_db()
     return calcolo

@@ -456,3 +456,29 @@ def test_le_pagine_di_sole_parole_si_leggono_senza_entrare(client: Client) -> No
     for nome in ("privacy", "note_legali", "accessibilita", "segnala"):
         risposta = client.get(reverse(nome))
         assert str(risposta.context["pagina_nome"]) in risposta.content.decode(), nome
+
+
+def test_se_la_banca_dati_non_risponde_la_pagina_lo_dice(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def muta(*_argomenti: object, **_altri: object) -> None:
+        raise OperationalError("connessione rifiutata")
+
+    monkeypatch.setattr(casa, "render", muta)
+    client.raise_request_exception = False
+    risposta = client.get("/")
+    assert risposta.status_code == 503
+    assert "La banca dati non risponde" in risposta.content.decode()
+
+
+def test_un_errore_imprevisto_ha_la_sua_pagina(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rotta(*_argomenti: object, **_altri: object) -> None:
+        raise RuntimeError("guasto di prova")
+
+    monkeypatch.setattr(casa, "render", rotta)
+    client.raise_request_exception = False
+    risposta = client.get("/")
+    assert risposta.status_code == 500
+    assert "Qualcosa non ha funzionato" in risposta.content.decode()

@@ -42,7 +42,7 @@ class Command(BaseCommand):
     def calcola(self, piano: Piano, prospettiva: str, anno: int) -> Calcolo:
         try:
             calcolo = azioni.avvia_calcolo(
-                piano, prospettiva=prospettiva, anno=anno, da=None, manda=False
+                piano, prospettiva=prospettiva, anno=anno, da=None, in_coda=False
             )
             azioni.esegui(calcolo.pk)
         except ValidationError as errore:
