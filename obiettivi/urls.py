@@ -3,11 +3,12 @@
 
 from django.urls import path
 
-from obiettivi.views import calcolo, indicatore, piano
+from obiettivi.views import calcolo, indicatore, ipotesi, piano
 
 urlpatterns = [
     path("piani/<slug:slug>/", piano.piano, name="piano"),
     path("piani/<slug:slug>/che-cosa-manca/", piano.da_completare, name="da_completare"),
+    path("piani/<slug:slug>/ipotesi/", ipotesi.ipotesi, name="ipotesi"),
     path("piani/<slug:slug>/calcola/", calcolo.calcola, name="calcola"),
     path(
         "piani/<slug:slug>/perche/<str:livello>/<int:oggetto>/",

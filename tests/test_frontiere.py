@@ -84,6 +84,7 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
     return {
         "piano": {"slug": scena.piano.slug},
         "da_completare": {"slug": scena.piano.slug},
+        "ipotesi": {"slug": scena.piano.slug},
         "anteprima": {"slug": scena.piano.slug},
         "pubblica": {"slug": scena.piano.slug},
         "ristampa": {"slug": scena.piano.slug},

@@ -154,7 +154,7 @@ def _giudica(calcolo: Calcolo) -> list[Raggiungimento]:
     _avanzamento(calcolo, 0, totale=len(albero.foglie))
     valutazione = valuta(albero, edizione_di(calcolo.edizione), _contatore(calcolo))
     _avanzamento(calcolo, len(albero.foglie))
-    return list(_righe(calcolo, valutazione))
+    return list(righe_di(calcolo, valutazione))
 
 
 def _contatore(calcolo: Calcolo) -> Callable[[int], None]:
@@ -169,7 +169,8 @@ def _avanzamento(calcolo: Calcolo, fatti: int, **altro: int) -> None:
     Calcolo.objects.filter(pk=calcolo.pk).update(fatti=fatti, **altro)
 
 
-def _righe(calcolo: Calcolo, valutazione: Valutazione) -> Iterable[Raggiungimento]:
+def righe_di(calcolo: Calcolo, valutazione: Valutazione) -> Iterable[Raggiungimento]:
+    """The rows that store a whole outcome; not saved."""
     for chiave, giudizio in valutazione.giudizi.items():
         yield riga_di(calcolo, Livello.INDICATORE, chiave, giudizio)
     for chiave, aggregato in valutazione.obiettivi.items():
