@@ -20,7 +20,7 @@ def cose_da_fare(utente: Utente) -> Iterator[Cosa]:
             continue
         yield from _letture(piano)
         yield from _mancanti(piano)
-        yield from _falliti(piano)
+        yield from _calcoli(piano)
 
 
 def _letture(piano: Piano) -> Iterator[Cosa]:
@@ -62,8 +62,15 @@ def _mancanti(piano: Piano) -> Iterator[Cosa]:
         )
 
 
-def _falliti(piano: Piano) -> Iterator[Cosa]:
+def _calcoli(piano: Piano) -> Iterator[Cosa]:
     ultimo = Calcolo.objects.filter(piano=piano).first()
+    if ultimo and ultimo.stato == Calcolo.Stato.DA_ACCETTARE:
+        yield Cosa(
+            titolo=_("Punteggi pubblicati che cambierebbero: %(calcolo)s") % {"calcolo": ultimo},
+            testo=_("«%(piano)s»: guarda le differenze; per accettarle serve un motivo.")
+            % {"piano": piano},
+            url=reverse("calcolo", args=[ultimo.pk]),
+        )
     if ultimo and ultimo.stato == Calcolo.Stato.FALLITO:
         yield Cosa(
             titolo=_("Calcolo non riuscito: %(calcolo)s") % {"calcolo": ultimo},

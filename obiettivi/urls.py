@@ -20,6 +20,7 @@ urlpatterns = [
         calcolo.spiegazione_json,
         name="spiegazione_json",
     ),
+    path("calcoli/<int:pk>/accetta/", calcolo.accetta_calcolo, name="accetta_calcolo"),
     path("calcoli/<int:pk>/", calcolo.calcolo, name="calcolo"),
     path("obiettivi/<int:pk>/", indicatore.obiettivo, name="obiettivo"),
     path(

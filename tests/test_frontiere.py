@@ -40,7 +40,7 @@ PUBBLICHE = {
 # For whoever is logged in: they show only one's own things.
 PERSONALI = {"esci", "cambia_password", "password_cambiata", "piani"}
 # Only by POST.
-SCRITTURE = {"calcola", "pubblica", "ristampa", "conferma_lettura"}
+SCRITTURE = {"calcola", "accetta_calcolo", "pubblica", "ristampa", "conferma_lettura"}
 
 
 @dataclass
@@ -92,6 +92,7 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
         "spiegazione": perche,
         "spiegazione_json": perche,
         "calcolo": {"pk": scena.calcolo.pk},
+        "accetta_calcolo": {"pk": scena.calcolo.pk},
         "obiettivo": {"pk": scena.obiettivo.pk},
         "indicatore": {"azienda": scena.azienda.codice, "codice": scena.indicatore.codice},
         "conferma_lettura": {"pk": scena.target.pk},

@@ -7,16 +7,19 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from obiettivi import tasks
+from obiettivi.azioni.congelamento import da_trattenere, trattieni
 from obiettivi.calcolo.aggregazione import Aggregato
 from obiettivi.calcolo.arrotondamento import Modo, arrotonda
 from obiettivi.calcolo.edizione import Edizione, EdizioneNonValida
 from obiettivi.calcolo.edizione_dati import da_dati
 from obiettivi.calcolo.giudizio import Giudizio
 from obiettivi.calcolo.valori import Calcolato, Escluso, Punteggio, motivo_di
+from obiettivi.confronto import confronta, nomi_di
 from obiettivi.models import (
     Calcolo,
     EdizioneSMVP,
@@ -124,8 +127,13 @@ def esegui(chiave: int) -> None:
         return
     calcolo = Calcolo.objects.select_related("piano__azienda", "edizione").get(pk=chiave)
     try:
-        righe = _giudica(calcolo)
-        _scrivi(calcolo, righe)
+        valutazione = _giudica(calcolo)
+        righe = list(righe_di(calcolo, valutazione))
+        cambiamenti = confronta(salvate(calcolo), righe, nomi_di(valutazione))
+        if da_trattenere(calcolo, cambiamenti):
+            trattieni(calcolo, cambiamenti)
+        else:
+            _scrivi(calcolo, righe)
     except Exception as errore:
         log.exception("calcolo %s non riuscito", chiave)
         Calcolo.objects.filter(pk=chiave, stato=Stato.IN_CORSO).update(
@@ -149,12 +157,12 @@ def edizione_di(calcolo_o_edizione: EdizioneSMVP) -> Edizione:
     return da_dati(calcolo_o_edizione.parametri)
 
 
-def _giudica(calcolo: Calcolo) -> list[Raggiungimento]:
+def _giudica(calcolo: Calcolo) -> Valutazione:
     albero = raccogli(calcolo.piano, calcolo.prospettiva, calcolo.anno, calcolo.frazione)
     _avanzamento(calcolo, 0, totale=len(albero.foglie))
     valutazione = valuta(albero, edizione_di(calcolo.edizione), _contatore(calcolo))
     _avanzamento(calcolo, len(albero.foglie))
-    return list(righe_di(calcolo, valutazione))
+    return valutazione
 
 
 def _contatore(calcolo: Calcolo) -> Callable[[int], None]:
@@ -234,20 +242,22 @@ def _scrivi(calcolo: Calcolo, righe: list[Raggiungimento]) -> None:
         )
 
 
+def salvate(calcolo: Calcolo) -> QuerySet[Raggiungimento]:
+    """The stored scores of the run's period."""
+    return Raggiungimento.objects.filter(
+        piano_id=calcolo.piano_id,
+        prospettiva=calcolo.prospettiva,
+        anno=calcolo.anno,
+        frazione=calcolo.frazione,
+    )
+
+
 def scrivi_differenze(calcolo: Calcolo, righe: list[Raggiungimento]) -> int:
     """Insert, update and delete what differs from the stored scores of the run's period; how many.
 
     Running twice on the same data writes nothing the second time.
     """
-    vecchie = {
-        (riga.livello, riga.oggetto): riga
-        for riga in Raggiungimento.objects.filter(
-            piano_id=calcolo.piano_id,
-            prospettiva=calcolo.prospettiva,
-            anno=calcolo.anno,
-            frazione=calcolo.frazione,
-        )
-    }
+    vecchie = {(riga.livello, riga.oggetto): riga for riga in salvate(calcolo)}
     nuove = [riga for riga in righe if (riga.livello, riga.oggetto) not in vecchie]
     cambiate = [
         riga

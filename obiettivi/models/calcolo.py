@@ -69,6 +69,7 @@ class Calcolo(models.Model):
         IN_CORSO = "in_corso", _("In corso")
         FATTO = "fatto", _("Fatto")
         FALLITO = "fallito", _("Non riuscito")
+        DA_ACCETTARE = "da_accettare", _("Da accettare")
 
     APERTI = (Stato.IN_ATTESA, Stato.IN_CORSO)
 
@@ -95,6 +96,10 @@ class Calcolo(models.Model):
     fatti = models.PositiveIntegerField(_("fatti"), default=0)
     scritti = models.PositiveIntegerField(_("punteggi cambiati"), default=0)
     errore = models.TextField(_("errore"), blank=True)
+    cambiamenti = models.JSONField(
+        _("punteggi pubblicati che cambierebbero"), default=list, blank=True
+    )
+    motivo = models.TextField(_("motivo del cambiamento"), blank=True)
 
     objects = CalcoloQuerySet.as_manager()
 

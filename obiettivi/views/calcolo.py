@@ -58,6 +58,18 @@ def calcolo(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "obiettivi/calcolo.html", contesto)
 
 
+@require_POST
+def accetta_calcolo(request: HttpRequest, pk: int) -> HttpResponse:
+    questo = get_object_or_404(
+        Calcolo.objects.visibili_a(request.user).select_related("piano__azienda"), pk=pk
+    )
+    try:
+        azioni.accetta_calcolo(questo, motivo=request.POST.get("motivo", ""), da=request.user)
+    except ValidationError as errore:
+        messages.error(request, " ".join(errore.messages))
+    return redirect(questo)
+
+
 def _esito(calcolo: Calcolo) -> dict[str, Any]:
     """How the indicators came out, and the plan's own score."""
     righe = Raggiungimento.objects.filter(

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from config.celery import app
-from obiettivi.models import Raggiungimento
+from obiettivi.models import Rilevazione
 from piani.models import DocumentoPubblicato, Piano, Utente
 from tests.factories import PASSWORD
 
@@ -83,10 +83,15 @@ def test_dal_login_al_documento_pubblicato(
     accessibile()
     scatta("perche")
 
-    # A run, followed until it ends.
-    Raggiungimento.objects.filter(piano=piano).delete()
+    # A result corrected after publication: the run waits for a reason, then ends.
+    Rilevazione.objects.filter(indicatore__codice="CR-04").update(valore=70)
     pagina.goto(f"{sito}{piano.get_absolute_url()}")
     pagina.get_by_role("button", name="Calcola").click()
+    expect(pagina.locator("#calcolo")).to_contain_text("Da accettare", timeout=30_000)
+    accessibile()
+    scatta("da-accettare")
+    pagina.get_by_label("Motivo del cambiamento").fill("Tempo di pagamento corretto")
+    pagina.get_by_role("button", name="Accetta").click()
     expect(pagina.locator("#calcolo")).to_contain_text("Fatto", timeout=30_000)
     expect(pagina.locator("#calcolo")).to_contain_text("64 di 64")
     accessibile()
