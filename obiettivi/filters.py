@@ -9,22 +9,32 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from obiettivi.models import Misura, Prospettiva, Raggiungimento, Target
+from obiettivi.models import Frazione, Misura, Prospettiva, Raggiungimento, Target
 from obiettivi.voti import SUFFICIENTE
 
 INCERTE = ("media", "bassa")
 
 
-def codice_di(prospettiva: str, anno: int) -> str:
-    """How the address says which score is looked at: ``consuntivo-2022``."""
-    return f"{prospettiva}-{anno}"
+Scelto = tuple[str, int, str]
+"""Which scores are looked at: prospettiva, anno, frazione ("" = the whole year)."""
+
+
+def codice_di(prospettiva: str, anno: int, frazione: str = "") -> str:
+    """How the address says which score is looked at: ``consuntivo-2022[-T1]``."""
+    return f"{prospettiva}-{anno}-{frazione}".removesuffix("-")
+
+
+def etichetta_di(prospettiva: str, anno: int, frazione: str = "") -> str:
+    """The same for people: ``Risultati dell'anno 2022, 1° trimestre``."""
+    anno_detto = f"{Prospettiva(prospettiva).label} {anno}"
+    return f"{anno_detto}, {Frazione(frazione).label}" if frazione else anno_detto
 
 
 class MisuraFilter(django_filters.FilterSet):
     """The rows of a plan's tree. Wants the plan's aree and the scores it already has.
 
     :param aree: the areas among which to choose.
-    :param punteggi: (prospettiva, anno) of the runs done, the one shown by default first.
+    :param punteggi: (prospettiva, anno, frazione) of the runs done, the one shown by default first.
     """
 
     SITUAZIONI = (
@@ -57,22 +67,21 @@ class MisuraFilter(django_filters.FilterSet):
         self,
         *args: Any,
         aree: Sequence[tuple[str, str]],
-        punteggi: Sequence[tuple[str, int]],
+        punteggi: Sequence[Scelto],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.punteggi = {codice_di(*uno): uno for uno in punteggi}
         self.filters["area"].extra["choices"] = aree
         self.filters["punteggio"].extra["choices"] = [
-            (codice, f"{Prospettiva(uno[0]).label} {uno[1]}")
-            for codice, uno in self.punteggi.items()
+            (codice, etichetta_di(*uno)) for codice, uno in self.punteggi.items()
         ]
         if not self.punteggi:
             del self.filters["punteggio"]
 
     @property
-    def scelto(self) -> tuple[str, int] | None:
-        """(prospettiva, anno) of the scores to look at; the first when not said or unknown."""
+    def scelto(self) -> Scelto | None:
+        """Of the scores to look at; the first when not said or unknown."""
         chiesto = self.punteggi.get(self.data.get("punteggio", ""))
         return chiesto or next(iter(self.punteggi.values()), None)
 
@@ -102,12 +111,12 @@ class MisuraFilter(django_filters.FilterSet):
         return misure.filter(Exists(self._righe(stato)))
 
     def _righe(self, stato: str) -> QuerySet[Raggiungimento]:
-        prospettiva, anno = self.scelto or ("", 0)
+        prospettiva, anno, frazione = self.scelto or ("", 0, "")
         righe = Raggiungimento.objects.filter(
             piano=OuterRef("obiettivo__area__piano"),
             prospettiva=prospettiva,
             anno=anno,
-            frazione="",
+            frazione=frazione,
             livello=Raggiungimento.Livello.INDICATORE,
             oggetto=OuterRef("pk"),
         )

@@ -7,11 +7,13 @@ cannot disagree.
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 
 from obiettivi.calcolo.letture import Certezza, LetturaTarget, Verso
 from obiettivi.calcolo.misura import Base, Periodo, Risultato, alla_partenza
 from obiettivi.calcolo.misura import Misura as DaGiudicare
+from obiettivi.calcolo.periodi import Aggregazione, Cumulo
 from obiettivi.calcolo.valori import Mancante, NonApplicabile, Numero, Valore
 from obiettivi.models import (
     AreaStrategica,
@@ -53,11 +55,14 @@ class Albero:
     foglie: list[Foglia]
 
 
-def raccogli(piano: Piano, prospettiva: str, anno: int, frazione: str = "") -> Albero:
+def raccogli(
+    piano: Piano, prospettiva: str, anno: int, frazione: str = "", *, al: datetime | None = None
+) -> Albero:
     """Read the tree of a plan and what is needed to judge it, in a fixed number of queries.
 
     ``partenza`` sets the printed consuntivo of the year before against the targets of ``anno``
-    and reads nothing invented; ``consuntivo`` sets the results of ``anno``.
+    and reads nothing invented; ``consuntivo`` sets the results of ``anno``, as they are known now
+    or as they were known at the moment ``al``.
     """
     misure = list(
         Misura.objects.filter(obiettivo__area__piano=piano)
@@ -70,7 +75,7 @@ def raccogli(piano: Piano, prospettiva: str, anno: int, frazione: str = "") -> A
     }
     dal_vero = prospettiva == Prospettiva.PARTENZA
     riferimenti = _riferimenti(piano, anno, solo_veri=dal_vero)
-    risultati = {} if dal_vero else _risultati(piano, anno)
+    risultati = {} if dal_vero else _risultati(piano, anno, al)
     foglie = []
     for misura in misure:
         da_giudicare = _da_giudicare(misura, target.get(misura.pk), riferimenti)
@@ -113,6 +118,9 @@ def _da_giudicare(
         base=Base(lettura=misura.base, anno=misura.base_anno) if misura.base else None,
         riferimento=riferimento.valore if riferimento else None,
         riferimento_fonte=riferimento.fonte if riferimento else "",
+        aggregazione=Aggregazione(indicatore.aggregazione),
+        cumulo=Cumulo(indicatore.cumulo),
+        eredita_target=indicatore.eredita_target,
     )
 
 
@@ -135,11 +143,11 @@ def _riferimenti(piano: Piano, anno: int, *, solo_veri: bool) -> dict[int, Valor
     return {riga.indicatore_id: riga for riga in righe}
 
 
-def _risultati(piano: Piano, anno: int) -> dict[int, list[Risultato]]:
+def _risultati(piano: Piano, anno: int, al: datetime | None) -> dict[int, list[Risultato]]:
     per_indicatore: dict[int, list[Risultato]] = defaultdict(list)
+    note = Rilevazione.objects.conosciute_al(al) if al else Rilevazione.objects.correnti()
     rilevazioni = (
-        Rilevazione.objects.correnti()
-        .filter(
+        note.filter(
             indicatore__in=Misura.objects.filter(obiettivo__area__piano=piano).values("indicatore"),
             anno=anno,
             unita__isnull=True,

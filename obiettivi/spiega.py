@@ -5,6 +5,7 @@ The stored score and the told one are compared: if the data changed after the la
 explanation says so instead of explaining a figure that is no longer there.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,30 +17,43 @@ from obiettivi.calcolo.giudizio import Giudizio
 from obiettivi.models import Calcolo, EdizioneSMVP, Prospettiva, Raggiungimento
 from obiettivi.raccolta import raccogli
 from obiettivi.valutazione import Valutazione, valuta
+from obiettivi.voti import voto_di
 from piani.models import Piano
 
 Livello = Raggiungimento.Livello
 
 
 def spiega(
-    piano: Piano, *, prospettiva: str, anno: int, frazione: str, livello: str, oggetto: int
+    piano: Piano,
+    *,
+    prospettiva: str,
+    anno: int,
+    frazione: str,
+    livello: str,
+    oggetto: int,
+    al: datetime | None = None,
 ) -> dict[str, Any]:
     """The explanation of a stored score, as sentences and as data.
+
+    With ``al`` the score is that of the results as they were known at that moment, by today's
+    rules and targets.
 
     Keys: ``titolo``, ``sottotitolo``, ``mostrato``, ``dimostrativo``, ``frasi`` (Italian, in
     order), ``parti`` (quarters and sites, each with its ``nome``, ``mostrato`` and ``frasi``),
     ``contributi`` (what each child brought, for aggregates), ``avviso`` ("" or that the data
-    changed since), ``dati`` (the same as plain JSON data).
+    changed since), ``voto`` (the explained score, ready for the page),
+    ``dati`` (the same as plain JSON data).
 
     :raises KeyError: no row of that level has that key in the plan.
     """
     edizione = EdizioneSMVP.objects.get(azienda=piano.azienda, anno=anno)
-    albero = raccogli(piano, prospettiva, anno, frazione)
+    albero = raccogli(piano, prospettiva, anno, frazione, al=al)
     cosa = _cosa(valuta(albero, edizione_di(edizione)), livello, oggetto)
     chiave = {"piano_id": piano.pk, "prospettiva": prospettiva, "anno": anno, "frazione": frazione}
     salvata = Raggiungimento.objects.get(**chiave, livello=livello, oggetto=oggetto)
     adesso = riga_di(Calcolo(edizione=edizione, **chiave), livello, oggetto, cosa)
     dati = spiegazione.come_dati(cosa)
+    uguale = adesso.uguale_a(salvata)
     return {
         "titolo": cosa.nome,
         "sottotitolo": f"{Prospettiva(prospettiva).label}, {anno} {frazione}".strip(),
@@ -49,7 +63,8 @@ def spiega(
         "frasi": spiegazione.frasi(cosa.passi),
         "parti": [_parte(parte) for parte in dati.get("parti", ())],
         "contributi": dati.get("contributi", []),
-        "avviso": "" if adesso.uguale_a(salvata) else _avviso(salvata),
+        "voto": voto_di(adesso),
+        "avviso": "" if uguale else _avviso(salvata, allora=al is not None),
         "dati": dati,
     }
 
@@ -74,8 +89,11 @@ def _parte(parte: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _avviso(salvata: Raggiungimento) -> str:
+def _avviso(salvata: Raggiungimento, *, allora: bool) -> str:
+    oggi = salvata.mostrato or salvata.get_stato_display().lower()
+    if allora:
+        return _("Il punteggio salvato oggi è diverso: %(salvato)s.") % {"salvato": oggi}
     return _(
         "I dati o le regole sono cambiati dopo l'ultimo calcolo: il punteggio salvato è "
         "%(salvato)s. Ripetere il calcolo per aggiornarlo."
-    ) % {"salvato": salvata.mostrato or salvata.get_stato_display().lower()}
+    ) % {"salvato": oggi}

@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from obiettivi.views import calcolo, indicatore, ipotesi, piano
+from obiettivi.views import calcolo, edizioni, indicatore, ipotesi, piano, simulatore
 
 urlpatterns = [
     path("piani/<slug:slug>/", piano.piano, name="piano"),
@@ -24,9 +24,36 @@ urlpatterns = [
     path("calcoli/<int:pk>/", calcolo.calcolo, name="calcolo"),
     path("obiettivi/<int:pk>/", indicatore.obiettivo, name="obiettivo"),
     path(
+        "aziende/<slug:azienda>/indicatori/<path:codice>/rileva/",
+        indicatore.rileva,
+        name="rileva",
+    ),
+    path(
         "aziende/<slug:azienda>/indicatori/<path:codice>/",
         indicatore.indicatore,
         name="indicatore",
     ),
+    path("aziende/<slug:azienda>/regole/", edizioni.edizioni, name="edizioni"),
+    path("aziende/<slug:azienda>/regole/nuova/", edizioni.crea, name="edizione_crea"),
+    path("aziende/<slug:azienda>/regole/<int:anno>/", edizioni.edizione, name="edizione"),
+    path(
+        "aziende/<slug:azienda>/regole/<int:anno>/edizione.json",
+        edizioni.edizione_json,
+        name="edizione_json",
+    ),
+    path(
+        "aziende/<slug:azienda>/regole/<int:anno>/modifica/",
+        edizioni.modifica,
+        name="edizione_modifica",
+    ),
+    path("aziende/<slug:azienda>/regole/<int:anno>/prova/", edizioni.prova, name="edizione_prova"),
+    path("aziende/<slug:azienda>/regole/<int:anno>/salva/", edizioni.salva, name="edizione_salva"),
+    path(
+        "aziende/<slug:azienda>/regole/<int:anno>/congela/",
+        edizioni.congela,
+        name="edizione_congela",
+    ),
+    path("simulatore/", simulatore.simulatore, name="simulatore"),
+    path("simulatore/esito.csv", simulatore.scarica, name="simulatore_csv"),
     path("target/<int:pk>/conferma/", indicatore.conferma_lettura, name="conferma_lettura"),
 ]

@@ -73,6 +73,7 @@ def _nodi_area(albero: Albero, foglie: dict[int, list[FogliaGiudicata]]) -> dict
                 obiettivo.titolo,
                 tuple(foglie[obiettivo.pk]),
                 obiettivo.peso,
+                prerequisito=obiettivo.prerequisito,
             )
         )
     return {

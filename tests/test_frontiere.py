@@ -7,6 +7,7 @@ stranger does not serve.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -38,9 +39,14 @@ PUBBLICHE = {
     "documento", "documento_corrente", "documento_file",
 }  # fmt: skip
 # For whoever is logged in: they show only one's own things.
-PERSONALI = {"esci", "cambia_password", "password_cambiata", "piani"}
+PERSONALI = {
+    "esci", "cambia_password", "password_cambiata", "piani", "simulatore", "simulatore_csv",
+}  # fmt: skip
 # Only by POST.
-SCRITTURE = {"calcola", "accetta_calcolo", "pubblica", "ristampa", "conferma_lettura"}
+SCRITTURE = {
+    "calcola", "accetta_calcolo", "rileva", "pubblica", "ristampa", "conferma_lettura",
+    "edizione_crea", "edizione_salva", "edizione_congela",
+}  # fmt: skip
 
 
 @dataclass
@@ -81,7 +87,16 @@ def scena(azienda: Azienda) -> Scena:
 def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
     """For each private route with a key, the keys of the scene's rows."""
     perche = {"slug": scena.piano.slug, "livello": "I", "oggetto": scena.misura.pk}
+    regole = {"azienda": scena.azienda.codice, "anno": 2022}
     return {
+        "edizioni": {"azienda": scena.azienda.codice},
+        "edizione_crea": {"azienda": scena.azienda.codice},
+        "edizione": regole,
+        "edizione_json": regole,
+        "edizione_modifica": regole,
+        "edizione_prova": regole,
+        "edizione_salva": regole,
+        "edizione_congela": regole,
         "piano": {"slug": scena.piano.slug},
         "da_completare": {"slug": scena.piano.slug},
         "ipotesi": {"slug": scena.piano.slug},
@@ -95,6 +110,7 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
         "accetta_calcolo": {"pk": scena.calcolo.pk},
         "obiettivo": {"pk": scena.obiettivo.pk},
         "indicatore": {"azienda": scena.azienda.codice, "codice": scena.indicatore.codice},
+        "rileva": {"azienda": scena.azienda.codice, "codice": scena.indicatore.codice},
         "conferma_lettura": {"pk": scena.target.pk},
         "organigramma": {"azienda": scena.azienda.codice},
     }
@@ -185,5 +201,7 @@ def test_le_azioni_chiedono_il_permesso_anche_senza_pagina(scena: Scena) -> None
         azioni.avvia_calcolo(scena.piano, prospettiva="consuntivo", anno=2022, da=lettore)
     with pytest.raises(PermissionDenied):
         azioni.conferma_lettura(scena.target, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.rileva(scena.indicatore, anno=2022, valore=Decimal(1), da=lettore)
     with pytest.raises(PermissionDenied):
         azioni_piani.pubblica(scena.piano, da=lettore)

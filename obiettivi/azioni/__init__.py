@@ -4,6 +4,9 @@
 from obiettivi.azioni.calcolo import avvia_calcolo, esegui, prospettive_di
 from obiettivi.azioni.carica import carica, carica_dimostrazione, carica_fonti
 from obiettivi.azioni.congelamento import accetta_calcolo
+from obiettivi.azioni.edizione import congela_edizione, crea_edizione, modifica_edizione
+from obiettivi.azioni.periodo import chiudi_periodo, riapri_periodo
+from obiettivi.azioni.rilevazione import rileva
 from obiettivi.azioni.target import conferma_lettura
 
 __all__ = [
@@ -12,7 +15,13 @@ __all__ = [
     "carica",
     "carica_dimostrazione",
     "carica_fonti",
+    "chiudi_periodo",
     "conferma_lettura",
+    "congela_edizione",
+    "crea_edizione",
     "esegui",
+    "modifica_edizione",
     "prospettive_di",
+    "riapri_periodo",
+    "rileva",
 ]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from obiettivi import tasks
-from obiettivi.azioni.congelamento import da_trattenere, trattieni
+from obiettivi.azioni.congelamento import da_trattenere, in_attesa_di_motivo, trattieni
 from obiettivi.calcolo.aggregazione import Aggregato
 from obiettivi.calcolo.arrotondamento import Modo, arrotonda
 from obiettivi.calcolo.edizione import Edizione, EdizioneNonValida
@@ -99,6 +99,10 @@ def _controlla(piano: Piano, prospettiva: str, anno: int, frazione: str) -> None
         raise ValidationError(
             {"prospettiva": _("Il piano non stampa valori di partenza da confrontare.")}
         )
+    if prospettiva == Prospettiva.PARTENZA and frazione:
+        raise ValidationError(
+            {"frazione": _("La posizione di partenza si calcola solo sull'anno intero.")}
+        )
     if anno not in piano.anni:
         raise ValidationError(
             {"anno": _("Il piano va dal %(da)s al %(a)s: il %(anno)s ne è fuori.")
@@ -136,9 +140,9 @@ def esegui(chiave: int) -> None:
             _scrivi(calcolo, righe)
     except Exception as errore:
         log.exception("calcolo %s non riuscito", chiave)
-        Calcolo.objects.filter(pk=chiave, stato=Stato.IN_CORSO).update(
-            stato=Stato.FALLITO, finito_il=timezone.now(), errore=_sentenza(errore)
-        )
+        Calcolo.objects.filter(
+            pk=chiave, stato=Stato.IN_CORSO, iniziato_il=calcolo.iniziato_il
+        ).update(stato=Stato.FALLITO, finito_il=timezone.now(), errore=_sentenza(errore))
 
 
 def _sentenza(errore: Exception) -> str:
@@ -163,6 +167,34 @@ def _giudica(calcolo: Calcolo) -> Valutazione:
     valutazione = valuta(albero, edizione_di(calcolo.edizione), _contatore(calcolo))
     _avanzamento(calcolo, len(albero.foglie))
     return valutazione
+
+
+def aggiorna(
+    piano: Piano, edizione: EdizioneSMVP, anno: int, frazione: str, *, da: Utente | None
+) -> int | None:
+    """Bring the scores of a period up to date at once, with no run; how many rows changed.
+
+    ``None`` when the document in force shows those scores: a run that waits for a reason keeps
+    what would change. Called inside the transaction of what changed the data: who else would
+    write the scores of the plan waits for it, and sees its data.
+    """
+    Piano.objects.select_for_update().get(pk=piano.pk)
+    periodo = Calcolo(
+        piano=piano,
+        prospettiva=Prospettiva.CONSUNTIVO,
+        anno=anno,
+        frazione=frazione,
+        edizione=edizione,
+        da=da,
+    )
+    albero = raccogli(piano, periodo.prospettiva, anno, frazione)
+    valutazione = valuta(albero, edizione_di(edizione))
+    righe = list(righe_di(periodo, valutazione))
+    cambiamenti = confronta(salvate(periodo), righe, nomi_di(valutazione))
+    if not da_trattenere(periodo, cambiamenti):
+        return scrivi_differenze(periodo, righe)
+    trattieni(in_attesa_di_motivo(periodo), cambiamenti)
+    return None
 
 
 def _contatore(calcolo: Calcolo) -> Callable[[int], None]:
@@ -227,9 +259,10 @@ def _scrivi(calcolo: Calcolo, righe: list[Raggiungimento]) -> None:
     with transaction.atomic():
         Piano.objects.select_for_update().get(pk=calcolo.piano_id)
         scritti = scrivi_differenze(calcolo, righe)
-        chiuso = Calcolo.objects.filter(pk=calcolo.pk, stato=Stato.IN_CORSO).update(
-            stato=Stato.FATTO, finito_il=timezone.now(), scritti=scritti
+        mio = Calcolo.objects.filter(
+            pk=calcolo.pk, stato=Stato.IN_CORSO, iniziato_il=calcolo.iniziato_il
         )
+        chiuso = mio.update(stato=Stato.FATTO, finito_il=timezone.now(), scritti=scritti)
         if not chiuso:
             raise ValidationError(_("Il calcolo è stato ripreso da un altro lavoro."))
         registra(

@@ -41,7 +41,7 @@ def da_trattenere(calcolo: Calcolo, cambiamenti: list[Cambiamento]) -> bool:
 def trattieni(calcolo: Calcolo, cambiamenti: list[Cambiamento]) -> None:
     """Keep what the run would change, and leave the scores as they are."""
     with transaction.atomic():
-        mio = Calcolo.objects.filter(pk=calcolo.pk, stato=Stato.IN_CORSO)
+        mio = Calcolo.objects.filter(pk=calcolo.pk, stato__in=(Stato.IN_CORSO, Stato.DA_ACCETTARE))
         mio.update(
             stato=Stato.DA_ACCETTARE,
             finito_il=timezone.now(),
@@ -60,6 +60,22 @@ def trattieni(calcolo: Calcolo, cambiamenti: list[Cambiamento]) -> None:
             )
             % {"piano": calcolo.piano, "n": len(cambiamenti)},
         )
+
+
+def in_attesa_di_motivo(periodo: Calcolo) -> Calcolo:
+    """The run of a period that already waits for a reason, or ``periodo`` saved as such."""
+    fermo = Calcolo.objects.filter(
+        piano=periodo.piano,
+        prospettiva=periodo.prospettiva,
+        anno=periodo.anno,
+        frazione=periodo.frazione,
+        stato=Stato.DA_ACCETTARE,
+    ).first()
+    if fermo is not None:
+        return fermo
+    periodo.stato = Stato.DA_ACCETTARE
+    periodo.save(force_insert=True)
+    return periodo
 
 
 def come_dati(cambiamenti: list[Cambiamento]) -> list[dict[str, str]]:

@@ -17,6 +17,9 @@ either, and neither has anything above it).
 **Copertura**: the share of weight that was evaluated, 0-100, out of the weight that was due; a
 child counted as 0 because it is missing is not evaluated. It goes up the tree with the weights.
 
+**Prerequisites** (``prerequisito``) are conditions, not items: they have no weight and no share of
+the coverage, and gate the score of their parent as the edition says (``dopo_sintesi``).
+
 **Dimostrativo**: one invented input marks every aggregate above it.
 """
 
@@ -24,9 +27,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .arrotondamento import CENTO, ZERO, Livello, arrotonda_punteggio, esatto, netto
-from .edizione import Edizione, Pesi, Politica
+from .arrotondamento import CENTO, ZERO, Livello, esatto, netto
+from .dopo_sintesi import (
+    DODICI,
+    Superiore,
+    classe_del_nodo,
+    dopo_la_sintesi,
+    mesi_validi,
+    troppo_pochi_mesi,
+)
+from .edizione import Classe, Edizione, Pesi, ProRata, Sintesi
 from .passi import Codice, Passo, esito_di, passo
+from .politiche import blocca, contato, passo_politica, senza_valutati
 from .sintesi import CON_PESI, SINTESI, Contributo
 from .valori import Calcolato, Escluso, Motivo, NonCalcolabile, Punteggio
 
@@ -41,6 +53,7 @@ class Foglia:
     peso: Decimal | None = None
     copertura: Decimal = CENTO
     dimostrativo: bool = False
+    prerequisito: bool = False
 
     def __post_init__(self) -> None:
         _peso_valido(self.nome, self.peso)
@@ -48,21 +61,32 @@ class Foglia:
 
 @dataclass(frozen=True)
 class Nodo:
-    """An objective, an area, a scheda or a plan with its children."""
+    """An objective, an area, a scheda or a plan with its children.
+
+    ``prerequisito``: it gates its parent instead of counting in it. ``superiore``: the score of
+    the unit above, for the best of the two. ``mesi``: of the year, 0-12, ``None`` = all of it.
+    """
 
     livello: Livello
     codice: str
     nome: str
     figli: tuple["Nodo | Foglia", ...] = ()
     peso: Decimal | None = None
+    prerequisito: bool = False
+    superiore: Superiore | None = None
+    mesi: Decimal | None = None
 
     def __post_init__(self) -> None:
         _peso_valido(self.nome, self.peso)
+        mesi_validi(self.nome, self.mesi)
 
 
 @dataclass(frozen=True)
 class Aggregato:
-    """The score of a node; ``somma_pesi`` is that of the written weights (``None`` if none)."""
+    """The score of a node; ``somma_pesi`` is that of the written weights (``None`` if none).
+
+    ``classe`` is the final class of a scheda or a plan, before the caps of ``assegna_classi``.
+    """
 
     livello: Livello
     codice: str
@@ -75,6 +99,9 @@ class Aggregato:
     passi: tuple[Passo, ...]
     peso: Decimal | None = None
     figli: tuple["Aggregato | Foglia", ...] = ()
+    prerequisito: bool = False
+    mesi: Decimal | None = None
+    classe: Classe | None = None
 
     def tutti(self) -> Iterator["Aggregato"]:
         """This node and every node below it, parents first."""
@@ -96,21 +123,14 @@ def aggrega(nodo: Nodo, edizione: Edizione) -> Aggregato:
 def _aggrega_figli(
     nodo: Nodo, figli: tuple[Aggregato | Foglia, ...], edizione: Edizione
 ) -> Aggregato:
-    pesi, passi = pesi_dei([figlio.peso for figlio in figli])
-    dovuti = [i for i, figlio in enumerate(figli) if not isinstance(figlio.punteggio, Escluso)]
-    contati = [contato(figlio.punteggio, edizione) for figlio in figli]
-    passi += tuple(
-        passo_politica(figlio.nome, figlio.punteggio, edizione)
-        for figlio in figli
-        if not isinstance(figlio.punteggio, Calcolato)
-    )
-    voci = _voci(figli, pesi, contati, edizione)
-    copertura = _copertura(figli, pesi, dovuti)
-    dimostrativo = any(figlio.dimostrativo for figlio in figli)
-    punteggio, fatti = _punteggio(nodo.livello, figli, voci, edizione)
-    passi += (*fatti, passo(Codice.COPERTURA, copertura=copertura))
-    if dimostrativo:
-        passi += (passo(Codice.AGGREGATO_DIMOSTRATIVO),)
+    ordinari = tuple(figlio for figlio in figli if not figlio.prerequisito)
+    condizioni = tuple(figlio for figlio in figli if figlio.prerequisito)
+    pesi, passi = _pesi_usati(ordinari, edizione)
+    voci = _voci(nodo.livello, ordinari, pesi, edizione)
+    copertura = _copertura(ordinari, pesi)
+    punteggio, fatti = _punteggio_nodo(nodo, ordinari, voci, condizioni, edizione)
+    dimostrativo = _dimostrativo(nodo, figli, edizione)
+    classe, della_classe = classe_del_nodo(nodo.livello, punteggio, edizione, nodo.mesi)
     return Aggregato(
         livello=nodo.livello,
         codice=nodo.codice,
@@ -118,15 +138,109 @@ def _aggrega_figli(
         punteggio=punteggio,
         copertura=copertura,
         dimostrativo=dimostrativo,
-        somma_pesi=somma_scritta([figlio.peso for figlio in figli]),
-        contributi=voci,
-        passi=(*passi, esito_di(punteggio)),
+        somma_pesi=somma_scritta([figlio.peso for figlio in ordinari]),
+        contributi=_contributi(figli, voci),
+        passi=(
+            *passi,
+            *_passi_senza_punteggio(nodo.livello, ordinari, edizione),
+            *fatti,
+            passo(Codice.COPERTURA, copertura=copertura),
+            *((passo(Codice.AGGREGATO_DIMOSTRATIVO),) if dimostrativo else ()),
+            esito_di(punteggio),
+            *della_classe,
+        ),
         peso=nodo.peso,
         figli=figli,
+        prerequisito=nodo.prerequisito,
+        mesi=nodo.mesi,
+        classe=classe,
+    )
+
+
+def _punteggio_nodo(
+    nodo: Nodo,
+    ordinari: Sequence[Aggregato | Foglia],
+    voci: Sequence[Contributo],
+    condizioni: Sequence[Aggregato | Foglia],
+    edizione: Edizione,
+) -> tuple[Punteggio, tuple[Passo, ...]]:
+    if fuori := troppo_pochi_mesi(nodo.mesi, edizione):
+        return fuori, ()
+    punteggio, fatti = _punteggio(nodo.livello, ordinari, voci, edizione)
+    if not isinstance(punteggio, Calcolato):
+        return punteggio, fatti
+    dopo = dopo_la_sintesi(
+        punteggio.valore,
+        nodo.livello,
+        edizione,
+        voci=voci,
+        prerequisiti=_condizioni(condizioni),
+        superiore=nodo.superiore,
+        mesi=nodo.mesi,
+    )
+    return dopo.punteggio, (*fatti, *dopo.passi)
+
+
+def _condizioni(figli: Sequence[Aggregato | Foglia]) -> tuple[Contributo, ...]:
+    """The prerequisites, with their weights among themselves."""
+    pesi, _ = pesi_dei([figlio.peso for figlio in figli])
+    return tuple(
+        Contributo(figlio.codice, figlio.nome, figlio.punteggio, peso, None, ZERO)
+        for figlio, peso in zip(figli, pesi, strict=True)
+    )
+
+
+def _contributi(
+    figli: Sequence[Aggregato | Foglia], voci: Sequence[Contributo]
+) -> tuple[Contributo, ...]:
+    """What every child brought, in the order of the tree; a prerequisite brings no points."""
+    in_ordine = iter(voci)
+    return tuple(
+        Contributo(figlio.codice, figlio.nome, figlio.punteggio, ZERO, None, ZERO)
+        if figlio.prerequisito
+        else next(in_ordine)
+        for figlio in figli
+    )
+
+
+def _dimostrativo(nodo: Nodo, figli: Sequence[Aggregato | Foglia], edizione: Edizione) -> bool:
+    """One invented input is enough, the score of the unit above included when it is compared."""
+    sopra = nodo.superiore if nodo.livello in edizione.migliore_con_superiore else None
+    return any(figlio.dimostrativo for figlio in figli) or bool(sopra and sopra.dimostrativo)
+
+
+def _passi_senza_punteggio(
+    livello: Livello, figli: Sequence[Aggregato | Foglia], edizione: Edizione
+) -> tuple[Passo, ...]:
+    return tuple(
+        passo_politica(figlio.nome, figlio.punteggio, edizione, livello)
+        for figlio in figli
+        if not isinstance(figlio.punteggio, Calcolato)
     )
 
 
 # --- weights ------------------------------------------------------------------------------
+
+
+def _pesi_usati(
+    figli: Sequence[Aggregato | Foglia], edizione: Edizione
+) -> tuple[tuple[Decimal, ...], tuple[Passo, ...]]:
+    """The weights of the children, reduced to their months when the edition says so."""
+    pesi, passi = pesi_dei([figlio.peso for figlio in figli])
+    if edizione.mesi.pro_rata is not ProRata.PESO:
+        return pesi, passi
+    ridotti = [_al_pro_rata(figlio, peso) for figlio, peso in zip(figli, pesi, strict=True)]
+    detti = (uno for _, sui_mesi in ridotti for uno in sui_mesi)
+    return tuple(peso for peso, _ in ridotti), (*passi, *detti)
+
+
+def _al_pro_rata(figlio: Aggregato | Foglia, peso: Decimal) -> tuple[Decimal, tuple[Passo, ...]]:
+    mesi = figlio.mesi if isinstance(figlio, Aggregato) else None
+    if mesi is None:
+        return peso, ()
+    ridotto = peso * mesi / DODICI
+    detto = passo(Codice.PRO_RATA_PESO, nome=figlio.nome, mesi=mesi, da=peso, peso=ridotto)
+    return ridotto, (detto,)
 
 
 def somma_scritta(pesi: Sequence[Decimal | None]) -> Decimal | None:
@@ -187,70 +301,13 @@ def _peso_valido(nome: str, peso: Decimal | None) -> None:
 # --- who counts ---------------------------------------------------------------------------
 
 
-def politica_per(punteggio: NonCalcolabile, edizione: Edizione) -> Politica:
-    """What the edition does with an element that has no score; a block always goes up."""
-    if punteggio.motivo is Motivo.BLOCCATO:
-        return Politica.BLOCCA
-    manca = punteggio.motivo is Motivo.NESSUN_VALORE
-    return edizione.mancanti if manca else edizione.non_valutabili
-
-
-def contato(punteggio: Punteggio, edizione: Edizione) -> Decimal | None:
-    """The score with which an element enters the roll-up; ``None`` if it stays out."""
-    if isinstance(punteggio, Calcolato):
-        return punteggio.valore
-    if isinstance(punteggio, Escluso):
-        return None
-    return ZERO if politica_per(punteggio, edizione) is Politica.ZERO else None
-
-
-def blocca(punteggio: Punteggio, edizione: Edizione) -> bool:
-    """Whether an element without a score stops what is above it."""
-    return (
-        isinstance(punteggio, NonCalcolabile)
-        and politica_per(punteggio, edizione) is Politica.BLOCCA
-    )
-
-
-def senza_valutati(punteggi: Sequence[Punteggio]) -> NonCalcolabile | Escluso:
-    """The outcome when no element enters the roll-up: one common reason stays that reason."""
-    if not punteggi:
-        return NonCalcolabile(Motivo.NESSUN_ELEMENTO)
-    mancati = [uno for uno in punteggi if isinstance(uno, NonCalcolabile)]
-    if not mancati:
-        motivi = sorted({uno.frase for uno in punteggi if isinstance(uno, Escluso)})
-        return Escluso("; ".join(motivi))
-    motivi_mancati = {uno.motivo for uno in mancati}
-    if len(motivi_mancati) == 1:
-        return NonCalcolabile(motivi_mancati.pop())
-    return NonCalcolabile(
-        Motivo.NESSUN_ELEMENTO_VALUTATO,
-        "; ".join(sorted(motivo.frase for motivo in motivi_mancati)),
-    )
-
-
-_CODICI = {
-    Politica.ESCLUDI: Codice.NON_VALUTATO_ESCLUSO,
-    Politica.ZERO: Codice.NON_VALUTATO_ZERO,
-    Politica.BLOCCA: Codice.NON_VALUTATO_BLOCCA,
-}
-
-
-def passo_politica(nome: str, punteggio: Punteggio, edizione: Edizione) -> Passo:
-    """The step that says what happens to an element without a score."""
-    if isinstance(punteggio, NonCalcolabile):
-        codice = _CODICI[politica_per(punteggio, edizione)]
-        return passo(codice, nome=nome, motivo=punteggio.motivo.frase)
-    motivo = punteggio.frase if isinstance(punteggio, Escluso) else ""
-    return passo(Codice.ESCLUSO, nome=nome, motivo=motivo)
-
-
 def _voci(
+    livello: Livello,
     figli: Sequence[Aggregato | Foglia],
     pesi: Sequence[Decimal],
-    contati: Sequence[Decimal | None],
     edizione: Edizione,
 ) -> tuple[Contributo, ...]:
+    contati = [contato(figlio.punteggio, edizione, livello) for figlio in figli]
     usati = [peso if punti is not None else ZERO for peso, punti in zip(pesi, contati, strict=True)]
     quote = normalizzati(usati) if edizione.pesi is Pesi.NORMALIZZATI else usati
     return tuple(
@@ -259,9 +316,8 @@ def _voci(
     )
 
 
-def _copertura(
-    figli: Sequence[Aggregato | Foglia], pesi: Sequence[Decimal], dovuti: Sequence[int]
-) -> Decimal:
+def _copertura(figli: Sequence[Aggregato | Foglia], pesi: Sequence[Decimal]) -> Decimal:
+    dovuti = [i for i, figlio in enumerate(figli) if not isinstance(figlio.punteggio, Escluso)]
     totale = sum((pesi[i] for i in dovuti), ZERO)
     if not totale:
         return ZERO
@@ -284,7 +340,8 @@ def _punteggio(
     voci: Sequence[Contributo],
     edizione: Edizione,
 ) -> tuple[Punteggio, tuple[Passo, ...]]:
-    bloccanti = [figlio.nome for figlio in figli if blocca(figlio.punteggio, edizione)]
+    """The roll-up of the children, before what comes after it (``dopo_sintesi``)."""
+    bloccanti = [figlio.nome for figlio in figli if blocca(figlio.punteggio, edizione, livello)]
     if bloccanti:
         return NonCalcolabile(Motivo.BLOCCATO, "; ".join(bloccanti)), ()
     dentro = [voce for voce in voci if voce.contato is not None]
@@ -293,35 +350,10 @@ def _punteggio(
     sintesi = edizione.sintesi.di(livello)
     if sintesi in CON_PESI and not any(voce.peso for voce in dentro):
         return NonCalcolabile(Motivo.PESI_NULLI), ()
+    if sintesi is Sintesi.CONTEGGIO and not edizione.fasce_conteggio:
+        return NonCalcolabile(Motivo.PARAMETRO_MANCANTE, "fasce_conteggio"), ()
     punti, come = SINTESI[sintesi](dentro, voci, edizione)
-    punti, limiti = limita(punti, edizione)
-    punti, tondo = arrotonda_al_livello(punti, livello, edizione)
-    return Calcolato(punti), (*map(_passo_contributo, dentro), come, *limiti, *tondo)
-
-
-@esatto
-def limita(punti: Decimal, edizione: Edizione) -> tuple[Decimal, tuple[Passo, ...]]:
-    """The points within floor and cap, and the step that says so when they were not."""
-    if netto(punti) < edizione.pavimento:
-        basso = edizione.pavimento
-        return basso, (passo(Codice.PAVIMENTO, punti=punti, limite=basso),)
-    if edizione.tetto is not None and netto(punti) > edizione.tetto:
-        return edizione.tetto, (passo(Codice.TETTO, punti=punti, limite=edizione.tetto),)
-    return punti, ()
-
-
-@esatto
-def arrotonda_al_livello(
-    punti: Decimal, livello: Livello, edizione: Edizione
-) -> tuple[Decimal, tuple[Passo, ...]]:
-    """The points rounded, if the edition rounds at this level, and the step that says so."""
-    regola = edizione.arrotondamento
-    if livello not in regola.livelli:
-        return punti, ()
-    tondo = arrotonda_punteggio(punti, regola.modo, regola.decimali)
-    if tondo == punti:
-        return tondo, ()
-    return tondo, (passo(Codice.ARROTONDATO, da=punti, a=tondo, modo=regola.modo.value),)
+    return Calcolato(punti), (*map(_passo_contributo, dentro), come)
 
 
 def _passo_contributo(voce: Contributo) -> Passo:

@@ -15,15 +15,25 @@ from typing import Any, TypeVar
 
 from .arrotondamento import Arrotondamento, Livello, Modo
 from .edizione import (
+    Cancelli,
+    Cancello,
     Classe,
     Decrescente,
     Edizione,
     EdizioneNonValida,
+    Effetto,
+    FasceLivello,
+    FasceUnita,
     GruppoAree,
+    Insieme,
+    Mesi,
     MetodiPredefiniti,
     Metodo,
+    PariMerito,
     Pesi,
     Politica,
+    PoliticaLivello,
+    ProRata,
     Sintesi,
     SintesiLivelli,
     SintesiPeriodi,
@@ -95,6 +105,9 @@ class _Lettore:
     def intero(self, campo: str, altrimenti: int) -> int:
         return self._di(campo, _intero, altrimenti, "un numero intero")
 
+    def intero_o_nulla(self, campo: str) -> int | None:
+        return self._di(campo, _intero_o_nulla, None, "un numero intero o niente")
+
     def decimale(self, campo: str, altrimenti: Decimal) -> Decimal:
         return self._di(campo, _decimale, altrimenti, "un numero")
 
@@ -103,7 +116,18 @@ class _Lettore:
 
     def scelta(self, campo: str, altrimenti: E) -> E:
         tipo = type(altrimenti)
-        return self._di(campo, tipo, altrimenti, "uno fra " + ", ".join(uno.value for uno in tipo))
+        return self._di(campo, tipo, altrimenti, _uno_fra(tipo))
+
+    def scelta_dovuta(self, campo: str, altrimenti: E) -> E:
+        """A choice that must be there: no value of it goes without saying."""
+        self.dati.setdefault(campo, "")
+        return self.scelta(campo, altrimenti)
+
+    def scelta_o_nulla(self, campo: str, tipo: type[E]) -> E | None:
+        def leggi(valore: Any) -> E | None:
+            return None if valore is None else tipo(valore)
+
+        return self._di(campo, leggi, None, f"{_uno_fra(tipo)}, o niente")
 
     def scelte(self, campo: str, tipo: type[E], altrimenti: tuple[E, ...]) -> tuple[E, ...]:
         def leggi(valore: Any) -> tuple[E, ...]:
@@ -123,6 +147,12 @@ class _Lettore:
             return altrimenti
         return self._dentro(self.dati.pop(campo), self._nome(campo), leggi)
 
+    def oggetto_o_nulla(self, campo: str, leggi: Callable[["_Lettore"], V]) -> V | None:
+        if self.dati.get(campo) is None:
+            self.dati.pop(campo, None)
+            return None
+        return self._dentro(self.dati.pop(campo), self._nome(campo), leggi)
+
     def lista(self, campo: str, leggi: Callable[["_Lettore"], V]) -> tuple[V, ...]:
         voci: list[Any] = self._di(campo, _lista, [], "una lista")
         return tuple(
@@ -139,6 +169,10 @@ class _Lettore:
     def resto(self) -> None:
         """Whatever was not taken is not a field of an edition."""
         self.problemi += [f"{self._nome(campo)}: campo sconosciuto." for campo in sorted(self.dati)]
+
+
+def _uno_fra(tipo: type[StrEnum]) -> str:
+    return "uno fra " + ", ".join(uno.value for uno in tipo)
 
 
 def _leggi(lettore: _Lettore) -> Edizione:
@@ -173,6 +207,17 @@ def _leggi(lettore: _Lettore) -> Edizione:
         soglia_raggiunto=lettore.decimale("soglia_raggiunto", base.soglia_raggiunto),
         gruppi_aree=lettore.lista("gruppi_aree", _gruppo),
         classi=lettore.lista("classi", _classe),
+        fasce_unita=lettore.lista("fasce_unita", _fasce_unita),
+        moltiplicatori=lettore.lista("moltiplicatori", _fascia),
+        recupero_massimo=lettore.decimale("recupero_massimo", base.recupero_massimo),
+        politiche=lettore.lista("politiche", _politica),
+        fasce_conteggio=lettore.lista("fasce_conteggio", _fascia),
+        fasce_livelli=lettore.lista("fasce_livelli", _fasce_livello),
+        migliore_con_superiore=lettore.scelte("migliore_con_superiore", Livello, ()),
+        prerequisiti=lettore.oggetto("prerequisiti", _cancelli, base.prerequisiti),
+        minimi=lettore.oggetto("minimi", _cancelli, base.minimi),
+        mesi=lettore.oggetto("mesi", _mesi, base.mesi),
+        pari_merito=lettore.scelta("pari_merito", PariMerito(base.pari_merito)),
     )
 
 
@@ -223,6 +268,54 @@ def _classe(lettore: _Lettore) -> Classe:
         etichetta=lettore.testo("etichetta"),
         da=lettore.decimale("da", Decimal(0)),
         premio=lettore.decimale_o_nulla("premio", None),
+        premio_a=lettore.decimale_o_nulla("premio_a", None),
+        massimo_numero=lettore.intero_o_nulla("massimo_numero"),
+        massimo_quota=lettore.decimale_o_nulla("massimo_quota", None),
+    )
+
+
+def _fasce_unita(lettore: _Lettore) -> FasceUnita:
+    return FasceUnita(unita=lettore.testo("unita"), fasce=lettore.lista("fasce", _fascia))
+
+
+def _fasce_livello(lettore: _Lettore) -> FasceLivello:
+    return FasceLivello(
+        livello=lettore.scelta_dovuta("livello", Livello.PIANO),
+        fasce=lettore.lista("fasce", _fascia),
+    )
+
+
+def _politica(lettore: _Lettore) -> PoliticaLivello:
+    return PoliticaLivello(
+        livello=lettore.scelta_dovuta("livello", Livello.PIANO),
+        mancanti=lettore.scelta_o_nulla("mancanti", Politica),
+        non_valutabili=lettore.scelta_o_nulla("non_valutabili", Politica),
+    )
+
+
+def _cancelli(lettore: _Lettore) -> Cancelli:
+    trovati: dict[str, Cancello | None] = {
+        campo.name: lettore.oggetto_o_nulla(campo.name, _cancello) for campo in fields(Cancelli)
+    }
+    return Cancelli(**trovati)
+
+
+def _cancello(lettore: _Lettore) -> Cancello:
+    base = Cancello()
+    return Cancello(
+        effetto=lettore.scelta("effetto", Effetto(base.effetto)),
+        soglia=lettore.decimale("soglia", base.soglia),
+        insieme=lettore.scelta("insieme", Insieme(base.insieme)),
+        fattori=lettore.lista("fattori", _fascia),
+        limite=lettore.decimale_o_nulla("limite", None),
+    )
+
+
+def _mesi(lettore: _Lettore) -> Mesi:
+    base = Mesi()
+    return Mesi(
+        pro_rata=lettore.scelta("pro_rata", ProRata(base.pro_rata)),
+        minimo=lettore.decimale("minimo", base.minimo),
     )
 
 
@@ -236,6 +329,10 @@ def _intero(valore: Any) -> int:
     if not isinstance(valore, int) or isinstance(valore, bool):
         raise TypeError
     return valore
+
+
+def _intero_o_nulla(valore: Any) -> int | None:
+    return None if valore is None else _intero(valore)
 
 
 def _decimale(valore: Any) -> Decimal:

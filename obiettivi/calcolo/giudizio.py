@@ -8,35 +8,29 @@ edition says.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from .aggregazione import (
-    Foglia,
-    arrotonda_al_livello,
-    blocca,
-    contato,
-    limita,
-    passo_politica,
-    senza_valutati,
-)
+from . import tempo
+from .aggregazione import Foglia
 from .arrotondamento import CENTO, ZERO, Livello, esatto, netto
+from .correzioni import dopo_il_metodo
 from .edizione import Edizione, SintesiPeriodi
 from .letture import Certezza, Lettura, LetturaTarget, Tipo
-from .misura import Misura, Periodo, Risultato, chiave, periodo_stampato
+from .limiti import arrotonda_al_livello
+from .misura import Misura, Periodo, chiave
 from .parole import lettura_in_parole
 from .passi import Codice, Passo, esito_di, passo
+from .politiche import blocca, contato, passo_politica, senza_valutati
 from .prova import Prova
 from .scelta import esegui
+from .tempo import Composto
 from .valori import (
-    MANCANTE,
     Calcolato,
     Escluso,
     Motivo,
     NonCalcolabile,
-    Numero,
     Punteggio,
-    Valore,
 )
 
 
@@ -100,7 +94,7 @@ def giudica(misura: Misura, edizione: Edizione, periodo: Periodo) -> Giudizio:
         punti, fine = arrotonda_al_livello(punteggio.valore, Livello.INDICATORE, edizione)
         punteggio, dopo = Calcolato(punti), (*dopo, *fine)
     else:
-        dopo = (*dopo, passo_politica("Questo indicatore", punteggio, edizione))
+        dopo = (*dopo, passo_politica("Questo indicatore", punteggio, edizione, Livello.OBIETTIVO))
     return Giudizio(
         codice=misura.codice,
         nome=misura.nome,
@@ -134,7 +128,7 @@ def _giudica_target(misura: Misura, edizione: Edizione, periodo: Periodo) -> Par
         return _senza(NonCalcolabile(_SENZA_GIUDIZIO[target.tipo], dettaglio))
     if target.tipo is Tipo.PER_PERIODO:
         return _per_periodo(misura, target, edizione, periodo)
-    return _nel_periodo(misura, target.letture or (Lettura(),), edizione, periodo, "")
+    return _dell_anno(misura, target, edizione, periodo)
 
 
 def _senza(punteggio: Punteggio) -> Parziale:
@@ -147,12 +141,13 @@ def _senza(punteggio: Punteggio) -> Parziale:
 def _per_periodo(
     misura: Misura, target: LetturaTarget, edizione: Edizione, periodo: Periodo
 ) -> Parziale:
-    """The quarters of the target that fall in the period, each with its own result."""
-    per_frazione: dict[str, list[Lettura]] = {}
-    for lettura in target.letture:
-        anno, frazione = periodo_stampato(lettura.periodo)
-        if anno in (None, periodo.anno) and periodo.frazione in ("", frazione):
-            per_frazione.setdefault(frazione, []).append(lettura)
+    """The target of the period; for a year without its own, each part with its own result."""
+    per_frazione = tempo.letture_del_periodo(target.letture, periodo)
+    ereditate = tempo.letture_ereditate(target.letture, periodo) if tempo.eredita(misura) else None
+    if not per_frazione and ereditate:
+        lungo, letture = ereditate
+        uno = _nel_periodo(misura, letture, edizione, periodo, periodo.frazione)
+        return replace(uno, passi=(tempo.passo_ereditato(periodo, lungo), *uno.passi))
     if not per_frazione:
         return _senza(Escluso(f"il piano non ha un target per {periodo}"))
     parti = [
@@ -164,6 +159,19 @@ def _per_periodo(
     return _insieme("", parti, edizione, edizione.sintesi_periodi)
 
 
+def _dell_anno(
+    misura: Misura, target: LetturaTarget, edizione: Edizione, periodo: Periodo
+) -> Parziale:
+    """A target of the whole year, judged in it or in a part that takes it over."""
+    letture = target.letture or (Lettura(),)
+    if periodo.frazione and not tempo.eredita(misura):
+        return _senza(Escluso(f"il piano non ha un target per {periodo}"))
+    uno = _nel_periodo(misura, letture, edizione, periodo, "")
+    if not periodo.frazione:
+        return uno
+    return replace(uno, passi=(tempo.passo_ereditato(periodo, ""), *uno.passi))
+
+
 # --- sites --------------------------------------------------------------------------------
 
 
@@ -172,45 +180,54 @@ def _nel_periodo(
 ) -> Parziale:
     """One prova for each site, or a single one; several are put together by their mean."""
     coppie = [
-        (lettura, risultato)
+        (lettura, composto)
         for lettura in letture
-        for risultato in _risultati(misura, lettura, periodo)
+        for composto in _risultati(misura, lettura, periodo, edizione)
     ]
     if len(coppie) == 1 and not coppie[0][0].sede:
         return _prova(misura, *coppie[0], edizione, nome)
     parti = [
-        _prova(misura, lettura, risultato, edizione, risultato.sede)
-        for lettura, risultato in coppie
+        _prova(misura, lettura, composto, edizione, composto.risultato.sede)
+        for lettura, composto in coppie
     ]
     return _insieme(nome, parti, edizione, SintesiPeriodi.MEDIA)
 
 
-def _risultati(misura: Misura, lettura: Lettura, periodo: Periodo) -> tuple[Risultato, ...]:
+def _risultati(
+    misura: Misura, lettura: Lettura, periodo: Periodo, edizione: Edizione
+) -> tuple[Composto, ...]:
     """The results for a comparison: those of its site, or the whole azienda's, or all the sites'.
 
     If a period and site have several results, the last one given is the valid one.
     """
-    del_periodo = {chiave(uno.sede): uno for uno in misura.risultati if uno.periodo == periodo}
-    vuoto = Risultato(periodo, sede=lettura.sede, valore=_dell_anno(misura, periodo))
+    misurata = _come_quota(misura) if lettura.quota is not None else misura
+    trovati = {
+        sede: composto
+        for sede, suoi in tempo.per_sede(misura.risultati).items()
+        if (composto := tempo.nel_periodo(misurata, suoi, periodo, edizione)) is not None
+    }
     if lettura.sede:
-        return (del_periodo.get(chiave(lettura.sede), vuoto),)
-    generale = del_periodo.pop("", None)
-    if generale is not None and (generale.presente or not del_periodo):
+        suo = trovati.get(chiave(lettura.sede))
+        trovati = {} if suo is None else {lettura.sede: suo}
+    generale = trovati.pop("", None)
+    if generale is not None and (generale.presente or not trovati):
         return (generale,)
-    return tuple(del_periodo.values()) or (vuoto,)
+    senza = tempo.senza_risultato
+    return tuple(trovati.values()) or (senza(misura.risultati, periodo, lettura.sede),)
 
 
-def _dell_anno(misura: Misura, periodo: Periodo) -> Valore:
-    """For a quarter without a result: what is said of the whole year, if it is not a number."""
-    for uno in reversed(misura.risultati):
-        if periodo.frazione and uno.periodo == Periodo(periodo.anno) and not uno.sede:
-            return MANCANTE if isinstance(uno.valore, Numero) else uno.valore
-    return MANCANTE
+def _come_quota(misura: Misura) -> Misura:
+    """For a share of cases the ratios of the parts are percentages, whatever the unit."""
+    rapporti = all(uno.denominatore is not None for uno in misura.risultati)
+    return replace(misura, unita="%", fattore=CENTO) if rapporti else misura
 
 
 def _prova(
-    misura: Misura, lettura: Lettura, risultato: Risultato, edizione: Edizione, nome: str
+    misura: Misura, lettura: Lettura, composto: Composto, edizione: Edizione, nome: str
 ) -> Parziale:
+    risultato, demo = composto.risultato, composto.risultato.dimostrativo
+    if composto.ostacolo is not None:
+        return Parziale(nome, composto.ostacolo, composto.passi, ZERO, demo)
     target = misura.target
     prova = Prova(
         misura=misura,
@@ -223,11 +240,11 @@ def _prova(
     esito = esegui(prova)
     punteggio, passi = esito.punteggio, esito.passi
     if isinstance(punteggio, Calcolato):
-        punti, dopo = limita(punteggio.valore, edizione)
+        punti, dopo = dopo_il_metodo(punteggio.valore, misura, risultato, edizione)
         punteggio, passi = Calcolato(punti), (*passi, *dopo)
     valutato = isinstance(punteggio, Calcolato)
-    demo = risultato.dimostrativo
-    return Parziale(nome, punteggio, passi, CENTO if valutato else ZERO, demo)
+    passi = (*composto.passi, *passi)
+    return Parziale(nome, punteggio, passi, composto.copertura if valutato else ZERO, demo)
 
 
 def _tipo(target: LetturaTarget | None, lettura: Lettura) -> Tipo:
@@ -258,13 +275,14 @@ def _insieme(
 def _punteggio_insieme(
     parti: Sequence[Parziale], edizione: Edizione, come: SintesiPeriodi
 ) -> tuple[Punteggio, tuple[Passo, ...]]:
-    bloccanti = [parte.nome for parte in parti if blocca(parte.punteggio, edizione)]
+    livello = Livello.INDICATORE
+    bloccanti = [parte.nome for parte in parti if blocca(parte.punteggio, edizione, livello)]
     if bloccanti:
         return NonCalcolabile(Motivo.BLOCCATO, "; ".join(bloccanti)), ()
     contate = [
         (parte.nome, punti)
         for parte in parti
-        if (punti := contato(parte.punteggio, edizione)) is not None
+        if (punti := contato(parte.punteggio, edizione, livello)) is not None
     ]
     if not contate:
         return senza_valutati([parte.punteggio for parte in parti]), ()
@@ -279,4 +297,4 @@ def _punteggio_insieme(
 def _passo_parte(parte: Parziale, edizione: Edizione) -> Passo:
     if isinstance(parte.punteggio, Calcolato):
         return passo(Codice.PARTE, nome=parte.nome, punti=parte.punteggio.valore)
-    return passo_politica(parte.nome, parte.punteggio, edizione)
+    return passo_politica(parte.nome, parte.punteggio, edizione, Livello.INDICATORE)

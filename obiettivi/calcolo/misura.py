@@ -10,6 +10,8 @@ from decimal import Decimal
 from .edizione import Metodo
 from .fasce import Fascia
 from .letture import Comparatore, Lettura, LetturaTarget, Tipo, Verso
+from .periodi import Aggregazione, Cumulo
+from .unita import unita_comune as unita_comune
 from .valori import MANCANTE, Mancante, NonApplicabile, Numero, Valore
 
 
@@ -32,7 +34,8 @@ class Risultato:
     does. ``avanzamento`` is the progress in % of a qualitative goal, ``passi_completati`` the
     numbers (from 1) of its listed steps, ``esito`` the result itself when it is a text or a
     yes/no, ``data`` the day when a dated goal was reached. ``origine`` tells people where it
-    comes from (file, cell, act).
+    comes from (file, cell, act). ``recupero`` is the share (%, 0-100) of what is missing to 100
+    that exogenous causes give back, with its reason (``correzioni.recupera``).
     """
 
     periodo: Periodo
@@ -48,9 +51,12 @@ class Risultato:
     origine: str = ""
     dimostrativo: bool = False
     provvisorio: bool = False
+    recupero: Decimal | None = None
+    recupero_motivo: str = ""
 
     def __post_init__(self) -> None:
         _solo_finiti(self)
+        _recupero_valido(self.recupero)
 
     @property
     def presente(self) -> bool:
@@ -96,7 +102,10 @@ class Misura:
     ``verso`` is the direction of the indicator, ``fattore`` multiplies numeratore/denominatore
     (``None``: 100 if the unit is %, otherwise 1), ``riferimento`` is the benchmark (``None`` =
     unknown), ``metodo`` and ``fasce`` replace those of the edition for this indicator;
-    ``pesi_passi`` are the weights of the listed steps (none = equal).
+    ``pesi_passi`` are the weights of the listed steps (none = equal). ``recupero`` is the recovery
+    (%) of every result that does not have its own. ``aggregazione``, ``cumulo`` and
+    ``eredita_target`` say how the results and the targets of the parts of the year behave
+    (``tempo``).
     """
 
     codice: str
@@ -113,9 +122,15 @@ class Misura:
     metodo: Metodo | None = None
     fasce: tuple[Fascia, ...] = ()
     pesi_passi: tuple[Decimal, ...] = ()
+    recupero: Decimal | None = None
+    recupero_motivo: str = ""
+    aggregazione: Aggregazione = Aggregazione.ULTIMO
+    cumulo: Cumulo = Cumulo.NESSUNO
+    eredita_target: bool | None = None
 
     def __post_init__(self) -> None:
         _solo_finiti(self)
+        _recupero_valido(self.recupero)
 
 
 def risultati_da_lettura(
@@ -170,6 +185,11 @@ def _solo_finiti(dato: "Risultato | Base | Misura") -> None:
             raise ValueError(f"{campo}: {valore} non è un numero finito.")
 
 
+def _recupero_valido(recupero: Decimal | None) -> None:
+    if recupero is not None and not 0 <= recupero <= 100:
+        raise ValueError(f"recupero: {recupero} non è una percentuale fra 0 e 100.")
+
+
 def numero_stampato(lettura: Lettura) -> Decimal | None:
     """The number of a printed result; ``None`` for an inequality, a range, a share or a date."""
     esatto = lettura.comparatore in (None, Comparatore.UGUALE)
@@ -194,31 +214,6 @@ def periodo_stampato(testo: str) -> tuple[int | None, str]:
 def chiave(sede: str) -> str:
     """The name of a site for comparisons: case and spaces do not count."""
     return " ".join(sede.split()).casefold()
-
-
-_UNITA = {
-    "%": "%",
-    "per cento": "%",
-    "percento": "%",
-    "gg": "gg",
-    "g": "gg",
-    "giorno": "gg",
-    "giorni": "gg",
-    "ore": "ore",
-    "ora": "ore",
-    "h": "ore",
-    "€": "€",
-    "euro": "€",
-    "eur": "€",
-    "n": "",
-    "numero": "",
-}
-
-
-def unita_comune(unita: str) -> str:
-    """One spelling for each unit: ``gg.``, ``GG``, ``giorni`` → ``gg``; a count (``n.``) → ""."""
-    pulita = " ".join(unita.casefold().replace(".", " ").split())
-    return _UNITA.get(pulita, pulita)
 
 
 def non_applicabile(risultato: Risultato) -> str:

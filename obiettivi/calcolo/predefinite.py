@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The editions that come with the product: the rules of the two source plans.
+"""The editions of the two source plans; ``TUTTE`` adds the ready-made ones of ``modelli``.
 
 Both plans print targets and say that attainment is evaluated (ASST Cremona, chapter 6.4, lines
 2952-2975; ATS Milano, "Albero delle performance"), but neither prints a formula for it. What they
@@ -16,7 +16,8 @@ do state is here; where they are silent we chose the plainest rule in use, and s
   redone by hand from the printed page; equal weights where the plan prints none.
 
 ASST Cremona also prints the weights of its scheda budget (lines 2866-2903): economic area 30 %, the
-other three areas 70 % together; institutional goals are a prerequisite and have no weight.
+other three areas 70 % together; institutional goals are a prerequisite and have no weight. What
+happens when one is missed is not printed, so no gate is set: it stays out of the count, visible.
 """
 
 from dataclasses import replace
@@ -25,6 +26,7 @@ from typing import Any
 
 from .edizione import Edizione, GruppoAree, MetodiPredefiniti, Metodo
 from .edizione_dati import come_dati
+from .modelli import MODELLI
 
 ORDINARIA = Edizione(
     codice="ordinaria",
@@ -63,6 +65,11 @@ PREDEFINITE: dict[str, Edizione] = {
     "ats-milano": ATS_MILANO,
     "asst-cremona": ASST_CREMONA,
 }
+
+TUTTE: dict[str, Edizione] = {
+    edizione.codice: edizione for edizione in (ORDINARIA, ATS_MILANO, ASST_CREMONA, *MODELLI)
+}
+"""Every edition that comes with the product, by its code: one file each in fixtures/edizioni."""
 
 
 def predefinita(azienda: str) -> Edizione:

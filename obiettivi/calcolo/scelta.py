@@ -12,6 +12,7 @@ from decimal import Decimal
 from . import metodi
 from .arrotondamento import CENTO, ZERO
 from .edizione import METODI_AMMESSI, Metodo
+from .fasce import Fascia
 from .letture import Comparatore, Tipo, Verso
 from .misura import non_applicabile, unita_comune
 from .passi import Codice, Esito
@@ -129,8 +130,16 @@ def _a_fasce(prova: Prova, a: Decimal, comparatore: Comparatore, t: Decimal) -> 
     grado = _rapporto(prova, a, comparatore, t, None)
     if not isinstance(grado.punteggio, Calcolato):
         return grado
-    esito = metodi.fasce(grado.punteggio.valore, prova.edizione.fasce)
+    esito = metodi.fasce(grado.punteggio.valore, _fasce_edizione(prova))
     return Esito(esito.punteggio, (*grado.passi, *esito.passi))
+
+
+def _fasce_edizione(prova: Prova) -> tuple[Fascia, ...]:
+    """The bands for the unit of measure of the target, the general ones for every other."""
+    for una in prova.edizione.fasce_unita:
+        if unita_comune(una.unita) == prova.unita:
+            return una.fasce
+    return prova.edizione.fasce
 
 
 def _giudica_data(prova: Prova) -> Esito:
@@ -174,7 +183,7 @@ def _giudica_intervallo(prova: Prova) -> Esito:
     a = valore_di_prova(prova)
     stesse_unita(prova, prova.lettura.unita)
     if _metodo(prova, "intervallo") is Metodo.FASCE:
-        bande = prova.misura.fasce or prova.edizione.fasce
+        bande = prova.misura.fasce or _fasce_edizione(prova)
         return metodi.fasce(a, bande)
     return metodi.intervallo(a, minimo, massimo, prova.edizione.tolleranza_intervallo)
 

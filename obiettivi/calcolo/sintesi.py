@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The six ways in which the scores of the children make the score of the parent.
+"""The ways in which the scores of the children make the score of the parent.
 
 Each takes the counted children and all of them, and gives the points with the step that shows the
 arithmetic. Who is counted, and with what, is decided before (``aggregazione``).
@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from .arrotondamento import CENTO, ZERO, netto
 from .edizione import Edizione, Pesi, Sintesi
+from .fasce import fascia_di, punti_in
 from .passi import Codice, Passo, passo
 from .valori import Escluso, Punteggio
 
@@ -67,8 +68,11 @@ def _somma_punti(dentro: Voci, tutte: Voci, edizione: Edizione) -> Somma:
 
 
 def _raggiunti(dentro: Voci, edizione: Edizione) -> Decimal:
-    soglia = edizione.soglia_raggiunto
-    return Decimal(sum(netto(punti) >= soglia for punti in _contati(dentro)))
+    return Decimal(sum(_e_raggiunto(voce, edizione) for voce in dentro))
+
+
+def _e_raggiunto(voce: Contributo, edizione: Edizione) -> bool:
+    return netto(voce.contato or ZERO) >= edizione.soglia_raggiunto
 
 
 def _tutto_o_niente(dentro: Voci, tutte: Voci, edizione: Edizione) -> Somma:
@@ -85,6 +89,24 @@ def _quota_raggiunti(dentro: Voci, tutte: Voci, edizione: Edizione) -> Somma:
     return punti, passo(Codice.QUOTA_RAGGIUNTI, raggiunti=raggiunti, quanti=quanti, punti=punti)
 
 
+def _quota_pesata(dentro: Voci, tutte: Voci, edizione: Edizione) -> Somma:
+    """100 · Σ w of the reached / Σ w of the counted."""
+    presi = sum((voce.peso for voce in dentro if _e_raggiunto(voce, edizione)), ZERO)
+    pesi = sum((voce.peso for voce in dentro), ZERO)
+    punti = CENTO * presi / pesi
+    return punti, passo(Codice.QUOTA_PESATA, presi=presi, pesi=pesi, punti=punti)
+
+
+def _conteggio(dentro: Voci, tutte: Voci, edizione: Edizione) -> Somma:
+    """Points by the number of reached children, on ``fasce_conteggio``; weights do not count.
+
+    With ``[0, 4) → 0, [4, 7) → 50, [7, -] → 100``: 3 reached → 0, 4 → 50, 6 → 50, 7 → 100.
+    """
+    raggiunti, quanti = _raggiunti(dentro, edizione), Decimal(len(dentro))
+    punti = punti_in(raggiunti, fascia_di(raggiunti, edizione.fasce_conteggio))
+    return punti, passo(Codice.CONTEGGIO, raggiunti=raggiunti, quanti=quanti, punti=punti)
+
+
 def _minimo(dentro: Voci, tutte: Voci, edizione: Edizione) -> Somma:
     """The lowest score among the counted children."""
     peggiore = min(dentro, key=lambda voce: voce.contato or ZERO)
@@ -92,12 +114,14 @@ def _minimo(dentro: Voci, tutte: Voci, edizione: Edizione) -> Somma:
     return punti, passo(Codice.MINIMO, nome=peggiore.nome, punti=punti)
 
 
-CON_PESI = frozenset({Sintesi.MEDIA_PESATA, Sintesi.SOMMA_PUNTI})
+CON_PESI = frozenset({Sintesi.MEDIA_PESATA, Sintesi.SOMMA_PUNTI, Sintesi.QUOTA_PESATA})
 SINTESI: dict[Sintesi, Callable[[Voci, Voci, Edizione], Somma]] = {
     Sintesi.MEDIA_PESATA: _media_pesata,
     Sintesi.MEDIA_SEMPLICE: _media_semplice,
     Sintesi.SOMMA_PUNTI: _somma_punti,
     Sintesi.TUTTO_O_NIENTE: _tutto_o_niente,
     Sintesi.QUOTA_RAGGIUNTI: _quota_raggiunti,
+    Sintesi.QUOTA_PESATA: _quota_pesata,
+    Sintesi.CONTEGGIO: _conteggio,
     Sintesi.MINIMO: _minimo,
 }

@@ -35,6 +35,38 @@ FRASI: dict[Codice, str] = {
     Codice.DATO_PROVVISORIO: "Il risultato è provvisorio.",
     Codice.BASE: "Valore di partenza {anno}: {valore}.",
     Codice.RIFERIMENTO: "Valore di riferimento: {valore} ({fonte}).",
+    Codice.PERIODI_SOMMA: "Somma dei {parti}: {addendi} = {valore}{mancano}.",
+    Codice.PERIODI_MEDIA: "Media dei {parti}: ({addendi}) / {quanti} = {valore}{mancano}.",
+    Codice.PERIODI_MEDIA_MESI: (
+        "Media dei {parti}, pesata sui mesi: ({addendi}) / {quanti} = {valore}{mancano}."
+    ),
+    Codice.PERIODI_RAPPORTO: (
+        "Rapporto delle somme dei {parti}: numeratori {numeratori} = {numeratore}, "
+        "denominatori {denominatori} = {denominatore}{mancano}."
+    ),
+    Codice.PERIODI_ULTIMO: "Vale l’ultimo dei {parti}, {parte}{mancano}.",
+    Codice.PERIODI_CUMULO: (
+        "I risultati sono cumulati da inizio anno: vale quello a fine {mese}{mancano}."
+    ),
+    Codice.PERIODI_SCORPORO: (
+        "I risultati sono cumulati da inizio anno: a fine {mese} {dopo}, meno {prima} a fine "
+        "{mese_prima}, fa {valore}{mancano}."
+    ),
+    Codice.PERIODI_SCORPORO_RAPPORTO: (
+        "I risultati sono cumulati da inizio anno: fra fine {mese_prima} e fine {mese} il "
+        "numeratore cresce di {numeratore}, il denominatore di {denominatore}{mancano}."
+    ),
+    Codice.PERIODI_INCOMPLETI: (
+        "È coperto il {copertura} % del periodo: le regole fanno giudicare con ciò che c’è."
+    ),
+    Codice.PERIODI_INCOMPLETI_FERMI: (
+        "È coperto il {copertura} % del periodo: per le regole un risultato incompleto manca."
+    ),
+    Codice.PERIODO_ESCLUSO: "Risultato {dove}: escluso dal conto ({motivo}).",
+    Codice.PERIODO_PIU_LUNGO: (
+        "Per {periodo} non c’è un risultato: c’è solo quello {lungo}, che non si divide."
+    ),
+    Codice.TARGET_EREDITATO: "Per {periodo} non c’è un target: vale quello {lungo}.",
     Codice.METODO: "Metodo: {metodo}.",
     Codice.VERSO_DISCORDE: (
         "Attenzione: l’indicatore è {indicatore} ma il target è scritto con «{target}»; "
@@ -82,6 +114,17 @@ FRASI: dict[Codice, str] = {
     ),
     Codice.QUOTA_DI_CASI: "Casi entro il limite{limite}: {quota} %, richiesti {richiesta} %.",
     Codice.SI_NO: "Risposta {fatto}, attesa {atteso}: {punti}.",
+    Codice.MOLTIPLICATORE: "Raggiungimento parziale: {da} × {fattore} / 100 = {punti}.",
+    Codice.RECUPERO: (
+        "Cause esterne ({motivo}), recupero del {quota} %: "
+        "{da} + (100 − {da}) × {quota} / 100 = {punti}."
+    ),
+    Codice.RECUPERO_LIMITATO: (
+        "Il recupero chiesto, {chiesta} %, supera quello ammesso dalle regole: {massimo} %."
+    ),
+    Codice.RECUPERO_SENZA_EFFETTO: (
+        "Il recupero per cause esterne non cambia il punteggio: {punti}."
+    ),
     Codice.PAVIMENTO: "{punti} è sotto il pavimento: {limite}.",
     Codice.TETTO: "{punti} supera il tetto: {limite}.",
     Codice.ARROTONDATO: "Arrotondamento ({modo}): da {da} a {a}.",
@@ -106,7 +149,41 @@ FRASI: dict[Codice, str] = {
     Codice.SOMMA_PUNTI: "Punti {presi} su {massimo}: {punti}.",
     Codice.TUTTO_O_NIENTE: "Raggiunti {raggiunti} su {quanti}, servono tutti: {punti}.",
     Codice.QUOTA_RAGGIUNTI: "Raggiunti {raggiunti} su {quanti}: {punti}.",
+    Codice.QUOTA_PESATA: "Peso dei raggiunti {presi} su {pesi}: {punti}.",
+    Codice.CONTEGGIO: "Raggiunti {raggiunti} su {quanti}: le regole danno {punti} punti.",
     Codice.MINIMO: "Vale il punteggio più basso, {nome}: {punti}.",
+    Codice.FASCIA_DEL_LIVELLO: "{da} cade nella fascia {inizio} – {fine} del livello: {punti}.",
+    Codice.SUPERIORE_MIGLIORE: (
+        "Vale il punteggio di «{nome}», {punti}, migliore di quello proprio, {da}."
+    ),
+    Codice.SUPERIORE_NON_MIGLIORE: (
+        "Vale il punteggio proprio, {punti}: quello di «{nome}», {suo}, non è migliore."
+    ),
+    Codice.SUPERIORE_SENZA_PUNTEGGIO: "«{nome}» non ha un punteggio: vale quello proprio.",
+    Codice.PREREQUISITO: "Prerequisito «{nome}»: punteggio {punti}.",
+    Codice.PREREQUISITO_SENZA_REGOLA: (
+        "Prerequisito «{nome}»: non entra nel conto, e le regole non gli danno altri effetti."
+    ),
+    Codice.CONDIZIONI_MEDIA: "Media delle condizioni: {somma} / {pesi} = {punti}.",
+    Codice.CANCELLO_SUPERATO: "{nome}: {x}, almeno {soglia} come richiesto.",
+    Codice.CANCELLO_AZZERA: (
+        "{nome}: {x}, sotto i {soglia} punti richiesti: il punteggio, {da}, diventa 0."
+    ),
+    Codice.CANCELLO_LIMITA: (
+        "{nome}: {x}, sotto i {soglia} punti richiesti: il punteggio è al massimo {limite} "
+        "(era {da}, diventa {punti})."
+    ),
+    Codice.CANCELLO_SBARRA: (
+        "{nome}: {x}, sotto i {soglia} punti richiesti: niente punteggio (sarebbe {da})."
+    ),
+    Codice.CANCELLO_FATTORE: "{nome}: {x}, fattore {fattore} %: {da} × {fattore} / 100 = {punti}.",
+    Codice.PRO_RATA_PESO: "{nome}: {mesi} mesi su 12, il peso da {da} diventa {peso}.",
+    Codice.PRO_RATA_PUNTEGGIO: "In proporzione ai mesi: {da} × {mesi} / 12 = {punti}.",
+    Codice.CLASSE_PIENA: (
+        "Con {punti} punti la classe sarebbe {spettava}, ma i posti sono finiti: si scende."
+    ),
+    Codice.PREMIO_PRO_RATA: "Premio in proporzione ai mesi: {da} × {mesi} / 12 = {quota} %.",
+    Codice.CLASSE: "Classe finale: {etichetta} (da {da} punti){premio}.",
     Codice.COPERTURA: "Copertura: {copertura} % del peso dovuto è stato valutato.",
     Codice.AGGREGATO_DIMOSTRATIVO: "Comprende dati dimostrativi, inventati.",
     Codice.PUNTEGGIO: "Punteggio: {punti}.",
@@ -125,7 +202,8 @@ _COMPARATORI = {">=": "≥", "<=": "≤"}
 _APERTURA = (Codice.EDIZIONE, Codice.TARGET, Codice.LETTURA_DA_CONFERMARE)
 _DATE = frozenset({"data", "fatto", "entro"})
 _CON_UNITA = frozenset({"valore", "quanto"})
-_PUNTEGGI = frozenset({Codice.PUNTEGGIO, Codice.PARTE, Codice.CONTRIBUTO})
+_PUNTEGGI = frozenset({Codice.PUNTEGGIO, Codice.PARTE, Codice.CONTRIBUTO, Codice.PREREQUISITO})
+_CON_LIMITI = frozenset({Codice.FASCIA, Codice.FASCIA_LINEARE, Codice.FASCIA_DEL_LIVELLO})
 
 
 def frase(uno: Passo) -> str:
@@ -150,7 +228,7 @@ def come_dati(cosa: Giudizio | Parziale | Aggregato) -> dict[str, Any]:
     """The explanation as plain JSON data; numbers as exact text.
 
     ``{stato, punteggio, mostrato, motivo, copertura, dimostrativo, passi: [{codice, valori,
-    frase}], parti: [...]}``; an aggregate has ``contributi`` with the weights as well.
+    frase}], parti: [...]}``; an aggregate has ``contributi`` with the weights, and ``classe``.
     """
     dati: dict[str, Any] = {
         **_punteggio(cosa.punteggio),
@@ -162,6 +240,7 @@ def come_dati(cosa: Giudizio | Parziale | Aggregato) -> dict[str, Any]:
         return dati | {
             "somma_pesi": None if cosa.somma_pesi is None else cifre_esatte(cosa.somma_pesi),
             "contributi": [_contributo(voce) for voce in cosa.contributi],
+            "classe": None if cosa.classe is None else cosa.classe.etichetta,
         }
     return dati | {"parti": [{"nome": una.nome} | come_dati(una) for una in cosa.parziali]}
 
@@ -223,6 +302,8 @@ def _cifra(uno: Passo, chiave: str, dato: Decimal) -> str:
         return mostra(dato)
     if uno.codice is Codice.QUOTA_DI_CASI and chiave == "limite":
         return f" ({con_unita(dato, str(uno['unita']))})"
+    if chiave == "premio":
+        return f", premio {numero(dato)} %"
     if chiave in _CON_UNITA and "unita" in dict(uno.valori):
         return con_unita(dato, str(uno["unita"]))
     return numero(dato)
@@ -233,7 +314,7 @@ def _parola(codice: Codice, chiave: str, dato: str) -> str:
         return data_italiana(dato)
     if codice is Codice.RISULTATO_MANCANTE and chiave == "dettaglio":
         return f" («{dato}»)" if dato else ""
-    if codice in (Codice.FASCIA, Codice.FASCIA_LINEARE) and not dato:
+    if codice in _CON_LIMITI and not dato:
         return "…"
     if chiave == "comparatore" or codice is Codice.VERSO_DISCORDE:
         return _COMPARATORI.get(dato, dato)

@@ -33,6 +33,7 @@ class Motivo(StrEnum):
     NESSUN_ELEMENTO_VALUTATO = "nessun_elemento_valutato"
     PESI_NULLI = "pesi_nulli"
     BLOCCATO = "bloccato"
+    SBARRATO = "sbarrato"
 
     @property
     def frase(self) -> str:
@@ -58,6 +59,7 @@ _FRASI: dict[Motivo, str] = {
     Motivo.NESSUN_ELEMENTO_VALUTATO: "nessun elemento è valutabile",
     Motivo.PESI_NULLI: "i pesi degli elementi valutati sono tutti zero",
     Motivo.BLOCCATO: "un elemento non valutato blocca il calcolo",
+    Motivo.SBARRATO: "una condizione per avere il punteggio non è rispettata",
 }
 
 

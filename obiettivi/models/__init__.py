@@ -3,6 +3,7 @@
 
 from obiettivi.models.albero import AreaStrategica, Misura, Obiettivo, Target
 from obiettivi.models.calcolo import Calcolo, EdizioneSMVP, Prospettiva, Raggiungimento
+from obiettivi.models.chiusura import PeriodoChiuso
 from obiettivi.models.indicatore import (
     FonteDati,
     Frazione,
@@ -20,6 +21,7 @@ __all__ = [
     "Indicatore",
     "Misura",
     "Obiettivo",
+    "PeriodoChiuso",
     "Prospettiva",
     "Raggiungimento",
     "Rilevazione",

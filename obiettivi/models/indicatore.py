@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The library of indicators, where their data come from, and the results as known."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -89,6 +90,11 @@ class Indicatore(models.Model):
         MEDIA = "media", _("Media dei periodi")
         RAPPORTO = "rapporto_delle_somme", _("Rapporto delle somme")
 
+    class Cumulo(models.TextChoices):
+        NESSUNO = "", _("Ogni risultato parla solo del suo periodo")
+        DA_INIZIO_ANNO = "da_inizio_anno", _("Risultati e target cumulati da inizio anno")
+        DA_SCORPORARE = "da_scorporare", _("Risultati cumulati, target del solo periodo")
+
     azienda = models.ForeignKey(Azienda, models.CASCADE, related_name="indicatori")
     codice = models.CharField(_("codice"), max_length=30)
     nome = models.TextField(_("indicatore"))
@@ -111,6 +117,15 @@ class Indicatore(models.Model):
         max_length=25,
         choices=Aggregazione,
         default=Aggregazione.ULTIMO,
+    )
+    cumulo = models.CharField(
+        _("risultati cumulati"), max_length=15, choices=Cumulo, blank=True, default=Cumulo.NESSUNO
+    )
+    eredita_target = models.BooleanField(
+        _("un trimestre senza target prende quello del semestre o dell'anno"),
+        null=True,
+        blank=True,
+        help_text=_("Se non è detto: sì, tranne per gli indicatori che si sommano."),
     )
     decimali = models.PositiveSmallIntegerField(_("decimali"), default=2)
     rilevatore = models.ForeignKey(
@@ -182,6 +197,11 @@ class RilevazioneQuerySet(models.QuerySet["Rilevazione"]):
     def correnti(self) -> "RilevazioneQuerySet":
         """The figures as known now: those that nothing replaced."""
         return self.filter(sostituita_il__isnull=True)
+
+    def conosciute_al(self, istante: datetime) -> "RilevazioneQuerySet":
+        """The figures as they were known at a moment, replaced since or not."""
+        ancora = Q(sostituita_il__isnull=True) | Q(sostituita_il__gt=istante)
+        return self.filter(ancora, creata_il__lte=istante)
 
 
 class Rilevazione(models.Model):

@@ -13,7 +13,7 @@ from django.db.models.fields.json import KT
 from django.urls import reverse
 
 from obiettivi.calcolo.arrotondamento import italiano
-from obiettivi.filters import INCERTE
+from obiettivi.filters import INCERTE, Scelto
 from obiettivi.models import AreaStrategica, Misura, Obiettivo, Raggiungimento, Target
 from obiettivi.voti import CAMPI, da_calcolare, voto
 from piani.models import Piano
@@ -50,13 +50,13 @@ def costruisci(
     piano: Piano,
     aree: list[Riga],
     misure: QuerySet[Misura],
-    scelto: tuple[str, int] | None,
+    scelto: Scelto | None,
     *,
     tutte: bool,
 ) -> Albero:
     """The tree of the given misure.
 
-    :param scelto: (prospettiva, anno) of the scores to show.
+    :param scelto: (prospettiva, anno, frazione) of the scores to show.
     :param tutte: also the areas and objectives that have none of these misure.
     """
     conti = dict(misure.order_by().values_list("obiettivo__area").annotate(quante=Count("pk")))
@@ -82,14 +82,12 @@ def costruisci(
     )
 
 
-def _voti(
-    piano: Piano, scelto: tuple[str, int] | None, *, solo_aree: bool
-) -> dict[tuple[str, int], Any]:
+def _voti(piano: Piano, scelto: Scelto | None, *, solo_aree: bool) -> dict[tuple[str, int], Any]:
     if scelto is None:
         return {}
-    prospettiva, anno = scelto
+    prospettiva, anno, frazione = scelto
     righe = Raggiungimento.objects.filter(
-        piano=piano, prospettiva=prospettiva, anno=anno, frazione=""
+        piano=piano, prospettiva=prospettiva, anno=anno, frazione=frazione
     ).values_list("livello", "oggetto", *CAMPI)
     if solo_aree:
         righe = righe.filter(livello=Livello.AREA)
@@ -101,7 +99,7 @@ def _voto(
     voti: dict[tuple[str, int], Any],
     livello: str,
     oggetto: int,
-    scelto: tuple[str, int] | None,
+    scelto: Scelto | None,
 ) -> Riga:
     suo = voti.get((livello, oggetto))
     if suo is None or scelto is None:
@@ -109,17 +107,19 @@ def _voto(
     return {"voto": suo, "perche": indirizzo_perche(piano.slug, livello, oggetto, *scelto)}
 
 
-def indirizzo_perche(slug: str, livello: str, oggetto: int, prospettiva: str, anno: int) -> str:
+def indirizzo_perche(
+    slug: str, livello: str, oggetto: int, prospettiva: str, anno: int, frazione: str = ""
+) -> str:
     """Where a score is explained."""
     indirizzo = reverse("spiegazione", args=[slug, livello, oggetto])
-    return f"{indirizzo}?prospettiva={prospettiva}&anno={anno}&frazione="
+    return f"{indirizzo}?prospettiva={prospettiva}&anno={anno}&frazione={frazione}"
 
 
 def _foglie(
     piano: Piano,
     misure: QuerySet[Misura],
     voti: dict[tuple[str, int], Any],
-    scelto: tuple[str, int] | None,
+    scelto: Scelto | None,
 ) -> dict[int, list[Riga]]:
     """The misure of each objective, each with the targets of every year as printed."""
     target = _target(misure)
@@ -149,7 +149,7 @@ def _foglie(
     return foglie
 
 
-def _modello_perche(piano: Piano, scelto: tuple[str, int] | None) -> str:
+def _modello_perche(piano: Piano, scelto: Scelto | None) -> str:
     """The address of an explanation with key 0: resolving it once is enough for all rows."""
     return indirizzo_perche(piano.slug, Livello.INDICATORE, 0, *scelto) if scelto else ""
 

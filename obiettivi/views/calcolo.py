@@ -19,6 +19,7 @@ from obiettivi import azioni
 from obiettivi.forms import CalcolaForm
 from obiettivi.models import Calcolo, Prospettiva, Raggiungimento
 from obiettivi.spiega import spiega
+from obiettivi.views.momento import AlForm, giorno_di, momento
 from obiettivi.views.piano import briciole_di
 from obiettivi.voti import voto_di
 from piani.models import Piano
@@ -30,6 +31,9 @@ NOMI_CONTI = {
 }
 
 
+CHIAVI = ("prospettiva", "anno", "frazione")
+
+
 @require_POST
 def calcola(request: HttpRequest, slug: str) -> HttpResponse:
     piano = get_object_or_404(Piano.objects.visibili_a(request.user), slug=slug)
@@ -38,7 +42,7 @@ def calcola(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, _("Scegli che cosa calcolare e per quale anno del piano."))
         return redirect(piano)
     try:
-        calcolo = azioni.avvia_calcolo(piano, **form.cleaned_data, frazione="", da=request.user)
+        calcolo = azioni.avvia_calcolo(piano, **form.cleaned_data, da=request.user)
     except ValidationError as errore:
         messages.error(request, " ".join(errore.messages))
         return redirect(piano)
@@ -93,12 +97,15 @@ def _esito(calcolo: Calcolo) -> dict[str, Any]:
 
 @require_safe
 def spiegazione(request: HttpRequest, slug: str, livello: str, oggetto: int) -> HttpResponse:
-    piano, riga, dati = _spiegazione(request, slug, livello, oggetto)
+    piano, dati = _spiegazione(request, slug, livello, oggetto)
     json = reverse("spiegazione_json", args=[slug, livello, oggetto])
     contesto = {
         "piano": piano,
         "dati": dati,
-        "voto": voto_di(riga),
+        "voto": dati["voto"],
+        "al": AlForm(request.GET if request.GET.get("al") else None),
+        "giorno": giorno_di(request),
+        "scelta": [(nome, request.GET.get(nome, "")) for nome in CHIAVI],
         "json": f"{json}?{request.GET.urlencode()}",
         "briciole": [*briciole_di(piano), (_("Perché questo punteggio"), "")],
     }
@@ -107,15 +114,16 @@ def spiegazione(request: HttpRequest, slug: str, livello: str, oggetto: int) -> 
 
 @require_safe
 def spiegazione_json(request: HttpRequest, slug: str, livello: str, oggetto: int) -> HttpResponse:
-    _piano, _riga, dati = _spiegazione(request, slug, livello, oggetto)
+    _piano, dati = _spiegazione(request, slug, livello, oggetto)
+    del dati["voto"]
     testo = simplejson.dumps(dati, use_decimal=True, ensure_ascii=False)
     return HttpResponse(testo, content_type="application/json")
 
 
 def _spiegazione(
     request: HttpRequest, slug: str, livello: str, oggetto: int
-) -> tuple[Piano, Raggiungimento, dict[str, Any]]:
-    """A plan, one of its scores and its explanation; 404 when there is no such score."""
+) -> tuple[Piano, dict[str, Any]]:
+    """A plan and the explanation of one of its scores; 404 when there is no such score."""
     piano = get_object_or_404(Piano.objects.visibili_a(request.user).per_elenco(), slug=slug)
     anno = request.GET.get("anno", "")
     if not anno.isdecimal():
@@ -127,8 +135,8 @@ def _spiegazione(
         "livello": livello,
         "oggetto": oggetto,
     }
-    riga = get_object_or_404(Raggiungimento, piano=piano, **chiave)
+    get_object_or_404(Raggiungimento, piano=piano, **chiave)
     try:
-        return piano, riga, spiega(piano, **chiave)
+        return piano, spiega(piano, **chiave, al=momento(request))
     except KeyError as errore:
         raise Http404(_("Ciò che aveva questo punteggio non è più nel piano.")) from errore

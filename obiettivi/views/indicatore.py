@@ -9,16 +9,20 @@ from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from obiettivi import azioni
+from obiettivi.azioni.rilevazione import Rilevata
 from obiettivi.calcolo.arrotondamento import numero
+from obiettivi.filters import etichetta_di
+from obiettivi.forms import RilevaForm
 from obiettivi.models import (
     Indicatore,
     Misura,
     Obiettivo,
-    Prospettiva,
     Raggiungimento,
     Rilevazione,
     Target,
@@ -26,9 +30,11 @@ from obiettivi.models import (
 from obiettivi.views.albero import indirizzo_perche
 from obiettivi.views.andamento import andamento
 from obiettivi.views.lettura import in_parole
+from obiettivi.views.momento import AlForm, giorno_di, momento
 from obiettivi.views.piano import briciole_di
 from obiettivi.voti import voto_di
 from piani.models import Piano
+from piani.rules import esigi
 
 Livello = Raggiungimento.Livello
 
@@ -58,17 +64,81 @@ def obiettivo(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def indicatore(request: HttpRequest, azienda: str, codice: str) -> HttpResponse:
+    questo = _visibile(request, azienda, codice)
+    quest_anno = {"anno": timezone.localdate().year}
+    return _pagina(request, questo, RilevaForm(indicatore=questo, initial=quest_anno))
+
+
+@require_POST
+def rileva(request: HttpRequest, azienda: str, codice: str) -> HttpResponse:
+    questo = _visibile(request, azienda, codice)
+    form = RilevaForm(request.POST, indicatore=questo)
+    esigi(request.user, "obiettivi.rileva", questo)
+    if form.is_valid():
+        try:
+            esito = azioni.rileva(questo, **form.cleaned_data, da=request.user)
+        except ValidationError as errore:
+            _accanto_ai_campi(form, errore)
+        else:
+            _racconta(request, esito)
+            return redirect(questo)
+    return _pagina(request, questo, form)
+
+
+def _accanto_ai_campi(form: RilevaForm, errore: ValidationError) -> None:
+    """Errors of fields that the form does not ask for go above it."""
+    if not hasattr(errore, "error_dict"):
+        form.add_error(None, errore)
+        return
+    for campo, errori in errore.error_dict.items():
+        form.add_error(campo if campo in form.fields else None, errori)
+
+
+def _racconta(request: HttpRequest, esito: Rilevata) -> None:
+    if not esito.cambiata:
+        messages.info(request, _("Il risultato era già questo: non è cambiato niente."))
+        return
+    messages.success(
+        request,
+        ngettext(
+            "Risultato registrato: %(n)s punteggio è cambiato.",
+            "Risultato registrato: %(n)s punteggi sono cambiati.",
+            esito.punteggi,
+        )
+        % {"n": esito.punteggi},
+    )
+    for piano in esito.trattenuti:
+        messages.warning(
+            request,
+            _("«%(piano)s»: il documento pubblicato mostra questi punteggi. Le differenze "
+              "aspettano un motivo fra le cose da fare.") % {"piano": piano},
+        )  # fmt: skip
+    for piano in esito.non_aggiornati:
+        messages.warning(
+            request,
+            _("I punteggi di «%(piano)s» non si sono aggiornati: le sue regole non si possono "
+              "usare.") % {"piano": piano},
+        )  # fmt: skip
+
+
+def _visibile(request: HttpRequest, azienda: str, codice: str) -> Indicatore:
     visibili = Indicatore.objects.visibili_a(request.user).select_related(
         "azienda", "fonte", "rilevatore"
     )
-    questo = get_object_or_404(visibili, azienda__codice=azienda, codice=codice)
+    return get_object_or_404(visibili, azienda__codice=azienda, codice=codice)
+
+
+def _pagina(request: HttpRequest, questo: Indicatore, form: RilevaForm) -> HttpResponse:
     misure = list(_misure_di(questo, request))
+    al = momento(request)
+    note = questo.rilevazioni.conosciute_al(al) if al else questo.rilevazioni.correnti()
     rilevazioni = list(
-        questo.rilevazioni.correnti()
-        .select_related("unita", "indicatore")
-        .order_by("anno", "frazione", "sede")
+        note.select_related("unita", "indicatore").order_by("anno", "frazione", "sede")
     )
     contesto = {
+        "rileva_form": form,
+        "al": AlForm(request.GET if request.GET.get("al") else None),
+        "giorno": giorno_di(request),
         "indicatore": questo,
         "misure": _con_voti(misure, {m.pk: m.obiettivo.area.piano for m in misure}),
         "rilevazioni": [_riga_rilevazione(questo, una) for una in rilevazioni],
@@ -135,17 +205,17 @@ def _con_voti(misure: list[Misura], piani: dict[int, Piano]) -> list[dict[str, A
 def _voti(livello: str, piani: dict[int, Piano]) -> dict[int, list[dict[str, Any]]]:
     """The scores of each object, by perspective and year, in one query."""
     righe = Raggiungimento.objects.filter(
-        piano__in=list(piani.values()), livello=livello, oggetto__in=piani, frazione=""
-    ).order_by("prospettiva", "anno")
+        piano__in=list(piani.values()), livello=livello, oggetto__in=piani
+    ).order_by("prospettiva", "anno", "frazione")
     voti: dict[int, list[dict[str, Any]]] = {}
     for riga in righe:
         slug = piani[riga.oggetto].slug
         voti.setdefault(riga.oggetto, []).append(
             {
-                "etichetta": f"{Prospettiva(riga.prospettiva).label} {riga.anno}",
+                "etichetta": etichetta_di(riga.prospettiva, riga.anno, riga.frazione),
                 "voto": voto_di(riga),
                 "perche": indirizzo_perche(
-                    slug, livello, riga.oggetto, riga.prospettiva, riga.anno
+                    slug, livello, riga.oggetto, riga.prospettiva, riga.anno, riga.frazione
                 ),
             }
         )

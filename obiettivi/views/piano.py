@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from obiettivi.filters import MisuraFilter
+from obiettivi.filters import MisuraFilter, Scelto, etichetta_di
 from obiettivi.forms import CalcolaForm
 from obiettivi.models import Misura, Prospettiva, Raggiungimento
-from obiettivi.views.albero import Albero, aree_di, costruisci, indirizzo_perche
+from obiettivi.views.albero import aree_di, costruisci, indirizzo_perche
 from obiettivi.voti import voto_di
 from piani import verifiche
 from piani.forms import PubblicaForm
@@ -32,7 +32,7 @@ def piano(request: HttpRequest, slug: str) -> HttpResponse:
         request.GET,
         queryset=Misura.objects.filter(obiettivo__area__piano=questo),
         aree=[(area["codice"], f"{area['codice']} · {area['nome']}") for area in aree],
-        punteggi=[(riga.prospettiva, riga.anno) for riga in punteggi],
+        punteggi=[_di_chi(riga) for riga in punteggi],
     )
     albero = costruisci(questo, aree, filtro.qs, filtro.scelto, tutte=not filtro.attivo)
     contesto = {
@@ -41,11 +41,13 @@ def piano(request: HttpRequest, slug: str) -> HttpResponse:
         "albero": albero,
         "colonne": len(albero.anni) + 3,
         "aperto": not albero.pigro and (filtro.attivo or albero.quante <= POCHI),
-        "scelto": _etichetta(filtro.scelto),
+        "scelto": etichetta_di(*filtro.scelto) if filtro.scelto else "",
     }
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "obiettivi/_albero.html", contesto)
-    return render(request, "obiettivi/piano.html", contesto | _riassunto(questo, punteggi, albero))
+    return render(
+        request, "obiettivi/piano.html", contesto | _riassunto(questo, punteggi, filtro.scelto)
+    )
 
 
 @require_safe
@@ -65,19 +67,30 @@ def briciole_di(piano: Piano) -> list[tuple[str, Any]]:
 
 
 def _punteggi(piano: Piano) -> list[Raggiungimento]:
-    """The plan's own scores: results before starting position, the latest year first."""
-    righe = Raggiungimento.objects.filter(
-        piano=piano, frazione="", livello=Raggiungimento.Livello.PIANO
+    """The plan's own scores: whole years before their parts, results before starting position,
+    the latest year first.
+    """
+    righe = Raggiungimento.objects.filter(piano=piano, livello=Raggiungimento.Livello.PIANO)
+    return sorted(
+        righe,
+        key=lambda riga: (
+            riga.frazione != "",
+            riga.prospettiva != Prospettiva.CONSUNTIVO,
+            -riga.anno,
+            riga.frazione,
+        ),
     )
-    return sorted(righe, key=lambda riga: (riga.prospettiva != Prospettiva.CONSUNTIVO, -riga.anno))
 
 
-def _etichetta(scelto: tuple[str, int] | None) -> str:
-    return f"{Prospettiva(scelto[0]).label} {scelto[1]}" if scelto else ""
+def _di_chi(riga: Raggiungimento) -> Scelto:
+    return riga.prospettiva, riga.anno, riga.frazione
 
 
-def _riassunto(piano: Piano, punteggi: list[Raggiungimento], albero: Albero) -> dict[str, Any]:
-    ultimi: dict[str, Raggiungimento] = {}
+def _riassunto(
+    piano: Piano, punteggi: list[Raggiungimento], scelto: Scelto | None
+) -> dict[str, Any]:
+    """For each perspective the score looked at, otherwise the latest."""
+    ultimi = {riga.prospettiva: riga for riga in punteggi if _di_chi(riga) == scelto}
     for riga in punteggi:
         ultimi.setdefault(riga.prospettiva, riga)
     sezioni = {s.tipo: s for s in piano.sezioni.filter(tipo__in=("missione", "mandato"))}
@@ -94,8 +107,9 @@ def _riassunto(piano: Piano, punteggi: list[Raggiungimento], albero: Albero) -> 
         "calcoli_aperti": list(piano.calcoli.aperti()),
         "voti": [
             {
-                "prospettiva": prospettiva.label,
-                "anno": ultimi[prospettiva].anno if prospettiva in ultimi else None,
+                "prospettiva": etichetta_di(*_di_chi(ultimi[prospettiva]))
+                if prospettiva in ultimi
+                else prospettiva.label,
                 "voto": voto_di(ultimi[prospettiva]) if prospettiva in ultimi else None,
                 "perche": _perche(piano, ultimi.get(prospettiva)),
             }
@@ -109,4 +123,4 @@ def _riassunto(piano: Piano, punteggi: list[Raggiungimento], albero: Albero) -> 
 def _perche(piano: Piano, riga: Raggiungimento | None) -> str:
     if riga is None:
         return ""
-    return indirizzo_perche(piano.slug, riga.livello, riga.oggetto, riga.prospettiva, riga.anno)
+    return indirizzo_perche(piano.slug, riga.livello, riga.oggetto, *_di_chi(riga))

@@ -43,9 +43,9 @@ def misura(piano: Piano, stampato: str = "≥ 80%", **altro: Any) -> Misura:
     ).misura
 
 
-def calcola(piano: Piano, prospettiva: str = "consuntivo") -> Calcolo:
+def calcola(piano: Piano, prospettiva: str = "consuntivo", frazione: str = "") -> Calcolo:
     calcolo = azioni.avvia_calcolo(
-        piano, prospettiva=prospettiva, anno=2022, da=None, in_coda=False
+        piano, prospettiva=prospettiva, anno=2022, frazione=frazione, da=None, in_coda=False
     )
     azioni.esegui(calcolo.pk)
     calcolo.refresh_from_db()
@@ -282,3 +282,122 @@ def test_se_la_coda_non_risponde_la_richiesta_resta_in_attesa(
     calcolo.refresh_from_db()
     assert calcolo.stato == Calcolo.Stato.IN_ATTESA
     assert "Redis non risponde" in caplog.text
+
+
+# Time --------------------------------------------------------------------------------------------
+
+
+def trimestri(una: Misura, *valori: int) -> None:
+    for n, valore in enumerate(valori, 1):
+        RilevazioneFactory(indicatore=una.indicatore, frazione=f"T{n}", valore=valore)
+
+
+@pytest.mark.parametrize(
+    ("aggregazione", "frazione", "atteso", "copertura"),
+    [
+        ("somma", "", 75, 75),
+        ("media", "", 25, 75),
+        ("media", "S1", "18.75", 100),
+        ("media", "S2", "37.5", 50),
+        ("ultimo", "T2", 25, 100),
+        ("ultimo", "S1", 25, 100),
+    ],
+)
+def test_si_calcola_un_trimestre_un_semestre_o_l_anno(
+    piano: Piano, aggregazione: str, frazione: str, atteso: Any, copertura: int
+) -> None:
+    una = misura(piano)
+    Indicatore.objects.update(aggregazione=aggregazione)
+    trimestri(una, 10, 20, 30)
+    calcolo = calcola(piano, frazione=frazione)
+    assert (calcolo.stato, calcolo.scritti) == (Calcolo.Stato.FATTO, 4)
+    righe = Raggiungimento.objects.filter(frazione=frazione)
+    assert set(righe.values_list("livello", "punteggio", "copertura")) == {
+        (livello, Decimal(atteso), Decimal(copertura)) for livello in "IOAP"
+    }
+    assert Raggiungimento.objects.count() == 4
+
+
+def test_i_periodi_non_si_toccano_fra_loro(piano: Piano) -> None:
+    trimestri(misura(piano), 40, 80)
+    for frazione in ("", "T1", "T2"):
+        calcola(piano, frazione=frazione)
+    del_piano = Raggiungimento.objects.filter(livello=Livello.PIANO)
+    assert dict(del_piano.values_list("frazione", "punteggio")) == {
+        "": Decimal(100),
+        "T1": Decimal(50),
+        "T2": Decimal(100),
+    }
+    assert calcola(piano, frazione="T1").scritti == 0
+
+
+def test_un_trimestre_con_il_solo_risultato_dell_anno_non_si_calcola(piano: Piano) -> None:
+    una = misura(piano)
+    RilevazioneFactory(indicatore=una.indicatore, valore=80)
+    calcola(piano, frazione="T1")
+    stato, _valore, motivo = punteggio(Livello.INDICATORE, una.pk)
+    assert stato == Stato.NON_CALCOLABILE
+    assert motivo == "manca il risultato: c’è solo il risultato dell’anno 2022"
+
+
+def test_il_modo_di_cumulare_e_il_target_del_trimestre_vengono_dall_indicatore(
+    piano: Piano,
+) -> None:
+    una = misura(piano)
+    Indicatore.objects.update(aggregazione="somma", cumulo="da_scorporare")
+    trimestri(una, 10, 50)
+    calcola(piano, frazione="T2")
+    assert punteggio(Livello.INDICATORE, una.pk) == (
+        Stato.ESCLUSO, None, "il piano non ha un target per 2022-T2",
+    )  # fmt: skip
+    Indicatore.objects.update(eredita_target=True)
+    calcola(piano, frazione="T2")
+    assert punteggio(Livello.INDICATORE, una.pk) == (Stato.CALCOLATO, Decimal(50), "")
+
+
+def test_la_posizione_di_partenza_non_ha_trimestri(piano: Piano) -> None:
+    misura(piano, base_stampata="90%", base_lettura=leggi("90%").come_dati())
+    with pytest.raises(ValidationError) as errore:
+        calcola(piano, "partenza", "T1")
+    assert list(errore.value.message_dict) == ["frazione"]
+
+
+def test_il_comando_calcola_un_periodo(piano: Piano) -> None:
+    trimestri(misura(piano, base_stampata="90%", base_lettura=leggi("90%").come_dati()), 40)
+    call_command("calcola", piano.slug, "--frazione", "S1")
+    assert list(Calcolo.objects.values_list("prospettiva", "frazione", "stato")) == [
+        ("consuntivo", "S1", Calcolo.Stato.FATTO)
+    ]
+
+
+def test_i_risultati_come_si_conoscevano(piano: Piano) -> None:
+    from datetime import UTC, datetime
+
+    una = misura(piano)
+    vecchia = RilevazioneFactory(indicatore=una.indicatore, valore=40)
+    inserita, sostituita = datetime(2022, 10, 1, tzinfo=UTC), datetime(2022, 11, 1, tzinfo=UTC)
+    Rilevazione.objects.update(creata_il=inserita, sostituita_il=sostituita)
+    nuova = RilevazioneFactory(indicatore=una.indicatore, valore=80)
+    Rilevazione.objects.filter(pk=nuova.pk).update(creata_il=sostituita)
+    note = {
+        datetime(2022, 9, 30, 23, 59, 59, tzinfo=UTC): [],
+        inserita: [vecchia],
+        datetime(2022, 10, 31, 23, 59, 59, 999999, tzinfo=UTC): [vecchia],
+        sostituita: [nuova],
+        datetime(2030, 1, 1, tzinfo=UTC): [nuova],
+    }
+    for istante, attese in note.items():
+        assert list(Rilevazione.objects.conosciute_al(istante)) == attese
+    calcola(piano)
+    chiave: dict[str, Any] = {
+        "prospettiva": "consuntivo",
+        "anno": 2022,
+        "frazione": "",
+        "livello": Livello.PIANO,
+        "oggetto": piano.pk,
+    }
+    allora = spiega(piano, **chiave, al=inserita)
+    assert allora["mostrato"] == "50,00"
+    assert allora["avviso"] == "Il punteggio salvato oggi è diverso: 100,00."
+    assert spiega(piano, **chiave, al=sostituita)["avviso"] == ""
+    assert spiega(piano, **chiave)["mostrato"] == "100,00"

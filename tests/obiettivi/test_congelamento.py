@@ -133,3 +133,31 @@ def test_la_pagina_mostra_le_differenze_e_accetta(
     client.post(accetta, {"motivo": "Dato definitivo"})
     calcolo.refresh_from_db()
     assert (calcolo.stato, calcolo.motivo) == (Stato.IN_ATTESA, "Dato definitivo")
+
+
+def test_un_risultato_nuovo_non_tocca_i_punteggi_pubblicati(
+    misura: Misura, piano: Piano, controllo: Utente
+) -> None:
+    prima = azioni.rileva(misura.indicatore, anno=2022, valore=Decimal(60), da=controllo)
+    assert (prima.punteggi, prima.trattenuti) == (0, [str(piano)])
+    azioni.rileva(misura.indicatore, anno=2022, valore=Decimal(72), da=controllo)
+    fermo = Calcolo.objects.get(stato=Stato.DA_ACCETTARE)
+    assert fermo.cambiamenti[0]["dopo"] == "90,00"
+    assert del_piano() == Decimal(50)
+    azioni.accetta_calcolo(fermo, motivo="Dato definitivo", da=controllo)
+    azioni.esegui(fermo.pk)
+    assert del_piano() == Decimal(90)
+
+
+def test_un_obiettivo_pre_requisito_non_conta_nella_media(piano: Piano) -> None:
+    altro = ObiettivoFactory(area=AreaFactory(piano=piano), prerequisito=True)
+    misura = MisuraFactory(obiettivo=altro)
+    TargetFactory(misura=misura, stampato="≥ 80%", anno=2023)
+    EdizioneFactory(azienda=piano.azienda, anno=2023)
+    RilevazioneFactory(indicatore=misura.indicatore, anno=2023, valore=80)
+    primo = piano.aree.first().obiettivi.first().misure.first()
+    TargetFactory(misura=primo, stampato="≥ 80%", anno=2023)
+    RilevazioneFactory(indicatore=primo.indicatore, anno=2023, valore=40)
+    calcola(piano, 2023)
+    righe = Raggiungimento.objects.filter(livello=Raggiungimento.Livello.PIANO, anno=2023)
+    assert righe.get().punteggio == Decimal(50)

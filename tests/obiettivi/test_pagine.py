@@ -2,6 +2,7 @@
 """The pages of the objectives' floor: the tree, an indicator, a run, an explanation."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from obiettivi import azioni
+from obiettivi.forms import NumeroItaliano, RilevaForm
 from obiettivi.models import Calcolo, Misura, Obiettivo, Raggiungimento, Rilevazione
 from obiettivi.views import albero as modulo_albero
 from obiettivi.views.andamento import andamento
@@ -379,6 +381,164 @@ def test_un_punteggio_che_non_c_e_non_si_spiega(
     calcola(piano)
     indirizzo = reverse("spiegazione", args=[piano.slug, "P", piano.pk])
     assert entra(controllo).get(f"{indirizzo}?{domanda}").status_code == 404
+
+
+# Periods, results as known, new results --------------------------------------------------------
+
+
+def test_si_calcola_un_trimestre_dalla_pagina_e_si_guardano_i_suoi_punteggi(
+    piano: Piano, controllo: Utente, entra: Callable[[Utente], Client]
+) -> None:
+    uno = Misura.objects.get(indicatore__codice="X-1").indicatore
+    RilevazioneFactory(indicatore=uno, frazione="T1", valore=19)
+    calcola(piano)
+    client = entra(controllo)
+    dati = {"prospettiva": "consuntivo", "anno": "2022", "frazione": "T1"}
+    client.post(f"/piani/{piano.slug}/calcola/", dati)
+    calcolo = Calcolo.objects.get(frazione="T1")
+    azioni.esegui(calcolo.pk)
+    indirizzo = f"{piano.get_absolute_url()}?punteggio=consuntivo-2022"
+    anno, trimestre = client.get(indirizzo), client.get(f"{indirizzo}-T1")
+    voti = [
+        [m["voto"].cifra for m in risposta.context["albero"].aree[0]["obiettivi"][0]["misure"]]
+        for risposta in (anno, trimestre)
+    ]
+    assert voti == [["100,00", "10,53", "–"], ["20,00", "–", "–"]]
+    assert [riga["voto"].cifra for riga in trimestre.context["voti"] if riga["voto"]] == ["20,00"]
+    pagina = trimestre.content.decode()
+    assert "Risultati dell&#x27;anno 2022, 1° trimestre" in pagina
+    assert "anno=2022&amp;frazione=T1" in pagina
+    assert client.get(piano.get_absolute_url()).context["scelto"] == "Risultati dell'anno 2022"
+    scelti = client.get(f"{indirizzo}-T1&stato=sotto_60")
+    assert codici(scelti) == ["X-1"]
+
+
+@pytest.mark.parametrize(
+    ("al", "attesi"),
+    [("", ["97 %"]), ("2022-10-31", ["50 %"]), ("2022-09-30", []), ("ieri", ["97 %"])],
+)
+def test_l_indicatore_come_si_conosceva_a_una_data(
+    piano: Piano,
+    controllo: Utente,
+    entra: Callable[[Utente], Client],
+    al: str,
+    attesi: list[str],
+) -> None:
+    uno = Misura.objects.get(indicatore__codice="X-1").indicatore
+    # Half past eleven at night in Rome: still the 31st of October there.
+    fine = datetime(2022, 10, 31, 22, 30, tzinfo=UTC)
+    Rilevazione.objects.filter(indicatore=uno).update(creata_il=fine + timedelta(hours=1))
+    vecchia = RilevazioneFactory(indicatore=uno, valore=50, frazione="", sede="", anno=2022,
+                                 sostituita_il=fine + timedelta(hours=1))  # fmt: skip
+    Rilevazione.objects.filter(pk=vecchia.pk).update(creata_il=datetime(2022, 10, 1, tzinfo=UTC))
+    risposta = entra(controllo).get(uno.get_absolute_url(), {"al": al})
+    assert [riga["valore"] for riga in risposta.context["rilevazioni"]] == attesi
+    detto = "Si vedono i risultati come si conoscevano al" in risposta.content.decode()
+    assert detto is (al.startswith("2022"))
+
+
+def test_la_spiegazione_a_una_data_lo_dice_e_tiene_la_scelta(
+    piano: Piano, controllo: Utente, entra: Callable[[Utente], Client]
+) -> None:
+    calcola(piano)
+    indirizzo = reverse("spiegazione", args=[piano.slug, "P", piano.pk])
+    dati = {"prospettiva": "consuntivo", "anno": "2022", "frazione": "", "al": "2022-03-01"}
+    risposta = entra(controllo).get(indirizzo, dati)
+    pagina = risposta.content.decode()
+    assert "come si conoscevano al 1 marzo 2022" in pagina
+    assert "Il punteggio salvato oggi è diverso: 55,27." in pagina
+    assert risposta.context["voto"].parola == "Non calcolabile"
+    assert '<input type="hidden" name="anno" value="2022">' in pagina
+    assert client_json(entra(controllo), piano, dati)["mostrato"] == ""
+
+
+def client_json(client: Client, piano: Piano, dati: dict[str, str]) -> dict[str, Any]:
+    return client.get(reverse("spiegazione_json", args=[piano.slug, "P", piano.pk]), dati).json()
+
+
+def test_un_risultato_nuovo_si_inserisce_e_i_punteggi_si_aggiornano_subito(
+    piano: Piano, azienda: Azienda, entra: Callable[[Utente], Client]
+) -> None:
+    calcola(piano)
+    rilevatore = IncaricoFactory(azienda=azienda, ruolo=Ruolo.RILEVATORE).utente
+    due = Misura.objects.get(indicatore__codice="X-2").indicatore
+    client = entra(rilevatore)
+    assert "/rileva/" in client.get(due.get_absolute_url()).content.decode()
+    dati = {"anno": "2022", "frazione": "", "sede": "", "stato": "numero", "valore": "47,5",
+            "origine": "Flusso 28/SAN"}  # fmt: skip
+    indirizzo = reverse("rileva", args=[azienda.codice, due.codice])
+    risposta = client.post(indirizzo, dati, follow=True)
+    assert "Risultato registrato: 4 punteggi sono cambiati." in risposta.content.decode()
+    nuova = Rilevazione.objects.correnti().get(indicatore=due)
+    assert (nuova.valore, nuova.dichiarata_da, nuova.origine) == (
+        Decimal("47.5"), rilevatore, "Flusso 28/SAN",
+    )  # fmt: skip
+    misura = Raggiungimento.objects.get(livello="I", oggetto=due.misure.get().pk)
+    assert misura.punteggio == Decimal(50)
+    ripetuta = client.post(indirizzo, dati, follow=True)
+    assert "non è cambiato niente" in ripetuta.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("dati", "campo", "frase"),
+    [
+        ({"valore": "1.205"}, "valore", "potrebbe essere 1,205: scriverlo senza il punto."),
+        ({"valore": "tanto"}, "valore", "non è un numero scritto all&#x27;italiana."),
+        ({"valore": ""}, "valore", "Manca questo valore."),
+        ({"anno": "2999"}, "anno", "un risultato futuro non c&#x27;è ancora."),
+        ({"anno": ""}, "anno", "Campo obbligatorio."),
+        ({"frazione": "T9"}, "frazione", "Scegli un&#x27;opzione valida."),
+        ({"stato": "non_applicabile", "valore": ""}, "testo", "Scrivere il motivo"),
+    ],
+)
+def test_gli_errori_di_un_risultato_stanno_accanto_al_campo(
+    piano: Piano,
+    controllo: Utente,
+    entra: Callable[[Utente], Client],
+    dati: dict[str, str],
+    campo: str,
+    frase: str,
+) -> None:
+    due = Misura.objects.get(indicatore__codice="X-2").indicatore
+    base = {"anno": "2022", "frazione": "", "stato": "numero", "valore": "1"}
+    risposta = entra(controllo).post(
+        reverse("rileva", args=[piano.azienda.codice, due.codice]), base | dati
+    )
+    assert list(risposta.context["rileva_form"].errors) == [campo]
+    pagina = risposta.content.decode()
+    assert frase in pagina
+    assert f'id="id_{campo}_error"' in pagina
+    assert '<details class="tendina" id="rileva" open>' in pagina
+    assert Rilevazione.objects.filter(indicatore=due).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("scritto", "atteso"),
+    [
+        ("96,65", Decimal("96.65")), ("1.205,3", Decimal("1205.3")), ("-4", Decimal(-4)),
+        ("12 %", Decimal(12)), ("1.000.000", Decimal(1000000)), ("", None), (" 0 ", Decimal(0)),
+    ],
+)  # fmt: skip
+def test_i_numeri_si_scrivono_all_italiana(scritto: str, atteso: Decimal | None) -> None:
+    assert NumeroItaliano().clean(scritto) == atteso
+
+
+def test_il_modulo_chiede_solo_le_cifre_dell_indicatore(db: None) -> None:
+    chieste = {
+        tipo: [
+            nome
+            for nome in RilevaForm.CIFRE
+            if nome in RilevaForm(indicatore=IndicatoreFactory(tipo_formula=tipo)).fields
+        ]
+        for tipo in ("diretto", "rapporto", "si_no", "avanzamento", "data")
+    }
+    assert chieste == {
+        "diretto": ["valore", "avanzamento"],
+        "rapporto": ["valore", "numeratore", "denominatore"],
+        "si_no": ["valore"],
+        "avanzamento": ["avanzamento"],
+        "data": [],
+    }
 
 
 # Scores in words ---------------------------------------------------------------------------------

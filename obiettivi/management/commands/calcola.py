@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from obiettivi import azioni
-from obiettivi.models import Calcolo, Prospettiva
+from obiettivi.models import Calcolo, Frazione, Prospettiva
 from piani.models import Piano
 
 
@@ -19,10 +19,24 @@ class Command(BaseCommand):
             "--prospettiva", choices=Prospettiva.values, help="una sola; senza, tutte e due"
         )
         parser.add_argument("--anno", type=int, help="l'anno; senza, il primo del piano")
+        parser.add_argument(
+            "--frazione",
+            choices=[una for una in Frazione.values if una],
+            default="",
+            help="un trimestre o un semestre, dei soli risultati; senza, l'anno intero",
+        )
 
     def handle(
-        self, *, piani: list[str], prospettiva: str | None, anno: int | None, **_opzioni: object
+        self,
+        *,
+        piani: list[str],
+        prospettiva: str | None,
+        anno: int | None,
+        frazione: str,
+        **_opzioni: object,
     ) -> None:
+        if frazione and prospettiva is None:
+            prospettiva = Prospettiva.CONSUNTIVO
         trovati = Piano.objects.filter(slug__in=piani) if piani else Piano.objects.all()
         mancano = set(piani) - {piano.slug for piano in trovati}
         if mancano:
@@ -33,16 +47,21 @@ class Command(BaseCommand):
             calcolo
             for piano in trovati
             for una in ([prospettiva] if prospettiva else azioni.prospettive_di(piano))
-            if (calcolo := self.calcola(piano, una, anno or piano.anno_inizio)).stato
+            if (calcolo := self.calcola(piano, una, anno or piano.anno_inizio, frazione)).stato
             == Calcolo.Stato.FALLITO
         ]
         if falliti:
             raise CommandError("\n".join(f"{c.piano}: {c.errore}" for c in falliti))
 
-    def calcola(self, piano: Piano, prospettiva: str, anno: int) -> Calcolo:
+    def calcola(self, piano: Piano, prospettiva: str, anno: int, frazione: str) -> Calcolo:
         try:
             calcolo = azioni.avvia_calcolo(
-                piano, prospettiva=prospettiva, anno=anno, da=None, in_coda=False
+                piano,
+                prospettiva=prospettiva,
+                anno=anno,
+                frazione=frazione,
+                da=None,
+                in_coda=False,
             )
             azioni.esegui(calcolo.pk)
         except ValidationError as errore:
