@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the objectives' floor puts in people's inbox."""
+"""What the objectives' floor puts in people's inbox: as many queries for one plan as for many."""
 
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import Count, F, Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,69 +12,102 @@ from obiettivi.models import Calcolo, Rilevazione, Target
 from piani.bacheca import Cosa
 from piani.models import Piano, Utente
 
+Piani = dict[int, Piano]
+
 
 def cose_da_fare(utente: Utente) -> Iterator[Cosa]:
-    """For who governs the measurement: readings to confirm, missing results, failed runs."""
-    for piano in Piano.objects.visibili_a(utente).select_related("azienda"):
-        if not utente.has_perm("obiettivi.calcola", piano):
-            continue
-        yield from _letture(piano)
-        yield from _mancanti(piano)
-        yield from _calcoli(piano)
+    """For who governs the measurement: readings to confirm, missing results, runs to look at."""
+    piani = _governati(utente)
+    yield from _letture(piani)
+    yield from _mancanti(piani)
+    yield from _calcoli(piani)
 
 
-def _letture(piano: Piano) -> Iterator[Cosa]:
-    incerte = Target.objects.filter(
-        misura__obiettivo__area__piano=piano,
-        confermato_il__isnull=True,
-        lettura__certezza__in=["media", "bassa"],
-    ).count()
-    if incerte:
+def _governati(utente: Utente) -> Piani:
+    """The plans whose measurement the person governs; the right is of the azienda, asked once."""
+    visti = list(Piano.objects.visibili_a(utente).select_related("azienda"))
+    aziende = {piano.azienda_id: piano.azienda for piano in visti}
+    governate = {
+        chiave
+        for chiave, azienda in aziende.items()
+        if utente.has_perm("obiettivi.calcola", azienda)
+    }
+    return {piano.pk: piano for piano in visti if piano.azienda_id in governate}
+
+
+def _letture(piani: Piani) -> Iterator[Cosa]:
+    incerte = (
+        Target.objects.filter(
+            misura__obiettivo__area__piano__in=piani,
+            confermato_il__isnull=True,
+            lettura__certezza__in=["media", "bassa"],
+        )
+        .order_by()
+        .values_list("misura__obiettivo__area__piano")
+        .annotate(quante=Count("pk"))
+    )
+    for chiave, quante in incerte:
+        piano = piani[chiave]
         yield Cosa(
             titolo=ngettext(
-                "Conferma %(n)s lettura di target", "Conferma %(n)s letture di target", incerte
+                "Conferma %(n)s lettura di target", "Conferma %(n)s letture di target", quante
             )
-            % {"n": incerte},
+            % {"n": quante},
             testo=_("«%(piano)s»: il testo stampato ammette più di una lettura.")
             % {"piano": piano},
             url=f"{piano.get_absolute_url()}?stato=da_confermare",
         )
 
 
-def _mancanti(piano: Piano) -> Iterator[Cosa]:
+def _mancanti(piani: Piani) -> Iterator[Cosa]:
+    del_piano = "indicatore__misure__obiettivo__area__piano"
     mancanti = (
         Rilevazione.objects.correnti()
         .filter(
-            Q(indicatore__misure__obiettivo__area__piano=piano),
-            anno__in=piano.anni,
+            **{
+                f"{del_piano}__in": piani,
+                "anno__gte": F(f"{del_piano}__anno_inizio"),
+                "anno__lte": F(f"{del_piano}__anno_fine"),
+            },
             stato=Rilevazione.Stato.MANCANTE,
         )
-        .distinct()
-        .count()
+        .order_by()
+        .values_list(del_piano)
+        .annotate(quanti=Count("pk", distinct=True))
     )
-    if mancanti:
+    for chiave, quanti in mancanti:
+        piano = piani[chiave]
         yield Cosa(
-            titolo=ngettext("%(n)s risultato è mancante", "%(n)s risultati sono mancanti", mancanti)
-            % {"n": mancanti},
+            titolo=ngettext("%(n)s risultato è mancante", "%(n)s risultati sono mancanti", quanti)
+            % {"n": quanti},
             testo=_("«%(piano)s»: finché mancano, la copertura del punteggio resta incompleta.")
             % {"piano": piano},
             url=f"{piano.get_absolute_url()}?stato=non_calcolabile",
         )
 
 
-def _calcoli(piano: Piano) -> Iterator[Cosa]:
-    ultimo = Calcolo.objects.filter(piano=piano).first()
-    if ultimo and ultimo.stato == Calcolo.Stato.DA_ACCETTARE:
-        yield Cosa(
-            titolo=_("Punteggi pubblicati che cambierebbero: %(calcolo)s") % {"calcolo": ultimo},
-            testo=_("«%(piano)s»: guarda le differenze; per accettarle serve un motivo.")
-            % {"piano": piano},
-            url=reverse("calcolo", args=[ultimo.pk]),
-        )
-    if ultimo and ultimo.stato == Calcolo.Stato.FALLITO:
-        yield Cosa(
-            titolo=_("Calcolo non riuscito: %(calcolo)s") % {"calcolo": ultimo},
-            testo=ultimo.errore,
-            url=reverse("calcolo", args=[ultimo.pk]),
-            urgente=True,
-        )
+def _calcoli(piani: Piani) -> Iterator[Cosa]:
+    """The last run of each plan, if it waits for a reason or failed."""
+    ultimi = (
+        Calcolo.objects.filter(piano__in=piani)
+        .order_by()
+        .values_list("piano")
+        .annotate(ultimo=Max("pk"))
+    )
+    for ultimo in Calcolo.objects.filter(pk__in=[chiave for _piano, chiave in ultimi]):
+        piano, url = piani[ultimo.piano_id], reverse("calcolo", args=[ultimo.pk])
+        if ultimo.stato == Calcolo.Stato.DA_ACCETTARE:
+            yield Cosa(
+                titolo=_("Punteggi pubblicati che cambierebbero: %(calcolo)s")
+                % {"calcolo": ultimo},
+                testo=_("«%(piano)s»: guarda le differenze; per accettarle serve un motivo.")
+                % {"piano": piano},
+                url=url,
+            )
+        elif ultimo.stato == Calcolo.Stato.FALLITO:
+            yield Cosa(
+                titolo=_("Calcolo non riuscito: %(calcolo)s") % {"calcolo": ultimo},
+                testo=ultimo.errore,
+                url=url,
+                urgente=True,
+            )

@@ -33,6 +33,7 @@ from obiettivi.models import (
 from piani.azioni import carica_piano, registra
 from piani.importa import leggi_piano
 from piani.models import Piano, Utente
+from piani.rules import esigi
 
 CATALOGO_FONTI = settings.BASE / "fixtures" / "fonti.csv"
 ORIGINE_DIMOSTRATIVA = "Dato inventato per la dimostrazione"
@@ -167,7 +168,10 @@ def carica_dimostrazione(piano: Piano, cartella: Path, *, da: Utente | None) -> 
     """Write the invented results of a folder, marked as demonstration; how many were new.
 
     Never over a result that is there already.
+
+    :raises PermissionDenied: the person does not bring plans into this azienda.
     """
+    esigi(da, "piani.carica", piano)
     albero = leggi_albero(cartella)
     indicatori = {i.codice: i for i in Indicatore.objects.filter(azienda=piano.azienda)}
     gia = set(

@@ -42,12 +42,13 @@ def trattieni(calcolo: Calcolo, cambiamenti: list[Cambiamento]) -> None:
     """Keep what the run would change, and leave the scores as they are."""
     with transaction.atomic():
         mio = Calcolo.objects.filter(pk=calcolo.pk, stato__in=(Stato.IN_CORSO, Stato.DA_ACCETTARE))
-        mio.update(
+        if not mio.update(
             stato=Stato.DA_ACCETTARE,
             finito_il=timezone.now(),
             cambiamenti=come_dati(cambiamenti),
             motivo="",
-        )
+        ):
+            raise ValidationError(_("Il calcolo è stato ripreso da un altro lavoro."))
         registra(
             "calcolo.da_accettare",
             calcolo,

@@ -35,9 +35,6 @@ class PianoQuerySet(models.QuerySet["Piano"]):
         )
         return self.filter(Exists(miei))
 
-    def modificabili(self) -> "PianoQuerySet":
-        return self.filter(stato__in=Piano.MODIFICABILI)
-
     def per_elenco(self) -> "PianoQuerySet":
         return self.select_related("azienda").order_by("azienda__nome", "-anno_inizio", "tipo")
 
@@ -59,8 +56,6 @@ class Piano(models.Model):
         ADOTTATO = "adottato", _("Adottato")
         PUBBLICATO = "pubblicato", _("Pubblicato")
         SUPERATO = "superato", _("Superato")
-
-    MODIFICABILI = (Stato.BOZZA, Stato.IN_VALIDAZIONE)
 
     azienda = models.ForeignKey(Azienda, models.PROTECT, related_name="piani")
     slug = models.SlugField(_("indirizzo"), max_length=80, unique=True)
@@ -111,10 +106,6 @@ class Piano(models.Model):
     def anni(self) -> range:
         """The years of the plan, ends included."""
         return range(self.anno_inizio, self.anno_fine + 1)
-
-    @property
-    def modificabile(self) -> bool:
-        return self.stato in self.MODIFICABILI
 
 
 class Parere(models.Model):
