@@ -186,3 +186,16 @@ class RilevaForm(forms.Form):
             self.fields["valore"].help_text = _("1 per sì, 0 per no.")
         elif indicatore.unita and "valore" in self.fields:
             self.fields["valore"].label = f"{self.fields['valore'].label} ({indicatore.unita})"
+
+
+class PeriodoForm(forms.Form):
+    """A period to close, or to open again with a reason."""
+
+    anno = forms.IntegerField(label=_("Anno"))
+    frazione = forms.ChoiceField(choices=Frazione.choices, required=False, label=_("Periodo"))
+    motivo = forms.CharField(
+        label=_("Motivo"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

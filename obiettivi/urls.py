@@ -3,7 +3,17 @@
 
 from django.urls import path
 
-from obiettivi.views import calcolo, edizioni, indicatore, ipotesi, piano, simulatore
+from obiettivi.views import (
+    calcolo,
+    cruscotto,
+    edizioni,
+    indicatore,
+    ipotesi,
+    modifica_indicatore,
+    periodi,
+    piano,
+    simulatore,
+)
 
 urlpatterns = [
     path("piani/<slug:slug>/", piano.piano, name="piano"),
@@ -29,10 +39,23 @@ urlpatterns = [
         name="rileva",
     ),
     path(
+        "aziende/<slug:azienda>/indicatori/<path:codice>/modifica/",
+        modifica_indicatore.modifica,
+        name="indicatore_modifica",
+    ),
+    path(
+        "aziende/<slug:azienda>/indicatori/<path:codice>/salva/",
+        modifica_indicatore.salva,
+        name="indicatore_salva",
+    ),
+    path(
         "aziende/<slug:azienda>/indicatori/<path:codice>/",
         indicatore.indicatore,
         name="indicatore",
     ),
+    path("aziende/<slug:azienda>/periodi/", periodi.periodi, name="periodi"),
+    path("aziende/<slug:azienda>/periodi/chiudi/", periodi.chiudi, name="periodo_chiudi"),
+    path("aziende/<slug:azienda>/periodi/riapri/", periodi.riapri, name="periodo_riapri"),
     path("aziende/<slug:azienda>/regole/", edizioni.edizioni, name="edizioni"),
     path("aziende/<slug:azienda>/regole/nuova/", edizioni.crea, name="edizione_crea"),
     path("aziende/<slug:azienda>/regole/<int:anno>/", edizioni.edizione, name="edizione"),
@@ -53,6 +76,8 @@ urlpatterns = [
         edizioni.congela,
         name="edizione_congela",
     ),
+    path("confronto/", cruscotto.confronto, name="confronto"),
+    path("confronto/punteggi.csv", cruscotto.confronto_csv, name="confronto_csv"),
     path("simulatore/", simulatore.simulatore, name="simulatore"),
     path("simulatore/esito.csv", simulatore.scarica, name="simulatore_csv"),
     path("target/<int:pk>/conferma/", indicatore.conferma_lettura, name="conferma_lettura"),

@@ -49,7 +49,7 @@ def _testata(richiesta: HttpRequest) -> Testata:
     if aziende and all(azienda.tipo in LOMBARDE for azienda in aziende):
         regione = _("Regione Lombardia")
     azienda = aziende[0] if len(aziende) == 1 else None
-    return Testata(regione, azienda, _menu(richiesta))
+    return Testata(regione, azienda, _menu(richiesta, tante=len(aziende) > 1))
 
 
 def _aziende(richiesta: HttpRequest) -> list[Azienda]:
@@ -63,11 +63,14 @@ def _autenticato(richiesta: HttpRequest) -> bool:
     return hasattr(richiesta, "user") and richiesta.user.is_authenticated
 
 
-def _menu(richiesta: HttpRequest) -> list[Voce]:
+def _menu(richiesta: HttpRequest, *, tante: bool) -> list[Voce]:
+    """``tante``: who reads more than one azienda has them side by side."""
     voci = [("Home", reverse("home"), ())]
     if _autenticato(richiesta):
         prefissi = ("/piani/", "/obiettivi/", "/aziende/", "/calcoli/")
         voci.append((_("Piani"), reverse("piani"), prefissi))
+        if tante:
+            voci.append((_("Confronto"), reverse("confronto"), ()))
     trasparente = reverse("amministrazione_trasparente")
     voci.append(("Amministrazione Trasparente", trasparente, (trasparente, "/documenti/")))
     if _autenticato(richiesta) and richiesta.user.is_staff:

@@ -41,12 +41,16 @@ PUBBLICHE = {
 # For whoever is logged in: they show only one's own things.
 PERSONALI = {
     "esci", "cambia_password", "password_cambiata", "piani", "simulatore", "simulatore_csv",
+    "confronto", "confronto_csv",
 }  # fmt: skip
 # Only by POST.
 SCRITTURE = {
     "calcola", "accetta_calcolo", "rileva", "pubblica", "ristampa", "conferma_lettura",
     "edizione_crea", "edizione_salva", "edizione_congela",
+    "indicatore_salva", "periodo_chiudi", "periodo_riapri",
 }  # fmt: skip
+# Pages only for those who can then write: who just reads is told so.
+DI_CHI_SCRIVE = {"indicatore_modifica"}
 
 
 @dataclass
@@ -111,6 +115,14 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
         "obiettivo": {"pk": scena.obiettivo.pk},
         "indicatore": {"azienda": scena.azienda.codice, "codice": scena.indicatore.codice},
         "rileva": {"azienda": scena.azienda.codice, "codice": scena.indicatore.codice},
+        "indicatore_modifica": {
+            "azienda": scena.azienda.codice,
+            "codice": scena.indicatore.codice,
+        },
+        "indicatore_salva": {"azienda": scena.azienda.codice, "codice": scena.indicatore.codice},
+        "periodi": {"azienda": scena.azienda.codice},
+        "periodo_chiudi": {"azienda": scena.azienda.codice},
+        "periodo_riapri": {"azienda": scena.azienda.codice},
         "conferma_lettura": {"pk": scena.target.pk},
         "organigramma": {"azienda": scena.azienda.codice},
     }
@@ -171,7 +183,7 @@ def test_chi_legge_soltanto_vede_tutto_e_non_scrive_niente(
     client.force_login(IncaricoFactory(azienda=scena.azienda, ruolo=ruolo).utente)
     eventi = Evento.objects.count()
     for nome, chiave in chiavi(scena).items():
-        atteso = 403 if nome in SCRITTURE else 200
+        atteso = 403 if nome in SCRITTURE | DI_CHI_SCRIVE else 200
         assert chiama(client, nome, chiave).status_code == atteso, nome
     scena.target.refresh_from_db()
     scena.piano.refresh_from_db()
@@ -203,5 +215,9 @@ def test_le_azioni_chiedono_il_permesso_anche_senza_pagina(scena: Scena) -> None
         azioni.conferma_lettura(scena.target, da=lettore)
     with pytest.raises(PermissionDenied):
         azioni.rileva(scena.indicatore, anno=2022, valore=Decimal(1), da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.modifica_indicatore(scena.indicatore, verso="decrescente", da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.chiudi_periodo(scena.azienda, anno=2022, da=lettore)
     with pytest.raises(PermissionDenied):
         azioni_piani.pubblica(scena.piano, da=lettore)

@@ -19,7 +19,31 @@ def registra(
     dati: dict[str, Any] | None = None,
 ) -> Evento:
     """Write what happened. Called inside the transaction of the change it records."""
-    return Evento.objects.create(
+    evento = evento_di(
+        tipo,
+        oggetto,
+        azienda=azienda,
+        da=da,
+        descrizione=descrizione,
+        per_conto_di=per_conto_di,
+        dati=dati,
+    )
+    evento.save(force_insert=True)
+    return evento
+
+
+def evento_di(
+    tipo: str,
+    oggetto: Model,
+    *,
+    azienda: Azienda | None,
+    da: Utente | None,
+    descrizione: str,
+    per_conto_di: Utente | None = None,
+    dati: dict[str, Any] | None = None,
+) -> Evento:
+    """The audit line of a change, not saved: for changes that are written many at a time."""
+    return Evento(
         tipo=tipo,
         azienda=azienda,
         da=da,
