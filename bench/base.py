@@ -121,7 +121,7 @@ def ricalcola(piani: Sequence[int], frazioni: Sequence[str] = PERIODI) -> massiv
     resoconto = massivo.ricalcola(
         list(piani), prospettiva=Prospettiva.CONSUNTIVO, anno=ANNO, frazioni=list(frazioni)
     )
-    assert not resoconto.falliti, resoconto.falliti
+    assert not resoconto.falliti, f"{len(resoconto.falliti)} falliti: {resoconto.falliti[0]}"
     return resoconto
 
 

@@ -22,9 +22,10 @@ from obiettivi.azioni.calcolo import edizione_di, righe_di, salvate
 from obiettivi.azioni.congelamento import da_trattenere, in_attesa_di_motivo, trattieni
 from obiettivi.blocco import scrittura
 from obiettivi.blocco.lettura import leggi
+from obiettivi.blocco.regolario import Regolario
 from obiettivi.blocco.righe import Righe
 from obiettivi.blocco.scrittura import Differenze
-from obiettivi.blocco.valutazione import Regolario, giudica_blocco
+from obiettivi.blocco.valutazione import giudica_blocco
 from obiettivi.calcolo.edizione import EdizioneNonValida
 from obiettivi.calcolo.veloce.risultati import FRAZIONI
 from obiettivi.confronto import Cambiamento, confronta, nomi_di
@@ -145,7 +146,7 @@ def _testo(edizione: EdizioneSMVP) -> str:
 def regolario_di(edizione: EdizioneSMVP) -> Regolario:
     """The compiled rules of an edition: aziende with the same rules share them."""
     testo = _testo(edizione)
-    if sum(len(uno.misure) for uno in _regolari.values()) > REGOLE_TENUTE:
+    if sum(map(len, _regolari.values())) > REGOLE_TENUTE:
         _regolari.clear()
     if testo not in _regolari:
         _regolari[testo] = Regolario(edizione_di(edizione))

@@ -2,7 +2,7 @@
 """From the tables to columns: the trees of a block of plans and the results of a year."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -12,11 +12,11 @@ from django.db.models import FilteredRelation, Q, TextField
 from django.db.models.functions import Cast
 
 from obiettivi.blocco.colonne import Interi, casi, decimali, intere, vero
+from obiettivi.blocco.regolario import Chiave
 from obiettivi.calcolo.misura import Risultato
-from obiettivi.calcolo.periodi import Cumulo
 from obiettivi.calcolo.veloce.medie import SENZA_PESO
 from obiettivi.calcolo.veloce.regola import Classe
-from obiettivi.calcolo.veloce.risultati import AGGREGAZIONI, FRAZIONI, Risultati
+from obiettivi.calcolo.veloce.risultati import AGGREGAZIONI, CUMULI, FRAZIONI, Risultati
 from obiettivi.models import (
     AreaStrategica,
     Indicatore,
@@ -30,8 +30,7 @@ from obiettivi.raccolta import risultati_di
 _VALORE, _NUMERATORE, _DENOMINATORE, _AVANZAMENTO = 1, 2, 4, 8
 _NUMERO, _NON_APPLICABILE, _DIMOSTRATIVA, _SEDE, _TESTO = 16, 32, 64, 128, 256
 _AGGREGAZIONI = {una.value: posto for posto, una in enumerate(AGGREGAZIONI)}
-Chiave = tuple[Any, ...]
-"""What decides how a measure is judged: see ``CHIAVE``."""
+_CUMULI = {uno.value: posto for posto, uno in enumerate(CUMULI)}
 CHIAVE = (
     "lettura_testo",
     "indicatore__unita",
@@ -77,6 +76,7 @@ class Blocco:
     inventati: Interi
     indicatori: Interi
     risultati: Risultati
+    interi: dict[int, list[Risultato]] = field(default_factory=dict)
 
     @cached_property
     def nomi(self) -> dict[int, str]:
@@ -98,10 +98,13 @@ class Blocco:
             quante[di_area[ramo.padre]] += conto
         return quante
 
-    def risultati_interi(self, posti: Sequence[int]) -> dict[int, list[Risultato]]:
+    def risultati_interi(self, posti: Sequence[int]) -> list[list[Risultato]]:
         """All the results of the indicators of some leaves, as the reference wants them."""
-        chiavi = {int(self.indicatori[self.indicatore[posto]]) for posto in posti}
-        return risultati_di(Rilevazione.objects.correnti(), chiavi, self.anno)
+        chiavi = [int(self.indicatori[self.indicatore[posto]]) for posto in posti]
+        if nuove := set(chiavi) - self.interi.keys():
+            trovati = risultati_di(Rilevazione.objects.correnti(), nuove, self.anno)
+            self.interi.update({chiave: trovati.get(chiave, []) for chiave in nuove})
+        return [self.interi[chiave] for chiave in chiavi]
 
 
 def leggi(piani: Sequence[int], anno: int) -> Blocco:
@@ -185,7 +188,7 @@ def _risultati(
     in_ordine = [righe[posto] for posto in range(len(indicatori))]
     risultati = Risultati.vuoti(
         np.array([_AGGREGAZIONI[riga[9]] for riga in in_ordine], np.int64),
-        np.array([riga[10] != Cumulo.NESSUNO for riga in in_ordine], np.bool_),
+        np.array([_CUMULI[riga[10]] for riga in in_ordine], np.int64),
     )
     si_no = np.array([riga[5] == Indicatore.Formula.SI_NO for riga in in_ordine], np.bool_)
     chi, dove, segni, valore, avanzamento, n, d = _rilevazioni(piani, anno)

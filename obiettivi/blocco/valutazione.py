@@ -1,24 +1,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A block of plans judged: leaves all together, then objectives, areas and plans."""
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
 from obiettivi.blocco import righe as colonne
-from obiettivi.blocco.colonne import Interi
-from obiettivi.blocco.lettura import Blocco, Chiave, Ramo
+from obiettivi.blocco.lettura import Blocco, Ramo
+from obiettivi.blocco.regolario import Regolario
 from obiettivi.blocco.righe import Righe
 from obiettivi.calcolo.arrotondamento import Livello, esatto
-from obiettivi.calcolo.edizione import Edizione
 from obiettivi.calcolo.giudizio import Giudizio, giudica
-from obiettivi.calcolo.letture import Verso, da_dati
-from obiettivi.calcolo.misura import Base, Misura, Periodo
-from obiettivi.calcolo.periodi import Aggregazione, Cumulo
-from obiettivi.calcolo.veloce.foglie import Esiti, Giudice
+from obiettivi.calcolo.misura import Periodo
+from obiettivi.calcolo.veloce.foglie import Esiti, Foglie
 from obiettivi.calcolo.veloce.medie import Gruppi, risali
 from obiettivi.calcolo.veloce.risalita import Figlio, Risalita
 from obiettivi.calcolo.veloce.risultati import FRAZIONI
@@ -27,55 +23,14 @@ from obiettivi.models import Raggiungimento
 Tavola = Raggiungimento.Livello
 
 
-@dataclass
-class Regolario:
-    """The different rules of an edition, each read and compiled once however many use it."""
-
-    edizione: Edizione
-    misure: list[Misura] = field(default_factory=list)
-    numeri: dict[Chiave, int] = field(default_factory=dict)
-    giudici: dict[Periodo, Giudice] = field(default_factory=dict)
-
-    def numero(self, chiave: Chiave) -> int:
-        """The number of a rule."""
-        numero = self.numeri.get(chiave)
-        if numero is None:
-            numero = self.numeri[chiave] = len(self.misure)
-            self.misure.append(_misura(chiave))
-        return numero
-
-    def giudice(self, periodo: Periodo) -> Giudice:
-        """Who judges in a period, with all the rules known so far."""
-        giudice = self.giudici.setdefault(periodo, Giudice(self.edizione, periodo))
-        for misura in self.misure[len(giudice.voci) :]:
-            giudice.voce(misura)
-        return giudice
-
-
-def _misura(chiave: Chiave) -> Misura:
-    target, unita, verso, aggregazione, cumulo, eredita, base, base_anno, riferimento = chiave
-    return Misura(
-        codice="",
-        nome="",
-        target=da_dati(json.loads(target)) if target else None,
-        verso=Verso(verso) if verso else None,
-        unita=unita,
-        base=Base(lettura=da_dati(json.loads(base)), anno=base_anno) if base else None,
-        riferimento=riferimento,
-        aggregazione=Aggregazione(aggregazione),
-        cumulo=Cumulo(cumulo),
-        eredita_target=eredita,
-    )
-
-
 @esatto
 def giudica_blocco(blocco: Blocco, regolario: Regolario, frazioni: Sequence[str]) -> Righe:
     """The scores of every level of the plans, in each of the periods."""
-    numeri = np.array([regolario.numero(chiave) for chiave in blocco.chiavi], np.int64)
+    foglie = regolario.foglie(blocco.chiavi, blocco.indicatore)
     pezzi = [
         pezzo
         for frazione in frazioni
-        for pezzo in _Periodo(blocco, regolario, numeri, frazione).righe()
+        for pezzo in _Periodo(blocco, regolario, foglie, frazione).righe()
     ]
     return Righe.unite(pezzi)
 
@@ -83,10 +38,9 @@ def giudica_blocco(blocco: Blocco, regolario: Regolario, frazioni: Sequence[str]
 class _Periodo:
     """A block in a period."""
 
-    def __init__(self, blocco: Blocco, regolario: Regolario, numeri: Interi, frazione: str) -> None:
-        self.blocco, self.regolario = blocco, regolario
-        self.numeri, self.frazione = numeri, frazione
-        self.periodo = Periodo(blocco.anno, frazione)
+    def __init__(self, blocco: Blocco, regolario: Regolario, foglie: Foglie, frazione: str) -> None:
+        self.blocco, self.regolario, self.foglie = blocco, regolario, foglie
+        self.frazione, self.periodo = frazione, Periodo(blocco.anno, frazione)
         self.edizione = regolario.edizione
         self.risalita = Risalita(self.edizione)
 
@@ -114,28 +68,23 @@ class _Periodo:
         return pezzi
 
     def _foglie(self) -> Esiti:
-        giudice = self.regolario.giudice(self.periodo)
-        blocco = self.blocco
-        esiti = giudice.giudica(self.numeri, blocco.indicatore, blocco.risultati, self._uno_per_uno)
-        esiti.dimostrativo |= blocco.inventati
+        esiti = self.regolario.giudice.giudica(
+            self.foglie, self.periodo, self.blocco.risultati, self._uno_per_uno
+        )
+        esiti.dimostrativo |= self.blocco.inventati
         return esiti
 
     def _uno_per_uno(self, posti: Sequence[int]) -> list[Giudizio]:
         """The leaves that only the reference can judge, with all the results they have."""
-        blocco = self.blocco
-        risultati = blocco.risultati_interi(posti)
         return [
             giudica(
                 replace(
-                    self.regolario.misure[self.numeri[posto]],
-                    risultati=tuple(
-                        risultati.get(int(blocco.indicatori[blocco.indicatore[posto]]), ())
-                    ),
+                    self.regolario.misura(self.blocco.chiavi[posto]), risultati=tuple(risultati)
                 ),
                 self.edizione,
                 self.periodo,
             )
-            for posto in posti
+            for posto, risultati in zip(posti, self.blocco.risultati_interi(posti), strict=True)
         ]
 
     def _obiettivi(self, esiti: Esiti) -> list[Figlio]:

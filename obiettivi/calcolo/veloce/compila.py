@@ -6,8 +6,8 @@ is not known) is not decided here: the reference says it, once, on a sample (``M
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from decimal import Decimal
+from enum import Enum, auto
 from fractions import Fraction
 
 from .. import metodi, tempo
@@ -18,10 +18,32 @@ from ..misura import Misura, Periodo
 from ..scelta import ANNO_PRIMA
 from ..unita import unita_comune
 from .catene import Catene, SenzaFasce, Specie
-from .regola import Classe, Limite, Modo, NonCompilabile, Regola, Zona, costante, zona
+from .regola import (
+    NULLA,
+    Classe,
+    Limite,
+    Modo,
+    NonCompilabile,
+    Quantita,
+    Regola,
+    Zona,
+    costante,
+    limite,
+    zona,
+)
 from .spezzate import NonSpezzata
 
 CENTO, ZERO, UNO = Fraction(100), Fraction(0), Fraction(1)
+UNITA = Quantita(UNO)
+
+
+class Parametro(Enum):
+    """The figure of a measure that its rule leaves open."""
+
+    BASE = auto()
+    RIFERIMENTO = auto()
+
+
 Zone = tuple[tuple[Zona, Zona, Zona], Limite | None, Limite | None]
 _SENZA_CIFRA = dict.fromkeys(
     (Classe.ASSENTE, Classe.MANCANTE, Classe.NON_APPLICABILE, Classe.DENOMINATORE_ZERO),
@@ -35,55 +57,68 @@ class _Costante(Exception):
     """Every figure has the same outcome: the reference says which."""
 
 
-def compila(misura: Misura, catene: Catene, periodo: Periodo) -> Regola:
-    """The rule of a measure in a period; what it cannot express is judged one by one.
+Scelta = tuple[str, tuple[Lettura, ...]]
+"""A part of the year whose result is judged, and the comparisons of the target that hold for it."""
 
-    ``misura`` brings no results: only its target, direction, unit, baseline and benchmark count.
+
+def scegli(misura: Misura, periodo: Periodo) -> tuple[Scelta, ...] | None:
+    """Which comparisons judge a measure in a period; ``None``: no result can change the outcome.
+
+    Several only for a target by period judged in a whole year.
     """
     target = misura.target
     if target is None or target.tipo in SENZA_GIUDIZIO:
-        return _sempre_uguale(misura, periodo)
+        return None
     if target.tipo is Tipo.PER_PERIODO:
-        return _per_periodo(misura, target, catene, periodo)
+        return _per_periodo(misura, target, periodo)
     if periodo.frazione and not tempo.eredita(misura):
-        return _sempre_uguale(misura, periodo)
-    return _una(misura, target.letture or (Lettura(),), catene, periodo.frazione)
+        return None
+    return ((periodo.frazione, target.letture or (Lettura(),)),)
 
 
-def _sempre_uguale(misura: Misura, periodo: Periodo) -> Regola:
-    modi = dict.fromkeys((classe for classe in Classe if classe is not Classe.ALTRO), Modo.CAMPIONE)
-    return Regola(misura, periodo.frazione, modi)
-
-
-def _per_periodo(misura: Misura, target: LetturaTarget, catene: Catene, periodo: Periodo) -> Regola:
+def _per_periodo(
+    misura: Misura, target: LetturaTarget, periodo: Periodo
+) -> tuple[Scelta, ...] | None:
     per_frazione = tempo.letture_del_periodo(target.letture, periodo)
     ereditate = tempo.letture_ereditate(target.letture, periodo) if tempo.eredita(misura) else None
-    if not per_frazione:
-        if ereditate is None:
-            return _sempre_uguale(misura, periodo)
-        return _una(misura, ereditate[1], catene, periodo.frazione)
-    parti = tuple(
-        _una(misura, letture, catene, frazione) for frazione, letture in per_frazione.items()
-    )
-    return parti[0] if len(parti) == 1 else Regola(misura, parti=parti)
+    if per_frazione:
+        return tuple((frazione, tuple(letture)) for frazione, letture in per_frazione.items())
+    return None if ereditate is None else ((periodo.frazione, tuple(ereditate[1])),)
 
 
-def _una(misura: Misura, letture: Sequence[Lettura], catene: Catene, frazione: str) -> Regola:
-    """The rule of a single comparison; by site, or with several, one by one."""
+def sempre_uguale(misura: Misura) -> Regola:
+    """The rule of a measure that has the same outcome whatever its results."""
+    modi = dict.fromkeys((classe for classe in Classe if classe is not Classe.ALTRO), Modo.CAMPIONE)
+    return Regola(misura, modi)
+
+
+def compila(
+    misura: Misura, letture: Sequence[Lettura], catene: Catene, parametro: Parametro | None = None
+) -> Regola:
+    """The rule of a measure against some comparisons of its target.
+
+    What it cannot express is judged one by one: several comparisons, one for a site, bands of
+    one's own. ``misura`` brings no results: only its target, direction, unit, baseline and
+    benchmark count. With a ``parametro`` the baseline or the benchmark is only a sample, and the
+    figure of each measure is given with its result.
+    """
     propria = misura.fasce or misura.recupero or misura.fattore is not None
     if len(letture) != 1 or letture[0].sede or propria:
-        return Regola(misura, frazione)
+        return Regola(misura)
     try:
-        return replace(_Compilatore(misura, letture[0], catene).regola(), frazione=frazione)
+        return _Compilatore(misura, letture[0], catene, parametro).regola()
     except (NonCompilabile, NonSpezzata):
-        return Regola(misura, frazione)
+        return Regola(misura)
 
 
 class _Compilatore:
     """One measure against one comparison; each method is the twin of a judge of ``scelta``."""
 
-    def __init__(self, misura: Misura, lettura: Lettura, catene: Catene) -> None:
+    def __init__(
+        self, misura: Misura, lettura: Lettura, catene: Catene, parametro: Parametro | None
+    ) -> None:
         self.misura, self.lettura, self.catene = misura, lettura, catene
+        self.parametro = parametro
         self.edizione = catene.edizione
         self.verso = misura.target.verso if misura.target else None
         self.tipo = tipo_di(misura.target, lettura)
@@ -125,13 +160,13 @@ class _Compilatore:
             return self.quota()
         t = _finito(self.lettura.valore)
         self._stesse_unita()
-        return self._numerico("percentuale" if self.unita == "%" else "valore", t)
+        return self._numerico("percentuale" if self.unita == "%" else "valore", Quantita(t))
 
     def intervallo(self) -> Zone:
         minimo, massimo = _finito(self.lettura.valore), _finito(self.lettura.valore_max)
         self._stesse_unita()
         if self._metodo("intervallo") is Metodo.FASCE:
-            return self._tutto(UNO, self.catene.numero(Specie.FASCE, self.unita))
+            return self._tutto(self.catene.numero(Specie.FASCE, self.unita))
         if minimo > massimo:
             raise _Costante
         tolleranza = Fraction(self.edizione.tolleranza_intervallo)
@@ -141,18 +176,18 @@ class _Compilatore:
                 self._punti(CENTO),
                 self._fuori(massimo, tolleranza, -UNO),
             ),
-            Limite(minimo, verso_fuori=False),
-            Limite(massimo, verso_fuori=False),
+            limite(Quantita(minimo), verso_fuori=False),
+            limite(Quantita(massimo), verso_fuori=False),
         )
 
-    def _fuori(self, limite: Fraction, tolleranza: Fraction, segno: Fraction) -> Zona:
-        """100·(1 − d/w), with d = ±(limit − A)."""
-        ampiezza = abs(limite) * tolleranza / 100
+    def _fuori(self, orlo: Fraction, tolleranza: Fraction, segno: Fraction) -> Zona:
+        """100·(1 − d/w), with d = ±(edge − A)."""
+        ampiezza = abs(orlo) * tolleranza / 100
         if not ampiezza:
             return self._punti(ZERO)
         catena = self.catene.numero(Specie.NON_NEGATIVO)
         pendenza = segno * 100 / ampiezza
-        return zona(pendenza, 100 - pendenza * limite, ZERO, UNO, catena)
+        return zona(Quantita(pendenza), Quantita(100 - pendenza * orlo), NULLA, UNITA, catena)
 
     def quota(self) -> Zone:
         richiesta = _finito(self.lettura.quota)
@@ -162,15 +197,22 @@ class _Compilatore:
         self.modi[Classe.AVANZAMENTO] = Modo.UNO_PER_UNO
         metodo, almeno = self._metodo("quota_di_casi"), Comparatore.MAGGIORE_UGUALE
         if metodo is Metodo.SOGLIA:
-            return self._gradino(almeno, richiesta)
+            return self._gradino(almeno, Quantita(richiesta))
         if metodo is Metodo.FASCE:
-            return self._a_fasce(almeno, richiesta)
-        return self._rapporto(almeno, richiesta, Specie.TALE, Specie.MANCATO)
+            return self._a_fasce(almeno, Quantita(richiesta))
+        return self._rapporto(almeno, Quantita(richiesta), Specie.TALE, Specie.MANCATO)
 
     def riferimento(self) -> Zone:
         if self.misura.riferimento is None:
             raise _Costante
-        return self._numerico("riferimento", Fraction(self.misura.riferimento))
+        valore = Fraction(self.misura.riferimento)
+        return self._numerico("riferimento", self._aperta(valore, Parametro.RIFERIMENTO))
+
+    def _aperta(self, valore: Fraction, quale: Parametro) -> Quantita:
+        """A figure of the measure: itself, or the parameter of the rule."""
+        if self.parametro is not quale:
+            return Quantita(valore)
+        return Quantita(ZERO, UNO, (valore > 0) - (valore < 0))
 
     def tendenza(self) -> Zone:
         nome, edizione = self.lettura.riferimento, self.edizione
@@ -191,12 +233,13 @@ class _Compilatore:
         if self.lettura.comparatore in (Comparatore.MINORE_UGUALE, Comparatore.MINORE):
             raise _Costante
         quanto = abs(_finito(self.lettura.valore))
-        avanti = abs(b) * quanto / 100 if unita_comune(self.lettura.unita) == "%" else quanto
+        percento = unita_comune(self.lettura.unita) == "%"
+        avanti = abs(b).per(quanto / 100) if percento else Quantita(quanto)
         largo = Comparatore.MAGGIORE_UGUALE if cresce else Comparatore.MINORE_UGUALE
         return self._gradino(largo, b + avanti if cresce else b - avanti)
 
-    def _mantenimento(self, b: Fraction, tolleranza: Fraction) -> Zone:
-        ammesso = abs(b) * tolleranza / 100
+    def _mantenimento(self, b: Quantita, tolleranza: Fraction) -> Zone:
+        ammesso = abs(b).per(tolleranza / 100)
         if self.misura.verso is Verso.CRESCENTE:
             return self._gradino(Comparatore.MAGGIORE_UGUALE, b - ammesso)
         if self.misura.verso is Verso.DECRESCENTE:
@@ -210,8 +253,8 @@ class _Compilatore:
             Classe.AVANZAMENTO: Modo.CIFRA,
         }
         if self._metodo("traguardo") is Metodo.SI_NO:
-            return self._gradino(Comparatore.MAGGIORE_UGUALE, CENTO)
-        return self._tutto(UNO, self.catene.numero(Specie.TALE))
+            return self._gradino(Comparatore.MAGGIORE_UGUALE, Quantita(CENTO))
+        return self._tutto(self.catene.numero(Specie.TALE))
 
     def si_no(self) -> Zone:
         self.modi = {
@@ -222,76 +265,82 @@ class _Compilatore:
         self._metodo("si_no")
         atteso = self.lettura.valore is None or self.lettura.valore != 0
         comparatore = Comparatore.MAGGIORE_UGUALE if atteso else Comparatore.MINORE
-        return self._gradino(comparatore, CENTO)
+        return self._gradino(comparatore, Quantita(CENTO))
 
     # --- the numeric methods --------------------------------------------------------------
 
-    def _numerico(self, caso: str, t: Fraction) -> Zone:
+    def _numerico(self, caso: str, t: Quantita) -> Zone:
         metodo, edizione = self._metodo(caso), self.edizione
         if metodo is Metodo.AVANZAMENTO:
-            return self._tutto(UNO, self.catene.numero(Specie.TALE))
+            return self._tutto(self.catene.numero(Specie.TALE))
         if metodo is Metodo.UGUAGLIANZA or self._verso_indicatore is Verso.MANTENIMENTO:
-            return self._intorno(t, abs(t) * Fraction(edizione.tolleranza_uguaglianza) / 100)
+            return self._intorno(t, abs(t).per(Fraction(edizione.tolleranza_uguaglianza) / 100))
         comparatore = self._comparatore()
         if metodo is Metodo.SOGLIA:
             return self._gradino(comparatore, t)
         if metodo is Metodo.INTERPOLAZIONE:
-            return self._interpolazione(comparatore, t, self._partenza())
+            return self._interpolazione(comparatore, t, Quantita(self._partenza()))
         if metodo is Metodo.FASCE:
             return self._a_fasce(comparatore, t)
         return self._rapporto(comparatore, t, Specie.TALE, Specie.MANCATO)
 
-    def _a_fasce(self, comparatore: Comparatore, t: Fraction) -> Zone:
+    def _a_fasce(self, comparatore: Comparatore, t: Quantita) -> Zone:
         return self._rapporto(comparatore, t, Specie.FASCE, Specie.FASCE_MANCATO)
 
     def _rapporto(
-        self, comparatore: Comparatore, t: Fraction, raggiunto: Specie, mancato: Specie
+        self, comparatore: Comparatore, t: Quantita, raggiunto: Specie, mancato: Specie
     ) -> Zone:
         si, no = (self.catene.numero(specie, self.unita) for specie in (raggiunto, mancato))
-        if t <= 0 or comparatore is Comparatore.UGUALE:
+        if t.verso <= 0 or comparatore is Comparatore.UGUALE:
             return self._gradino(comparatore, t, raggiunto)
-        stretto = comparatore in _STRETTI
+        orlo, cento = limite(t, verso_fuori=comparatore in _STRETTI), Quantita(CENTO)
         if comparatore in _CRESCENTI:
-            sale = [zona(100 / t, ZERO, ZERO, UNO, catena) for catena in (no, si)]
-            return (sale[0], sale[1], sale[1]), Limite(t, stretto), None
+            sale = [zona(cento, NULLA, NULLA, t, catena) for catena in (no, si)]
+            return (sale[0], sale[1], sale[1]), orlo, None
         if self.edizione.decrescente is Decrescente.SPECULARE:
-            scende = [zona(-100 / t, 2 * CENTO, ZERO, UNO, catena) for catena in (si, no)]
-            return (scende[0], scende[0], scende[1]), None, Limite(t, stretto)
+            doppio = t.per(2 * CENTO)
+            scende = [zona(-cento, doppio, NULLA, t, catena) for catena in (si, no)]
+            return (scende[0], scende[0], scende[1]), None, orlo
         tetto = self.edizione.tetto
         migliore = costante(2 * CENTO if tetto is None else Fraction(tetto), si)
-        inverse = [zona(ZERO, 100 * t, UNO, ZERO, catena) for catena in (si, no)]
-        zero = Limite(ZERO, verso_fuori=True)
-        return (migliore, inverse[0], inverse[1]), zero, Limite(t, stretto)
+        inverse = [zona(NULLA, t.per(CENTO), UNITA, NULLA, catena) for catena in (si, no)]
+        return (migliore, inverse[0], inverse[1]), limite(NULLA, verso_fuori=True), orlo
 
-    def _interpolazione(self, comparatore: Comparatore, t: Fraction, b: Fraction) -> Zone:
+    def _interpolazione(self, comparatore: Comparatore, t: Quantita, b: Quantita) -> Zone:
+        """The denominator ``t − b`` is positive upwards; downwards both terms change sign."""
         cresce = comparatore in _CRESCENTI
         cammino = t - b if cresce else b - t
-        if cammino <= 0 or comparatore is Comparatore.UGUALE:
+        if cammino.verso <= 0 or comparatore is Comparatore.UGUALE:
             return self._gradino(comparatore, t)
-        si, no = self.catene.numero(Specie.TALE), self.catene.numero(Specie.MANCATO)
-        coefficienti = (100 / (t - b), -100 * b / (t - b), ZERO, UNO)
-        raggiunto, mancato = zona(*coefficienti, si), zona(*coefficienti, no)
-        limite = Limite(t, comparatore in _STRETTI)
+        segno = CENTO if cresce else -CENTO
+        coefficienti = (Quantita(segno), b.per(-segno), NULLA, cammino)
+        raggiunto, mancato = (
+            zona(*coefficienti, self.catene.numero(specie))
+            for specie in (Specie.TALE, Specie.MANCATO)
+        )
+        orlo = limite(t, verso_fuori=comparatore in _STRETTI)
         if cresce:
-            return (mancato, raggiunto, raggiunto), limite, None
-        return (raggiunto, raggiunto, mancato), None, limite
+            return (mancato, raggiunto, raggiunto), orlo, None
+        return (raggiunto, raggiunto, mancato), None, orlo
 
-    def _gradino(self, comparatore: Comparatore, t: Fraction, specie: Specie = Specie.TALE) -> Zone:
+    def _gradino(self, comparatore: Comparatore, t: Quantita, specie: Specie = Specie.TALE) -> Zone:
         si, no = (self._punti(punti, specie) for punti in (CENTO, ZERO))
-        limite = Limite(t, comparatore in _STRETTI)
+        orlo = limite(t, verso_fuori=comparatore in _STRETTI)
         if comparatore is Comparatore.UGUALE:
-            return (no, si, no), limite, limite
+            return (no, si, no), orlo, orlo
         if comparatore in _CRESCENTI:
-            return (no, si, si), limite, None
-        return (si, si, no), None, limite
+            return (no, si, si), orlo, None
+        return (si, si, no), None, orlo
 
-    def _intorno(self, centro: Fraction, ampiezza: Fraction) -> Zone:
+    def _intorno(self, centro: Quantita, ampiezza: Quantita) -> Zone:
         si, no = self._punti(CENTO), self._punti(ZERO)
-        sotto, sopra = Limite(centro - ampiezza, False), Limite(centro + ampiezza, False)
+        sotto, sopra = (
+            limite(x, verso_fuori=False) for x in (centro - ampiezza, centro + ampiezza)
+        )
         return (no, si, no), sotto, sopra
 
-    def _tutto(self, pendenza: Fraction, catena: int) -> Zone:
-        una = zona(pendenza, ZERO, ZERO, UNO, catena)
+    def _tutto(self, catena: int) -> Zone:
+        una = zona(UNITA, NULLA, NULLA, UNITA, catena)
         return (una, una, una), None, None
 
     def _punti(self, punti: Fraction, specie: Specie = Specie.TALE) -> Zona:
@@ -330,7 +379,7 @@ class _Compilatore:
             raise _Costante
         return Fraction(valore)
 
-    def _base(self) -> Fraction:
+    def _base(self) -> Quantita:
         """The baseline, if it is in the unit of the results and of the year that is named."""
         b, base, anno = self._partenza(), self.misura.base, self.lettura.riferimento
         if base and base.lettura and base.lettura.letture:
@@ -342,7 +391,7 @@ class _Compilatore:
                 raise _Costante
         if anno.isdecimal() and base and base.anno is not None and int(anno) != base.anno:
             raise _Costante
-        return b
+        return self._aperta(b, Parametro.BASE)
 
 
 def _finito(valore: Decimal | None) -> Fraction:

@@ -15,16 +15,18 @@ import numpy as np
 from ..arrotondamento import CENTO, ZERO, Livello, Modo, arrotonda, esatto
 from ..edizione import Edizione, SintesiPeriodi
 from ..giudizio import Giudizio, giudica
+from ..letture import Lettura
 from ..limiti import arrotonda_al_livello
 from ..misura import Misura, Periodo, Risultato
+from ..periodi import Cumulo
 from ..valori import Calcolato, Escluso, Mancante, Motivo, NonApplicabile, NonCalcolabile, Numero
 from . import nucleo
 from .catene import Catene
-from .compila import compila
+from .compila import Parametro, compila, scegli, sempre_uguale
 from .nucleo import DECIMALI, Interi, Rapporti, Tavola, Veri
 from .regola import Classe, Regola
 from .regola import Modo as Come
-from .risultati import SCALA, Colonna, Risultati
+from .risultati import FRAZIONI, FUORI, SCALA, Colonna, Risultati
 
 UnoPerUno = Callable[[Sequence[int]], Iterable[Giudizio]]
 """From the places of some leaves to their judgements by the reference, with all their results."""
@@ -101,55 +103,89 @@ class Esiti:
             self.grandi[posto] = tronco
 
 
-class Giudice:
-    """Judges the leaves of many plans by one edition, in one period.
+@dataclass(frozen=True)
+class Foglie:
+    """Leaves to judge in a period: the number of the measure of each, the row of its indicator.
 
-    Each different rule is compiled once (``voce``) and then named by its number.
+    ``xn / xd`` is the figure that the rule leaves open (0/1 where it leaves none).
     """
 
-    def __init__(self, edizione: Edizione, periodo: Periodo) -> None:
-        self.edizione, self.periodo = edizione, periodo
+    misure: Interi
+    chi: Interi
+    xn: Interi
+    xd: Interi
+
+
+class Giudice:
+    """Judges the leaves of many plans by one edition.
+
+    Each different measure is compiled once (``misura``) and then named by its number.
+    """
+
+    def __init__(self, edizione: Edizione) -> None:
+        self.edizione = edizione
         self.catene = Catene(edizione)
         self.arrotondamento = nucleo.arrotondamento_di(edizione)
-        self.regole: list[Regola] = []
-        self.voci: list[tuple[int, ...]] = []
-        self._tavola: Tavola | None = None
-        self._campioni: dict[tuple[int, int, str, bool], Giudizio] = {}
+        self.misure: list[tuple[Misura, Parametro | None]] = []
+        self.tavola = Tavola(self.catene)
+        self._nuove: list[Regola] = []
+        self._regole: dict[tuple[int, tuple[Lettura, ...] | None], int] = {}
+        self._voci: dict[Periodo, list[tuple[tuple[str, int], ...]]] = {}
+        self._campioni: dict[tuple[Periodo, int, str, int, str, bool], Giudizio] = {}
         self._decimali = _Decimali(self.arrotondamento.decimali if self.arrotondamento else 0)
 
-    def voce(self, misura: Misura) -> int:
-        """The number under which the rule of a measure is kept; the results do not count."""
-        regola = compila(replace(misura, risultati=()), self.catene, self.periodo)
-        parti = regola.parti or (regola,)
-        self.voci.append(tuple(range(len(self.regole), len(self.regole) + len(parti))))
-        self.regole += parti
-        self._tavola = None
-        return len(self.voci) - 1
+    def misura(self, misura: Misura, parametro: Parametro | None = None) -> int:
+        """The number of a measure; its results, and how they are cumulated, do not count.
+
+        With ``parametro`` it stands for all those that differ in that figure, but not in its sign.
+        """
+        campione = replace(misura, risultati=(), cumulo=Cumulo.NESSUNO)
+        self.misure.append((campione, parametro))
+        return len(self.misure) - 1
 
     @esatto
     def giudica(
-        self, voci: Interi, chi: Interi, risultati: Risultati, uno_per_uno: UnoPerUno
+        self, foglie: Foglie, periodo: Periodo, risultati: Risultati, uno_per_uno: UnoPerUno
     ) -> Esiti:
-        """The scores of leaves, each with the number of its rule and the row of its indicator."""
+        """The scores of leaves in a period."""
         regola = self.arrotondamento
         tondi = regola is not None and regola.decimali <= DECIMALI
-        esiti = Esiti.vuoti(len(voci), tondi=tondi)
-        quante = np.array([len(voce) for voce in self.voci], np.int64)[voci]
-        prime = np.array([voce[0] for voce in self.voci], np.int64)[voci]
-        sole = np.flatnonzero(quante == 1)
-        righe = _Righe(self, prime[sole], chi[sole], risultati)
+        esiti = Esiti.vuoti(len(foglie.misure), tondi=tondi)
+        voci = _Voci(self.voci(periodo), foglie.misure)
+        sole = np.flatnonzero(voci.quante == 1)
+        righe = _Righe(self, periodo, voci.di(sole), foglie, sole, risultati)
         self._sole(esiti, sole, righe, uno_per_uno)
-        if len(sole) < len(voci):
-            composte = np.flatnonzero(quante > 1)
-            self._composte(esiti, composte, quante, prime, chi, risultati, uno_per_uno)
+        if len(sole) < len(foglie.misure):
+            composte = np.flatnonzero(voci.quante > 1)
+            self._composte(esiti, composte, voci, periodo, foglie, risultati, uno_per_uno)
         return esiti
 
-    @property
-    def tavola(self) -> Tavola:
-        """The rules as columns."""
-        if self._tavola is None:
-            self._tavola = Tavola(self.regole, self.catene)
-        return self._tavola
+    def voci(self, periodo: Periodo) -> list[tuple[tuple[str, int], ...]]:
+        """For each measure, the parts of the year that are judged and the rule of each."""
+        voci = self._voci.setdefault(periodo, [])
+        for numero in range(len(voci), len(self.misure)):
+            scelte = scegli(self.misure[numero][0], periodo)
+            if scelte is None:
+                voci.append(((periodo.frazione, self._regola(numero, None)),))
+            else:
+                voci.append(
+                    tuple((dove, self._regola(numero, letture)) for dove, letture in scelte)
+                )
+        self.tavola.cresci(self._nuove)
+        self._nuove = []
+        return voci
+
+    def _regola(self, numero: int, letture: tuple[Lettura, ...] | None) -> int:
+        chiave = (numero, letture)
+        if chiave not in self._regole:
+            misura, parametro = self.misure[numero]
+            self._regole[chiave] = len(self._regole)
+            self._nuove.append(
+                sempre_uguale(misura)
+                if letture is None
+                else compila(misura, letture, self.catene, parametro)
+            )
+        return self._regole[chiave]
 
     def _sole(self, esiti: Esiti, dove: Interi, righe: "_Righe", uno_per_uno: UnoPerUno) -> None:
         """Leaves with a single comparison."""
@@ -178,26 +214,23 @@ class Giudice:
         self,
         esiti: Esiti,
         dove: Interi,
-        quante: Interi,
-        prime: Interi,
-        chi: Interi,
+        voci: "_Voci",
+        periodo: Periodo,
+        foglie: Foglie,
         risultati: Risultati,
         uno_per_uno: UnoPerUno,
     ) -> None:
         """Leaves with several parts: those with a figure in each part; the others one by one."""
-        parti = quante[dove]
+        parti = voci.quante[dove]
         inizi = np.concatenate(([0], np.cumsum(parti)[:-1]))
-        posizione = np.arange(parti.sum()) - np.repeat(inizi, parti)
-        righe = _Righe(
-            self, np.repeat(prime[dove], parti) + posizione, np.repeat(chi[dove], parti), risultati
-        )
+        ripetute = np.repeat(dove, parti)
+        righe = _Righe(self, periodo, voci.di(dove), foglie, ripetute, risultati)
         complete = np.add.reduceat(righe.con_cifra.astype(np.int64), inizi) == parti
         valori = dict(zip(righe.cifre.tolist(), righe.valori(), strict=True))
         inventate = np.logical_or.reduceat(righe.dimostrativo, inizi)
         _chiedi(esiti, dove[~complete].tolist(), uno_per_uno)
         for k in np.flatnonzero(complete).tolist():
-            posto = int(dove[k])
-            inizio = int(inizi[k])
+            posto, inizio = int(dove[k]), int(inizi[k])
             suoi = [valori[riga] for riga in range(inizio, inizio + int(parti[k]))]
             esiti.metti_valore(posto, self._tondo(self._insieme(suoi)))
             esiti.dimostrativo[posto] = inventate[k]
@@ -207,16 +240,39 @@ class Giudice:
             return valori[-1]
         return sum(valori, ZERO) / len(valori)
 
-    def campione(self, regola: int, classe: int, testo: str, inventato: bool) -> Giudizio:
+    def campione(
+        self, periodo: Periodo, regola: int, dove: str, classe: int, testo: str, inventato: bool
+    ) -> Giudizio:
         """What the reference says of a result of that class, whatever its figure."""
-        chiave = (regola, classe, testo, inventato)
+        chiave = (periodo, regola, dove, classe, testo, inventato)
         if chiave not in self._campioni:
-            una = self.regole[regola]
-            suo = Periodo(self.periodo.anno, una.frazione)
+            suo = Periodo(periodo.anno, dove)
             risultato = _campione(suo, Classe(classe), testo, inventato)
-            misura = replace(una.campione, risultati=(risultato,) if risultato else ())
-            self._campioni[chiave] = giudica(misura, self.edizione, self.periodo)
+            misura = replace(
+                self.tavola.regole[regola].campione, risultati=(risultato,) if risultato else ()
+            )
+            self._campioni[chiave] = giudica(misura, self.edizione, periodo)
         return self._campioni[chiave]
+
+
+class _Voci:
+    """The parts to judge of each leaf, as columns."""
+
+    def __init__(self, voci: list[tuple[tuple[str, int], ...]], misure: Interi) -> None:
+        self._frazioni = np.array(
+            [FRAZIONI.index(f) if f in FRAZIONI else FUORI for v in voci for f, _ in v]
+        )
+        self._regole = np.array([regola for voce in voci for _, regola in voce], np.int64)
+        quante = np.array([len(voce) for voce in voci], np.int64)
+        inizi = np.concatenate(([0], np.cumsum(quante)[:-1])) if len(quante) else quante
+        self.quante, self._inizi = quante[misure], inizi[misure]
+
+    def di(self, foglie: Interi) -> tuple[Interi, Interi]:
+        """Place of the period and rule of every part of some leaves, one leaf after the other."""
+        quante = self.quante[foglie]
+        prima = np.repeat(np.cumsum(quante) - quante, quante)
+        posti = np.repeat(self._inizi[foglie], quante) + np.arange(quante.sum()) - prima
+        return self._frazioni[posti], self._regole[posti]
 
 
 class _Decimali(dict[int, Decimal]):
@@ -264,36 +320,45 @@ def _campione(periodo: Periodo, classe: Classe, testo: str, inventato: bool) -> 
 class _Righe:
     """One result against one rule, for many: what there is to judge and how."""
 
-    def __init__(self, giudice: Giudice, regole: Interi, chi: Interi, risultati: Risultati) -> None:
-        self.giudice, self.regole, self.chi = giudice, regole, chi
-        self.colonna = self._colonna(risultati)
-        come = _modi(giudice.regole)[regole, self.colonna.classe]
-        # The reference says it in any case for an outcome that no result can change.
+    def __init__(
+        self,
+        giudice: Giudice,
+        periodo: Periodo,
+        voci: tuple[Interi, Interi],
+        foglie: Foglie,
+        quali: Interi,
+        risultati: Risultati,
+    ) -> None:
+        self.giudice, self.periodo = giudice, periodo
+        self.frazioni, self.regole = voci
+        self.colonna = self._colonna(foglie.chi[quali], risultati)
+        come = giudice.tavola.modi[self.regole, self.colonna.classe]
         self.dimostrativo = self.colonna.dimostrativo
         self.con_cifra = come == Come.CIFRA
         self.cifre = np.flatnonzero(self.con_cifra)
         self.uno_per_uno = np.flatnonzero(come == Come.UNO_PER_UNO)
         self._da_campione = np.flatnonzero(come == Come.CAMPIONE)
         self._si_no = np.flatnonzero(come == Come.SI_NO)
-        self.rapporti = self._giudica()
+        con_cifra = quali[self.cifre]
+        self.rapporti = self._giudica(foglie.xn[con_cifra], foglie.xd[con_cifra])
 
-    def _colonna(self, risultati: Risultati) -> Colonna:
+    def _colonna(self, chi: Interi, risultati: Risultati) -> Colonna:
         """The column of the period of each rule, one row for each of ours."""
-        frazioni = np.array([regola.frazione for regola in self.giudice.regole])[self.regole]
         nostra = Colonna.vuota(len(self.regole))
-        for frazione in np.unique(frazioni):
-            colonna = risultati.nel_periodo(str(frazione))
-            mie = np.flatnonzero(frazioni == frazione)
-            nostra.prendi(mie, colonna, self.chi[mie])
+        for frazione in np.unique(self.frazioni):
+            mie = np.flatnonzero(self.frazioni == frazione)
+            if frazione == FUORI:
+                nostra.classe[mie] = Classe.ALTRO
+            else:
+                nostra.prendi(mie, risultati.nel_periodo(FRAZIONI[frazione]), chi[mie])
         return nostra
 
-    def _giudica(self) -> Rapporti:
+    def _giudica(self, xn: Interi, xd: Interi) -> Rapporti:
         regole = self.regole[self.cifre]
-        fattori = np.array([regola.fattore for regola in self.giudice.regole], np.int64)[regole]
         di_rapporto = self.colonna.classe[self.cifre] == Classe.RAPPORTO
         n, d = _semplici(self.colonna.n[self.cifre], self.colonna.d[self.cifre])
-        n = n * np.where(di_rapporto, fattori, 1)
-        return nucleo.giudica(self.giudice.tavola, regole, n, d)
+        n = n * np.where(di_rapporto, self.giudice.tavola.fattori[regole], 1)
+        return nucleo.giudica(self.giudice.tavola, nucleo.Dati(regole, n, d, xn, xd))
 
     def valori(self) -> list[Decimal]:
         """The exact scores of the rows with a figure, before any rounding."""
@@ -323,16 +388,13 @@ class _Righe:
 
     def _campione(self, riga: int, testo: str) -> Giudizio:
         return self.giudice.campione(
+            self.periodo,
             int(self.regole[riga]),
+            FRAZIONI[self.frazioni[riga]],
             int(self.colonna.classe[riga]),
             testo,
             bool(self.colonna.dimostrativo[riga]),
         )
-
-
-def _modi(regole: Sequence[Regola]) -> Interi:
-    """What is done with each class of result, by rule."""
-    return np.array([[regola.modo(classe) for classe in Classe] for regola in regole], np.int64)
 
 
 def _semplici(n: Interi, d: Interi) -> tuple[Interi, Interi]:

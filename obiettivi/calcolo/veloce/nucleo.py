@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from ..arrotondamento import Arrotondamento, Livello, Modo, arrotonda_punteggio, esatto
 from ..edizione import Edizione
 from .catene import Catene
-from .regola import Limite, Regola, Zona
+from .regola import Classe, Limite, Regola, Zona
 from .spezzate import Spezzata, Tratto, valore
 
 Interi = NDArray[np.int64]
@@ -46,88 +46,138 @@ class Rapporti:
 
 
 class Tavola:
-    """Compiled rules as columns, one row for each rule and zone."""
+    """Compiled rules as columns, three rows for each rule: one for each zone.
 
-    def __init__(self, regole: Sequence[Regola], catene: Catene) -> None:
-        self.regole, self.catene = regole, catene
-        self.sotto = _colonne([_limite(regola.sotto, -1) for regola in regole], 3)
-        self.sopra = _colonne([_limite(regola.sopra, 1) for regola in regole], 3)
+    Rules are added at the end; those that are there keep their numbers.
+    """
+
+    def __init__(self, catene: Catene) -> None:
+        self.catene = catene
+        self.regole: list[Regola] = []
+        self.limiti = np.zeros((8, 0), np.int64)  # lower, upper: n, per x, d, equality outside
+        self.forme = np.zeros((8, 0), np.int64)  # p, q, r, s, each with its part per x
+        self.catena = np.zeros(0, np.int64)
+        self.fisse = np.zeros((2, 0), np.int64)
+        self.modi = np.zeros((0, len(Classe)), np.int64)
+        self.fattori = np.zeros(0, np.int64)
+        self._note: dict[tuple[Fraction, int], Fraction] = {}
+
+    def cresci(self, regole: Sequence[Regola]) -> None:
+        """Add rules."""
+        if not regole:
+            return
+        self.regole += regole
+        self.limiti = _accoda(
+            self.limiti, [(*_limite(r.sotto, -1), *_limite(r.sopra, 1)) for r in regole]
+        )
         zone = [zona for regola in regole for zona in regola.zone or (_VUOTA,) * 3]
-        self.coefficienti = _colonne([(z.p, z.q, z.r, z.s) for z in zone], 4)
-        self.catena = np.array([_catena(zona) for zona in zone], np.int64)
-        fisse = [_fissa(zona, catene) for zona in zone]
-        self.fisse = _colonne([(uno.numerator, uno.denominator) for uno in fisse], 2)
+        self.forme = _accoda(self.forme, [(*z.p, *z.q, *z.r, *z.s) for z in zone])
+        fisse = [self._fissa(zona) for zona in zone]
+        self.catena = np.append(
+            self.catena,
+            [
+                zona.catena if fissa is None else _FISSA
+                for zona, fissa in zip(zone, fisse, strict=True)
+            ],
+        )
+        self.fisse = _accoda(
+            self.fisse, [(0, 1) if f is None else (f.numerator, f.denominator) for f in fisse]
+        )
+        modi = [[int(regola.modo(classe)) for classe in Classe] for regola in regole]
+        self.modi = np.concatenate((self.modi, np.array(modi, np.int64)))
+        self.fattori = np.append(self.fattori, [regola.fattore for regola in regole])
+
+    def _fissa(self, zona: Zona) -> Fraction | None:
+        """The score of a zone that is the same for every result."""
+        grado = zona.fissa
+        if grado is None or not self.catene.linee:
+            return grado
+        chiave = (grado, zona.catena)
+        if chiave not in self._note:
+            self._note[chiave] = valore(self.catene.linee[zona.catena], grado)
+        return self._note[chiave]
 
 
-_VUOTA = Zona(0, 0, 0, 1, 0)
+_VUOTA = Zona((0, 0), (0, 0), (0, 0), (1, 0), 0)
 _FISSA = -1
 
 
-def _colonne(righe: Sequence[Sequence[int]], quante: int) -> Interi:
-    return np.array(righe, np.int64).reshape(-1, quante).T.copy()
+def _accoda(colonne: Interi, righe: Sequence[Sequence[int]]) -> Interi:
+    return np.concatenate((colonne, np.array(righe, np.int64).T), axis=1)
 
 
-def _limite(limite: Limite | None, verso: int) -> tuple[int, int, int]:
-    """Numerator, denominator, whether equality is outside; none: ``±1/0``, never passed."""
+def _limite(limite: Limite | None, verso: int) -> tuple[int, int, int, int]:
+    """None: ``±1/0``, never passed."""
     if limite is None:
-        return verso, 0, 0
-    return limite.punto.numerator, limite.punto.denominator, int(limite.verso_fuori)
+        return verso, 0, 0, 0
+    return *limite.n, limite.d, int(limite.verso_fuori)
 
 
-def _catena(zona: Zona) -> int:
-    return zona.catena if zona.p or zona.r else _FISSA
+@dataclass(frozen=True)
+class Dati:
+    """Results ``n / d`` to judge, each by the rule numbered in ``quali``, with its parameter.
+
+    The parameter is ``xn / xd``, 0/1 where the rule has none; ``d`` and ``xd`` are positive.
+    """
+
+    quali: Interi
+    n: Interi
+    d: Interi
+    xn: Interi
+    xd: Interi
 
 
-def _fissa(zona: Zona, catene: Catene) -> Fraction:
-    """The score of a zone that is the same for every result."""
-    if zona.p or zona.r or not catene.linee:
-        return Fraction(0)
-    return valore(catene.linee[zona.catena], Fraction(zona.q, zona.s))
-
-
-def giudica(tavola: Tavola, quali: Interi, n: Interi, d: Interi) -> Rapporti:
-    """The scores of results ``n / d`` (``d > 0``), each by the rule numbered in ``quali``."""
+def giudica(tavola: Tavola, dati: Dati) -> Rapporti:
+    """The scores of many results."""
     with np.errstate(over="ignore"):  # the rows that overflow are done again, exactly
-        return _giudica(tavola, quali, n, d)
+        return _giudica(tavola, dati)
 
 
-def _giudica(tavola: Tavola, quali: Interi, n: Interi, d: Interi) -> Rapporti:
-    grandezza_n, grandezza_d = np.abs(n.astype(np.float64)), d.astype(np.float64)
-    sta, posto = _zone(tavola, quali, n, d, grandezza_n, grandezza_d)
-    p, q, r, s = tavola.coefficienti[:, posto]
+def _giudica(tavola: Tavola, dati: Dati) -> Rapporti:
+    n, d = dati.n, dati.d
+    sta, posto = _zone(tavola, dati)
+    forme = tavola.forme[:, posto]
+    p, q, r, s = (forme[k] * dati.xd + forme[k + 1] * dati.xn for k in (0, 2, 4, 6))
+    grandi = [_grandezza(forme[k], forme[k + 1], dati) for k in (0, 2, 4, 6)]
+    misura_n, misura_d = np.abs(n.astype(np.float64)), d.astype(np.float64)
     sopra, sotto = p * n + q * d, r * n + s * d
-    misura_sopra = np.abs(p) * grandezza_n + np.abs(q) * grandezza_d
-    misura_sotto = np.abs(r) * grandezza_n + np.abs(s) * grandezza_d
-    sta &= np.maximum(misura_sopra, misura_sotto) < LIMITE
+    misura_sopra = grandi[0] * misura_n + grandi[1] * misura_d
+    misura_sotto = grandi[2] * misura_n + grandi[3] * misura_d
     num, den = tavola.fisse[:, posto]
     catene = tavola.catena[posto]
+    sta &= (catene == _FISSA) | (np.maximum(misura_sopra, misura_sotto) < LIMITE)
     for numero in np.unique(catene[catene >= 0]):
         righe = np.flatnonzero(catene == numero)
         linea = tavola.catene.linee[numero]
         per_num, per_den = _fattori(linea)
         sta[righe] &= per_num * misura_sopra[righe] + per_den * misura_sotto[righe] < LIMITE
         num[righe], den[righe] = _sulla_linea(linea, sopra[righe], sotto[righe])
-    return _con_i_fuori(tavola, quali, n, d, num, den, sta)
+    fuori = {int(riga): _uno(tavola, dati, int(riga)) for riga in np.flatnonzero(~sta)}
+    num[~sta], den[~sta] = 0, 1
+    return Rapporti(num, den, fuori)
 
 
-def _zone(
-    tavola: Tavola,
-    quali: Interi,
-    n: Interi,
-    d: Interi,
-    grandezza_n: NDArray[np.float64],
-    grandezza_d: NDArray[np.float64],
-) -> tuple[Veri, Interi]:
+def _grandezza(fissa: Interi, per_x: Interi, dati: Dati) -> NDArray[np.float64]:
+    """How large a form can be."""
+    return np.abs(fissa) * dati.xd.astype(np.float64) + np.abs(per_x) * np.abs(
+        dati.xn.astype(np.float64)
+    )
+
+
+def _zone(tavola: Tavola, dati: Dati) -> tuple[Veri, Interi]:
     """Whether the comparisons fit, and the place of the zone of each row in the columns."""
-    sta = np.ones(len(n), np.bool_)
+    sta = np.ones(len(dati.n), np.bool_)
+    misura_n, misura_d = np.abs(dati.n.astype(np.float64)), dati.d.astype(np.float64)
     passati = []
-    for limiti, segno in ((tavola.sotto, 1), (tavola.sopra, -1)):
-        sopra, sotto, fuori = limiti[:, quali]
-        sta &= np.maximum(grandezza_n * sotto, np.abs(sopra) * grandezza_d) < LIMITE
-        distanza = (sopra * d - n * sotto) * segno
+    for inizio, segno in ((0, 1), (4, -1)):
+        fissa, per_x, sotto, fuori = tavola.limiti[inizio : inizio + 4, dati.quali]
+        sopra, sotto = fissa * dati.xd + per_x * dati.xn, sotto * dati.xd
+        grande = _grandezza(fissa, per_x, dati) * misura_d
+        sta &= np.maximum(misura_n * sotto, grande) < LIMITE
+        distanza = (sopra * dati.d - dati.n * sotto) * segno
         passati.append((distanza > 0) | ((distanza == 0) & (fuori != 0)))
     zona = np.where(passati[0], 0, np.where(passati[1], 2, 1))
-    return sta, quali * 3 + zona
+    return sta, dati.quali * 3 + zona
 
 
 def _fattori(linea: Spezzata) -> tuple[float, float]:
@@ -172,34 +222,32 @@ def _sul_tratto(tratto: Tratto, sopra: Interi, sotto: Interi) -> tuple[Interi, I
     return num, sotto * comune
 
 
-def _con_i_fuori(
-    tavola: Tavola, quali: Interi, n: Interi, d: Interi, num: Interi, den: Interi, sta: Veri
-) -> Rapporti:
-    fuori = {
-        int(riga): giudica_uno(
-            tavola.regole[quali[riga]], tavola.catene, Fraction(int(n[riga]), int(d[riga]))
-        )
-        for riga in np.flatnonzero(~sta)
-    }
-    num[~sta], den[~sta] = 0, 1
-    return Rapporti(num, den, fuori)
+def _uno(tavola: Tavola, dati: Dati, riga: int) -> Fraction:
+    """The judgement of one row on integers without a limit."""
+    risultato = Fraction(int(dati.n[riga]), int(dati.d[riga]))
+    parametro = Fraction(int(dati.xn[riga]), int(dati.xd[riga]))
+    return giudica_uno(tavola.regole[dati.quali[riga]], tavola.catene, risultato, parametro)
 
 
-def giudica_uno(regola: Regola, catene: Catene, risultato: Fraction) -> Fraction:
-    """The same judgement of one result, on integers without a limit."""
+def giudica_uno(
+    regola: Regola, catene: Catene, risultato: Fraction, parametro: Fraction = Fraction(0)
+) -> Fraction:
+    """The same judgement of one result, exact whatever its size."""
     if regola.zone is None:
         raise ValueError("Una regola senza zone non giudica cifre.")
-    zona = regola.zone[_zona(regola, risultato)]
-    grado = (zona.p * risultato + zona.q) / (zona.r * risultato + zona.s)
-    return valore(catene.linee[zona.catena], grado)
+    zona = regola.zone[_zona(regola, risultato, parametro)]
+    p, q, r, s = (fissa + per_x * parametro for fissa, per_x in (zona.p, zona.q, zona.r, zona.s))
+    return valore(catene.linee[zona.catena], (p * risultato + q) / (r * risultato + s))
 
 
-def _zona(regola: Regola, a: Fraction) -> int:
-    sotto, sopra = regola.sotto, regola.sopra
-    if sotto and (a < sotto.punto or (a == sotto.punto and sotto.verso_fuori)):
-        return 0
-    if sopra and (a > sopra.punto or (a == sopra.punto and sopra.verso_fuori)):
-        return 2
+def _zona(regola: Regola, a: Fraction, parametro: Fraction) -> int:
+    for limite, segno, fuori in ((regola.sotto, -1, 0), (regola.sopra, 1, 2)):
+        if limite is None:
+            continue
+        punto = (limite.n[0] + limite.n[1] * parametro) / limite.d
+        distanza = (a - punto) * segno
+        if distanza > 0 or (distanza == 0 and limite.verso_fuori):
+            return fuori
     return 1
 
 

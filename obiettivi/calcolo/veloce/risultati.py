@@ -12,15 +12,18 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .. import periodi
-from ..periodi import Aggregazione
+from ..periodi import Aggregazione, Cumulo
 from .nucleo import Interi, Veri
 from .regola import Classe
 
 FRAZIONI = ("", "T1", "T2", "T3", "T4", "S1", "S2")
 """The parts of the year that have a column; results of other parts do not come this way."""
+FUORI = len(FRAZIONI)
+"""The place of a part of the year that has no column."""
 SCALA = 10**4
 """Results have four decimals at most: they are counted in tenths of thousandths."""
 AGGREGAZIONI = tuple(Aggregazione)
+CUMULI = tuple(Cumulo)
 _CON_CIFRA = (Classe.VALORE, Classe.RAPPORTO, Classe.AVANZAMENTO, Classe.DENOMINATORE_ZERO)
 
 
@@ -58,8 +61,8 @@ class Colonna:
 class Risultati:
     """All the results of a year: one row for each indicator, one column for each part of it.
 
-    ``aggregazione`` is the place in ``AGGREGAZIONI``; ``uno_per_uno`` marks the indicators whose
-    results are not as simple as columns are.
+    ``aggregazione`` and ``cumulo`` are places in ``AGGREGAZIONI`` and ``CUMULI``; ``uno_per_uno``
+    marks the indicators whose results are not as simple as columns are.
     """
 
     classe: Interi
@@ -67,11 +70,12 @@ class Risultati:
     d: Interi
     dimostrativo: Veri
     aggregazione: Interi
+    cumulo: Interi
     uno_per_uno: Veri
     testi: dict[tuple[int, int], str] = field(default_factory=dict)
 
     @classmethod
-    def vuoti(cls, aggregazione: Interi, uno_per_uno: Veri) -> "Risultati":
+    def vuoti(cls, aggregazione: Interi, cumulo: Interi) -> "Risultati":
         """No result yet for as many indicators."""
         forma = (len(aggregazione), len(FRAZIONI))
         return cls(
@@ -80,7 +84,8 @@ class Risultati:
             np.ones(forma, np.int64),
             np.zeros(forma, np.bool_),
             aggregazione,
-            uno_per_uno,
+            cumulo,
+            np.zeros(len(aggregazione), np.bool_),
         )
 
     def nel_periodo(self, frazione: str) -> Colonna:
@@ -93,6 +98,7 @@ class Risultati:
             self.dimostrativo[:, c].copy(),
             {riga: testo for (riga, dove), testo in self.testi.items() if dove == c},
         )
+        self._scorpora(colonna, frazione)
         senza = colonna.classe <= Classe.MANCANTE
         quarti = [FRAZIONI.index(q) for q in periodi.parti_di(frazione, 3)]
         if quarti:
@@ -105,6 +111,28 @@ class Risultati:
         colonna.classe[self.uno_per_uno] = Classe.ALTRO
         return colonna
 
+    def _scorpora(self, colonna: Colonna, frazione: str) -> None:
+        """Cumulative readings: those of a part that began in January are its own already.
+
+        A quarter that comes later is the difference from the one before; what is not a plain
+        difference, and a part without its reading in a year that has some, go one by one.
+        """
+        cumulati = self.cumulo != 0
+        con_cifra = np.isin(colonna.classe, _CON_CIFRA)
+        lette = (self.classe > Classe.MANCANTE).any(axis=1)
+        colonna.classe[cumulati & lette & (colonna.classe <= Classe.MANCANTE)] = Classe.ALTRO
+        da_togliere = cumulati & con_cifra & (self.cumulo == CUMULI.index(Cumulo.DA_SCORPORARE))
+        if periodi.mesi(frazione)[0] == 1 or not da_togliere.any():
+            return
+        prima = f"T{int(frazione[1:]) - 1}" if frazione[0] == "T" else "T2"
+        c = FRAZIONI.index(prima)
+        stessa = (colonna.classe == self.classe[:, c]) & (colonna.classe == Classe.VALORE)
+        semestri = (self.classe[:, FRAZIONI.index("S1") :] != Classe.ASSENTE).any(axis=1)
+        semplici = da_togliere & stessa & ~semestri
+        colonna.classe[da_togliere & ~semplici] = Classe.ALTRO
+        colonna.n[semplici] -= self.n[semplici, c]
+        colonna.dimostrativo[semplici] |= self.dimostrativo[semplici, c]
+
     def _dai_quarti(self, colonna: Colonna, senza: Veri, quarti: Sequence[int]) -> None:
         """Fill a longer period from its quarters, where they are as simple as can be."""
         classi = self.classe[:, quarti]
@@ -115,7 +143,7 @@ class Risultati:
         )
         da_fare = senza & (detti | con_semestri)
         colonna.classe[da_fare] = Classe.ALTRO
-        da_fare &= ~con_semestri
+        da_fare &= ~con_semestri & (self.cumulo == 0)
         self._ultimo(colonna, da_fare & self._come(Aggregazione.ULTIMO), quarti)
         valori = da_fare & (classi == Classe.VALORE).all(axis=1)
         self._insieme(colonna, valori & self._come(Aggregazione.SOMMA), quarti, per=1)

@@ -33,7 +33,7 @@ from obiettivi.calcolo.misura import Base, Misura, Periodo, Risultato
 from obiettivi.calcolo.periodi import Aggregazione, Cumulo
 from obiettivi.calcolo.valori import Mancante, NonApplicabile, Numero
 from obiettivi.calcolo.veloce.regola import Classe
-from obiettivi.calcolo.veloce.risultati import AGGREGAZIONI, FRAZIONI, SCALA, Risultati
+from obiettivi.calcolo.veloce.risultati import AGGREGAZIONI, CUMULI, FRAZIONI, SCALA, Risultati
 
 D = Decimal
 ANNO = 2024
@@ -198,12 +198,7 @@ class Tabella:
     def risultati(self) -> Risultati:
         tutti = Risultati.vuoti(
             np.array([AGGREGAZIONI.index(m.aggregazione) for m in self.misure]),
-            np.array(
-                [
-                    m.cumulo is not Cumulo.NESSUNO or any(r.sede for r in m.risultati)
-                    for m in self.misure
-                ]
-            ),
+            np.array([CUMULI.index(m.cumulo) for m in self.misure]),
         )
         for riga, una in enumerate(self.misure):
             for suo in una.risultati:

@@ -4,6 +4,7 @@
 import random
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -11,30 +12,49 @@ import pytest
 from obiettivi.calcolo.arrotondamento import Modo, arrotonda, netto
 from obiettivi.calcolo.edizione import Edizione
 from obiettivi.calcolo.giudizio import Giudizio, giudica
+from obiettivi.calcolo.letture import Tipo
 from obiettivi.calcolo.misura import Misura, Periodo
 from obiettivi.calcolo.valori import Calcolato, motivo_di
-from obiettivi.calcolo.veloce.foglie import Esiti, Giudice
+from obiettivi.calcolo.veloce.compila import Parametro
+from obiettivi.calcolo.veloce.foglie import Esiti, Foglie, Giudice
 
 from .casi import ANNO, Tabella, edizione, misura
 
 D = Decimal
 PERIODI = ("", "T1", "T4", "S1")
-SEMI = range(int(__import__("os").environ.get("SEMI","24")))
+SEMI = range(int(__import__("os").environ.get("SEMI", "24")))
 EDIZIONI_PER_SEME, MISURE = 9, 120
 
 
 def veloci(misure: list[Misura], regole: Edizione, periodo: Periodo) -> tuple[Esiti, list[int]]:
     """The leaves by the fast path, and which of them were left to the reference."""
-    giudice = Giudice(regole, periodo)
-    voci = np.array([giudice.voce(una) for una in misure])
+    giudice = Giudice(regole)
+    figure = [figura(una) for una in misure]
+    foglie = Foglie(
+        np.array([giudice.misura(u, p) for u, (p, _) in zip(misure, figure, strict=True)]),
+        np.arange(len(misure)),
+        np.array([x.numerator for _, x in figure]),
+        np.array([x.denominator for _, x in figure]),
+    )
     lasciati: list[int] = []
 
     def uno_per_uno(posti: Sequence[int]) -> list[Giudizio]:
         lasciati.extend(posti)
         return [giudica(misure[posto], regole, periodo) for posto in posti]
 
-    chi = np.arange(len(misure))
-    return giudice.giudica(voci, chi, Tabella(misure).risultati(), uno_per_uno), lasciati
+    risultati = Tabella(misure).risultati()
+    return giudice.giudica(foglie, periodo, risultati, uno_per_uno), lasciati
+
+
+def figura(misura: Misura) -> tuple[Parametro | None, Fraction]:
+    """Half of the measures leave their baseline or their benchmark open in the rule."""
+    riferimento, base = misura.riferimento, misura.base and misura.base.per_sede("")
+    tipo = misura.target.tipo if misura.target else None
+    if tipo is Tipo.RIFERIMENTO and riferimento is not None and riferimento != 60:
+        return Parametro.RIFERIMENTO, Fraction(riferimento)
+    if tipo is Tipo.TENDENZA and base is not None and base != 60:
+        return Parametro.BASE, Fraction(base)
+    return None, Fraction(0)
 
 
 def mostra(esiti: Esiti, posto: int) -> tuple[object, ...]:
