@@ -3,12 +3,14 @@
 
 import rules
 
-from piani.models import Ruolo
+from piani.models import Azienda, Incarico, Ruolo, Utente
+from piani.models.azienda import AziendaQuerySet
 from piani.rules import con_ruolo
 
 # The controllo di gestione computes attainment, settles how a printed target is read, keeps the
 # rules of the SMVP and the library of indicators, closes the periods to new results.
-governa_la_misurazione = con_ruolo(Ruolo.CONTROLLO_GESTIONE)
+GOVERNA = Ruolo.CONTROLLO_GESTIONE
+governa_la_misurazione = con_ruolo(GOVERNA)
 
 # The results come from the controllo di gestione and from the units that certify them.
 rileva_i_risultati = con_ruolo(Ruolo.CONTROLLO_GESTIONE, Ruolo.RILEVATORE)
@@ -19,3 +21,11 @@ rules.add_perm("obiettivi.conferma_lettura", governa_la_misurazione)
 rules.add_perm("obiettivi.modifica_edizione", governa_la_misurazione)
 rules.add_perm("obiettivi.modifica_indicatore", governa_la_misurazione)
 rules.add_perm("obiettivi.chiudi_periodo", governa_la_misurazione)
+
+
+def aziende_governate(utente: Utente) -> AziendaQuerySet:
+    """Those where the person may do ``obiettivi.calcola``: the same rule, asked once for all."""
+    if utente.is_superuser:
+        return Azienda.objects.all()
+    miei = Incarico.objects.filter(utente=utente, ruolo=GOVERNA).in_vigore()
+    return Azienda.objects.filter(pk__in=miei.values("azienda"))

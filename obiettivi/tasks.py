@@ -8,6 +8,9 @@ from django.utils import timezone
 
 from obiettivi.models import Calcolo
 
+SCADENZA = timedelta(minutes=10).total_seconds()
+"""A job sent again is thrown away after this long: the copies do not pile up in a stopped queue."""
+
 
 @shared_task
 def calcola(chiave: int) -> None:
@@ -38,7 +41,7 @@ def riprendi_in_attesa(minuti: int = 10) -> int:
     vecchi = list(fermi.order_by("piano", "pk"))
     for uno in vecchi:
         if uno.giro_id is None:
-            calcola.delay(uno.pk)
+            calcola.apply_async((uno.pk,), expires=SCADENZA)
     for blocco in massivo.blocchi(uno for uno in vecchi if uno.giro_id is not None):
-        calcola_blocco.delay(blocco)
+        calcola_blocco.apply_async((blocco,), expires=SCADENZA)
     return len(vecchi)

@@ -7,6 +7,7 @@ from obiettivi.views import (
     calcolo,
     cruscotto,
     edizioni,
+    giro,
     indicatore,
     ipotesi,
     modifica_indicatore,
@@ -32,6 +33,8 @@ urlpatterns = [
     ),
     path("calcoli/<int:pk>/accetta/", calcolo.accetta_calcolo, name="accetta_calcolo"),
     path("calcoli/<int:pk>/", calcolo.calcolo, name="calcolo"),
+    path("calcoli/giri/", giro.giri, name="giri"),
+    path("calcoli/giri/<int:pk>/", giro.giro, name="giro"),
     path("obiettivi/<int:pk>/", indicatore.obiettivo, name="obiettivo"),
     path(
         "aziende/<slug:azienda>/indicatori/<path:codice>/rileva/",

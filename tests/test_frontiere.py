@@ -16,7 +16,15 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from obiettivi import azioni
-from obiettivi.models import Calcolo, Indicatore, Misura, Obiettivo, Prospettiva, Target
+from obiettivi.models import (
+    Calcolo,
+    GiroDiCalcolo,
+    Indicatore,
+    Misura,
+    Obiettivo,
+    Prospettiva,
+    Target,
+)
 from piani import azioni as azioni_piani
 from piani.models import Azienda, Evento, Piano, Ruolo, Utente
 from tests.factories import (
@@ -41,7 +49,7 @@ PUBBLICHE = {
 # For whoever is logged in: they show only one's own things.
 PERSONALI = {
     "esci", "cambia_password", "password_cambiata", "piani", "simulatore", "simulatore_csv",
-    "confronto", "confronto_csv",
+    "confronto", "confronto_csv", "giri",
 }  # fmt: skip
 # Only by POST.
 SCRITTURE = {
@@ -64,6 +72,7 @@ class Scena:
     indicatore: Indicatore
     target: Target
     calcolo: Calcolo
+    giro: GiroDiCalcolo
 
 
 @pytest.fixture
@@ -73,9 +82,10 @@ def scena(azienda: Azienda) -> Scena:
     misura = MisuraFactory(obiettivo=obiettivo)
     target = TargetFactory(misura=misura, stampato="100%")
     EdizioneFactory(azienda=azienda)
-    calcolo = azioni.avvia_calcolo(
-        piano, prospettiva=Prospettiva.CONSUNTIVO, anno=2022, da=None, in_coda=False
+    giro = azioni.avvia_giro(
+        [piano], prospettiva=Prospettiva.CONSUNTIVO, anno=2022, da=None, in_coda=False
     )
+    calcolo = giro.calcoli.get()
     azioni.esegui(calcolo.pk)
     return Scena(
         azienda=azienda,
@@ -85,6 +95,7 @@ def scena(azienda: Azienda) -> Scena:
         indicatore=misura.indicatore,
         target=target,
         calcolo=calcolo,
+        giro=giro,
     )
 
 
@@ -112,6 +123,7 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
         "spiegazione_json": perche,
         "calcolo": {"pk": scena.calcolo.pk},
         "accetta_calcolo": {"pk": scena.calcolo.pk},
+        "giro": {"pk": scena.giro.pk},
         "obiettivo": {"pk": scena.obiettivo.pk},
         "indicatore": {"azienda": scena.azienda.codice, "codice": scena.indicatore.codice},
         "rileva": {"azienda": scena.azienda.codice, "codice": scena.indicatore.codice},
@@ -211,6 +223,8 @@ def test_le_azioni_chiedono_il_permesso_anche_senza_pagina(scena: Scena) -> None
     lettore = IncaricoFactory(azienda=scena.azienda, ruolo=Ruolo.NUCLEO).utente
     with pytest.raises(PermissionDenied):
         azioni.avvia_calcolo(scena.piano, prospettiva="consuntivo", anno=2022, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.avvia_giro([scena.piano], prospettiva="consuntivo", anno=2022, da=lettore)
     with pytest.raises(PermissionDenied):
         azioni.conferma_lettura(scena.target, da=lettore)
     with pytest.raises(PermissionDenied):

@@ -8,6 +8,7 @@ breaks it, the block is done again plan by plan, and only the bad one fails.
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from time import perf_counter
 from typing import Any
 
@@ -37,8 +38,8 @@ from piani.models import Evento, Piano, Utente
 
 log = logging.getLogger(__name__)
 Stato = Calcolo.Stato
-REGOLE_TENUTE = 6000
-"""Compiled rules kept from a block to the next: beyond it they are made again."""
+REGOLE_TENUTE = 5000
+"""Compiled rules kept from a block to the next, of all the editions together."""
 
 
 @dataclass
@@ -96,7 +97,7 @@ def _gruppi(calcoli: Iterable[Calcolo]) -> list[list[Calcolo]]:
     """The runs that can go together: the same year, by the same rules."""
     gruppi: dict[Any, list[Calcolo]] = {}
     for uno in calcoli:
-        chiave = (uno.prospettiva, uno.anno, _testo(uno.edizione))
+        chiave = (uno.prospettiva, uno.anno, testo_di(uno.edizione))
         gruppi.setdefault(chiave, []).append(uno)
     return list(gruppi.values())
 
@@ -139,18 +140,24 @@ def _sentenza(errore: Exception) -> str:
 _regolari: dict[str, Regolario] = {}
 
 
-def _testo(edizione: EdizioneSMVP) -> str:
+def testo_di(edizione: EdizioneSMVP) -> str:
+    """The rules of an edition as text: equal rules are equal texts."""
     return simplejson.dumps(edizione.parametri, sort_keys=True)
 
 
 def regolario_di(edizione: EdizioneSMVP) -> Regolario:
-    """The compiled rules of an edition: aziende with the same rules share them."""
-    testo = _testo(edizione)
+    """The compiled rules of an edition: aziende with the same rules share them.
+
+    When they are too many the other editions are forgotten, then these too.
+    """
+    testo = testo_di(edizione)
+    uno = _regolari.get(testo)
     if sum(map(len, _regolari.values())) > REGOLE_TENUTE:
         _regolari.clear()
-    if testo not in _regolari:
-        _regolari[testo] = Regolario(edizione_di(edizione))
-    return _regolari[testo]
+    if uno is None or len(uno) > REGOLE_TENUTE:
+        uno = Regolario(edizione_di(edizione))
+    _regolari[testo] = uno
+    return uno
 
 
 # --- a block ------------------------------------------------------------------------------
@@ -248,8 +255,21 @@ def _chiudi(
         uno.totale = uno.fatti = foglie[uno.piano_id]
         uno.scritti = cambiati.get((uno.piano_id, FRAZIONI.index(uno.frazione)), 0)
         eventi.append(_evento(uno))
-    Calcolo.objects.bulk_update(calcoli, ["stato", "finito_il", "totale", "fatti", "scritti"])
+    with connection.cursor() as cursore:  # one plain statement each: bulk_update builds a long CASE
+        cursore.executemany(
+            f"UPDATE {Calcolo._meta.db_table} SET stato = %s, finito_il = %s, totale = %s, "  # noqa: S608 -- constants
+            "fatti = %s, scritti = %s WHERE id = %s",
+            [
+                (str(uno.stato), _istante(adesso), uno.totale, uno.fatti, uno.scritti, uno.pk)
+                for uno in calcoli
+            ],
+        )
     Evento.objects.bulk_create(eventi)
+
+
+def _istante(quando: datetime) -> Any:
+    """A moment as the database takes it."""
+    return connection.ops.adapt_datetimefield_value(quando)
 
 
 def _evento(calcolo: Calcolo) -> Evento:

@@ -2,6 +2,7 @@
 """Runs of many plans, asked together and done in blocks."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,11 +12,11 @@ from django.utils.translation import ngettext
 
 from obiettivi import tasks
 from obiettivi.azioni.calcolo import controlla
-from obiettivi.azioni.esecuzione import Resoconto, esegui_blocco
-from obiettivi.models import Calcolo, EdizioneSMVP, GiroDiCalcolo
+from obiettivi.azioni.esecuzione import Resoconto, esegui_blocco, testo_di
+from obiettivi.models import Calcolo, EdizioneSMVP, Frazione, GiroDiCalcolo
 from piani.azioni import manda
 from piani.azioni.evento import evento_di
-from piani.models import Evento, Piano, Utente
+from piani.models import Azienda, Evento, Piano, Utente
 from piani.rules import esigi
 
 INDICATORI_PER_BLOCCO = 8000
@@ -48,9 +49,7 @@ def avvia_giro(
         )
         calcoli = _calcoli(giro, scelti, da)
         if not calcoli:
-            raise ValidationError(
-                [_("Nessun piano si può calcolare."), *(_in_parole(u) for u in giro.scartati)]
-            )
+            raise ValidationError([_("Nessun piano si può calcolare."), *motivi_di(giro.scartati)])
         giro.save(update_fields=["scartati"])
         _registra(giro, calcoli)
         if in_coda:
@@ -74,24 +73,38 @@ def ricalcola(
 
 
 def blocchi(calcoli: Iterable[Calcolo]) -> list[list[int]]:
-    """The runs by the job: all those of a plan together, some thousands of indicators each."""
-    per_piano: dict[int, list[int]] = {}
+    """The runs by the job: those of one plan together, some thousands of indicators each.
+
+    Plans with the same rules come one after the other: what is compiled serves them all.
+    """
+    per_piano: dict[int, list[Calcolo]] = {}
     for uno in calcoli:
-        per_piano.setdefault(uno.piano_id, []).append(uno.pk)
+        per_piano.setdefault(uno.piano_id, []).append(uno)
     quanti = dict(
         Piano.objects.filter(pk__in=per_piano)
         .annotate(misure=Count("aree__obiettivi__misure"))
         .values_list("pk", "misure")
     )
-    fatti: list[list[int]] = [[]]
-    pieno = 0
-    for piano, chiavi in per_piano.items():
-        if fatti[-1] and pieno + quanti[piano] > INDICATORI_PER_BLOCCO:
+    regole = _regole(uno.edizione_id for suoi in per_piano.values() for uno in suoi)
+    fatti: list[list[int]] = []
+    pieno, di_chi = 0, ""
+    for piano in sorted(
+        per_piano, key=lambda piano: (regole[per_piano[piano][0].edizione_id], piano)
+    ):
+        suoi = per_piano[piano]
+        sue = regole[suoi[0].edizione_id]
+        if not fatti or sue != di_chi or pieno + quanti[piano] > INDICATORI_PER_BLOCCO:
             fatti.append([])
             pieno = 0
-        fatti[-1] += chiavi
-        pieno += quanti[piano]
-    return fatti if fatti[0] else []
+        fatti[-1] += [uno.pk for uno in suoi]
+        pieno, di_chi = pieno + quanti[piano], sue
+    return fatti
+
+
+def _regole(edizioni: Iterable[int]) -> dict[int, str]:
+    """The rules of some editions as text: equal rules are equal texts."""
+    trovate = EdizioneSMVP.objects.filter(pk__in=set(edizioni))
+    return {una.pk: testo_di(una) for una in trovate}
 
 
 def _calcoli(giro: GiroDiCalcolo, piani: list[Piano], da: Utente | None) -> list[Calcolo]:
@@ -108,7 +121,9 @@ def _calcoli(giro: GiroDiCalcolo, piani: list[Piano], da: Utente | None) -> list
             for frazione in giro.frazioni:
                 controlla(piano, giro.prospettiva, giro.anno, frazione)
             if piano.azienda_id not in edizioni:
-                raise ValidationError(_("mancano le regole di misurazione di quell'anno"))
+                raise ValidationError(
+                    _("Mancano le regole di misurazione del %(anno)s.") % {"anno": giro.anno}
+                )
             buoni.append(piano)
         except ValidationError as errore:
             _scarta(giro, piano, " ".join(errore.messages))
@@ -133,22 +148,30 @@ def _calcoli(giro: GiroDiCalcolo, piani: list[Piano], da: Utente | None) -> list
     for piano in buoni:
         aperti = [f for f in giro.frazioni if (piano.pk, f) not in chiesti]
         if aperti:
-            _scarta(giro, piano, _("un calcolo dello stesso periodo è già in corso"))
+            nomi = ", ".join(str(Frazione(una).label).lower() for una in aperti)
+            _scarta(giro, piano, _("Un calcolo è già in corso: %(periodi)s.") % {"periodi": nomi})
     return creati
 
 
 def _scarta(giro: GiroDiCalcolo, piano: Piano, motivo: str) -> None:
-    giro.scartati.append({"piano": str(piano), "motivo": motivo})
+    giro.scartati.append(
+        {"piano": piano.pk, "nome": f"{piano} ({piano.azienda})", "motivo": motivo}
+    )
 
 
-def _in_parole(scartato: dict[str, str]) -> str:
-    return f"{scartato['piano']}: {scartato['motivo']}"
+def motivi_di(scartati: Iterable[dict[str, Any]]) -> list[str]:
+    """Each reason once, with the plans that it stops."""
+    per_motivo: dict[str, list[str]] = {}
+    for uno in scartati:
+        per_motivo.setdefault(uno["motivo"], []).append(uno["nome"])
+    return [f"{motivo} {'; '.join(nomi)}." for motivo, nomi in per_motivo.items()]
 
 
 def _registra(giro: GiroDiCalcolo, calcoli: list[Calcolo]) -> None:
-    """One line for each azienda."""
-    per_azienda = {uno.piano.azienda_id: uno.piano.azienda for uno in calcoli}
-    quanti = len({uno.piano_id for uno in calcoli})
+    """One line for each azienda, that counts its own plans."""
+    per_azienda: dict[Azienda, set[int]] = {}
+    for uno in calcoli:
+        per_azienda.setdefault(uno.piano.azienda, set()).add(uno.piano_id)
     Evento.objects.bulk_create(
         evento_di(
             "giro.chiesto",
@@ -158,9 +181,13 @@ def _registra(giro: GiroDiCalcolo, calcoli: list[Calcolo]) -> None:
             descrizione=ngettext(
                 "Chiesto il calcolo di %(n)s piano: %(prospettiva)s %(anno)s",
                 "Chiesto il calcolo di %(n)s piani: %(prospettiva)s %(anno)s",
-                quanti,
+                len(suoi),
             )
-            % {"n": quanti, "prospettiva": giro.get_prospettiva_display(), "anno": giro.anno},
+            % {
+                "n": len(suoi),
+                "prospettiva": giro.get_prospettiva_display(),
+                "anno": giro.anno,
+            },
         )
-        for azienda in per_azienda.values()
+        for azienda, suoi in per_azienda.items()
     )

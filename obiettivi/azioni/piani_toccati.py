@@ -9,6 +9,7 @@ from obiettivi import tasks
 from obiettivi.azioni.calcolo import avvia_calcolo
 from obiettivi.azioni.esecuzione import aggiorna
 from obiettivi.calcolo.edizione import EdizioneNonValida
+from obiettivi.calcolo.periodi import contiene
 from obiettivi.models import Calcolo, EdizioneSMVP, Indicatore, Prospettiva, Raggiungimento
 from piani.models import Piano, Utente
 
@@ -33,13 +34,22 @@ def piani_con(indicatore: Indicatore) -> list[Piano]:
     return list(piani.select_related("azienda").distinct().order_by("pk"))
 
 
-def aggiorna_piano(effetti: Effetti, piano: Piano, anno: int, da: Utente | None) -> None:
-    """Bring the results of a year up to date: the year, and its parts that have scores already."""
+def aggiorna_piano(
+    effetti: Effetti, piano: Piano, anno: int, da: Utente | None, *, frazione: str | None = None
+) -> None:
+    """Bring the results of a year up to date: the year, and its parts that have scores already.
+
+    ``frazione``: only the periods that a result of that part of the year can touch.
+    """
     edizione = EdizioneSMVP.objects.filter(azienda=piano.azienda_id, anno=anno).first()
     if edizione is None:
         return
     try:
-        frazioni = _frazioni_calcolate(piano, anno)
+        frazioni = [
+            una
+            for una in _frazioni_calcolate(piano, anno)
+            if frazione is None or _si_toccano(una, frazione)
+        ]
         cambiati, trattenuti = aggiorna(piano, edizione, anno, frazioni, da=da)
     except EdizioneNonValida:
         _annota(effetti.non_aggiornati, piano)
@@ -68,6 +78,12 @@ def _frazioni_calcolate(piano: Piano, anno: int) -> list[str]:
         piano=piano, prospettiva=Prospettiva.CONSUNTIVO, anno=anno, livello="P"
     ).values_list("frazione", flat=True)
     return sorted({"", *fatte})
+
+
+def _si_toccano(una: str, altra: str) -> bool:
+    """The same period, or one inside the other: a quarter makes the year, the year says why a
+    quarter has no result of its own."""
+    return una == altra or contiene(una, altra) or contiene(altra, una)
 
 
 def _anni_calcolati(piano: Piano, prospettiva: str) -> list[int]:

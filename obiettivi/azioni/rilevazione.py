@@ -94,7 +94,9 @@ def rileva(
         esito = Rilevata(nuova)
         for piano in piani_con(indicatore):
             if anno in piano.anni:
-                aggiorna_piano(esito, piano, anno, da)
+                # A cumulative reading counts in the periods that come after it too.
+                solo = None if indicatore.cumulo else frazione
+                aggiorna_piano(esito, piano, anno, da, frazione=solo)
     return esito
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from obiettivi.calcolo.edizione import Edizione, Metodo
+from obiettivi.calcolo.giudizio import SENZA_GIUDIZIO
 from obiettivi.calcolo.letture import LetturaTarget, Tipo, Verso, da_dati
 from obiettivi.calcolo.misura import Base, Misura
 from obiettivi.calcolo.periodi import Aggregazione, Cumulo
@@ -46,7 +47,7 @@ class Regolario:
         self._interpola = Metodo.INTERPOLAZIONE in vars(self.edizione.metodi).values()
 
     def __len__(self) -> int:
-        return len(self._numeri) + len(self._letti)
+        return len(self._numeri)
 
     def foglie(self, chiavi: Iterable[Chiave], chi: Interi) -> Foglie:
         """The leaves as the judge takes them."""
@@ -75,8 +76,9 @@ class Regolario:
         target, unita, verso, aggregazione, _cumulo, eredita, *_figure = chiave
         if eredita is None:
             eredita = aggregazione != Aggregazione.SOMMA
-        comune: Chiave = (target, unita, verso, eredita)
-        tipo = self._letto(target).tipo if target else None
+        letto = self._letto(target) if target else None
+        comune: Chiave = (_essenziale(letto), unita, verso, eredita)
+        tipo = letto.tipo if letto else None
         if tipo not in _CON_FIGURA and not self._interpola:
             return self._numero(comune, chiave), 0, 1
         return self._con_figura(comune, chiave)
@@ -102,6 +104,13 @@ class Regolario:
         if letto is None:
             letto = self._letti[testo] = da_dati(json.loads(testo))
         return letto
+
+
+def _essenziale(letto: LetturaTarget | None) -> Any:
+    """What of a reading decides the judgement: not how it was printed, if it can be judged."""
+    if letto is None or letto.tipo in SENZA_GIUDIZIO:
+        return letto
+    return (letto.tipo, letto.letture, letto.verso, letto.passi)
 
 
 def _figura(misura: Misura) -> tuple[Parametro | None, Fraction | None]:

@@ -41,6 +41,7 @@ CAMPI = (
 COPIA = f"COPY {TABELLA} ({', '.join(CAMPI)}) FROM STDIN (FORMAT binary)"
 _INIZIO = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 _FINE = b"\xff\xff"
+_NULLO = "nullo"
 
 
 def salvate(piani: Sequence[int], prospettiva: str, anno: int, frazioni: Sequence[str]) -> Righe:
@@ -98,6 +99,10 @@ class Differenze:
 
     def __init__(self, vecchie: Righe, nuove: Righe) -> None:
         self.vecchie, self.nuove = vecchie, nuove
+        if not len(vecchie):
+            self.da_togliere = self._sparite = np.zeros(0, np.int64)
+            self.da_scrivere, self.quante = np.arange(len(nuove)), len(nuove)
+            return
         di_vecchie, di_nuove = _chiavi(vecchie.matrice, nuove.matrice)
         _comuni, dove_v, dove_n = np.intersect1d(
             di_vecchie, di_nuove, assume_unique=True, return_indices=True
@@ -226,21 +231,30 @@ def _a_una_a_una(righe: Righe, prospettiva: str, anno: int) -> Iterator[tuple[ob
 
 
 def _binarie(righe: Righe, prospettiva: str, anno: int) -> Iterator[bytes]:
-    """The rows in PostgreSQL's binary format: alike ones by columns, the few others by hand."""
-    a_mano = np.zeros(len(righe), np.bool_)
-    a_mano[[*righe.motivi, *righe.grandi]] = True
-    a_mano |= righe.matrice[:, STATO] != 0
-    for frazione in np.unique(righe.matrice[:, FRAZIONE]):
-        mie = righe.matrice[(righe.matrice[:, FRAZIONE] == frazione) & ~a_mano]
-        if len(mie):
-            yield _per_colonne(mie, prospettiva, anno, FRAZIONI[frazione])
-    sole = righe.scelte(np.flatnonzero(a_mano))
-    for riga in _a_una_a_una(sole, prospettiva, anno):
+    """The rows in PostgreSQL's binary format: those of one length by columns, together."""
+    motivi = {motivo: k for k, motivo in enumerate(sorted({"", *righe.motivi.values()}))}
+    del_motivo = np.full(len(righe), motivi[""])
+    for k, motivo in righe.motivi.items():
+        del_motivo[k] = motivi[motivo]
+    matrice = righe.matrice
+    genere = (del_motivo * len(STATI) + matrice[:, STATO]) * len(FRAZIONI) + matrice[:, FRAZIONE]
+    dentro = np.ones(len(righe), np.bool_)
+    dentro[list(righe.grandi)] = False
+    in_ordine = list(motivi)
+    for uno in np.unique(genere[dentro]).tolist():
+        resto, frazione = divmod(uno, len(FRAZIONI))
+        motivo, stato = divmod(resto, len(STATI))
+        mie = matrice[(genere == uno) & dentro]
+        testi = (prospettiva, FRAZIONI[frazione], str(STATI[stato]), in_ordine[motivo])
+        yield _per_colonne(mie, anno, *testi)
+    for riga in _a_una_a_una(righe.scelte(np.flatnonzero(~dentro)), prospettiva, anno):
         yield _una(riga)
 
 
-def _per_colonne(matrice: Interi, prospettiva: str, anno: int, frazione: str) -> bytes:
-    """Scores that have a figure and no words, all of one period: rows of one length."""
+def _per_colonne(
+    matrice: Interi, anno: int, prospettiva: str, frazione: str, stato: str, motivo: str
+) -> bytes:
+    """Scores of one period, state and reason: only the numbers change from row to row."""
     parte, resto = np.divmod(np.abs(matrice[:, PUNTI]), 10**DECIMALI)
     copertura = matrice[:, COPERTURA]
     campi: list[tuple[str, object]] = [
@@ -250,9 +264,9 @@ def _per_colonne(matrice: Interi, prospettiva: str, anno: int, frazione: str) ->
         (_testo(frazione), frazione.encode()),
         ("S1", np.array([livello.encode() for livello in LIVELLI])[matrice[:, LIVELLO]]),
         (">i8", matrice[:, OGGETTO]),
-        ("S1", STATI[0].encode()),
+        (_testo(stato), stato.encode()),
         (
-            "(9,)>i2",
+            "(9,)>i2" if stato == STATI[0] else _NULLO,
             _numerici(
                 matrice[:, PUNTI] < 0,
                 DECIMALI,
@@ -269,23 +283,26 @@ def _per_colonne(matrice: Interi, prospettiva: str, anno: int, frazione: str) ->
                 (copertura % 10**4,),
             ),
         ),
-        ("", b""),
+        (_testo(motivo), motivo.encode()),
         ("?", matrice[:, INVENTATO] != 0),
     ]
     tipi = [("quanti", ">i2")]
     for posto, (tipo, _valori) in enumerate(campi):
-        tipi += [(f"l{posto}", ">i4"), *([(f"c{posto}", tipo)] if tipo else [])]
+        con_dati = tipo not in ("", _NULLO)
+        tipi += [(f"l{posto}", ">i4"), *([(f"c{posto}", tipo)] if con_dati else [])]
     righe = np.zeros(len(matrice), np.dtype(tipi))
     righe["quanti"] = len(campi)
     for posto, (tipo, valori) in enumerate(campi):
-        if tipo:  # an empty text has a length and nothing after it
+        if tipo == _NULLO:
+            righe[f"l{posto}"] = -1
+        elif tipo:  # an empty text has a length and nothing after it
             righe[f"l{posto}"] = np.dtype(tipo).itemsize
             righe[f"c{posto}"] = valori
     return righe.tobytes()
 
 
 def _testo(valore: str) -> str:
-    return f"S{len(valore)}" if valore else ""
+    return f"S{len(valore.encode())}" if valore else ""
 
 
 def _numerici(

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +59,15 @@ class CalcoloQuerySet(models.QuerySet["Calcolo"]):
 
     def aperti(self) -> "CalcoloQuerySet":
         return self.filter(stato__in=Calcolo.APERTI)
+
+    def per_urgenza(self) -> "CalcoloQuerySet":
+        """Those that failed, those that wait for a reason, those still open, those done."""
+        Stato = Calcolo.Stato
+        ordine = (Stato.FALLITO, Stato.DA_ACCETTARE, Stato.IN_CORSO, Stato.IN_ATTESA)
+        posto = Case(
+            *(When(stato=uno, then=n) for n, uno in enumerate(ordine)), default=len(ordine)
+        )
+        return self.order_by(posto, "piano__azienda__nome", "piano__titolo", "piano", "pk")
 
 
 class Calcolo(models.Model):

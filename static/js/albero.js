@@ -13,6 +13,15 @@
       .forEach((blocco) => { blocco.open = aperti; });
   });
 
+  // «Tutti» and «Nessuno» tick or clear the boxes of the element they name.
+  document.addEventListener("click", (evento) => {
+    const bottone = evento.target.closest("[data-spunta]");
+    if (!bottone) return;
+    document
+      .querySelectorAll(`${bottone.dataset.dove} input[type=checkbox]`)
+      .forEach((casella) => { casella.checked = bottone.dataset.spunta === "si"; });
+  });
+
   // A form that asks for confirmation names what will change in its data-conferma.
   document.addEventListener("submit", (evento) => {
     const domanda = evento.target.dataset.conferma;

@@ -45,7 +45,7 @@ class Parametro(Enum):
 
 
 Zone = tuple[tuple[Zona, Zona, Zona], Limite | None, Limite | None]
-_SENZA_CIFRA = dict.fromkeys(
+SENZA_CIFRA = dict.fromkeys(
     (Classe.ASSENTE, Classe.MANCANTE, Classe.NON_APPLICABILE, Classe.DENOMINATORE_ZERO),
     Modo.CAMPIONE,
 )
@@ -88,8 +88,9 @@ def _per_periodo(
 
 def sempre_uguale(misura: Misura) -> Regola:
     """The rule of a measure that has the same outcome whatever its results."""
-    modi = dict.fromkeys((classe for classe in Classe if classe is not Classe.ALTRO), Modo.CAMPIONE)
-    return Regola(misura, modi)
+    modi = dict.fromkeys(Classe, Modo.CAMPIONE)
+    modi[Classe.ALTRO] = Modo.UNO_PER_UNO
+    return Regola(misura, modi, dice_quando=True)
 
 
 def compila(
@@ -119,6 +120,7 @@ class _Compilatore:
     ) -> None:
         self.misura, self.lettura, self.catene = misura, lettura, catene
         self.parametro = parametro
+        self.come_tutte = True
         self.edizione = catene.edizione
         self.verso = misura.target.verso if misura.target else None
         self.tipo = tipo_di(misura.target, lettura)
@@ -135,14 +137,15 @@ class _Compilatore:
         try:
             zone, sotto, sopra = _GIUDICI[self.tipo](self)
         except (_Costante, SenzaFasce):
-            return Regola(self.misura, modi=_SENZA_CIFRA | self._costanti())
+            return Regola(self.misura, modi=SENZA_CIFRA | self._costanti())
         return Regola(
             self.misura,
-            modi=_SENZA_CIFRA | self.modi,
+            modi=SENZA_CIFRA | self.modi,
             zone=zone,
             sotto=sotto,
             sopra=sopra,
             fattore=self.fattore,
+            come_tutte=self.come_tutte,
         )
 
     def _costanti(self) -> dict[Classe, Modo]:
@@ -194,6 +197,7 @@ class _Compilatore:
         self.fattore = 100
         if unita_comune(self.misura.unita) not in ("%", ""):
             self.modi[Classe.VALORE] = Modo.CAMPIONE
+            self.come_tutte = False  # the unit is looked at before the result
         self.modi[Classe.AVANZAMENTO] = Modo.UNO_PER_UNO
         metodo, almeno = self._metodo("quota_di_casi"), Comparatore.MAGGIORE_UGUALE
         if metodo is Metodo.SOGLIA:

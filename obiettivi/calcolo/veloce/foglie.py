@@ -22,7 +22,7 @@ from ..periodi import Cumulo
 from ..valori import Calcolato, Escluso, Mancante, Motivo, NonApplicabile, NonCalcolabile, Numero
 from . import nucleo
 from .catene import Catene
-from .compila import Parametro, compila, scegli, sempre_uguale
+from .compila import SENZA_CIFRA, Parametro, compila, scegli, sempre_uguale
 from .nucleo import DECIMALI, Interi, Rapporti, Tavola, Veri
 from .regola import Classe, Regola
 from .regola import Modo as Come
@@ -33,6 +33,7 @@ UnoPerUno = Callable[[Sequence[int]], Iterable[Giudizio]]
 Punti = Decimal | NonCalcolabile | Escluso
 """A score as the roll-up takes it: the figure, or what stands in its place."""
 _TETTO_COLONNA = 9 * 10**10
+_DI_TUTTE = -1
 
 
 class Stato(IntEnum):
@@ -131,7 +132,7 @@ class Giudice:
         self._nuove: list[Regola] = []
         self._regole: dict[tuple[int, tuple[Lettura, ...] | None], int] = {}
         self._voci: dict[Periodo, list[tuple[tuple[str, int], ...]]] = {}
-        self._campioni: dict[tuple[Periodo, int, str, int, str, bool], Giudizio] = {}
+        self._campioni: dict[tuple[tuple[Periodo, str] | None, int, int, str, bool], Giudizio] = {}
         self._decimali = _Decimali(self.arrotondamento.decimali if self.arrotondamento else 0)
 
     def misura(self, misura: Misura, parametro: Parametro | None = None) -> int:
@@ -244,13 +245,14 @@ class Giudice:
         self, periodo: Periodo, regola: int, dove: str, classe: int, testo: str, inventato: bool
     ) -> Giudizio:
         """What the reference says of a result of that class, whatever its figure."""
-        chiave = (periodo, regola, dove, classe, testo, inventato)
+        una = self.tavola.regole[regola]
+        quando = (periodo, dove) if una.dice_quando else None
+        quale = _DI_TUTTE if una.come_tutte and classe in SENZA_CIFRA else regola
+        chiave = (quando, quale, classe, testo, inventato)
         if chiave not in self._campioni:
             suo = Periodo(periodo.anno, dove)
             risultato = _campione(suo, Classe(classe), testo, inventato)
-            misura = replace(
-                self.tavola.regole[regola].campione, risultati=(risultato,) if risultato else ()
-            )
+            misura = replace(una.campione, risultati=(risultato,) if risultato else ())
             self._campioni[chiave] = giudica(misura, self.edizione, periodo)
         return self._campioni[chiave]
 

@@ -8,6 +8,7 @@ to ``risalita``, one objective at a time.
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 
 import numpy as np
 
@@ -65,7 +66,7 @@ def _figli(esiti: Esiti, gruppi: Gruppi, k: int, nome: Callable[[int], str]) -> 
             _peso(int(gruppi.pesi[posto])),
             esiti.copertura(posto),
             bool(esiti.dimostrativo[posto]),
-            lambda posto=posto: nome(posto),
+            partial(nome, posto),
         )
         for posto in range(inizio, inizio + int(gruppi.quante[k]))
     ]

@@ -130,7 +130,9 @@ class Regola:
 
     ``zone``: under the lower limit, between, over the upper one. ``fattore`` multiplies a ratio.
     ``modi`` says what is done with each class of result; a class that is not there is judged one
-    by one. ``campione`` is the measure that the reference judges in their place.
+    by one. ``campione`` is the measure that the reference judges in their place; ``dice_quando``:
+    what it says then may name the period. ``come_tutte``: what it says of a result without a figure
+    is what any rule says.
     """
 
     campione: Misura
@@ -139,6 +141,8 @@ class Regola:
     sotto: Limite | None = None
     sopra: Limite | None = None
     fattore: int = 1
+    dice_quando: bool = False
+    come_tutte: bool = False
 
     def modo(self, classe: Classe) -> Modo:
         """What is done with a class of results."""
@@ -152,7 +156,8 @@ def zona(n: Quantita, costante: Quantita, sotto_n: Quantita, sotto: Quantita, ca
     """
     tutte = (n, costante, sotto_n, sotto)
     comune = lcm(*(parte.denominator for una in tutte for parte in (una.fissa, una.per_x)))
-    return Zona(*(_forma(una, comune) for una in tutte), catena)
+    p, q, r, s = (_forma(una, comune) for una in tutte)
+    return Zona(p, q, r, s, catena)
 
 
 def costante(punti: Fraction, catena: int) -> Zona:

@@ -177,8 +177,9 @@ class Risultati:
         """Σ n / Σ d, both as they were given."""
         n, d = self.n[:, quarti].sum(axis=1), self.d[:, quarti].sum(axis=1)
         self._scrivi(colonna, dove, quarti, n, d)
-        con_zero = np.where(d == 0, Classe.DENOMINATORE_ZERO, Classe.RAPPORTO)
-        colonna.classe[dove] = con_zero[dove]
+        colonna.classe[dove] = Classe.RAPPORTO
+        con_zero: Veri = np.equal(d, 0)
+        colonna.classe[dove & con_zero] = Classe.DENOMINATORE_ZERO
 
     def _scrivi(
         self, colonna: Colonna, dove: Veri, quarti: Sequence[int], n: Interi, d: Interi
