@@ -15,6 +15,8 @@ from .giri import sql
 from .regione import genera
 
 ANNO = 2024
+ABBASTANZA = 99_000
+"""Results above which the marks on floor and memory hold: below, a run is one small block."""
 CAMPIONE = 250
 """Indicators of the plan of a thousand results."""
 FINESTRA = 500

@@ -8,6 +8,7 @@ from obiettivi.models import Raggiungimento
 
 from . import vivo
 from .base import (
+    ABBASTANZA,
     ANNO,
     CAMPIONE,
     FINESTRA,
@@ -24,8 +25,6 @@ from .giri import Cifra, Concorrente, Tabellone, a_giro, secondi, wal
 from .rivali import Pavimento, in_blocco, riga_per_riga, svuota_punteggi
 
 MEGA = 1024 * 1024
-ABBASTANZA = 99_000
-"""Results on which the ORM in bulk is beaten: the first stage that has them."""
 
 
 def calcolo(taglia: Taglia = MEDIA) -> list[Cifra]:
@@ -123,8 +122,12 @@ def contro_pavimento(base: Base, tabellone: Tabellone, taglia: Taglia) -> float:
         fondo = Concorrente("pavimento, le stesse righe con COPY", pavimento.fai)
         a_giro([pieno, cambiato, fermo, fondo], taglia.giri)
     _parti(resoconti, pavimento)
-    nome = f"{migliaia(base.risultati)} risultati, tutto da scrivere / pavimento"
-    tabellone.segna(Cifra(nome, pieno.mediana / fondo.mediana, 1.5))
+    rapporto = pieno.mediana / fondo.mediana
+    if base.risultati < ABBASTANZA:
+        print(f"    tutto da scrivere / pavimento: {rapporto:.2f}".replace(".", ","))
+    else:
+        nome = f"{migliaia(base.risultati)} risultati, tutto da scrivere / pavimento"
+        tabellone.segna(Cifra(nome, rapporto, 1.5))
     _fermo(base, tabellone)
     _sporchi(base, tabellone, taglia, pieno.mediana)
     return pieno.mediana / base.risultati

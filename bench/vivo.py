@@ -13,7 +13,7 @@ from obiettivi.azioni import massivo
 from obiettivi.models import Calcolo, Prospettiva
 from piani.models import Piano
 
-from .base import ANNO, Base, Taglia, ricalcola
+from .base import ABBASTANZA, ANNO, Base, Taglia, ricalcola
 from .bersagli import PERIODI
 from .figlio import PAZIENZA, Figlio, lavoratori
 from .giri import Cifra, Concorrente, Tabellone, a_giro, secondi
@@ -46,8 +46,9 @@ class Vivo:
         svuota_punteggi()
         quanti = len(self.base.piani)
         presa = Figlio("memoria", piani=self.base.piani, anno=ANNO).risposta()
-        self.memorie.append(presa)
         self.tabellone.segna(Cifra(f"memoria sopra le librerie, {quanti} piani", presa, 64, "MB"))
+        if self.base.risultati >= ABBASTANZA:
+            self.memorie.append(presa)
         if len(self.memorie) > 1:
             rapporto = presa / self.memorie[0]
             self.tabellone.segna(Cifra(f"memoria, {quanti} piani / prima tappa", rapporto, 1.1))

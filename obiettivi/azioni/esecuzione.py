@@ -38,7 +38,7 @@ from piani.models import Evento, Piano, Utente
 
 log = logging.getLogger(__name__)
 Stato = Calcolo.Stato
-REGOLE_TENUTE = 5000
+REGOLE_TENUTE = 12_000
 """Compiled rules kept from a block to the next, of all the editions together."""
 
 

@@ -40,6 +40,7 @@ class Regolario:
     giudice: Giudice = field(init=False)
     _numeri: dict[Chiave, int] = field(default_factory=dict)
     _letti: dict[str, LetturaTarget] = field(default_factory=dict)
+    _note: dict[Chiave, tuple[int, int, int]] = field(default_factory=dict)
     _interpola: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -47,7 +48,7 @@ class Regolario:
         self._interpola = Metodo.INTERPOLAZIONE in vars(self.edizione.metodi).values()
 
     def __len__(self) -> int:
-        return len(self._numeri)
+        return len(self._numeri) + len(self._note)
 
     def foglie(self, chiavi: Iterable[Chiave], chi: Interi) -> Foglie:
         """The leaves as the judge takes them."""
@@ -73,6 +74,10 @@ class Regolario:
 
     def _riga(self, chiave: Chiave) -> tuple[int, int, int]:
         """Number of the rule and figure that it leaves open."""
+        nota = self._note.get(chiave)
+        return self._nuova_riga(chiave) if nota is None else nota
+
+    def _nuova_riga(self, chiave: Chiave) -> tuple[int, int, int]:
         target, unita, verso, aggregazione, _cumulo, eredita, *_figure = chiave
         if eredita is None:
             eredita = aggregazione != Aggregazione.SOMMA
@@ -80,7 +85,8 @@ class Regolario:
         comune: Chiave = (_essenziale(letto), unita, verso, eredita)
         tipo = letto.tipo if letto else None
         if tipo not in _CON_FIGURA and not self._interpola:
-            return self._numero(comune, chiave), 0, 1
+            self._note[chiave] = riga = self._numero(comune, chiave), 0, 1
+            return riga
         return self._con_figura(comune, chiave)
 
     def _con_figura(self, comune: Chiave, chiave: Chiave) -> tuple[int, int, int]:

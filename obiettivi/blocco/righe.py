@@ -8,7 +8,7 @@ from decimal import Decimal
 import numpy as np
 
 from obiettivi.blocco.colonne import Interi
-from obiettivi.calcolo.arrotondamento import CENTO, Modo, arrotonda
+from obiettivi.calcolo.arrotondamento import CENTO, GRIGLIA, Modo, arrotonda
 from obiettivi.calcolo.valori import Escluso, motivo_di
 from obiettivi.calcolo.veloce.foglie import Esiti, Punti, Stato
 from obiettivi.calcolo.veloce.nucleo import DECIMALI
@@ -145,8 +145,13 @@ def di_nodi(
 
 
 def _unita(valore: Decimal, decimali: int) -> int:
-    """Cut, never rounded up, so that a miss stays below 100; in units of the last decimal."""
-    return int(arrotonda(valore, Modo.TRONCAMENTO, decimali).scaleb(decimali))
+    """Cut, never rounded up, so that a miss stays below 100; in units of the last decimal.
+
+    Called inside the precision of the package: cleaning the value is half of its cost.
+    """
+    if abs(valore) >= IN_64_BIT:
+        return int(arrotonda(valore, Modo.TRONCAMENTO, decimali).scaleb(decimali))
+    return int(valore.quantize(GRIGLIA).scaleb(decimali))
 
 
 def _motivo(punti: Punti) -> str:

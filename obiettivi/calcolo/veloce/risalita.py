@@ -51,15 +51,17 @@ class Risalita:
 
     def nodo(self, livello: Livello, nome: str, figli: Sequence[Figlio]) -> "Figlio":
         """The score of a node from those of its children; weight and gate are the caller's."""
-        if not self._semplici[livello] or any(figlio.prerequisito for figlio in figli):
+        inventato = any(figlio.dimostrativo for figlio in figli)
+        ordinari = [figlio for figlio in figli if not figlio.prerequisito]
+        cancello = len(ordinari) < len(figli) and self.edizione.prerequisiti.di(livello)
+        if cancello or not self._semplici[livello]:
             return self._per_intero(livello, nome, figli)
-        contati = [self._contato(livello, figlio) for figlio in figli]
+        contati = [self._contato(livello, figlio) for figlio in ordinari]
         if _BLOCCA in contati:
             return self._per_intero(livello, nome, figli)
-        pesi = self._pesi(figli)
-        copertura = _copertura(figli, pesi)
-        inventato = any(figlio.dimostrativo for figlio in figli)
-        punti = self._media(livello, figli, contati, pesi)
+        pesi = self._pesi(ordinari)
+        copertura = _copertura(ordinari, pesi)
+        punti = self._media(livello, ordinari, contati, pesi)
         if isinstance(punti, Decimal):
             punti = limita(punti, self.edizione)[0]
             punti = arrotonda_al_livello(punti, livello, self.edizione)[0]

@@ -61,9 +61,7 @@ class Command(BaseCommand):
         if guasti:
             raise CommandError("\n".join(guasti))
 
-    def giro(
-        self, piani: Iterable[Piano], prospettiva: str, anno: int, frazione: str
-    ) -> list[str]:
+    def giro(self, piani: Iterable[Piano], prospettiva: str, anno: int, frazione: str) -> list[str]:
         """Do the runs of some plans; what went wrong."""
         try:
             giro = azioni.avvia_giro(
