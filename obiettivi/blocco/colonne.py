@@ -30,6 +30,16 @@ def intere(espressioni: Sequence[str], da: str, parametri: Sequence[Any]) -> Int
     return np.array(righe, np.int64).reshape(-1, len(espressioni))
 
 
+def tuple_di(
+    espressioni: Sequence[str], da: str, parametri: Sequence[Any] = ()
+) -> list[tuple[Any, ...]]:
+    """The rows of a query as they are, texts too."""
+    with connection.cursor() as cursore:
+        cursore.execute(f"SELECT {', '.join(espressioni)} FROM {da}", parametri)  # noqa: S608 -- constants
+        righe: list[tuple[Any, ...]] = cursore.fetchall()
+    return righe
+
+
 def _impacchettate(espressioni: Sequence[str], da: str, parametri: Sequence[Any]) -> Interi:
     pacco = " || ".join(f"int8send(({una})::int8)" for una in espressioni)
     uscita = BytesIO()

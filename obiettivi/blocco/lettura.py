@@ -8,10 +8,9 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from django.db.models import FilteredRelation, Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import Q
 
-from obiettivi.blocco.colonne import Interi, casi, decimali, intere, vero
+from obiettivi.blocco.colonne import Interi, casi, decimali, intere, tuple_di, vero
 from obiettivi.blocco.regolario import Chiave
 from obiettivi.calcolo.misura import Risultato
 from obiettivi.calcolo.veloce.medie import SENZA_PESO
@@ -23,6 +22,7 @@ from obiettivi.models import (
     Misura,
     Obiettivo,
     Rilevazione,
+    Target,
     ValoreRiferimento,
 )
 from obiettivi.raccolta import risultati_di
@@ -31,16 +31,9 @@ _VALORE, _NUMERATORE, _DENOMINATORE, _AVANZAMENTO = 1, 2, 4, 8
 _NUMERO, _NON_APPLICABILE, _DIMOSTRATIVA, _SEDE, _TESTO = 16, 32, 64, 128, 256
 _AGGREGAZIONI = {una.value: posto for posto, una in enumerate(AGGREGAZIONI)}
 _CUMULI = {uno.value: posto for posto, uno in enumerate(CUMULI)}
-CHIAVE = (
-    "lettura_testo",
-    "indicatore__unita",
-    "indicatore__verso",
-    "indicatore__aggregazione",
-    "indicatore__cumulo",
-    "indicatore__eredita_target",
-    "base_testo",
-    "base_anno",
-    "riferimento__valore",
+_AREA, _OBIETTIVO, _MISURA, _INDICATORE, _TARGET, _RIFERIMENTO = (
+    modello._meta.db_table
+    for modello in (AreaStrategica, Obiettivo, Misura, Indicatore, Target, ValoreRiferimento)
 )
 
 
@@ -110,16 +103,19 @@ class Blocco:
 def leggi(piani: Sequence[int], anno: int) -> Blocco:
     """Read the trees of some plans and the results of a year: the same queries for one or many."""
     aree = [
-        Ramo(chiave, piano, peso, nome, nel_piano=tipo == AreaStrategica.Tipo.AREA)
-        for chiave, piano, peso, nome, tipo in AreaStrategica.objects.filter(piano__in=piani)
-        .order_by("piano", "tipo", "ordine", "pk")
-        .values_list("pk", "piano_id", "peso", "nome", "tipo")
+        Ramo(chiave, piano, _peso(peso), nome, nel_piano=tipo == AreaStrategica.Tipo.AREA)
+        for chiave, piano, peso, nome, tipo in tuple_di(
+            ("a.id", "a.piano_id", _interi("a.peso", 2), "a.nome", "a.tipo"),
+            f"{_AREA} a WHERE {_dei(piani)} ORDER BY a.piano_id, a.tipo, a.ordine, a.id",
+        )
     ]
     obiettivi = [
-        Ramo(*riga)
-        for riga in Obiettivo.objects.filter(area__piano__in=piani)
-        .order_by("area", "ordine", "pk")
-        .values_list("pk", "area_id", "peso", "titolo", "prerequisito")
+        Ramo(chiave, area, _peso(peso), nome, bool(prerequisito))
+        for chiave, area, peso, nome, prerequisito in tuple_di(
+            ("o.id", "o.area_id", _interi("o.peso", 2), "o.titolo", "o.prerequisito"),
+            f"{_OBIETTIVO} o JOIN {_AREA} a ON a.id = o.area_id "
+            f"WHERE {_dei(piani)} ORDER BY o.area_id, o.ordine, o.id",
+        )
     ]
     righe = _misure(piani, anno)
     indicatori = np.unique(np.array([riga[2] for riga in righe], np.int64))
@@ -134,7 +130,7 @@ def leggi(piani: Sequence[int], anno: int) -> Blocco:
         misure=[riga[0] for riga in righe],
         obiettivo=np.array([posto[riga[1]] for riga in righe], np.int64),
         indicatore=chi,
-        pesi=np.array([_centesimi(riga[3]) for riga in righe], np.int64),
+        pesi=np.array([SENZA_PESO if riga[3] is None else riga[3] for riga in righe], np.int64),
         chiavi=[riga[6:] for riga in righe],
         inventati=np.array([bool(riga[4]) for riga in righe], np.bool_),
         indicatori=indicatori,
@@ -143,35 +139,36 @@ def leggi(piani: Sequence[int], anno: int) -> Blocco:
 
 
 def _misure(piani: Sequence[int], anno: int) -> list[tuple[Any, ...]]:
-    """Key, objective, indicator, weight, invented benchmark, formula, then ``CHIAVE``."""
-    regionale = ValoreRiferimento.Ambito.REGIONALE
-    return list(
-        Misura.objects.filter(obiettivo__area__piano__in=piani)
-        .annotate(
-            dell_anno=FilteredRelation("target", condition=Q(target__anno=anno)),
-            riferimento=FilteredRelation(
-                "indicatore__riferimenti",
-                condition=Q(indicatore__riferimenti__anno=anno)
-                & Q(indicatore__riferimenti__ambito=regionale),
-            ),
-            lettura_testo=Cast("dell_anno__lettura", TextField()),
-            base_testo=Cast("base_lettura", TextField()),
-        )
-        .order_by("ordine", "pk")
-        .values_list(
-            "pk",
-            "obiettivo_id",
-            "indicatore_id",
-            "peso",
-            "riferimento__dimostrativo",
-            "indicatore__tipo_formula",
-            *CHIAVE,
-        )
-    )
+    """Key, objective, indicator, weight, invented benchmark, formula, then a ``Chiave``."""
+    return tuple_di(
+        (
+            "m.id", "m.obiettivo_id", "m.indicatore_id", _interi("m.peso", 2), "r.dimostrativo",
+            "i.tipo_formula", "CAST(t.lettura AS text)", "i.unita", "i.verso", "i.aggregazione",
+            "i.cumulo", "i.eredita_target", "CAST(m.base_lettura AS text)", "m.base_anno",
+            _interi("r.valore", 4),
+        ),
+        f"""{_MISURA} m
+        JOIN {_OBIETTIVO} o ON o.id = m.obiettivo_id
+        JOIN {_AREA} a ON a.id = o.area_id
+        JOIN {_INDICATORE} i ON i.id = m.indicatore_id
+        LEFT JOIN {_TARGET} t ON t.misura_id = m.id AND t.anno = %s
+        LEFT JOIN {_RIFERIMENTO} r ON r.indicatore_id = i.id AND r.anno = %s AND r.ambito = %s
+        WHERE {_dei(piani)} ORDER BY m.ordine, m.id""",
+        (anno, anno, ValoreRiferimento.Ambito.REGIONALE.value),
+    )  # fmt: skip
 
 
-def _centesimi(peso: Decimal | None) -> int:
-    return SENZA_PESO if peso is None else int(peso * 100)
+def _dei(piani: Sequence[int]) -> str:
+    return f"a.piano_id IN ({', '.join(str(int(piano)) for piano in piani) or 'NULL'})"
+
+
+def _interi(colonna: str, decimali: int) -> str:
+    """A decimal as a whole number of its last decimals; no value stays no value."""
+    return f"CAST(round({colonna} * {10**decimali}) AS bigint)"
+
+
+def _peso(centesimi: int | None) -> Decimal | None:
+    return None if centesimi is None else Decimal(centesimi).scaleb(-2)
 
 
 def _per_indicatore(righe: Sequence[tuple[Any, ...]], chi: Interi) -> dict[int, tuple[Any, ...]]:
@@ -230,13 +227,12 @@ def _rilevazioni(piani: Sequence[int], anno: int) -> tuple[Interi, ...]:
         *(decimali(f"r.{nome}", 4) for nome in ("valore", "avanzamento")),
         *(decimali(f"r.{nome}", 4) for nome in ("numeratore", "denominatore")),
     )
-    quali = ", ".join(str(int(piano)) for piano in piani) or "NULL"
     da = f"""{Rilevazione._meta.db_table} r
         WHERE sostituita_il IS NULL AND unita_id IS NULL AND anno = %s AND indicatore_id IN (
-            SELECT m.indicatore_id FROM {Misura._meta.db_table} m
-            JOIN {Obiettivo._meta.db_table} o ON o.id = m.obiettivo_id
-            JOIN {AreaStrategica._meta.db_table} a ON a.id = o.area_id
-            WHERE a.piano_id IN ({quali}))"""  # noqa: S608 -- names of tables and whole numbers
+            SELECT m.indicatore_id FROM {_MISURA} m
+            JOIN {_OBIETTIVO} o ON o.id = m.obiettivo_id
+            JOIN {_AREA} a ON a.id = o.area_id
+            WHERE {_dei(piani)})"""  # noqa: S608 -- names of tables and whole numbers
     return tuple(intere(espressioni, da, [anno]).T)
 
 

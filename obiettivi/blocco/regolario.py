@@ -28,7 +28,8 @@ from obiettivi.calcolo.veloce.regola import GRANDE
 
 Chiave = tuple[Any, ...]
 """Reading of the target, unit, direction, aggregation, cumulation, inheritance, baseline and its
-year, benchmark: as they are in the tables, readings as JSON text."""
+year, benchmark: as they are in the tables, readings as JSON text, the benchmark in tenths of
+thousandths."""
 _CON_FIGURA = (Tipo.TENDENZA, Tipo.RIFERIMENTO)
 
 
@@ -66,7 +67,7 @@ class Regolario:
             verso=Verso(verso) if verso else None,
             unita=unita,
             base=Base(lettura=self._letto(base), anno=base_anno) if base else None,
-            riferimento=riferimento,
+            riferimento=None if riferimento is None else Decimal(riferimento).scaleb(-4),
             aggregazione=Aggregazione(aggregazione),
             cumulo=Cumulo(cumulo),
             eredita_target=eredita,

@@ -120,7 +120,12 @@ class Risultati:
         cumulati = self.cumulo != 0
         con_cifra = np.isin(colonna.classe, _CON_CIFRA)
         lette = (self.classe > Classe.MANCANTE).any(axis=1)
-        colonna.classe[cumulati & lette & (colonna.classe <= Classe.MANCANTE)] = Classe.ALTRO
+        senza = cumulati & lette & (colonna.classe <= Classe.MANCANTE)
+        colonna.classe[senza] = Classe.ALTRO
+        if frazione in ("", "S1"):
+            quarti = [FRAZIONI.index(q) for q in periodi.parti_di(frazione, 3)]
+            semestri = (self.classe[:, FRAZIONI.index("S1") :] != Classe.ASSENTE).any(axis=1)
+            self._ultimo(colonna, senza & ~semestri, quarti)
         da_togliere = cumulati & con_cifra & (self.cumulo == CUMULI.index(Cumulo.DA_SCORPORARE))
         if periodi.mesi(frazione)[0] == 1 or not da_togliere.any():
             return
