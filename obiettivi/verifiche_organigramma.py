@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -25,12 +26,16 @@ def degli_obiettivi(azienda: Azienda, giorno: date) -> Iterator[Verifica]:
             stato=Piano.Stato.SUPERATO
         )
     )
+    cdr = [una for una in UnitaOrganizzativa.objects.alla_data(azienda, giorno) if una.cdr]
+    if cdr and not piani:
+        yield _nessun_piano(azienda, giorno)
+        return
     oggi = corrispondenti(azienda, giorno)
     yield Verifica(
         "cdr-senza-obiettivi",
         _("Centri di responsabilità senza obiettivi"),
         _("Nessun obiettivo dei piani dell’anno li nomina, né per rispondere né per contribuire."),
-        list(_senza_obiettivi(azienda, giorno, piani, oggi)),
+        list(_senza_obiettivi(cdr, piani, oggi)),
     )
     yield Verifica(
         "obiettivi-senza-unita",
@@ -40,16 +45,20 @@ def degli_obiettivi(azienda: Azienda, giorno: date) -> Iterator[Verifica]:
     )
 
 
+def _nessun_piano(azienda: Azienda, giorno: date) -> Verifica:
+    """Without a plan nobody can say who lacks objectives."""
+    frase = _("Nessun piano dell’azienda comprende il %(anno)s.") % {"anno": giorno.year}
+    return Verifica(
+        "anno-senza-piano",
+        _("Anno senza un piano"),
+        _("Gli obiettivi dei centri di responsabilità si cercano nei piani dell’anno."),
+        [Mancanza(frase, f"{reverse('piani')}?azienda={azienda.codice}")],
+    )
+
+
 def _senza_obiettivi(
-    azienda: Azienda, giorno: date, piani: list[Piano], oggi: dict[int, int]
+    cdr: list[UnitaOrganizzativa], piani: list[Piano], oggi: dict[int, int]
 ) -> Iterator[Mancanza]:
-    cdr = [una for una in UnitaOrganizzativa.objects.alla_data(azienda, giorno) if una.cdr]
-    if cdr and not piani:
-        yield Mancanza(
-            _("Nessun piano comprende il %(anno)s: non c’è dove cercare gli obiettivi.")
-            % {"anno": giorno.year}
-        )
-        return
     obiettivi = Obiettivo.objects.filter(area__piano__in=piani)
     nominate = {
         *obiettivi.filter(responsabile__isnull=False).values_list("responsabile", flat=True),

@@ -18,15 +18,26 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from obiettivi import azioni
 from obiettivi.models import Calcolo, Indicatore, Misura, Obiettivo, Prospettiva, Target
 from piani import azioni as azioni_piani
-from piani.models import Azienda, Evento, Piano, Ruolo, Utente
+from piani.models import (
+    Azienda,
+    Evento,
+    Incarico,
+    Organigramma,
+    Piano,
+    Ruolo,
+    UnitaOrganizzativa,
+    Utente,
+)
 from tests.factories import (
     AreaFactory,
     EdizioneFactory,
     IncaricoFactory,
     MisuraFactory,
     ObiettivoFactory,
+    OrganigrammaFactory,
     PianoFactory,
     TargetFactory,
+    UnitaFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.due_banche]
@@ -46,6 +57,10 @@ PERSONALI = {
 SCRITTURE = {
     "calcola", "accetta_calcolo", "rileva", "pubblica", "ristampa", "conferma_lettura",
     "edizione_crea", "edizione_salva", "edizione_congela",
+    "bozza_apri", "bozza_modifica", "bozza_elimina", "bozza_importa", "bozza_in_vigore",
+    "unita_aggiungi", "unita_modifica", "unita_sposta", "unita_ordina", "unita_dividi",
+    "unita_unisci", "unita_collega", "unita_elimina", "unita_nomina",
+    "incarico_riassegna", "incarico_termina",
 }  # fmt: skip
 
 
@@ -60,6 +75,9 @@ class Scena:
     indicatore: Indicatore
     target: Target
     calcolo: Calcolo
+    bozza: Organigramma
+    unita: UnitaOrganizzativa
+    incarico: Incarico
 
 
 @pytest.fixture
@@ -73,6 +91,8 @@ def scena(azienda: Azienda) -> Scena:
         piano, prospettiva=Prospettiva.CONSUNTIVO, anno=2022, da=None, in_coda=False
     )
     azioni.esegui(calcolo.pk)
+    unita = UnitaFactory(organigramma=OrganigrammaFactory(azienda=azienda, valido_dal=None))
+    in_vigore = UnitaFactory(organigramma=OrganigrammaFactory(azienda=azienda))
     return Scena(
         azienda=azienda,
         piano=piano,
@@ -81,6 +101,9 @@ def scena(azienda: Azienda) -> Scena:
         indicatore=misura.indicatore,
         target=target,
         calcolo=calcolo,
+        bozza=unita.organigramma,
+        unita=unita,
+        incarico=IncaricoFactory(azienda=azienda, ruolo=Ruolo.RESPONSABILE_CDR, unita=in_vigore),
     )
 
 
@@ -112,7 +135,33 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
         "indicatore": {"azienda": scena.azienda.codice, "codice": scena.indicatore.codice},
         "rileva": {"azienda": scena.azienda.codice, "codice": scena.indicatore.codice},
         "conferma_lettura": {"pk": scena.target.pk},
-        "organigramma": {"azienda": scena.azienda.codice},
+        **chiavi_organigramma(scena),
+    }
+
+
+def chiavi_organigramma(scena: Scena) -> dict[str, dict[str, Any]]:
+    azienda = {"azienda": scena.azienda.codice}
+    bozza = azienda | {"versione": scena.bozza.pk}
+    unita = azienda | {"pk": scena.unita.pk}
+    incarico = azienda | {"pk": scena.incarico.pk}
+    dell_azienda = (
+        "organigramma", "verifiche_organigramma", "versioni_organigramma",
+        "incarichi_da_sistemare", "bozza_apri",
+    )  # fmt: skip
+    della_bozza = (
+        "bozza", "foglio_organigramma", "decorrenza_bozza", "bozza_modifica", "bozza_elimina",
+        "bozza_importa", "bozza_in_vigore", "unita_aggiungi",
+    )  # fmt: skip
+    dell_unita = (
+        "unita", "unita_modifica", "unita_sposta", "unita_ordina", "unita_dividi",
+        "unita_unisci", "unita_collega", "unita_elimina", "unita_nomina",
+    )  # fmt: skip
+    return {
+        **dict.fromkeys(dell_azienda, azienda),
+        **dict.fromkeys(della_bozza, bozza),
+        **dict.fromkeys(dell_unita, unita),
+        "incarico_riassegna": incarico,
+        "incarico_termina": incarico,
     }
 
 
@@ -179,6 +228,10 @@ def test_chi_legge_soltanto_vede_tutto_e_non_scrive_niente(
     assert scena.piano.stato == Piano.Stato.ADOTTATO
     assert Calcolo.objects.count() == 1
     assert Evento.objects.count() == eventi
+    scena.incarico.refresh_from_db()
+    assert scena.incarico.al is None
+    assert list(scena.bozza.unita.all()) == [scena.unita]
+    assert Organigramma.objects.bozze().get() == scena.bozza
 
 
 def test_il_nucleo_vede_solo_gli_anni_affidati(scena: Scena, client: Client) -> None:

@@ -54,7 +54,7 @@ def nomina(
             descrizione=_("%(persona)s è %(ruolo)s di «%(unita)s» dal %(giorno)s")
             % {
                 "persona": persona,
-                "ruolo": incarico.get_ruolo_display().lower(),
+                "ruolo": incarico.get_ruolo_display(),
                 "unita": unita,
                 "giorno": f"{dal:%d/%m/%Y}",
             },

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from tree_queries.models import TreeNode
 from tree_queries.query import TreeQuerySet
@@ -108,6 +110,17 @@ class Organigramma(models.Model):
     @property
     def in_bozza(self) -> bool:
         return self.valido_dal is None
+
+    @property
+    def periodo(self) -> str:
+        """«dal 1 gennaio 2020 al 31 dicembre 2024», "" for a draft."""
+        if self.valido_dal is None:
+            return ""
+        dal = date_format(self.valido_dal, "j F Y").lower()
+        if self.valido_al is None:
+            return gettext("dal %(dal)s") % {"dal": dal}
+        al = date_format(self.valido_al, "j F Y").lower()
+        return gettext("dal %(dal)s al %(al)s") % {"dal": dal, "al": al}
 
     def vale_il(self, giorno: date) -> bool:
         """Whether it is the one in force on that day."""

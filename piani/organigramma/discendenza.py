@@ -2,12 +2,9 @@
 """From version to version: which unit goes on as which. Drafts never count as successors."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
 from datetime import date
 
-from piani.models import Azienda, Organigramma, UnitaOrganizzativa
-
-Legami = dict[int, set[int]]  # unit → units of the version asked about
+from piani.models import Azienda, UnitaOrganizzativa
 
 
 def corrispondente(unita: UnitaOrganizzativa, giorno: date) -> UnitaOrganizzativa | None:
@@ -45,8 +42,8 @@ def corrispondenti(azienda: Azienda, giorno: date) -> dict[int, int]:
             organigramma__azienda=azienda, organigramma__valido_dal__lte=versione.valido_dal
         ).values_list("pk", "organigramma")
     )
-    seguenti: Legami = defaultdict(set)
-    for dopo, prima in _coppie(azienda):
+    seguenti: dict[int, set[int]] = defaultdict(set)
+    for dopo, prima in coppie(azienda):
         if dopo in unita:
             seguenti[prima].add(dopo)
     trovate: dict[int, int] = {}
@@ -59,46 +56,7 @@ def corrispondenti(azienda: Azienda, giorno: date) -> dict[int, int]:
     return trovate
 
 
-def legami(prima: Organigramma, dopo: Organigramma) -> Legami:
-    """For each unit of the later version, the units of the earlier one that it comes from.
-
-    The links are followed through the versions in between. Two versions that no link joins (loaded
-    one apart from the other) are matched by code.
-    """
-    di_prima = _per_codice(prima)
-    di_dopo = _per_codice(dopo)
-    precedenti: Legami = defaultdict(set)
-    for nuova, vecchia in _coppie(prima.azienda):
-        precedenti[nuova].add(vecchia)
-    radici = set(di_prima.values())
-    trovati = {una: _origini(una, radici, precedenti) for una in di_dopo.values()}
-    if any(trovati.values()):
-        return trovati
-    return {
-        una: {di_prima[codice]} if codice in di_prima else set() for codice, una in di_dopo.items()
-    }
-
-
-def _origini(una: int, radici: Collection[int], precedenti: Mapping[int, set[int]]) -> set[int]:
-    """Every unit among ``radici`` from which this one comes, through whatever is in between."""
-    trovate: set[int] = set()
-    visti: set[int] = set()
-    da_vedere = set(precedenti.get(una, ()))
-    while da_vedere:
-        questa = da_vedere.pop()
-        visti.add(questa)
-        if questa in radici:
-            trovate.add(questa)
-        else:
-            da_vedere |= precedenti.get(questa, set()) - visti
-    return trovate
-
-
-def _per_codice(versione: Organigramma) -> dict[str, int]:
-    return dict(versione.unita.order_by().values_list("codice", "pk"))
-
-
-def _coppie(azienda: Azienda) -> list[tuple[int, int]]:
+def coppie(azienda: Azienda) -> list[tuple[int, int]]:
     """Each link of the azienda's charts: the later unit, the earlier one."""
     passaggi = UnitaOrganizzativa.precedenti.through.objects
     return list(

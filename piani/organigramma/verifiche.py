@@ -123,7 +123,7 @@ def _in_cima_di_troppo(unita: Sequence[UnitaOrganizzativa]) -> list[UnitaOrganiz
 def _indietro(incarico: Incarico) -> str:
     return _("%(persona)s, %(ruolo)s di «%(unita)s» (%(versione)s).") % {
         "persona": incarico.utente,
-        "ruolo": incarico.get_ruolo_display().lower(),
+        "ruolo": incarico.get_ruolo_display(),
         "unita": incarico.unita,
         "versione": incarico.unita.organigramma if incarico.unita else "",
     }
@@ -132,5 +132,5 @@ def _indietro(incarico: Incarico) -> str:
 def _senza_unita(incarico: Incarico) -> str:
     return _("%(persona)s, %(ruolo)s.") % {
         "persona": incarico.utente,
-        "ruolo": incarico.get_ruolo_display().lower(),
+        "ruolo": incarico.get_ruolo_display(),
     }

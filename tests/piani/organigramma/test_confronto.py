@@ -10,7 +10,8 @@ from piani import azioni
 from piani.azioni import Parte
 from piani.models import Organigramma
 from piani.organigramma.confronto import Nodo, Specie, confronta
-from piani.organigramma.discendenza import corrispondente, corrispondenti, legami
+from piani.organigramma.discendenza import corrispondente, corrispondenti
+from piani.organigramma.storia import storia
 from tests.factories import OrganigrammaFactory, UnitaFactory
 from tests.piani.organigramma.struttura import DAL, Struttura, in_versione
 
@@ -125,13 +126,14 @@ def terza(struttura: Struttura, bozza: Organigramma) -> Organigramma:
 def test_i_legami_si_seguono_attraverso_le_versioni_di_mezzo(
     struttura: Struttura, bozza: Organigramma, terza: Organigramma
 ) -> None:
-    trovati = legami(struttura.versione, terza)
+    della_storia = storia(struttura.azienda)
+    trovati = della_storia.legami(struttura.versione.pk, terza.pk)
     assert trovati[in_versione(terza, "EP").pk] == {
         struttura.unita("CAR").pk,
         struttura.unita("PNE").pk,
     }
     assert trovati[in_versione(terza, "DG").pk] == {struttura.unita("DG").pk}
-    assert legami(bozza, terza)[in_versione(terza, "EP").pk] == {
+    assert della_storia.legami(bozza.pk, terza.pk)[in_versione(terza, "EP").pk] == {
         in_versione(bozza, "EMO").pk,
         in_versione(bozza, "PNE").pk,
     }
@@ -143,7 +145,8 @@ def test_due_versioni_senza_legami_si_confrontano_per_codice(struttura: Struttur
     altra = OrganigrammaFactory(azienda=struttura.azienda, valido_dal=None)
     car = UnitaFactory(organigramma=altra, codice="CAR")
     nuova = UnitaFactory(organigramma=altra, codice="NEF")
-    assert legami(struttura.versione, altra) == {
+    trovati = storia(struttura.azienda).legami(struttura.versione.pk, altra.pk)
+    assert trovati == {
         car.pk: {struttura.unita("CAR").pk},
         nuova.pk: set(),
     }
