@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A draft from a sheet: all of it or nothing, unit by unit by their code."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -39,7 +39,7 @@ def importa_foglio(
     with transaction.atomic():
         questa = blocca(bozza)
         ci_sono = {una.codice: una for una in questa.unita.all()}
-        erano = {codice: _aspetto(una) for codice, una in ci_sono.items()}
+        erano = _aspetti(ci_sono.values())
         vanno = [una.pk for codice, una in ci_sono.items() if codice not in _codici(righe)]
         non_usate(vanno)
         sono = _scrivi(questa, righe, ci_sono)
@@ -68,7 +68,7 @@ def _scrivi(
     bozza: Organigramma, righe: Sequence[RigaUnita], ci_sono: Mapping[str, UnitaOrganizzativa]
 ) -> dict[str, list[object]]:
     """Write the rows: first the units, then who stands under whom; gives how they look now."""
-    in_ordine = sorted(righe, key=lambda riga: riga.ordine)  # equal ones as in the sheet
+    in_ordine = sorted(righe, key=lambda riga: (riga.ordine is None, riga.ordine or 0))
     unita = {riga.codice: ci_sono.get(riga.codice) or UnitaOrganizzativa() for riga in righe}
     posti: dict[str, int] = {}
     for riga in in_ordine:
@@ -81,9 +81,14 @@ def _scrivi(
     for riga in righe:
         unita[riga.codice].parent = unita[riga.superiore] if riga.superiore else None
     UnitaOrganizzativa.objects.bulk_update(unita.values(), [*SCRITTI, "parent"], batch_size=500)
-    return {codice: _aspetto(una) for codice, una in unita.items()}
+    return _aspetti(unita.values())
 
 
-def _aspetto(una: UnitaOrganizzativa) -> list[object]:
-    """What the sheet says of a unit, for the audit line."""
-    return [una.nome, una.tipo, una.cdr, una.parent_id, una.ordine]
+def _aspetti(unita: Iterable[UnitaOrganizzativa]) -> dict[str, list[object]]:
+    """What a sheet says of each unit, by code: the place is the one among its sisters."""
+    posti: dict[int | None, int] = {}
+    aspetti: dict[str, list[object]] = {}
+    for una in sorted(unita, key=lambda una: (una.ordine, una.pk)):
+        posti[una.parent_id] = posti.get(una.parent_id, 0) + 1
+        aspetti[una.codice] = [una.nome, una.tipo, una.cdr, una.parent_id, posti[una.parent_id]]
+    return aspetti

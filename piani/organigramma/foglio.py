@@ -40,7 +40,7 @@ class RigaUnita:
     tipo: str
     superiore: str = ""
     cdr: bool = False
-    ordine: int = 0
+    ordine: int | None = None  # without one: after those that have it, as in the sheet
 
 
 def scrivi(unita: Iterable[UnitaOrganizzativa]) -> str:
@@ -204,9 +204,9 @@ class _Lettore:
             self._errore(numero, "cdr", _("«%(testo)s» non è né sì né no.") % {"testo": testo})
         return parola in SI
 
-    def _ordine(self, numero: int, testo: str) -> int:
+    def _ordine(self, numero: int, testo: str) -> int | None:
         if not testo:
-            return 0
+            return None
         corto = testo.isascii() and testo.isdigit() and len(testo) <= len(str(ORDINE_MASSIMO))
         if corto and int(testo) <= ORDINE_MASSIMO:
             return int(testo)
@@ -216,7 +216,7 @@ class _Lettore:
             _("«%(testo)s» non è un numero intero da 0 a %(n)s.")
             % {"testo": testo, "n": ORDINE_MASSIMO},
         )
-        return 0
+        return None
 
     def _errore(self, numero: int, colonna: str, frase: str) -> None:
         self.errori.append((numero, colonna, frase))

@@ -23,7 +23,7 @@ class Riga(forms.CharField):
     """A line of text, whatever blanks it was pasted with."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join(super().to_python(value).split())
+        return " ".join((super().to_python(value) or "").split())
 
 
 class Giorno(forms.DateField):

@@ -45,7 +45,10 @@ def organigramma(chiave: str, titolo: str, radici: Sequence[Casella]) -> SafeStr
 
 
 class _Tavola:
-    """The shapes of one tree as they are placed, and how many columns they take."""
+    """The shapes of one tree as they are placed, and how many columns they take.
+
+    A unit stands level with the first of those under it, so that what is on top is read first.
+    """
 
     def __init__(self) -> None:
         self.parti: list[str] = []
@@ -55,26 +58,15 @@ class _Tavola:
         """Place a box with what is under it from that height down; gives the height taken."""
         self.livelli = max(self.livelli, livello + 1)
         alta = Decimal(_altezza(casella))
-        ramo = max(alta, self._altezza_ramo(casella))
         x = Decimal(1 + livello * (LARGA + FRA_COLONNE))
-        y = alto + (ramo - alta) / 2
-        centro = y + alta / 2
-        figlia_y = alto + (ramo - self._altezza_figlie(casella)) / 2
+        centro = alto + alta / 2
+        figlia_y = alto
         for figlia in casella.figlie:
-            presa = self._altezza_ramo(figlia)
-            mezzo = figlia_y + presa / 2
+            mezzo = figlia_y + Decimal(_altezza(figlia)) / 2
             self.parti.append(_raccordo(x + LARGA, centro, x + LARGA + FRA_COLONNE, mezzo))
-            self.disponi(figlia, livello + 1, figlia_y)
-            figlia_y += presa + FRA_CASELLE
-        self.parti += _disegna(casella, x, y, alta)
-        return ramo
-
-    def _altezza_ramo(self, casella: Casella) -> Decimal:
-        return max(Decimal(_altezza(casella)), self._altezza_figlie(casella))
-
-    def _altezza_figlie(self, casella: Casella) -> Decimal:
-        alte = [self._altezza_ramo(figlia) for figlia in casella.figlie]
-        return sum(alte, Decimal(0)) + FRA_CASELLE * max(len(alte) - 1, 0)
+            figlia_y += self.disponi(figlia, livello + 1, figlia_y) + FRA_CASELLE
+        self.parti += _disegna(casella, x, alto, alta)
+        return max(alta, figlia_y - FRA_CASELLE - alto)
 
 
 def _disegna(casella: Casella, x: Decimal, y: Decimal, alta: Decimal) -> list[str]:

@@ -119,17 +119,22 @@ def _con_cambiamenti(datate: list[Organigramma], della_storia: Storia) -> list[d
 
 
 def _da_confrontare(datate: list[Organigramma], bozze: list[Organigramma]) -> dict[str, Any] | None:
-    """Without a choice: the last two dated versions."""
-    return {"prima": datate[1].pk, "dopo": datate[0].pk} if len(datate) > 1 else None
+    """Without a choice: the last two dated versions, or the only one and what is made of it."""
+    coppia = datate[1::-1] if len(datate) > 1 else [*datate, *bozze][:2]
+    return {"prima": coppia[0].pk, "dopo": coppia[1].pk} if len(coppia) == 2 else None
 
 
 def _confronto(
     form: ConfrontoForm, tutte: list[Organigramma], della_storia: Storia
 ) -> dict[str, Any] | None:
+    """The two versions chosen, the older first however they were chosen, and what changed."""
     if not form.is_bound or not form.is_valid():
         return None
     per_chiave = {una.pk: una for una in tutte}
-    prima, dopo = (per_chiave[form.cleaned_data[nome]] for nome in ("prima", "dopo"))
+    prima, dopo = sorted(
+        (per_chiave[form.cleaned_data[nome]] for nome in ("prima", "dopo")),
+        key=lambda una: (una.valido_dal or date.max, una.pk),
+    )
     cambiamenti = della_storia.cambiamenti(prima.pk, dopo.pk)
     return {"prima": prima, "dopo": dopo, "gruppi": per_specie(cambiamenti)}
 

@@ -26,7 +26,7 @@ from piani.organigramma.moduli import (
     UnitaForm,
     scelte,
 )
-from piani.organigramma.responsabili import DI_GUIDA, guide
+from piani.organigramma.responsabili import DI_GUIDA, guide, responsabile_di
 from piani.views.organigramma.pezzi import PERMESSO, PERMESSO_NOMINA, briciole, unita_di
 
 
@@ -58,9 +58,12 @@ def pagina(request: HttpRequest, questa: UnitaOrganizzativa, **moduli: Any) -> H
     if versione.in_bozza:
         contesto |= _moduli(questa) if contesto["puo_modificare"] else {}
     else:
-        giorno = _giorno(versione)
+        oggi = timezone.localdate()
+        giorno = _giorno(versione, oggi)
         contesto |= {
             "giorno": giorno,
+            "passata": giorno < oggi,
+            "risponde_oggi": responsabile_di(questa, oggi) if giorno < oggi else None,
             "guida": guide(catena, giorno)[questa.pk],
             "incarichi": responsabili_nel_tempo(questa),
             "puo_nominare": request.user.has_perm(PERMESSO_NOMINA, versione),
@@ -76,12 +79,10 @@ def _risalita(versione: Organigramma) -> list[tuple[Any, str]]:
     return [(_("Versioni"), elenco), (versione.nome, versione.get_absolute_url())]
 
 
-def _giorno(versione: Organigramma) -> date:
+def _giorno(versione: Organigramma, oggi: date) -> date:
     """Today, or the day of the version nearest to it."""
-    oggi = timezone.localdate()
-    if versione.valido_al is not None:
-        oggi = min(oggi, versione.valido_al)
-    return max(oggi, versione.valido_dal or oggi)
+    ultimo = oggi if versione.valido_al is None else min(oggi, versione.valido_al)
+    return max(ultimo, versione.valido_dal or ultimo)
 
 
 def _moduli(questa: UnitaOrganizzativa) -> dict[str, Any]:

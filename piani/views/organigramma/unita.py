@@ -141,7 +141,8 @@ def ordina(request: HttpRequest, azienda: str, pk: int) -> HttpResponse:
     """Up or down among the units beside it; the page comes back on the same button."""
     questa = unita_di(request, azienda, pk)
     verso = "su" if request.POST.get("verso") == "su" else "giu"
-    indirizzo = f"{questa.organigramma.get_absolute_url()}?mossa={questa.pk}&verso={verso}#u-{pk}"
+    # Without a fragment: where there is one, browsers do not give the focus to a button.
+    indirizzo = f"{questa.organigramma.get_absolute_url()}?mossa={questa.pk}&verso={verso}"
     try:
         azioni.ordina_unita(questa, in_su=verso == "su", da=request.user)
     except ValidationError as errore:

@@ -40,6 +40,7 @@ def test_si_scrive_una_riga_per_unita(struttura: Struttura) -> None:
 def test_rileggere_cio_che_si_e_scritto_non_cambia_niente(
     struttura: Struttura, bozza: Organigramma
 ) -> None:
+    bozza.unita.filter(codice="PNE").update(ordine=40)
     righe = foglio.leggi(scritto(bozza).encode("utf-8-sig"))
     assert azioni.importa_foglio(bozza, righe, da=None) == Importate(0, 0, 0)
     assert disegno(bozza) == ["DG", "  DIP", "    CAR", "    PNE"]
@@ -71,10 +72,12 @@ def test_il_foglio_aggiunge_cambia_sposta_e_toglie(
 
 def test_l_ordine_del_foglio_e_quello_dell_albero(bozza: Organigramma) -> None:
     righe = foglio.leggi(
-        (INTESTAZIONE + "A;A;uoc;;;\nB;B;uoc;A;;20\nC;C;uoc;A;;3\nD;D;uoc;A;;3\n").encode()
+        (
+            INTESTAZIONE + "A;A;uoc;;;\nE;E;uoc;A;;\nB;B;uoc;A;;20\nC;C;uoc;A;;3\nD;D;uoc;A;;3\n"
+        ).encode()
     )
     azioni.importa_foglio(bozza, righe, da=None)
-    assert disegno(bozza) == ["A", "  C", "  D", "  B"]
+    assert disegno(bozza) == ["A", "  C", "  D", "  B", "  E"]
 
 
 def test_un_unita_usata_che_il_foglio_non_ha_ferma_tutto(bozza: Organigramma) -> None:

@@ -190,6 +190,8 @@ def test_la_storia_dice_che_cosa_e_cambiato(
     assert "Apri una bozza" not in pagina
     confronto = scritto(client.get(f"{base}versioni/?prima={bozza.pk}&dopo={altra.pk}"))
     assert "«Emo» (EMO) non c’è più." in confronto
+    al_contrario = scritto(client.get(f"{base}versioni/?prima={altra.pk}&dopo={bozza.pk}"))
+    assert "«Emo» (EMO) non c’è più." in al_contrario
     uguali = scritto(client.get(f"{base}versioni/?prima={bozza.pk}&dopo={bozza.pk}"))
     assert "Nessuna differenza fra le unità." in uguali
     sbagliato = scritto(client.get(f"{base}versioni/?prima=0&dopo=x"))
@@ -279,7 +281,7 @@ def test_si_aggiunge_e_si_ordina_dalla_bozza(
     assert "Il codice è già di «Nefrologia»: sceglierne un altro." in scritto(doppia)
     assert 'value="Altra"' in scritto(doppia)
     risposta = client.post(f"{nuova.get_absolute_url()}ordina/", {"verso": "su"})
-    assert risposta.url == f"{indirizzo}?mossa={nuova.pk}&verso=su#u-{nuova.pk}"
+    assert risposta.url == f"{indirizzo}?mossa={nuova.pk}&verso=su"
     assert disegno(bozza) == ["DG", "  DIP", "    CAR", "    NEF", "    PNE"]
     assert "autofocus" in scritto(client.get(f"{indirizzo}?mossa={nuova.pk}&verso=su"))
     assert scritto(client.get(f"{indirizzo}?mossa=²&verso=su&sotto=x"))
@@ -388,6 +390,16 @@ def test_la_pagina_di_un_unita_dice_da_dove_viene_e_che_cosa_e_diventata(
     pagina = scritto(client.get(vecchia.get_absolute_url()))
     assert "È diventata" in pagina
     assert "Direzione Generale</a>" in pagina
+    assert "Oggi nessuno risponde di ciò che faceva" in pagina
+    IncaricoFactory(
+        azienda=struttura.azienda,
+        ruolo=Ruolo.RESPONSABILE_CDR,
+        unita=in_versione(bozza, "DIP"),
+        utente__first_name="Livia",
+        utente__last_name="Alta",
+    )
+    pagina = scritto(client.get(vecchia.get_absolute_url()))
+    assert "Oggi di ciò che faceva risponde Livia Alta (Dipartimento Medico)." in pagina
     nuova = scritto(client.get(in_versione(bozza, "CAR").get_absolute_url()))
     assert "Viene da" in nuova
     assert "Nessuno è stato nominato in questa unità." in nuova
