@@ -39,7 +39,7 @@ def carica_piano(letto: PianoLetto, *, da: Utente | None) -> Piano:
                 _("Il piano «%(slug)s» è già caricato: non viene toccato.")
                 % {"slug": letto.piano["slug"]}
             )
-        azienda = Azienda.objects.select_for_update().get(pk=_azienda(letto).pk)
+        azienda = Azienda.objects.select_for_update(no_key=True).get(pk=_azienda(letto).pk)
         esigi(da, "piani.carica", azienda)
         _organigramma(azienda, letto, da)
         piano = _piano(azienda, letto)

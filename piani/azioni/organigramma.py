@@ -2,7 +2,8 @@
 """The versions of the chart: open a draft, put it in force, throw it away.
 
 Who draws locks the row of the draft; who touches the dates locks the row of the azienda first,
-so that two versions never hold on the same day.
+so that two versions never hold on the same day. The azienda's lock is the weak one: it stops
+another like it, not the audit lines that name the azienda.
 """
 
 from datetime import date, timedelta
@@ -36,7 +37,7 @@ def apri_bozza(
     """
     esigi(da, PERMESSO, azienda)
     with transaction.atomic():
-        bloccata = Azienda.objects.select_for_update().get(pk=azienda.pk)
+        bloccata = Azienda.objects.select_for_update(no_key=True).get(pk=azienda.pk)
         _controlla_origine(bloccata, origine)
         gemella = origine is not None and origine.in_bozza
         bozza = Organigramma.objects.create(
@@ -148,7 +149,7 @@ def metti_in_vigore(bozza: Organigramma, *, dal: date, da: Utente | None) -> Pas
     """
     esigi(da, PERMESSO, bozza)
     with transaction.atomic():
-        azienda = Azienda.objects.select_for_update().get(pk=bozza.azienda_id)
+        azienda = Azienda.objects.select_for_update(no_key=True).get(pk=bozza.azienda_id)
         questa = blocca(bozza)
         precedente = azienda.organigrammi.datate().first()
         _controlla_decorrenza(questa, precedente, dal)

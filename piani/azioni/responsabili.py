@@ -37,7 +37,7 @@ def nomina(
     """
     esigi(da, "piani.nomina_responsabile", unita)
     with transaction.atomic():
-        azienda = Azienda.objects.select_for_update().get(pk=unita.azienda.pk)
+        azienda = Azienda.objects.select_for_update(no_key=True).get(pk=unita.azienda.pk)
         _controlla_persona(persona, azienda, ruolo)
         _controlla_giorni(unita, dal, al)
         lasciano = _chi_lascia(unita, ruolo, dal, al)
@@ -174,7 +174,7 @@ def riassegna(incarico: Incarico, *, unita: UnitaOrganizzativa, da: Utente | Non
     lasciato = incarico.unita_id is not None
     esigi(da, "piani.modifica_organigramma" if lasciato else "piani.nomina_responsabile", incarico)
     with transaction.atomic():
-        azienda = Azienda.objects.select_for_update().get(pk=incarico.azienda_id)
+        azienda = Azienda.objects.select_for_update(no_key=True).get(pk=incarico.azienda_id)
         adesso = Incarico.objects.select_related("unita__organigramma", "utente").get(
             pk=incarico.pk
         )

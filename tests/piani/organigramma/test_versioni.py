@@ -283,3 +283,31 @@ def test_di_due_bozze_messe_in_vigore_insieme_ne_entra_una_sola(
     assert struttura.azienda.organigrammi.in_vigore(ULTIMO).count() == 1
     assert Organigramma.objects.bozze().count() == 1
     assert Evento.objects.filter(tipo="organigramma.in_vigore").count() == 1
+
+
+def riordina(codice: str, bozza: Organigramma, via: Barrier) -> str:
+    """Twenty changes of the draft, as far as it is one."""
+    try:
+        car = in_versione(bozza, codice)
+        via.wait(timeout=20)
+        for giro in range(20):
+            azioni.ordina_unita(car, in_su=bool(giro % 2), da=None)
+    except ValidationError as errore:
+        return errore.messages[0]
+    finally:
+        connection.close()
+    return ""
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="in memoria c'è una connessione sola")
+def test_disegnare_e_mettere_in_vigore_insieme_non_si_bloccano(
+    struttura: Struttura, bozza: Organigramma
+) -> None:
+    via = Barrier(3)
+    with ThreadPoolExecutor(3) as tre:
+        altri = [tre.submit(riordina, codice, bozza, via) for codice in ("CAR", "PNE")]
+        assert tre.submit(in_vigore, bozza, via).result() == ""
+        for altro in altri:
+            assert altro.result() == "" or "non è più una bozza" in altro.result()
+    assert list(struttura.azienda.organigrammi.in_vigore(DAL)) == [bozza]
