@@ -166,8 +166,16 @@ CACHES = {
 
 # What the higher floors give to the ground floor, by dotted path --------------------------------
 ALBERO_CAPITOLI = ["piani.documenti.capitoli", "obiettivi.documenti.capitoli"]
-ALBERO_COSE_DA_FARE = ["piani.bacheca.cose_da_fare", "obiettivi.bacheca.cose_da_fare"]
+ALBERO_COSE_DA_FARE = [
+    "piani.bacheca.cose_da_fare",
+    "piani.organigramma.bacheca.cose_da_fare",
+    "obiettivi.bacheca.cose_da_fare",
+]
 ALBERO_VERIFICHE_PIANO = ["piani.verifiche.del_piano", "obiettivi.verifiche.del_piano"]
+ALBERO_VERIFICHE_ORGANIGRAMMA = [
+    "piani.organigramma.verifiche.della_struttura",
+    "obiettivi.verifiche_organigramma.degli_obiettivi",
+]
 
 # People ----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "piani.Utente"

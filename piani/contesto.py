@@ -49,7 +49,7 @@ def _testata(richiesta: HttpRequest) -> Testata:
     if aziende and all(azienda.tipo in LOMBARDE for azienda in aziende):
         regione = _("Regione Lombardia")
     azienda = aziende[0] if len(aziende) == 1 else None
-    return Testata(regione, azienda, _menu(richiesta, tante=len(aziende) > 1))
+    return Testata(regione, azienda, _menu(richiesta, azienda, tante=len(aziende) > 1))
 
 
 def _aziende(richiesta: HttpRequest) -> list[Azienda]:
@@ -63,7 +63,7 @@ def _autenticato(richiesta: HttpRequest) -> bool:
     return hasattr(richiesta, "user") and richiesta.user.is_authenticated
 
 
-def _menu(richiesta: HttpRequest, *, tante: bool) -> list[Voce]:
+def _menu(richiesta: HttpRequest, azienda: Azienda | None, *, tante: bool) -> list[Voce]:
     """``tante``: who reads more than one azienda has them side by side."""
     voci = [("Home", reverse("home"), ())]
     if _autenticato(richiesta):
@@ -71,11 +71,22 @@ def _menu(richiesta: HttpRequest, *, tante: bool) -> list[Voce]:
         voci.append((_("Piani"), reverse("piani"), prefissi))
         if tante:
             voci.append((_("Confronto"), reverse("confronto"), ()))
+        if azienda:
+            organigramma = reverse("organigramma", args=[azienda.codice])
+            voci.append((_("Organigramma"), organigramma, (organigramma,)))
     trasparente = reverse("amministrazione_trasparente")
     voci.append(("Amministrazione Trasparente", trasparente, (trasparente, "/documenti/")))
     if _autenticato(richiesta) and richiesta.user.is_staff:
         voci.append((_("Gestione"), reverse("admin:index"), ()))
+    vicine = [_vicinanza(richiesta.path, url, prefissi) for _nome, url, prefissi in voci]
     return [
-        Voce(nome, url, richiesta.path == url or richiesta.path.startswith(tuple(prefissi)))
-        for nome, url, prefissi in voci
+        Voce(nome, url, vicina > 0 and vicina == max(vicine))
+        for (nome, url, _prefissi), vicina in zip(voci, vicine, strict=True)
     ]
+
+
+def _vicinanza(percorso: str, url: str, prefissi: tuple[str, ...]) -> int:
+    """How much of the address the menu entry covers: the nearest entry is the active one."""
+    if percorso == url:
+        return len(url)
+    return max((len(p) for p in prefissi if percorso.startswith(p)), default=0)

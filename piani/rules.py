@@ -38,8 +38,16 @@ pubblica_documenti = con_ruolo(Ruolo.PUBBLICATORE, Ruolo.CONTROLLO_GESTIONE)
 # The controllo di gestione brings in a plan of its own azienda.
 carica_piani = con_ruolo(Ruolo.CONTROLLO_GESTIONE)
 
+# The controllo di gestione draws the chart of its CdR, the amministratore keeps it.
+disegna_organigramma = con_ruolo(Ruolo.AMMINISTRATORE, Ruolo.CONTROLLO_GESTIONE)
+
+# Rights derive from an incarico: only the amministratore entrusts a person with a unit.
+nomina_responsabili = con_ruolo(Ruolo.AMMINISTRATORE)
+
 rules.add_perm("piani.pubblica", pubblica_documenti)
 rules.add_perm("piani.carica", carica_piani)
+rules.add_perm("piani.modifica_organigramma", disegna_organigramma)
+rules.add_perm("piani.nomina_responsabile", nomina_responsabili)
 
 
 def esigi(utente: Utente | None, permesso: str, oggetto: Any) -> None:

@@ -2,10 +2,10 @@
 """Addresses of the ground floor."""
 
 from django.contrib.auth import views as accesso
-from django.urls import path, reverse_lazy
+from django.urls import include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from piani.views import casa, documento, elenco, organigramma, trasparenza
+from piani.views import casa, documento, elenco, trasparenza
 
 urlpatterns = [
     path("", casa.home, name="home"),
@@ -85,7 +85,7 @@ urlpatterns = [
     path("piani/<slug:slug>/anteprima/", documento.anteprima, name="anteprima"),
     path("piani/<slug:slug>/pubblica/", documento.pubblica, name="pubblica"),
     path("piani/<slug:slug>/ristampa/", documento.ristampa, name="ristampa"),
-    path("aziende/<slug:azienda>/organigramma/", organigramma.organigramma, name="organigramma"),
+    path("aziende/<slug:azienda>/organigramma/", include("piani.organigramma.urls")),
     # public
     path(
         "amministrazione-trasparente/",

@@ -26,15 +26,26 @@ from obiettivi.models import (
     Target,
 )
 from piani import azioni as azioni_piani
-from piani.models import Azienda, Evento, Piano, Ruolo, Utente
+from piani.models import (
+    Azienda,
+    Evento,
+    Incarico,
+    Organigramma,
+    Piano,
+    Ruolo,
+    UnitaOrganizzativa,
+    Utente,
+)
 from tests.factories import (
     AreaFactory,
     EdizioneFactory,
     IncaricoFactory,
     MisuraFactory,
     ObiettivoFactory,
+    OrganigrammaFactory,
     PianoFactory,
     TargetFactory,
+    UnitaFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.due_banche]
@@ -56,6 +67,10 @@ SCRITTURE = {
     "calcola", "accetta_calcolo", "rileva", "pubblica", "ristampa", "conferma_lettura",
     "edizione_crea", "edizione_salva", "edizione_congela",
     "indicatore_salva", "periodo_chiudi", "periodo_riapri",
+    "bozza_apri", "bozza_modifica", "bozza_elimina", "bozza_importa", "bozza_in_vigore",
+    "unita_aggiungi", "unita_modifica", "unita_sposta", "unita_ordina", "unita_dividi",
+    "unita_unisci", "unita_collega", "unita_elimina", "unita_nomina",
+    "incarico_riassegna", "incarico_termina",
 }  # fmt: skip
 # Pages only for those who can then write: who just reads is told so.
 DI_CHI_SCRIVE = {"indicatore_modifica"}
@@ -73,6 +88,9 @@ class Scena:
     target: Target
     calcolo: Calcolo
     giro: GiroDiCalcolo
+    bozza: Organigramma
+    unita: UnitaOrganizzativa
+    incarico: Incarico
 
 
 @pytest.fixture
@@ -87,6 +105,8 @@ def scena(azienda: Azienda) -> Scena:
     )
     calcolo = giro.calcoli.get()
     azioni.esegui(calcolo.pk)
+    unita = UnitaFactory(organigramma=OrganigrammaFactory(azienda=azienda, valido_dal=None))
+    in_vigore = UnitaFactory(organigramma=OrganigrammaFactory(azienda=azienda))
     return Scena(
         azienda=azienda,
         piano=piano,
@@ -96,6 +116,9 @@ def scena(azienda: Azienda) -> Scena:
         target=target,
         calcolo=calcolo,
         giro=giro,
+        bozza=unita.organigramma,
+        unita=unita,
+        incarico=IncaricoFactory(azienda=azienda, ruolo=Ruolo.RESPONSABILE_CDR, unita=in_vigore),
     )
 
 
@@ -136,7 +159,33 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
         "periodo_chiudi": {"azienda": scena.azienda.codice},
         "periodo_riapri": {"azienda": scena.azienda.codice},
         "conferma_lettura": {"pk": scena.target.pk},
-        "organigramma": {"azienda": scena.azienda.codice},
+        **chiavi_organigramma(scena),
+    }
+
+
+def chiavi_organigramma(scena: Scena) -> dict[str, dict[str, Any]]:
+    azienda = {"azienda": scena.azienda.codice}
+    bozza = azienda | {"versione": scena.bozza.pk}
+    unita = azienda | {"pk": scena.unita.pk}
+    incarico = azienda | {"pk": scena.incarico.pk}
+    dell_azienda = (
+        "organigramma", "verifiche_organigramma", "versioni_organigramma",
+        "incarichi_da_sistemare", "bozza_apri",
+    )  # fmt: skip
+    della_bozza = (
+        "bozza", "foglio_organigramma", "decorrenza_bozza", "bozza_modifica", "bozza_elimina",
+        "bozza_importa", "bozza_in_vigore", "unita_aggiungi",
+    )  # fmt: skip
+    dell_unita = (
+        "unita", "unita_modifica", "unita_sposta", "unita_ordina", "unita_dividi",
+        "unita_unisci", "unita_collega", "unita_elimina", "unita_nomina",
+    )  # fmt: skip
+    return {
+        **dict.fromkeys(dell_azienda, azienda),
+        **dict.fromkeys(della_bozza, bozza),
+        **dict.fromkeys(dell_unita, unita),
+        "incarico_riassegna": incarico,
+        "incarico_termina": incarico,
     }
 
 
@@ -203,6 +252,10 @@ def test_chi_legge_soltanto_vede_tutto_e_non_scrive_niente(
     assert scena.piano.stato == Piano.Stato.ADOTTATO
     assert Calcolo.objects.count() == 1
     assert Evento.objects.count() == eventi
+    scena.incarico.refresh_from_db()
+    assert scena.incarico.al is None
+    assert list(scena.bozza.unita.all()) == [scena.unita]
+    assert Organigramma.objects.bozze().get() == scena.bozza
 
 
 def test_il_nucleo_vede_solo_gli_anni_affidati(scena: Scena, client: Client) -> None:

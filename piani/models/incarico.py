@@ -17,6 +17,7 @@ class Ruolo(models.TextChoices):
 
     CONTROLLO_GESTIONE = "controllo_gestione", _("Controllo di gestione")
     RESPONSABILE_CDR = "responsabile_cdr", _("Responsabile di CdR")
+    VICARIO = "vicario", _("Vicario del responsabile")
     RILEVATORE = "rilevatore", _("Rilevatore (UO certificatrice)")
     DIREZIONE = "direzione", _("Direzione strategica")
     NUCLEO = "nucleo", _("Nucleo di valutazione / OIV")

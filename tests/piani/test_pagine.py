@@ -14,14 +14,11 @@ from django.urls import reverse
 
 from piani.models import Azienda, DocumentoPubblicato, Piano, Ruolo, Utente
 from piani.views import casa
-from piani.views.organigramma import annida
 from tests.factories import (
     PASSWORD,
     AziendaFactory,
     IncaricoFactory,
-    OrganigrammaFactory,
     PianoFactory,
-    UnitaFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -196,46 +193,6 @@ def test_l_elenco_costa_sempre_le_stesse_interrogazioni(
     client = entra(controllo)
     with django_assert_num_queries(7):
         client.get("/piani/")
-
-
-# Organisation chart ------------------------------------------------------------------------------
-
-
-def test_l_organigramma_e_quello_in_vigore_alla_data_chiesta(
-    azienda: Azienda, controllo: Utente, entra: Callable[[Utente], Client]
-) -> None:
-    vecchio = OrganigrammaFactory(
-        azienda=azienda, valido_dal=date(2020, 1, 1), valido_al=date(2021, 12, 31)
-    )
-    nuovo = OrganigrammaFactory(azienda=azienda, valido_dal=date(2022, 1, 1))
-    UnitaFactory(organigramma=vecchio, nome="Direzione di una volta")
-    padre = UnitaFactory(organigramma=nuovo, nome="Direzione di oggi")
-    UnitaFactory(organigramma=nuovo, nome="Ufficio di oggi", parent=padre)
-    client = entra(controllo)
-    base = f"/aziende/{azienda.codice}/organigramma/"
-    prima = client.get(f"{base}?data=2021-06-30").content.decode()
-    assert "Direzione di una volta" in prima
-    assert "Direzione di oggi" not in prima
-    risposta = client.get(base)
-    assert [ramo["unita"].nome for ramo in risposta.context["rami"]] == ["Direzione di oggi"]
-    assert "Ufficio di oggi" in risposta.content.decode()
-    assert (
-        "non risulta nessun organigramma" in client.get(f"{base}?data=1999-01-01").content.decode()
-    )
-
-
-def test_una_data_impossibile_lo_dice_accanto_al_campo(
-    azienda: Azienda, controllo: Utente, entra: Callable[[Utente], Client]
-) -> None:
-    risposta = entra(controllo).get(f"/aziende/{azienda.codice}/organigramma/?data=ieri")
-    assert risposta.status_code == 200
-    assert 'class="errore"' in risposta.content.decode()
-
-
-def test_i_rami_si_annidano_sotto_il_loro_padre() -> None:
-    padre = UnitaFactory()
-    figlia = UnitaFactory(organigramma=padre.organigramma, parent=padre)
-    assert annida([padre, figlia]) == [{"unita": padre, "rami": [{"unita": figlia, "rami": []}]}]
 
 
 # Amministrazione Trasparente ---------------------------------------------------------------------
