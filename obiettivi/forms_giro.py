@@ -15,18 +15,29 @@ from piani.models import Azienda, Piano
 class GiroForm(forms.Form):
     """Periods of a year, and plans: all those offered, unless some are taken off."""
 
-    anno = forms.TypedChoiceField(coerce=int, widget=forms.HiddenInput, label=_("Anno"))
+    anno = forms.TypedChoiceField(
+        coerce=int,
+        widget=forms.HiddenInput,
+        label=_("Anno"),
+        error_messages={"invalid_choice": _("Scegli un anno fra quelli dei piani.")},
+    )
     frazioni = forms.MultipleChoiceField(
         choices=Frazione.choices,
         initial=[Frazione.ANNO.value],
         widget=forms.CheckboxSelectMultiple,
         label=_("Periodi"),
-        error_messages={"required": _("Scegli almeno un periodo.")},
+        error_messages={
+            "required": _("Scegli almeno un periodo."),
+            "invalid_choice": _("Scegli i periodi fra quelli dell’elenco."),
+        },
     )
     piani = forms.MultipleChoiceField(
         widget=forms.CheckboxSelectMultiple,
         label=_("Piani"),
-        error_messages={"required": _("Scegli almeno un piano.")},
+        error_messages={
+            "required": _("Scegli almeno un piano."),
+            "invalid_choice": _("Scegli i piani fra quelli dell’elenco."),
+        },
     )
 
     def __init__(self, *args: Any, anno: int, piani: Sequence[Piano], **kwargs: Any) -> None:

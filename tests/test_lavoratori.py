@@ -50,9 +50,7 @@ def piani() -> list[Piano]:
 
 
 def chiedi(piani: list[Piano]) -> GiroDiCalcolo:
-    return azioni.avvia_giro(
-        piani, prospettiva="consuntivo", anno=2022, frazioni=FRAZIONI, da=None
-    )
+    return azioni.avvia_giro(piani, prospettiva="consuntivo", anno=2022, frazioni=FRAZIONI, da=None)
 
 
 def quanti(giro: GiroDiCalcolo, stato: str) -> int:

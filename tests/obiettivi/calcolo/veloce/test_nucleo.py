@@ -36,7 +36,7 @@ def pareggi(quanti: int, decimali: int, seme: int) -> tuple[np.ndarray, np.ndarr
 
 
 @pytest.mark.parametrize("modo", MODI)
-@pytest.mark.parametrize("decimali", [0, 2])
+@pytest.mark.parametrize("decimali", [pytest.param(0, marks=pytest.mark.lunga), 2])
 def test_quattrocentomila_pareggi_e_quasi_pareggi(modo: Modo, decimali: int) -> None:
     num, den = pareggi(50_000, decimali, seme=7 + decimali)
     avuti = tondi(num, den, Arrotondamento(modo, decimali))
