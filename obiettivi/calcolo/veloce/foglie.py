@@ -12,8 +12,9 @@ from enum import IntEnum
 
 import numpy as np
 
+from .. import periodi
 from ..arrotondamento import CENTO, ZERO, Livello, Modo, arrotonda, esatto
-from ..edizione import Edizione, SintesiPeriodi
+from ..edizione import Edizione, Politica, SintesiPeriodi
 from ..giudizio import Giudizio, giudica
 from ..letture import Lettura
 from ..limiti import arrotonda_al_livello
@@ -26,7 +27,7 @@ from .compila import SENZA_CIFRA, Parametro, compila, scegli, sempre_uguale
 from .nucleo import DECIMALI, Interi, Rapporti, Tavola, Veri
 from .regola import Classe, Regola
 from .regola import Modo as Come
-from .risultati import FRAZIONI, FUORI, SCALA, Colonna, Risultati
+from .risultati import FRAZIONI, FUORI, INTERO, SCALA, Colonna, Risultati
 
 UnoPerUno = Callable[[Sequence[int]], Iterable[Giudizio]]
 """From the places of some leaves to their judgements by the reference, with all their results."""
@@ -202,6 +203,7 @@ class Giudice:
             fuori = tondi.fuori
         esiti.punti[posti] = tondi.da_salvare()
         _sparpaglia(esiti.valori, posti, valori)
+        esiti.coperture |= {int(dove[r]): quota for r, quota in righe.coperture().items()}
         for riga, valore in fuori.items():
             esiti.metti_valore(int(posti[riga]), valore)
         for riga, giudizio in righe.campioni():
@@ -226,7 +228,8 @@ class Giudice:
         inizi = np.concatenate(([0], np.cumsum(parti)[:-1]))
         ripetute = np.repeat(dove, parti)
         righe = _Righe(self, periodo, voci.di(dove), foglie, ripetute, risultati)
-        complete = np.add.reduceat(righe.con_cifra.astype(np.int64), inizi) == parti
+        intere = righe.con_cifra & (righe.colonna.mesi == INTERO)
+        complete = np.add.reduceat(intere.astype(np.int64), inizi) == parti
         valori = dict(zip(righe.cifre.tolist(), righe.valori(), strict=True))
         inventate = np.logical_or.reduceat(righe.dimostrativo, inizi)
         _chiedi(esiti, dove[~complete].tolist(), uno_per_uno)
@@ -335,6 +338,7 @@ class _Righe:
         self.frazioni, self.regole = voci
         self.colonna = self._colonna(foglie.chi[quali], risultati)
         come = giudice.tavola.modi[self.regole, self.colonna.classe]
+        come[self._a_meta(come)] = Come.UNO_PER_UNO
         self.dimostrativo = self.colonna.dimostrativo
         self.con_cifra = come == Come.CIFRA
         self.cifre = np.flatnonzero(self.con_cifra)
@@ -343,6 +347,21 @@ class _Righe:
         self._si_no = np.flatnonzero(come == Come.SI_NO)
         con_cifra = quali[self.cifre]
         self.rapporti = self._giudica(foglie.xn[con_cifra], foglie.xd[con_cifra])
+
+    def _a_meta(self, come: Interi) -> Veri:
+        """Results that cover part of their period, where more than the coverage depends on it."""
+        politica = self.giudice.edizione.politica(Livello.INDICATORE, manca=True)
+        a_meta: Veri = self.colonna.mesi != INTERO
+        return a_meta & (come == Come.SI_NO) if politica is Politica.ESCLUDI else a_meta
+
+    def coperture(self) -> dict[int, Decimal]:
+        """The coverage of the rows with a figure that cover part of their period."""
+        quali = self.cifre[self.colonna.mesi[self.cifre] != INTERO].tolist()
+        durate = [len(periodi.mesi(frazione)) for frazione in FRAZIONI]
+        return {
+            riga: CENTO * int(self.colonna.mesi[riga]) / durate[self.frazioni[riga]]
+            for riga in quali
+        }
 
     def _colonna(self, chi: Interi, risultati: Risultati) -> Colonna:
         """The column of the period of each rule, one row for each of ours."""

@@ -24,6 +24,7 @@ SCALA = 10**4
 """Results have four decimals at most: they are counted in tenths of thousandths."""
 AGGREGAZIONI = tuple(Aggregazione)
 CUMULI = tuple(Cumulo)
+INTERO = -1
 _CON_CIFRA = (Classe.VALORE, Classe.RAPPORTO, Classe.AVANZAMENTO, Classe.DENOMINATORE_ZERO)
 
 
@@ -32,7 +33,8 @@ class Colonna:
     """What each indicator says of a period: class of the result, ratio ``n / d``, invented or not.
 
     ``n`` and ``d`` are in tenths of thousandths, as they were given: a value is over 10 000, a
-    ratio may have a negative denominator. ``testi``: the reason of what is not applicable, or
+    ratio may have a negative denominator. ``mesi``: how many months of the period are covered,
+    ``INTERO`` when the result needs no others. ``testi``: the reason of what is not applicable, or
     the text of the result, by place of the indicator.
     """
 
@@ -40,18 +42,21 @@ class Colonna:
     n: Interi
     d: Interi
     dimostrativo: Veri
+    mesi: Interi
     testi: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     def vuota(cls, quante: int) -> "Colonna":
         """A column of absent results."""
         zeri = np.zeros(quante, np.int64)
-        return cls(zeri, zeri.copy(), np.ones_like(zeri), np.zeros(quante, np.bool_))
+        interi = np.full(quante, INTERO)
+        return cls(zeri, zeri.copy(), np.ones_like(zeri), np.zeros(quante, np.bool_), interi)
 
     def prendi(self, mie: Interi, altra: "Colonna", sue: Interi) -> None:
         """Copy the rows ``sue`` of another column in the places ``mie``."""
         self.classe[mie], self.n[mie] = altra.classe[sue], altra.n[sue]
         self.d[mie], self.dimostrativo[mie] = altra.d[sue], altra.dimostrativo[sue]
+        self.mesi[mie] = altra.mesi[sue]
         if altra.testi:
             con_testo = np.flatnonzero(np.isin(sue, list(altra.testi)))
             self.testi.update((int(mie[k]), altra.testi[int(sue[k])]) for k in con_testo)
@@ -96,6 +101,7 @@ class Risultati:
             self.n[:, c].copy(),
             self.d[:, c].copy(),
             self.dimostrativo[:, c].copy(),
+            np.full(len(self.classe), INTERO),
             {riga: testo for (riga, dove), testo in self.testi.items() if dove == c},
         )
         self._scorpora(colonna, frazione)
@@ -149,7 +155,9 @@ class Risultati:
         da_fare = senza & (detti | con_semestri)
         colonna.classe[da_fare] = Classe.ALTRO
         da_fare &= ~con_semestri & (self.cumulo == 0)
-        self._ultimo(colonna, da_fare & self._come(Aggregazione.ULTIMO), quarti)
+        ultimo = da_fare & self._come(Aggregazione.ULTIMO)
+        self._ultimo(colonna, ultimo, quarti)
+        self._ultimo_che_c_e(colonna, ultimo, quarti)
         valori = da_fare & (classi == Classe.VALORE).all(axis=1)
         self._insieme(colonna, valori & self._come(Aggregazione.SOMMA), quarti, per=1)
         self._insieme(colonna, valori & self._come(Aggregazione.MEDIA), quarti, per=len(quarti))
@@ -171,6 +179,18 @@ class Risultati:
             (colonna.dimostrativo, self.dimostrativo),
         ):
             mia[dove] = sua[dove, ultimo]
+
+    def _ultimo_che_c_e(self, colonna: Colonna, dove: Veri, quarti: Sequence[int]) -> None:
+        """The last quarter misses: the one before it that has a figure, for part of the period."""
+        classi = self.classe[:, quarti]
+        con_cifra = np.isin(classi, _CON_CIFRA)
+        semplici = (con_cifra | (classi <= Classe.MANCANTE)).all(axis=1)
+        dove = dove & semplici & ~con_cifra[:, -1]
+        for k in range(len(quarti) - 2, -1, -1):
+            mie = dove & con_cifra[:, k]
+            self._ultimo(colonna, mie, quarti[: k + 1])
+            colonna.mesi[mie] = 3 * con_cifra.sum(axis=1)[mie]
+            dove &= ~mie
 
     def _insieme(self, colonna: Colonna, dove: Veri, quarti: Sequence[int], *, per: int) -> None:
         """Σ v, or Σ v / n."""
