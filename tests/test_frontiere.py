@@ -33,19 +33,36 @@ pytestmark = [pytest.mark.django_db, pytest.mark.due_banche]
 
 # Open to anyone, logged in or not.
 PUBBLICHE = {
-    "home", "status", "accedi", "privacy", "note_legali", "accessibilita", "segnala",
-    "password_dimenticata", "password_richiesta", "password_nuova", "password_rifatta",
+    "home", "status", "privacy", "note_legali", "accessibilita", "segnala",
+    "account_login", "account_logout", "account_inactive", "mfa_authenticate",
+    "account_reset_password", "account_reset_password_done",
+    "account_reset_password_from_key", "account_reset_password_from_key_done",
+    "openid_connect_login", "openid_connect_callback", "socialaccount_login_cancelled",
+    "invito",
     "amministrazione_trasparente", "at_azienda", "at_sezione",
     "documento", "documento_corrente", "documento_file",
 }  # fmt: skip
 # For whoever is logged in: they show only one's own things.
 PERSONALI = {
-    "esci", "cambia_password", "password_cambiata", "piani", "simulatore", "simulatore_csv",
+    "account_change_password", "account_set_password", "account_reauthenticate",
+    "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_index", "mfa_activate_totp",
+    "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_edit_webauthn",
+    "mfa_remove_webauthn", "profilo", "agisci", "delega_nuova", "persone_di", "accessi_di",
+    "piani", "simulatore", "simulatore_csv",
 }  # fmt: skip
 # Only by POST.
 SCRITTURE = {
     "calcola", "accetta_calcolo", "rileva", "pubblica", "ristampa", "conferma_lettura",
     "edizione_crea", "edizione_salva", "edizione_congela",
+    "persona_disattiva", "persona_riattiva", "persona_secondo_fattore", "invita", "invito_revoca",
+    "delega_revoca", "persone_importa_conferma",
+    "osservazione_nuova", "osservazione_rispondi", "osservazione_chiudi",
+}  # fmt: skip
+# For the ruoli that say who works in the azienda, or that govern it: to the others, 403.
+RISERVATE = {
+    "persone", "persona", "persona_nuova", "persona_modifica", "persone_importa",
+    "incarico", "incarico_nuovo", "incarico_chiudi", "delega_per", "accessi", "accessi_csv",
 }  # fmt: skip
 
 

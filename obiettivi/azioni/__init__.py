@@ -5,6 +5,7 @@ from obiettivi.azioni.calcolo import avvia_calcolo, esegui, prospettive_di
 from obiettivi.azioni.carica import carica, carica_dimostrazione, carica_fonti
 from obiettivi.azioni.congelamento import accetta_calcolo
 from obiettivi.azioni.edizione import congela_edizione, crea_edizione, modifica_edizione
+from obiettivi.azioni.osservazione import chiudi_osservazione, osserva, rispondi
 from obiettivi.azioni.periodo import chiudi_periodo, riapri_periodo
 from obiettivi.azioni.rilevazione import rileva
 from obiettivi.azioni.target import conferma_lettura
@@ -15,13 +16,16 @@ __all__ = [
     "carica",
     "carica_dimostrazione",
     "carica_fonti",
+    "chiudi_osservazione",
     "chiudi_periodo",
     "conferma_lettura",
     "congela_edizione",
     "crea_edizione",
     "esegui",
     "modifica_edizione",
+    "osserva",
     "prospettive_di",
     "riapri_periodo",
     "rileva",
+    "rispondi",
 ]

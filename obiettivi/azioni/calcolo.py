@@ -72,6 +72,7 @@ def avvia_calcolo(
                 frazione=frazione,
                 edizione=edizione,
                 da=da,
+                per_conto_di=da.per_conto_di if da else None,
             )
             registra(
                 "calcolo.chiesto",
@@ -186,6 +187,7 @@ def aggiorna(
         frazione=frazione,
         edizione=edizione,
         da=da,
+        per_conto_di=da.per_conto_di if da else None,
     )
     albero = raccogli(piano, periodo.prospettiva, anno, frazione)
     valutazione = valuta(albero, edizione_di(edizione))
@@ -270,6 +272,7 @@ def _scrivi(calcolo: Calcolo, righe: list[Raggiungimento]) -> None:
             calcolo,
             azienda=calcolo.piano.azienda,
             da=calcolo.da,
+            per_conto_di=calcolo.per_conto_di,
             descrizione=_("Calcolato «%(piano)s»: %(n)s punteggi cambiati")
             % {"piano": calcolo.piano, "n": scritti},
         )

@@ -11,6 +11,7 @@ from obiettivi.models.indicatore import (
     Rilevazione,
     ValoreRiferimento,
 )
+from obiettivi.models.osservazione import Osservazione
 
 __all__ = [
     "AreaStrategica",
@@ -21,6 +22,7 @@ __all__ = [
     "Indicatore",
     "Misura",
     "Obiettivo",
+    "Osservazione",
     "PeriodoChiuso",
     "Prospettiva",
     "Raggiungimento",

@@ -18,7 +18,12 @@ def registra(
     per_conto_di: Utente | None = None,
     dati: dict[str, Any] | None = None,
 ) -> Evento:
-    """Write what happened. Called inside the transaction of the change it records."""
+    """Write what happened. Called inside the transaction of the change it records.
+
+    Who acts for somebody else signs with both names, without having to say it.
+    """
+    if per_conto_di is None and da is not None:
+        per_conto_di = da.per_conto_di
     return Evento.objects.create(
         tipo=tipo,
         azienda=azienda,
