@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What Albero changes of allauth: nobody signs up, every person comes from an amministratore."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from piani.azioni import registra
 from piani.models import Utente
 
+log = logging.getLogger(__name__)
 SPID = "TINIT-"  # what SPID and CIE write before a codice fiscale
 
 
@@ -49,6 +51,15 @@ class AdattatoreAccount(DefaultAccountAdapter):
         """
         if user.has_usable_password():
             super().send_password_reset_mail(user, email, context)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server that does not answer is for the log: what the person did stands, and the
+        page must not tell addresses that exist from those that do not.
+        """
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError:  # what smtplib raises is an OSError too
+            log.exception("messaggio «%s» non spedito", template_prefix)
 
     def send_notification_mail(
         self,

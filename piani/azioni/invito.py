@@ -19,7 +19,7 @@ from piani import tasks
 from piani.azioni.evento import registra
 from piani.azioni.lavoro import manda
 from piani.models import Azienda, Invito, Utente
-from piani.models.invito import SALE
+from piani.models.invito import FIRMA
 from piani.rules import esigi
 
 log = logging.getLogger(__name__)
@@ -125,7 +125,7 @@ def invito_da(chiave: str) -> Invito:
         the sentence says which.
     """
     try:
-        numero = signing.loads(chiave, salt=SALE)
+        numero = FIRMA.unsign_object(chiave)
         invito = Invito.objects.select_related("utente", "azienda").get(pk=numero)
     except (signing.BadSignature, Invito.DoesNotExist) as errore:
         raise ValidationError(

@@ -54,7 +54,11 @@ class Utente(AbstractUser):
     are those of the delegated incarico and no other, whatever else the person holds.
     """
 
-    email = models.EmailField(_("posta elettronica"), unique=True)
+    email = models.EmailField(
+        _("posta elettronica"),
+        unique=True,
+        error_messages={"unique": _("C'è già una persona con questa posta elettronica.")},
+    )
 
     delega: "Delega | None" = None
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from piani.models.azienda import Azienda
 from piani.models.incarico import Utente
 
-SALE = "piani.invito"
+FIRMA = signing.Signer(salt="piani.invito")
 
 
 class InvitoQuerySet(models.QuerySet["Invito"]):
@@ -94,4 +94,4 @@ class Invito(models.Model):
     @property
     def chiave(self) -> str:
         """What the link carries: the row's key, signed."""
-        return signing.dumps(self.pk, salt=SALE)
+        return FIRMA.sign_object(self.pk)
