@@ -210,6 +210,8 @@ ACCOUNT_FORMS = {"login": "piani.accesso.forms.AccediForm"}
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation reached that address: it is proof enough
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Each person has one address, in their own row: the links to a new password follow that.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Albero: "
 ACCOUNT_SESSION_REMEMBER = True  # as long as SESSION_COOKIE_AGE, never more
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
@@ -300,7 +302,6 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not IN_PRODUZIONE
 WHITENOISE_AUTOREFRESH = False
-
 
 
 def _origine(indirizzo: str) -> str:

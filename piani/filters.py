@@ -95,7 +95,7 @@ class PersonaFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: UtenteQuerySet) -> UtenteQuerySet:
         persone = super().filter_queryset(queryset)
-        ruolo, quando = (self.form.cleaned_data[nome] for nome in ("ruolo", "quando"))
+        ruolo, quando = (self.form.cleaned_data.get(nome) for nome in ("ruolo", "quando"))
         if not ruolo and not quando:
             return persone
         incarichi = Incarico.objects.filter(azienda=self.azienda)

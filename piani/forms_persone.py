@@ -230,5 +230,3 @@ class ConfermaImportazioneForm(forms.Form):
     spedisci = forms.BooleanField(
         label=_("Manda gli inviti alle persone nuove"), required=False, initial=True
     )
-
-

@@ -147,7 +147,8 @@ def _controlla_insieme(righe: Iterable[RigaPersona]) -> None:
         for nome in ("nome", "cognome"):
             if prima.celle[nome].casefold() != riga.celle[nome].casefold():
                 riga.errori.setdefault(
-                    nome, _("Alla riga %(n)s la stessa posta ha un altro nome.") % {"n": prima.numero}
+                    nome,
+                    _("Alla riga %(n)s la stessa posta ha un altro nome.") % {"n": prima.numero},
                 )
         chiave = (riga.email, riga.ruolo, riga.celle["unita"].casefold(), riga.celle["dal"])
         uguale = incarichi.setdefault(chiave, riga)

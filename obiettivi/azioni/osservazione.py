@@ -15,9 +15,7 @@ Stato = Osservazione.Stato
 Oggetto = AreaStrategica | Obiettivo | Indicatore
 
 
-def osserva(
-    piano: Piano, *, su: Oggetto | None = None, testo: str, da: Utente
-) -> Osservazione:
+def osserva(piano: Piano, *, su: Oggetto | None = None, testo: str, da: Utente) -> Osservazione:
     """Leave a remark on a plan, or on one of its areas, objectives, indicators.
 
     :raises PermissionDenied: the person is not in the Nucleo, or the years of the plan are not

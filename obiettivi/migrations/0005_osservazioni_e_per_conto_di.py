@@ -6,42 +6,153 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('obiettivi', '0004_risultati_nel_tempo'),
-        ('piani', '0002_accesso_inviti_deleghe'),
+        ("obiettivi", "0004_risultati_nel_tempo"),
+        ("piani", "0002_accesso_inviti_deleghe"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='calcolo',
-            name='per_conto_di',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='per conto di'),
+            model_name="calcolo",
+            name="per_conto_di",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="per conto di",
+            ),
         ),
         migrations.CreateModel(
-            name='Osservazione',
+            name="Osservazione",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stato', models.CharField(choices=[('aperta', 'Aperta'), ('risposta', 'Con risposta'), ('chiusa', 'Chiusa')], default='aperta', max_length=10, verbose_name='stato')),
-                ('testo', models.TextField(verbose_name='osservazione')),
-                ('scritta_il', models.DateTimeField(auto_now_add=True, verbose_name='scritta il')),
-                ('risposta', models.TextField(blank=True, verbose_name='risposta')),
-                ('risposta_il', models.DateTimeField(blank=True, null=True, verbose_name='risposta del')),
-                ('chiusa_il', models.DateTimeField(blank=True, null=True, verbose_name='chiusa il')),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='obiettivi.areastrategica')),
-                ('autore', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='osservazioni', to=settings.AUTH_USER_MODEL, verbose_name='di chi')),
-                ('chiusa_da', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('indicatore', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='obiettivi.indicatore')),
-                ('obiettivo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='obiettivi.obiettivo')),
-                ('piano', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='osservazioni', to='piani.piano')),
-                ('risposta_da', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stato",
+                    models.CharField(
+                        choices=[
+                            ("aperta", "Aperta"),
+                            ("risposta", "Con risposta"),
+                            ("chiusa", "Chiusa"),
+                        ],
+                        default="aperta",
+                        max_length=10,
+                        verbose_name="stato",
+                    ),
+                ),
+                ("testo", models.TextField(verbose_name="osservazione")),
+                ("scritta_il", models.DateTimeField(auto_now_add=True, verbose_name="scritta il")),
+                ("risposta", models.TextField(blank=True, verbose_name="risposta")),
+                (
+                    "risposta_il",
+                    models.DateTimeField(blank=True, null=True, verbose_name="risposta del"),
+                ),
+                (
+                    "chiusa_il",
+                    models.DateTimeField(blank=True, null=True, verbose_name="chiusa il"),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="obiettivi.areastrategica",
+                    ),
+                ),
+                (
+                    "autore",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="osservazioni",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="di chi",
+                    ),
+                ),
+                (
+                    "chiusa_da",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "indicatore",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="obiettivi.indicatore",
+                    ),
+                ),
+                (
+                    "obiettivo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="obiettivi.obiettivo",
+                    ),
+                ),
+                (
+                    "piano",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="osservazioni",
+                        to="piani.piano",
+                    ),
+                ),
+                (
+                    "risposta_da",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'osservazione',
-                'verbose_name_plural': 'osservazioni',
-                'ordering': ['-scritta_il', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('area__isnull', True), ('obiettivo__isnull', True)), models.Q(('area__isnull', True), ('indicatore__isnull', True)), models.Q(('indicatore__isnull', True), ('obiettivo__isnull', True)), _connector='OR'), name='osservazione_su_una_cosa', violation_error_message="Un'osservazione riguarda il piano, un'area, un obiettivo o un indicatore."), models.CheckConstraint(condition=models.Q(('testo', ''), _negated=True), name='osservazione_con_testo', violation_error_message="Scrivi l'osservazione."), models.CheckConstraint(condition=models.Q(models.Q(('stato', 'risposta'), _negated=True), models.Q(('risposta', ''), _negated=True), _connector='OR'), name='osservazione_risposta_intera', violation_error_message='Scrivi la risposta.')],
+                "verbose_name": "osservazione",
+                "verbose_name_plural": "osservazioni",
+                "ordering": ["-scritta_il", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("area__isnull", True), ("obiettivo__isnull", True)),
+                            models.Q(("area__isnull", True), ("indicatore__isnull", True)),
+                            models.Q(("indicatore__isnull", True), ("obiettivo__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="osservazione_su_una_cosa",
+                        violation_error_message="Un'osservazione riguarda il piano, un'area, un obiettivo o un indicatore.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("testo", ""), _negated=True),
+                        name="osservazione_con_testo",
+                        violation_error_message="Scrivi l'osservazione.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stato", "risposta"), _negated=True),
+                            models.Q(("risposta", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="osservazione_risposta_intera",
+                        violation_error_message="Scrivi la risposta.",
+                    ),
+                ],
             },
         ),
     ]

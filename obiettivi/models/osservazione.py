@@ -21,7 +21,13 @@ class OsservazioneQuerySet(models.QuerySet["Osservazione"]):
 
     def per_elenco(self) -> "OsservazioneQuerySet":
         return self.select_related(
-            "autore", "risposta_da", "chiusa_da", "area", "obiettivo", "indicatore", "piano__azienda"
+            "autore",
+            "risposta_da",
+            "chiusa_da",
+            "area",
+            "obiettivo",
+            "indicatore",
+            "piano__azienda",
         )
 
 
@@ -46,9 +52,7 @@ class Osservazione(models.Model):
     )
     scritta_il = models.DateTimeField(_("scritta il"), auto_now_add=True)
     risposta = models.TextField(_("risposta"), blank=True)
-    risposta_da = models.ForeignKey(
-        Utente, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    risposta_da = models.ForeignKey(Utente, models.PROTECT, null=True, blank=True, related_name="+")
     risposta_il = models.DateTimeField(_("risposta del"), null=True, blank=True)
     chiusa_da = models.ForeignKey(Utente, models.PROTECT, null=True, blank=True, related_name="+")
     chiusa_il = models.DateTimeField(_("chiusa il"), null=True, blank=True)

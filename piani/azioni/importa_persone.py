@@ -141,9 +141,7 @@ def _trova_unita(riga: RigaPersona, unita: Unita) -> None:
         riga.errori["unita"] = _("Non è nell'organigramma in vigore, né come codice né come nome.")
 
 
-def _confronta(
-    riga: RigaPersona, persona: Utente, incarichi: list[Incarico], unita: Unita
-) -> None:
+def _confronta(riga: RigaPersona, persona: Utente, incarichi: list[Incarico], unita: Unita) -> None:
     if not persona.is_active:
         riga.errori["email"] = _("La persona è disattivata: va prima riattivata.")
     if persona.last_name.casefold() != riga.celle["cognome"].casefold():

@@ -7,136 +7,235 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('piani', '0001_azienda_piano_documento'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("piani", "0001_azienda_piano_documento"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Accesso',
+            name="Accesso",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('indirizzo', models.CharField(max_length=500, verbose_name='che cosa')),
-                ('esito', models.PositiveSmallIntegerField(verbose_name='risposta')),
-                ('quando', models.DateTimeField(auto_now_add=True, verbose_name='quando')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("indirizzo", models.CharField(max_length=500, verbose_name="che cosa")),
+                ("esito", models.PositiveSmallIntegerField(verbose_name="risposta")),
+                ("quando", models.DateTimeField(auto_now_add=True, verbose_name="quando")),
             ],
             options={
-                'verbose_name': 'accesso',
-                'verbose_name_plural': 'accessi',
-                'ordering': ['-quando', '-pk'],
+                "verbose_name": "accesso",
+                "verbose_name_plural": "accessi",
+                "ordering": ["-quando", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Delega',
+            name="Delega",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dal', models.DateField(verbose_name='dal')),
-                ('al', models.DateField(verbose_name='al')),
-                ('motivo', models.CharField(max_length=300, verbose_name='motivo')),
-                ('creata_il', models.DateTimeField(auto_now_add=True, verbose_name='data il')),
-                ('revocata_il', models.DateTimeField(blank=True, null=True, verbose_name='revocata il')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("dal", models.DateField(verbose_name="dal")),
+                ("al", models.DateField(verbose_name="al")),
+                ("motivo", models.CharField(max_length=300, verbose_name="motivo")),
+                ("creata_il", models.DateTimeField(auto_now_add=True, verbose_name="data il")),
+                (
+                    "revocata_il",
+                    models.DateTimeField(blank=True, null=True, verbose_name="revocata il"),
+                ),
             ],
             options={
-                'verbose_name': 'delega',
-                'verbose_name_plural': 'deleghe',
-                'ordering': ['-al', '-pk'],
+                "verbose_name": "delega",
+                "verbose_name_plural": "deleghe",
+                "ordering": ["-al", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Invito',
+            name="Invito",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('creato_il', models.DateTimeField(auto_now_add=True, verbose_name='creato il')),
-                ('scade_il', models.DateTimeField(verbose_name='scade il')),
-                ('spedito_il', models.DateTimeField(blank=True, null=True, verbose_name='spedito il')),
-                ('errore', models.CharField(blank=True, max_length=300, verbose_name='perché non è partito')),
-                ('usato_il', models.DateTimeField(blank=True, null=True, verbose_name='usato il')),
-                ('revocato_il', models.DateTimeField(blank=True, null=True, verbose_name='revocato il')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("creato_il", models.DateTimeField(auto_now_add=True, verbose_name="creato il")),
+                ("scade_il", models.DateTimeField(verbose_name="scade il")),
+                (
+                    "spedito_il",
+                    models.DateTimeField(blank=True, null=True, verbose_name="spedito il"),
+                ),
+                (
+                    "errore",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="perché non è partito"
+                    ),
+                ),
+                ("usato_il", models.DateTimeField(blank=True, null=True, verbose_name="usato il")),
+                (
+                    "revocato_il",
+                    models.DateTimeField(blank=True, null=True, verbose_name="revocato il"),
+                ),
             ],
             options={
-                'verbose_name': 'invito',
-                'verbose_name_plural': 'inviti',
-                'ordering': ['-creato_il', '-pk'],
+                "verbose_name": "invito",
+                "verbose_name_plural": "inviti",
+                "ordering": ["-creato_il", "-pk"],
             },
         ),
         migrations.AlterModelManagers(
-            name='utente',
-            managers=[
-            ],
+            name="utente",
+            managers=[],
         ),
         migrations.AlterField(
-            model_name='utente',
-            name='email',
-            field=models.EmailField(error_messages={'unique': "C'è già una persona con questa posta elettronica."}, max_length=254, unique=True, verbose_name='posta elettronica'),
+            model_name="utente",
+            name="email",
+            field=models.EmailField(
+                error_messages={"unique": "C'è già una persona con questa posta elettronica."},
+                max_length=254,
+                unique=True,
+                verbose_name="posta elettronica",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='utente',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='utente_posta_unica', violation_error_message="C'è già una persona con questa posta elettronica."),
+            model_name="utente",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"),
+                name="utente_posta_unica",
+                violation_error_message="C'è già una persona con questa posta elettronica.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='utente',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='utente_nome_unico', violation_error_message="C'è già una persona con questo nome utente."),
+            model_name="utente",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("username"),
+                name="utente_nome_unico",
+                violation_error_message="C'è già una persona con questo nome utente.",
+            ),
         ),
         migrations.AddField(
-            model_name='accesso',
-            name='azienda',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accessi', to='piani.azienda'),
+            model_name="accesso",
+            name="azienda",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="accessi",
+                to="piani.azienda",
+            ),
         ),
         migrations.AddField(
-            model_name='accesso',
-            name='utente',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accessi', to=settings.AUTH_USER_MODEL, verbose_name='chi'),
+            model_name="accesso",
+            name="utente",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="accessi",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="chi",
+            ),
         ),
         migrations.AddField(
-            model_name='delega',
-            name='creata_da',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='data da'),
+            model_name="delega",
+            name="creata_da",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="data da",
+            ),
         ),
         migrations.AddField(
-            model_name='delega',
-            name='delegato',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deleghe_ricevute', to=settings.AUTH_USER_MODEL, verbose_name='a chi'),
+            model_name="delega",
+            name="delegato",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="deleghe_ricevute",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="a chi",
+            ),
         ),
         migrations.AddField(
-            model_name='delega',
-            name='incarico',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deleghe', to='piani.incarico', verbose_name='incarico'),
+            model_name="delega",
+            name="incarico",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="deleghe",
+                to="piani.incarico",
+                verbose_name="incarico",
+            ),
         ),
         migrations.AddField(
-            model_name='invito',
-            name='azienda',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='inviti', to='piani.azienda'),
+            model_name="invito",
+            name="azienda",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="inviti",
+                to="piani.azienda",
+            ),
         ),
         migrations.AddField(
-            model_name='invito',
-            name='da',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='invitato da'),
+            model_name="invito",
+            name="da",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="invitato da",
+            ),
         ),
         migrations.AddField(
-            model_name='invito',
-            name='utente',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='inviti', to=settings.AUTH_USER_MODEL),
+            model_name="invito",
+            name="utente",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="inviti",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddIndex(
-            model_name='accesso',
-            index=models.Index(fields=['azienda', '-quando'], name='accesso_azienda_quando'),
+            model_name="accesso",
+            index=models.Index(fields=["azienda", "-quando"], name="accesso_azienda_quando"),
         ),
         migrations.AddConstraint(
-            model_name='delega',
-            constraint=models.CheckConstraint(condition=models.Q(('al__gte', models.F('dal'))), name='delega_date_in_ordine', violation_error_message='La delega finisce prima di cominciare.'),
+            model_name="delega",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("al__gte", models.F("dal"))),
+                name="delega_date_in_ordine",
+                violation_error_message="La delega finisce prima di cominciare.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delega',
-            constraint=models.CheckConstraint(condition=models.Q(('motivo', ''), _negated=True), name='delega_con_motivo', violation_error_message='Una delega vuole il suo motivo.'),
+            model_name="delega",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("motivo", ""), _negated=True),
+                name="delega_con_motivo",
+                violation_error_message="Una delega vuole il suo motivo.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invito',
-            constraint=models.UniqueConstraint(condition=models.Q(('revocato_il__isnull', True), ('usato_il__isnull', True)), fields=('utente',), name='invito_uno_aperto', violation_error_message='La persona ha già un invito aperto.'),
+            model_name="invito",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revocato_il__isnull", True), ("usato_il__isnull", True)),
+                fields=("utente",),
+                name="invito_uno_aperto",
+                violation_error_message="La persona ha già un invito aperto.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invito',
-            constraint=models.CheckConstraint(condition=models.Q(('usato_il__isnull', True), ('revocato_il__isnull', True), _connector='OR'), name='invito_usato_o_revocato', violation_error_message='Un invito usato non si revoca.'),
+            model_name="invito",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("usato_il__isnull", True), ("revocato_il__isnull", True), _connector="OR"
+                ),
+                name="invito_usato_o_revocato",
+                violation_error_message="Un invito usato non si revoca.",
+            ),
         ),
     ]

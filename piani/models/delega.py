@@ -17,9 +17,7 @@ class DelegaQuerySet(models.QuerySet["Delega"]):
         """Given, received, or of an azienda whose people the person sees to."""
         amministrate = Azienda.objects.amministrate_da(utente)
         return self.filter(
-            Q(incarico__utente=utente)
-            | Q(delegato=utente)
-            | Q(incarico__azienda__in=amministrate)
+            Q(incarico__utente=utente) | Q(delegato=utente) | Q(incarico__azienda__in=amministrate)
         )
 
     def in_vigore(self, giorno: date | None = None) -> "DelegaQuerySet":

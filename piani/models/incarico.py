@@ -151,9 +151,7 @@ class IncaricoQuerySet(models.QuerySet["Incarico"]):
         return (
             self.in_vigore(oggi)
             .annotate(prestito=prestito)
-            .filter(
-                Q(utente=utente.pk) | Q(prestito__isnull=False, utente__is_active=True)
-            )
+            .filter(Q(utente=utente.pk) | Q(prestito__isnull=False, utente__is_active=True))
             .annotate(delega_ricevuta=F("prestito__pk"))
             .select_related("azienda", "utente")
         )

@@ -92,7 +92,9 @@ def delega(request: HttpRequest, azienda: str, pk: int) -> HttpResponse:
         else:
             return _fatto(request, ente, incarico.utente, _("Delega data."))
     titolo = _("Delega l’incarico «%(ruolo)s» di %(persona)s") % _nomi(incarico)
-    spiega = _("Chi riceve la delega agisce con i diritti di questo solo incarico, e il registro tiene tutti e due i nomi.")  # noqa: E501
+    spiega = _(
+        "Chi riceve la delega agisce con i diritti di questo solo incarico, e il registro tiene tutti e due i nomi."
+    )  # noqa: E501
     return _modulo(request, ente, incarico.utente, form, titolo, _("Delega"), spiega)
 
 

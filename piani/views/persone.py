@@ -52,9 +52,7 @@ def scegli(request: HttpRequest, pagina: str) -> HttpResponse:
         return redirect(pagina, aziende[0].codice)
     titolo = _("Persone") if pagina == "persone" else _("Accessi del Nucleo")
     contesto = {"aziende": aziende, "pagina": pagina, "titolo": titolo}
-    return render(
-        request, "piani/scegli_azienda.html", contesto | {"briciole": [(titolo, "")]}
-    )
+    return render(request, "piani/scegli_azienda.html", contesto | {"briciole": [(titolo, "")]})
 
 
 def _mie(utente: Utente, ruoli: tuple[Ruolo, ...]) -> list[Azienda]:

@@ -103,9 +103,7 @@ def agisci(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     scelta = get_object_or_404(_usabili(request.user), pk=chiave if chiave.isdigit() else None)
     request.session[AGISCE] = scelta.pk
-    messages.success(
-        request, _("Ora agisci per conto di %(chi)s.") % {"chi": scelta.delegante}
-    )
+    messages.success(request, _("Ora agisci per conto di %(chi)s.") % {"chi": scelta.delegante})
     return redirect("home")
 
 

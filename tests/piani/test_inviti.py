@@ -60,9 +60,7 @@ def test_lo_stesso_invito_non_parte_due_volte(invito: Invito) -> None:
     assert len(mail.outbox) == 1
 
 
-def test_se_la_posta_non_risponde_l_invito_riparte_piu_tardi(
-    invito: Invito, settings: Any
-) -> None:
+def test_se_la_posta_non_risponde_l_invito_riparte_piu_tardi(invito: Invito, settings: Any) -> None:
     buono = settings.EMAIL_BACKEND
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
@@ -145,7 +143,9 @@ def test_il_secondo_invito_ritira_il_primo(
     assert [evento.tipo for evento in Evento.objects.all()] == ["invito.rifatto", "invito.fatto"]
 
 
-@pytest.mark.parametrize("rovina", [lambda c: c[:-1], lambda c: f"{c}x", lambda c: "1", lambda c: "x:y"])
+@pytest.mark.parametrize(
+    "rovina", [lambda c: c[:-1], lambda c: f"{c}x", lambda c: "1", lambda c: "x:y"]
+)
 def test_un_collegamento_rovinato_lo_dice(
     client: Client, invito: Invito, rovina: Callable[[str], str]
 ) -> None:
