@@ -211,7 +211,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation reached that address: it i
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Each person has one address, in their own row: the links to a new password follow that.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+_COLLEGAMENTI = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = _COLLEGAMENTI
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Albero: "
 ACCOUNT_SESSION_REMEMBER = True  # as long as SESSION_COOKIE_AGE, never more
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False

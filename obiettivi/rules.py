@@ -18,7 +18,7 @@ rileva_i_risultati = con_ruolo(Ruolo.CONTROLLO_GESTIONE, Ruolo.RILEVATORE)
 
 @rules.predicate
 def valuta_quegli_anni(utente: Utente, oggetto: Any) -> bool:
-    """In the Nucleo today, and some year of the plan is entrusted to it (art. 14 D.Lgs. 150/2009)."""
+    """In the Nucleo today, with some year of the plan entrusted to it (art. 14 D.Lgs. 150/2009)."""
     if oggetto is None:
         return False
     piano = oggetto if isinstance(oggetto, Piano) else oggetto.piano

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Forms about people: they check shape, the action decides."""
 
-from datetime import date
 from typing import Any
 
 from django import forms

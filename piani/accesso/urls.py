@@ -10,18 +10,19 @@ from allauth.mfa.base import views as fattori
 from allauth.mfa.recovery_codes import views as codici
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as chiavi
-from allauth.socialaccount import views as ente
-from allauth.socialaccount.providers.openid_connect import views as oidc
+from allauth.socialaccount import views as sociali
 from django.urls import path, re_path
 from django.views.decorators.http import require_POST
+
+from piani.accesso import ente
 
 urlpatterns = [
     path("accedi/", conto.login, name="account_login"),
     path("accedi/disattivato/", conto.account_inactive, name="account_inactive"),
     path("accedi/verifica/", fattori.authenticate, name="mfa_authenticate"),
-    path("accedi/annullato/", ente.login_cancelled, name="socialaccount_login_cancelled"),
-    path("accedi/con/<slug:provider_id>/", oidc.login, name="openid_connect_login"),
-    path("accedi/con/<slug:provider_id>/ritorno/", oidc.callback, name="openid_connect_callback"),
+    path("accedi/annullato/", sociali.login_cancelled, name="socialaccount_login_cancelled"),
+    path("accedi/con/<slug:provider_id>/", ente.entra, name="openid_connect_login"),
+    path("accedi/con/<slug:provider_id>/ritorno/", ente.ritorno, name="openid_connect_callback"),
     path("esci/", require_POST(conto.logout), name="account_logout"),
     # the password
     path("password/", conto.password_change, name="account_change_password"),

@@ -4,6 +4,7 @@
 from piani.azioni.accesso import cancella_accessi, segna_accesso
 from piani.azioni.carica import carica_piano
 from piani.azioni.delega import delega, revoca_delega
+from piani.azioni.dimostrazione import crea_dimostrative
 from piani.azioni.documento import assicura_stampa, pubblica, ristampa, stampa
 from piani.azioni.evento import registra
 from piani.azioni.importa_persone import importa_persone, prova_importazione
@@ -29,6 +30,7 @@ __all__ = [
     "cancella_accessi",
     "carica_piano",
     "chiudi_incarico",
+    "crea_dimostrative",
     "crea_persona",
     "delega",
     "disattiva_persona",

@@ -12,7 +12,6 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-
 from rules.permissions import ObjectPermissionBackend
 
 from piani.models.azienda import Azienda

@@ -93,8 +93,9 @@ def delega(request: HttpRequest, azienda: str, pk: int) -> HttpResponse:
             return _fatto(request, ente, incarico.utente, _("Delega data."))
     titolo = _("Delega l’incarico «%(ruolo)s» di %(persona)s") % _nomi(incarico)
     spiega = _(
-        "Chi riceve la delega agisce con i diritti di questo solo incarico, e il registro tiene tutti e due i nomi."
-    )  # noqa: E501
+        "Chi riceve la delega agisce con i diritti di questo solo incarico, e il registro tiene "
+        "tutti e due i nomi."
+    )
     return _modulo(request, ente, incarico.utente, form, titolo, _("Delega"), spiega)
 
 

@@ -289,8 +289,8 @@ def test_l_azienda_non_resta_senza_amministratore(azienda: Azienda, amministrato
     oggi = timezone.localdate()
     with pytest.raises(ValidationError, match="unico amministratore"):
         azioni.chiudi_incarico(suo, al=oggi, da=amministratore)
+    dove = azioni.Dove(dal=oggi + timedelta(days=1))
     with pytest.raises(ValidationError, match="unico amministratore"):
-        dove = azioni.Dove(dal=oggi + timedelta(days=1))
         azioni.cambia_incarico(suo, dove, visto=suo.impronta, da=amministratore)
     secondo = IncaricoFactory(azienda=azienda, ruolo=Ruolo.AMMINISTRATORE)
     with pytest.raises(ValidationError, match="te stesso"):
@@ -358,8 +358,8 @@ def test_i_dati_corretti_restano_nel_registro(azienda: Azienda, amministratore: 
         "Inventata",
         "rita@example.org",
     )
+    altra = dati | {"email": amministratore.email.upper()}
     with pytest.raises(ValidationError, match="questa posta"):
-        altra = dati | {"email": amministratore.email.upper()}
         azioni.modifica_persona(rita, azienda, **altra, da=amministratore)
 
 
