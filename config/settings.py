@@ -221,6 +221,10 @@ ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/300s/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_FIDATI", default=0)
 MFA_ADAPTER = "piani.accesso.adattatori.AdattatoreSecondoFattore"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "add_webauthn": "piani.accesso.forms.NuovaChiaveForm",
+    "edit_webauthn": "piani.accesso.forms.RinominaChiaveForm",
+}
 MFA_TOTP_ISSUER = "Albero"
 MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up by themselves here

@@ -79,10 +79,10 @@ class PersonaFilter(django_filters.FilterSet):
         choices=Ruolo.choices, method="niente", label=_("Incarico"), empty_label=_("Tutti")
     )
     quando = django_filters.ChoiceFilter(
-        choices=Quando.choices, method="niente", label=_("Incarichi"), empty_label=_("Tutti")
+        choices=Quando.choices, method="niente", label=_("Quando"), empty_label=_("Sempre")
     )
     stato = django_filters.ChoiceFilter(
-        choices=Stato.choices, method="in_stato", label=_("Persone"), empty_label=_("Tutte")
+        choices=Stato.choices, method="in_stato", label=_("Accesso"), empty_label=_("Tutte")
     )
 
     class Meta:

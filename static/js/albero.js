@@ -19,6 +19,14 @@
     if (domanda && !window.confirm(domanda)) evento.preventDefault();
   });
 
+  // A security key that the browser refused: said on the page, not only in its console.
+  document.addEventListener("allauth.error", (evento) => {
+    const avviso = document.getElementById("chiave-rifiutata");
+    if (!avviso) return;
+    avviso.hidden = false;
+    evento.preventDefault();
+  });
+
   // Before printing, open what is folded; after, fold it again.
   let chiusi = [];
   window.addEventListener("beforeprint", () => {
