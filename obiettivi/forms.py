@@ -237,3 +237,16 @@ class RispondiForm(forms.Form):
     testo = forms.CharField(
         label=_("Risposta"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class PeriodoForm(forms.Form):
+    """A period to close, or to open again with a reason."""
+
+    anno = forms.IntegerField(label=_("Anno"))
+    frazione = forms.ChoiceField(choices=Frazione.choices, required=False, label=_("Periodo"))
+    motivo = forms.CharField(
+        label=_("Motivo"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -8,8 +8,8 @@ import rules
 from piani.models import Incarico, Piano, Ruolo, Utente
 from piani.rules import con_ruolo
 
-# The controllo di gestione computes attainment, settles how a printed target is read and keeps the
-# rules of the SMVP.
+# The controllo di gestione computes attainment, settles how a printed target is read, keeps the
+# rules of the SMVP and the library of indicators, closes the periods to new results.
 governa_la_misurazione = con_ruolo(Ruolo.CONTROLLO_GESTIONE)
 
 # The results come from the controllo di gestione and from the units that certify them.
@@ -35,3 +35,5 @@ rules.add_perm("obiettivi.rileva", rileva_i_risultati)
 rules.add_perm("obiettivi.calcola", governa_la_misurazione)
 rules.add_perm("obiettivi.conferma_lettura", governa_la_misurazione)
 rules.add_perm("obiettivi.modifica_edizione", governa_la_misurazione)
+rules.add_perm("obiettivi.modifica_indicatore", governa_la_misurazione)
+rules.add_perm("obiettivi.chiudi_periodo", governa_la_misurazione)

@@ -5,10 +5,13 @@ from django.urls import path
 
 from obiettivi.views import (
     calcolo,
+    cruscotto,
     edizioni,
     indicatore,
     ipotesi,
+    modifica_indicatore,
     osservazioni,
+    periodi,
     piano,
     simulatore,
 )
@@ -41,10 +44,23 @@ urlpatterns = [
         name="rileva",
     ),
     path(
+        "aziende/<slug:azienda>/indicatori/<path:codice>/modifica/",
+        modifica_indicatore.modifica,
+        name="indicatore_modifica",
+    ),
+    path(
+        "aziende/<slug:azienda>/indicatori/<path:codice>/salva/",
+        modifica_indicatore.salva,
+        name="indicatore_salva",
+    ),
+    path(
         "aziende/<slug:azienda>/indicatori/<path:codice>/",
         indicatore.indicatore,
         name="indicatore",
     ),
+    path("aziende/<slug:azienda>/periodi/", periodi.periodi, name="periodi"),
+    path("aziende/<slug:azienda>/periodi/chiudi/", periodi.chiudi, name="periodo_chiudi"),
+    path("aziende/<slug:azienda>/periodi/riapri/", periodi.riapri, name="periodo_riapri"),
     path("aziende/<slug:azienda>/regole/", edizioni.edizioni, name="edizioni"),
     path("aziende/<slug:azienda>/regole/nuova/", edizioni.crea, name="edizione_crea"),
     path("aziende/<slug:azienda>/regole/<int:anno>/", edizioni.edizione, name="edizione"),
@@ -65,6 +81,8 @@ urlpatterns = [
         edizioni.congela,
         name="edizione_congela",
     ),
+    path("confronto/", cruscotto.confronto, name="confronto"),
+    path("confronto/punteggi.csv", cruscotto.confronto_csv, name="confronto_csv"),
     path("simulatore/", simulatore.simulatore, name="simulatore"),
     path("simulatore/esito.csv", simulatore.scarica, name="simulatore_csv"),
     path("target/<int:pk>/conferma/", indicatore.conferma_lettura, name="conferma_lettura"),

@@ -53,7 +53,7 @@ def _testata(richiesta: HttpRequest) -> Testata:
         regione = _("Regione Lombardia")
     azienda = aziende[0] if len(aziende) == 1 else None
     prestati = richiesta.user.incarichi_prestati if _autenticato(richiesta) else []
-    return Testata(regione, azienda, _menu(richiesta), prestati)
+    return Testata(regione, azienda, _menu(richiesta, tante=len(aziende) > 1), prestati)
 
 
 def _aziende(richiesta: HttpRequest) -> list[Azienda]:
@@ -70,11 +70,14 @@ def _autenticato(richiesta: HttpRequest) -> bool:
     return hasattr(richiesta, "user") and richiesta.user.is_authenticated
 
 
-def _menu(richiesta: HttpRequest) -> list[Voce]:
+def _menu(richiesta: HttpRequest, *, tante: bool) -> list[Voce]:
+    """``tante``: who reads more than one azienda has them side by side."""
     voci: list[tuple[str, str, tuple[str, ...]]] = [("Home", reverse("home"), ())]
     if _autenticato(richiesta):
         prefissi = ("/piani/", "/obiettivi/", "/calcoli/")
         voci.append((_("Piani"), reverse("piani"), prefissi))
+        if tante:
+            voci.append((_("Confronto"), reverse("confronto"), ()))
         voci += _voci_di_chi_governa(richiesta.user)
     trasparente = reverse("amministrazione_trasparente")
     voci.append(("Amministrazione Trasparente", trasparente, (trasparente, "/documenti/")))

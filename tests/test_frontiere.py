@@ -61,16 +61,19 @@ PERSONALI = {
     "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_edit_webauthn",
     "mfa_remove_webauthn", "profilo", "agisci", "delega_nuova", "persone_di", "accessi_di",
-    "piani", "simulatore", "simulatore_csv",
+    "piani", "simulatore", "simulatore_csv", "confronto", "confronto_csv",
 }  # fmt: skip
 # Only by POST.
 SCRITTURE = {
     "calcola", "accetta_calcolo", "rileva", "pubblica", "ristampa", "conferma_lettura",
     "edizione_crea", "edizione_salva", "edizione_congela",
+    "indicatore_salva", "periodo_chiudi", "periodo_riapri",
     "persona_disattiva", "persona_riattiva", "persona_secondo_fattore", "invita", "invito_revoca",
     "delega_revoca", "persone_importa_conferma",
     "osservazione_nuova", "osservazione_rispondi", "osservazione_chiudi",
 }  # fmt: skip
+# Pages only for those who can then write: who just reads is told so.
+DI_CHI_SCRIVE = {"indicatore_modifica"}
 # For the ruoli that say who works in the azienda, or that govern it: to the others, 403.
 RISERVATE = {
     "persone", "persona", "persona_nuova", "persona_modifica", "persone_importa",
@@ -176,6 +179,14 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
         "obiettivo": {"pk": scena.obiettivo.pk},
         "indicatore": {"azienda": scena.azienda.codice, "codice": scena.indicatore.codice},
         "rileva": {"azienda": scena.azienda.codice, "codice": scena.indicatore.codice},
+        "indicatore_modifica": {
+            "azienda": scena.azienda.codice,
+            "codice": scena.indicatore.codice,
+        },
+        "indicatore_salva": {"azienda": scena.azienda.codice, "codice": scena.indicatore.codice},
+        "periodi": {"azienda": scena.azienda.codice},
+        "periodo_chiudi": {"azienda": scena.azienda.codice},
+        "periodo_riapri": {"azienda": scena.azienda.codice},
         "conferma_lettura": {"pk": scena.target.pk},
         "organigramma": {"azienda": scena.azienda.codice},
     }
@@ -238,7 +249,7 @@ def test_chi_legge_soltanto_vede_tutto_e_non_scrive_niente(
     for nome, chiave in chiavi(scena).items():
         if ruolo == Ruolo.NUCLEO and nome in DEL_NUCLEO:
             continue
-        atteso = 403 if nome in SCRITTURE | RISERVATE else 200
+        atteso = 403 if nome in SCRITTURE | DI_CHI_SCRIVE | RISERVATE else 200
         if nome == "delega_revoca":
             atteso = 404  # neither given, nor received, nor of people that they see to
         assert chiama(client, nome, chiave).status_code == atteso, nome
@@ -288,6 +299,10 @@ def test_le_azioni_chiedono_il_permesso_anche_senza_pagina(scena: Scena) -> None
         azioni.conferma_lettura(scena.target, da=lettore)
     with pytest.raises(PermissionDenied):
         azioni.rileva(scena.indicatore, anno=2022, valore=Decimal(1), da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.modifica_indicatore(scena.indicatore, verso="decrescente", da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.chiudi_periodo(scena.azienda, anno=2022, da=lettore)
     with pytest.raises(PermissionDenied):
         azioni_piani.pubblica(scena.piano, da=lettore)
     with pytest.raises(PermissionDenied):

@@ -4,6 +4,7 @@
 from obiettivi.models.albero import AreaStrategica, Misura, Obiettivo, Target
 from obiettivi.models.calcolo import Calcolo, EdizioneSMVP, Prospettiva, Raggiungimento
 from obiettivi.models.chiusura import PeriodoChiuso
+from obiettivi.models.giro import GiroDiCalcolo
 from obiettivi.models.indicatore import (
     FonteDati,
     Frazione,
@@ -19,6 +20,7 @@ __all__ = [
     "EdizioneSMVP",
     "FonteDati",
     "Frazione",
+    "GiroDiCalcolo",
     "Indicatore",
     "Misura",
     "Obiettivo",

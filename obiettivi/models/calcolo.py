@@ -80,6 +80,14 @@ class Calcolo(models.Model):
         _("periodo"), max_length=2, choices=Frazione, blank=True, default=Frazione.ANNO
     )
     edizione = models.ForeignKey(EdizioneSMVP, models.PROTECT, related_name="calcoli")
+    giro = models.ForeignKey(
+        "obiettivi.GiroDiCalcolo",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="calcoli",
+        verbose_name=_("giro"),
+    )
     stato = models.CharField(_("stato"), max_length=15, choices=Stato, default=Stato.IN_ATTESA)
     da = models.ForeignKey(
         Utente,
@@ -178,7 +186,7 @@ class Raggiungimento(models.Model):
     oggetto = models.BigIntegerField(_("oggetto"))
     stato = models.CharField(_("stato"), max_length=1, choices=Stato)
     punteggio = models.DecimalField(
-        _("punteggio"), max_digits=12, decimal_places=8, null=True, blank=True
+        _("punteggio"), max_digits=30, decimal_places=8, null=True, blank=True
     )
     copertura = models.DecimalField(
         _("copertura %"),

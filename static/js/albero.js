@@ -27,6 +27,16 @@
     evento.preventDefault();
   });
 
+  // Escape puts away the name that a box of the map shows, until the box is left.
+  document.addEventListener("keydown", (evento) => {
+    if (evento.key !== "Escape") return;
+    document.querySelectorAll(".casella:hover, .casella:focus-visible").forEach((casella) => {
+      casella.dataset.chiusa = "";
+      const riapri = () => { delete casella.dataset.chiusa; };
+      ["mouseleave", "blur"].forEach((uscita) => casella.addEventListener(uscita, riapri, { once: true }));
+    });
+  });
+
   // Before printing, open what is folded; after, fold it again.
   let chiusi = [];
   window.addEventListener("beforeprint", () => {

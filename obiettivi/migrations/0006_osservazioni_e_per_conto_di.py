@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("obiettivi", "0004_risultati_nel_tempo"),
+        ("obiettivi", "0005_giro_di_calcolo"),
         ("piani", "0002_accesso_inviti_deleghe"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
