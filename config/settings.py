@@ -235,7 +235,7 @@ SECONDO_FATTORE_PER = env.list(
 
 # The body's single sign-on (also SPID and CIE, behind its proxy): on when OIDC_SERVER is said.
 OIDC_SERVER = env.str("OIDC_SERVER", default="")
-OIDC_NOME = env.str("OIDC_NOME", default="le credenziali dell'ente")
+OIDC_NOME = env.str("OIDC_NOME", default="") or "le credenziali dell'ente"
 # Which claim says who the person is, and which of our fields holds the same.
 OIDC_ATTRIBUTO = env.str("OIDC_ATTRIBUTO", default="email")
 OIDC_CAMPO = env.str("OIDC_CAMPO", default="email")
@@ -262,9 +262,9 @@ if OIDC_SERVER:
 # Invitations, and how long the Nucleo's accesses are kept.
 INVITO_GIORNI = env.int("INVITO_GIORNI", default=7)
 ACCESSI_MESI = env.int("ACCESSI_MESI", default=36)
-INDIRIZZO_SITO = env.str(
-    "INDIRIZZO_SITO",
-    default=f"https://{ALLOWED_HOSTS[0]}" if IN_PRODUZIONE else "http://localhost:8000",
+INDIRIZZO_SITO = (
+    env.str("INDIRIZZO_SITO", default="")
+    or (f"https://{ALLOWED_HOSTS[0]}" if IN_PRODUZIONE else "http://localhost:8000")
 ).rstrip("/")
 if MODO == "prova":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

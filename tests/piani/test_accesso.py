@@ -19,6 +19,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from piani.controlli import ruoli_del_secondo_fattore
 from piani.models import Azienda, Evento, Ruolo, Utente
 from tests.factories import PASSWORD, UtenteFactory
 
@@ -309,3 +310,11 @@ def test_le_pagine_di_accesso_tengono_la_politica_dei_contenuti(client: Client, 
     politica = client.get(reverse("account_login")).headers["Content-Security-Policy"]
     assert "unsafe" not in politica
     assert "form-action 'self';" in f"{politica};"
+
+
+def test_un_ruolo_scritto_male_ferma_l_avvio(settings: Any) -> None:
+    settings.SECONDO_FATTORE_PER = ["amministratore", "nessuno"]
+    assert ruoli_del_secondo_fattore() == []
+    settings.SECONDO_FATTORE_PER = ["amministratori"]
+    (errore,) = ruoli_del_secondo_fattore()
+    assert "«amministratori»" in errore.msg
