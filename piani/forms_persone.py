@@ -88,7 +88,9 @@ class DoveForm(ConErrori):
 class IncaricoForm(DoveForm):
     """A new incarico of a person."""
 
-    ruolo = forms.ChoiceField(label=_("Incarico"), choices=Ruolo.choices)
+    ruolo = forms.ChoiceField(
+        label=_("Incarico"), choices=[("", _("Scegli l’incarico")), *Ruolo.choices]
+    )
     field_order = ["ruolo", "unita", "dal", "al", "anno_da", "anno_a"]
 
 

@@ -14,7 +14,8 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect, resolve_url
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from piani.azioni import registra
 from piani.models import Utente
@@ -25,6 +26,12 @@ SPID = "TINIT-"  # what SPID and CIE write before a codice fiscale
 
 class AdattatoreAccount(DefaultAccountAdapter):
     """Local login: passwords, their reset, the messages about them."""
+
+    NON_CORRETTI = _("Nome utente (o posta) e password non sono corretti.")
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": NON_CORRETTI,
+        "email_password_mismatch": NON_CORRETTI,
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -39,7 +46,8 @@ class AdattatoreAccount(DefaultAccountAdapter):
                 user,
                 azienda=None,
                 da=user,
-                descrizione=_("%(persona)s ha cambiato la propria password") % {"persona": user},
+                descrizione=gettext("%(persona)s ha cambiato la propria password")
+                % {"persona": user},
             )
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
@@ -101,7 +109,7 @@ class AdattatoreEnte(DefaultSocialAccountAdapter):
                 persona,
                 azienda=None,
                 da=persona,
-                descrizione=_("%(persona)s è entrato per la prima volta con %(nome)s")
+                descrizione=gettext("%(persona)s è entrato per la prima volta con %(nome)s")
                 % {"persona": persona, "nome": settings.OIDC_NOME},
             )
 

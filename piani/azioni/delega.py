@@ -26,9 +26,10 @@ def delega(
 
     :raises PermissionDenied: the author neither holds the incarico nor sees to its azienda's
         people.
-    :raises ValidationError: by field: the person is not of the azienda, the dates go out of the
-        incarico or are past, the reason is missing; or the incarico is of the Nucleo, which
-        answers for itself, or would go to one of its members; or the author has it on loan.
+    :raises ValidationError: by field: the person is not of the azienda or has it already in some
+        of those days, the dates go out of the incarico or are past, the reason is missing; or
+        the incarico is of the Nucleo, which answers for itself, or would go to one of its
+        members; or the author has it on loan.
     """
     esigi(da, "piani.delega", incarico)
     if da is not None and da.delega is not None and da.delega.incarico_id == incarico.pk:
@@ -37,7 +38,7 @@ def delega(
         Incarico.objects.select_for_update().get(pk=incarico.pk)
         errori = {
             "incarico": _problema_incarico(incarico),
-            "delegato": _problema_delegato(incarico, a),
+            "delegato": _problema_delegato(incarico, a) or _gia_data(incarico, a, dal, al),
             "dal": _("La delega comincia prima dell'incarico.") if dal < incarico.dal else "",
             "al": _problema_fine(incarico, dal, al),
             "motivo": "" if motivo.strip() else _("Scrivi il motivo: resta nel registro."),
@@ -76,6 +77,18 @@ def _problema_delegato(incarico: Incarico, a: Utente) -> str:
     if suoi.filter(ruolo=Ruolo.NUCLEO).exists():
         return _("Chi fa parte del Nucleo non agisce per conto dell'azienda che valuta.")
     return ""
+
+
+def _gia_data(incarico: Incarico, a: Utente, dal: date, al: date) -> str:
+    doppia = incarico.deleghe.filter(
+        delegato=a, revocata_il__isnull=True, dal__lte=al, al__gte=dal
+    ).first()
+    if doppia is None:
+        return ""
+    return _("Ha già questa delega dal %(dal)s al %(al)s: per cambiarla, revoca quella.") % {
+        "dal": doppia.dal.strftime("%d/%m/%Y"),
+        "al": doppia.al.strftime("%d/%m/%Y"),
+    }
 
 
 def _problema_fine(incarico: Incarico, dal: date, al: date) -> str:

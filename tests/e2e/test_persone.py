@@ -186,7 +186,9 @@ def test_chi_va_via_presta_l_incarico_e_chi_lo_usa_firma_con_due_nomi(
     via.goto(f"{sito}/profilo/")
     via.get_by_text("Delega questo incarico").click()
     via.get_by_label("A chi").select_option(label="Dario Direzione")
-    via.get_by_label("Al *", exact=True).fill((timezone.localdate() + timedelta(days=30)).isoformat())
+    via.get_by_label("Al *", exact=True).fill(
+        (timezone.localdate() + timedelta(days=30)).isoformat()
+    )
     via.get_by_label("Motivo").fill("Congedo")
     via.get_by_role("button", name="Dai la delega").click()
     expect(via.locator(".messaggi")).to_contain_text("Delega data a Dario Direzione")

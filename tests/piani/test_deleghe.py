@@ -131,6 +131,18 @@ def test_non_si_delega_a_chi_non_puo_riceverla(
             presta(incarico, chi, oggi)
 
 
+def test_la_stessa_delega_non_si_da_due_volte(
+    incarico: Incarico, sostituto: Utente, oggi: date
+) -> None:
+    delega = presta(incarico, sostituto, oggi)
+    with pytest.raises(ValidationError, match="già questa delega"):
+        presta(incarico, sostituto, oggi + timedelta(days=7))
+    dopo = oggi + timedelta(days=8)
+    presta(incarico, sostituto, dopo, dal=dopo, al=dopo)
+    azioni.revoca_delega(delega, da=incarico.utente)
+    presta(incarico, sostituto, oggi)
+
+
 def test_il_nucleo_non_si_delega(azienda: Azienda, sostituto: Utente, oggi: date) -> None:
     with pytest.raises(ValidationError, match="risponde in proprio"):
         presta(IncaricoFactory(azienda=azienda, ruolo=Ruolo.NUCLEO), sostituto, oggi)

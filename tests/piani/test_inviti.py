@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from piani import azioni, tasks
 from piani.azioni.invito import indirizzo_di
+from piani.bacheca import cose_da_fare
 from piani.models import Azienda, Evento, Invito, Ruolo, Utente
 from tests.factories import IncaricoFactory, InvitoFactory, UtenteFactory
 
@@ -226,6 +227,19 @@ def test_dove_la_posta_non_esce_l_amministratore_consegna_il_collegamento(
     assert indirizzo_di(invito) in client.get(pagina).content.decode()
     settings.POSTA_IN_USCITA = True
     assert invito.chiave not in client.get(pagina).content.decode()
+
+
+def test_gli_inviti_fermi_sono_fra_le_cose_da_fare_dell_amministratore(
+    azienda: Azienda, amministratore: Utente, invito: Invito, incaricato: Callable[..., Utente]
+) -> None:
+    InvitoFactory(scade_il=timezone.now() - timedelta(days=1))
+    assert list(cose_da_fare(amministratore)) == []
+    Invito.objects.filter(pk=invito.pk).update(scade_il=timezone.now() - timedelta(days=1))
+    InvitoFactory(azienda=azienda, errore="la posta non risponde")
+    (cosa,) = cose_da_fare(amministratore)
+    assert cosa.titolo == "2 inviti sono scaduti o non sono partiti"
+    assert cosa.url == f"/aziende/{azienda.codice}/persone/?stato=invitate"
+    assert list(cose_da_fare(incaricato(Ruolo.DIREZIONE))) == []
 
 
 def test_il_collegamento_di_chi_lavora_anche_altrove_non_si_consegna(
