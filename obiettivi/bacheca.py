@@ -9,21 +9,59 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from obiettivi.models import Calcolo, GiroDiCalcolo, Rilevazione, Target
+from obiettivi.models import Calcolo, GiroDiCalcolo, Osservazione, Rilevazione, Target
 from obiettivi.rules import aziende_governate
 from piani.bacheca import Cosa
-from piani.models import Piano, Utente
+from piani.models import Piano, Ruolo, Utente
 
 Piani = dict[int, Piano]
 PERIODO = ("piano", "prospettiva", "anno", "frazione")
 
 
 def cose_da_fare(utente: Utente) -> Iterator[Cosa]:
-    """For who governs the measurement: readings to confirm, missing results, runs to look at."""
+    """For who governs the measurement: readings to confirm, missing results, runs to look at,
+    remarks to answer; for the Nucleo the answers.
+    """
     piani = _governati(utente)
     yield from _letture(piani)
     yield from _mancanti(piani)
     yield from _calcoli(piani)
+    yield from _osservazioni(utente, piani)
+
+
+def _osservazioni(utente: Utente, piani: Piani) -> Iterator[Cosa]:
+    """Remarks to answer, for who governs the plan; answers to read, for the Nucleo."""
+    Stato = Osservazione.Stato
+    nucleo = utente.ha_ruolo(Ruolo.NUCLEO)
+    if not piani and not nucleo:
+        return
+    visibili = Osservazione.objects.visibili_a(utente).exclude(stato=Stato.CHIUSA)
+    per_piano = visibili.order_by().values_list("piano", "piano__titolo", "piano__slug", "stato")
+    for chiave, titolo, slug, stato, quante in per_piano.annotate(quante=Count("pk")):
+        url = reverse("osservazioni", args=[slug])
+        if stato == Stato.APERTA and chiave in piani:
+            yield Cosa(
+                titolo=ngettext(
+                    "Rispondi a %(n)s osservazione del Nucleo",
+                    "Rispondi a %(n)s osservazioni del Nucleo",
+                    quante,
+                )
+                % {"n": quante},
+                testo=f"«{titolo}»",
+                url=url,
+            )
+        elif stato == Stato.RISPOSTA and nucleo:
+            yield Cosa(
+                titolo=ngettext(
+                    "Leggi %(n)s risposta a un’osservazione",
+                    "Leggi %(n)s risposte alle osservazioni",
+                    quante,
+                )
+                % {"n": quante},
+                testo=_("«%(piano)s»: se la risposta basta, chiudi l’osservazione.")
+                % {"piano": titolo},
+                url=url,
+            )
 
 
 def _governati(utente: Utente) -> Piani:

@@ -11,6 +11,7 @@ from obiettivi.views import (
     indicatore,
     ipotesi,
     modifica_indicatore,
+    osservazioni,
     periodi,
     piano,
     simulatore,
@@ -19,6 +20,10 @@ from obiettivi.views import (
 urlpatterns = [
     path("piani/<slug:slug>/", piano.piano, name="piano"),
     path("piani/<slug:slug>/che-cosa-manca/", piano.da_completare, name="da_completare"),
+    path("piani/<slug:slug>/osservazioni/", osservazioni.osservazioni, name="osservazioni"),
+    path("piani/<slug:slug>/osservazioni/nuova/", osservazioni.nuova, name="osservazione_nuova"),
+    path("osservazioni/<int:pk>/rispondi/", osservazioni.rispondi, name="osservazione_rispondi"),
+    path("osservazioni/<int:pk>/chiudi/", osservazioni.chiudi, name="osservazione_chiudi"),
     path("piani/<slug:slug>/ipotesi/", ipotesi.ipotesi, name="ipotesi"),
     path("piani/<slug:slug>/calcola/", calcolo.calcola, name="calcola"),
     path(

@@ -22,11 +22,8 @@ def con_ruolo(*ruoli: Ruolo) -> rules.predicates.Predicate:
     def predicato(utente: Utente, oggetto: Any) -> bool:
         if oggetto is None:
             return False
-        return (
-            Incarico.objects.filter(utente=utente, azienda=azienda_di(oggetto), ruolo__in=ruoli)
-            .in_vigore()
-            .exists()
-        )
+        miei = Incarico.objects.che_valgono_per(utente)
+        return miei.filter(azienda=azienda_di(oggetto), ruolo__in=ruoli).exists()
 
     return predicato
 
@@ -44,6 +41,23 @@ disegna_organigramma = con_ruolo(Ruolo.AMMINISTRATORE, Ruolo.CONTROLLO_GESTIONE)
 # Rights derive from an incarico: only the amministratore entrusts a person with a unit.
 nomina_responsabili = con_ruolo(Ruolo.AMMINISTRATORE)
 
+# The amministratore of an azienda says who works in it, and as what.
+amministra = con_ruolo(Ruolo.AMMINISTRATORE)
+
+# Who governs the azienda sees what the Nucleo was given to read and what it read.
+consulta_gli_accessi = con_ruolo(Ruolo.AMMINISTRATORE, Ruolo.DIREZIONE)
+
+
+@rules.predicate
+def ne_e_titolare(utente: Utente, oggetto: Any) -> bool:
+    """The incarico asked about is the person's own, and not one that they stand in for."""
+    return oggetto is not None and utente.delega is None and oggetto.utente_id == utente.pk
+
+
+rules.add_perm("piani.gestisce_persone", amministra)
+rules.add_perm("piani.consulta_accessi", consulta_gli_accessi)
+# An incarico is delegated by its holder, or for them by the amministratore.
+rules.add_perm("piani.delega", ne_e_titolare | amministra)
 rules.add_perm("piani.pubblica", pubblica_documenti)
 rules.add_perm("piani.carica", carica_piani)
 rules.add_perm("piani.modifica_organigramma", disegna_organigramma)

@@ -7,6 +7,7 @@ stranger does not serve.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -22,14 +23,17 @@ from obiettivi.models import (
     Indicatore,
     Misura,
     Obiettivo,
+    Osservazione,
     Prospettiva,
     Target,
 )
 from piani import azioni as azioni_piani
 from piani.models import (
     Azienda,
+    Delega,
     Evento,
     Incarico,
+    Invito,
     Organigramma,
     Piano,
     Ruolo,
@@ -38,11 +42,14 @@ from piani.models import (
 )
 from tests.factories import (
     AreaFactory,
+    DelegaFactory,
     EdizioneFactory,
     IncaricoFactory,
+    InvitoFactory,
     MisuraFactory,
     ObiettivoFactory,
     OrganigrammaFactory,
+    OsservazioneFactory,
     PianoFactory,
     TargetFactory,
     UnitaFactory,
@@ -52,15 +59,23 @@ pytestmark = [pytest.mark.django_db, pytest.mark.due_banche]
 
 # Open to anyone, logged in or not.
 PUBBLICHE = {
-    "home", "status", "accedi", "privacy", "note_legali", "accessibilita", "segnala",
-    "password_dimenticata", "password_richiesta", "password_nuova", "password_rifatta",
+    "home", "status", "privacy", "note_legali", "accessibilita", "segnala",
+    "account_login", "account_logout", "account_inactive", "mfa_authenticate",
+    "account_reset_password", "account_reset_password_done",
+    "account_reset_password_from_key", "account_reset_password_from_key_done",
+    "openid_connect_login", "openid_connect_callback", "socialaccount_login_cancelled",
+    "invito",
     "amministrazione_trasparente", "at_azienda", "at_sezione",
     "documento", "documento_corrente", "documento_file",
 }  # fmt: skip
 # For whoever is logged in: they show only one's own things.
 PERSONALI = {
-    "esci", "cambia_password", "password_cambiata", "piani", "simulatore", "simulatore_csv",
-    "confronto", "confronto_csv", "giri",
+    "account_change_password", "account_set_password", "account_reauthenticate",
+    "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_index", "mfa_activate_totp",
+    "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_edit_webauthn",
+    "mfa_remove_webauthn", "profilo", "agisci", "delega_nuova", "persone_di", "accessi_di",
+    "piani", "simulatore", "simulatore_csv", "confronto", "confronto_csv", "giri",
 }  # fmt: skip
 # Only by POST.
 SCRITTURE = {
@@ -71,9 +86,19 @@ SCRITTURE = {
     "unita_aggiungi", "unita_modifica", "unita_sposta", "unita_ordina", "unita_dividi",
     "unita_unisci", "unita_collega", "unita_elimina", "unita_nomina",
     "incarico_riassegna", "incarico_termina",
+    "persona_disattiva", "persona_riattiva", "persona_secondo_fattore", "invita", "invito_revoca",
+    "delega_revoca", "persone_importa_conferma",
+    "osservazione_nuova", "osservazione_rispondi", "osservazione_chiudi",
 }  # fmt: skip
 # Pages only for those who can then write: who just reads is told so.
 DI_CHI_SCRIVE = {"indicatore_modifica"}
+# For the ruoli that say who works in the azienda, or that govern it: to the others, 403.
+RISERVATE = {
+    "persone", "persona", "persona_nuova", "persona_modifica", "persone_importa",
+    "incarico", "incarico_nuovo", "incarico_chiudi", "delega_per", "accessi", "accessi_csv",
+}  # fmt: skip
+# What the Nucleo writes: remarks on the plans entrusted to it.
+DEL_NUCLEO = {"osservazione_nuova", "osservazione_chiudi"}
 
 
 @dataclass
@@ -91,6 +116,9 @@ class Scena:
     bozza: Organigramma
     unita: UnitaOrganizzativa
     incarico: Incarico
+    osservazione: Osservazione
+    invito: Invito
+    delega: Delega
 
 
 @pytest.fixture
@@ -107,6 +135,7 @@ def scena(azienda: Azienda) -> Scena:
     azioni.esegui(calcolo.pk)
     unita = UnitaFactory(organigramma=OrganigrammaFactory(azienda=azienda, valido_dal=None))
     in_vigore = UnitaFactory(organigramma=OrganigrammaFactory(azienda=azienda))
+    incarico = IncaricoFactory(azienda=azienda, ruolo=Ruolo.RESPONSABILE_CDR, unita=in_vigore)
     return Scena(
         azienda=azienda,
         piano=piano,
@@ -118,7 +147,10 @@ def scena(azienda: Azienda) -> Scena:
         giro=giro,
         bozza=unita.organigramma,
         unita=unita,
-        incarico=IncaricoFactory(azienda=azienda, ruolo=Ruolo.RESPONSABILE_CDR, unita=in_vigore),
+        incarico=incarico,
+        osservazione=OsservazioneFactory(piano=piano),
+        invito=InvitoFactory(azienda=azienda),
+        delega=DelegaFactory(incarico=incarico),
     )
 
 
@@ -126,7 +158,32 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
     """For each private route with a key, the keys of the scene's rows."""
     perche = {"slug": scena.piano.slug, "livello": "I", "oggetto": scena.misura.pk}
     regole = {"azienda": scena.azienda.codice, "anno": 2022}
+    ente = {"azienda": scena.azienda.codice}
+    persona = ente | {"pk": scena.incarico.utente_id}
+    incarico = ente | {"pk": scena.incarico.pk}
     return {
+        "persone": ente,
+        "persona_nuova": ente,
+        "persone_importa": ente,
+        "persone_importa_conferma": ente,
+        "persona": persona,
+        "persona_modifica": persona,
+        "persona_disattiva": persona,
+        "persona_riattiva": persona,
+        "persona_secondo_fattore": persona,
+        "invita": persona,
+        "invito_revoca": ente | {"pk": scena.invito.pk},
+        "incarico_nuovo": persona,
+        "incarico": incarico,
+        "incarico_chiudi": incarico,
+        "delega_per": incarico,
+        "delega_revoca": {"pk": scena.delega.pk},
+        "accessi": ente,
+        "accessi_csv": ente,
+        "osservazioni": {"slug": scena.piano.slug},
+        "osservazione_nuova": {"slug": scena.piano.slug},
+        "osservazione_rispondi": {"pk": scena.osservazione.pk},
+        "osservazione_chiudi": {"pk": scena.osservazione.pk},
         "edizioni": {"azienda": scena.azienda.codice},
         "edizione_crea": {"azienda": scena.azienda.codice},
         "edizione": regole,
@@ -219,7 +276,7 @@ def test_chi_non_entra_viene_mandato_ad_accedere(scena: Scena, client: Client) -
     for nome, chiave in chiavi(scena).items():
         risposta = chiama(client, nome, chiave)
         assert risposta.status_code == 302, nome
-        assert risposta.url.startswith(reverse("accedi")), nome
+        assert risposta.url.startswith(reverse("account_login")), nome
 
 
 def test_lo_straniero_non_trova_niente(scena: Scena, client: Client) -> None:
@@ -244,7 +301,11 @@ def test_chi_legge_soltanto_vede_tutto_e_non_scrive_niente(
     client.force_login(IncaricoFactory(azienda=scena.azienda, ruolo=ruolo).utente)
     eventi = Evento.objects.count()
     for nome, chiave in chiavi(scena).items():
-        atteso = 403 if nome in SCRITTURE | DI_CHI_SCRIVE else 200
+        if ruolo == Ruolo.NUCLEO and nome in DEL_NUCLEO:
+            continue
+        atteso = 403 if nome in SCRITTURE | DI_CHI_SCRIVE | RISERVATE else 200
+        if nome == "delega_revoca":
+            atteso = 404  # neither given, nor received, nor of people that they see to
         assert chiama(client, nome, chiave).status_code == atteso, nome
     scena.target.refresh_from_db()
     scena.piano.refresh_from_db()
@@ -258,11 +319,27 @@ def test_chi_legge_soltanto_vede_tutto_e_non_scrive_niente(
     assert Organigramma.objects.bozze().get() == scena.bozza
 
 
+def test_chi_non_vede_alle_persone_non_le_apre(
+    scena: Scena, client: Client, controllo: Utente
+) -> None:
+    client.force_login(controllo)
+    for nome in RISERVATE:
+        assert chiama(client, nome, chiavi(scena)[nome]).status_code == 403, nome
+
+
+def test_l_amministratore_apre_le_pagine_delle_persone(scena: Scena, client: Client) -> None:
+    client.force_login(IncaricoFactory(azienda=scena.azienda, ruolo=Ruolo.AMMINISTRATORE).utente)
+    for nome in RISERVATE:
+        assert chiama(client, nome, chiavi(scena)[nome]).status_code == 200, nome
+
+
 def test_il_nucleo_vede_solo_gli_anni_affidati(scena: Scena, client: Client) -> None:
     incarico = IncaricoFactory(azienda=scena.azienda, ruolo=Ruolo.NUCLEO, anno_da=2025)
     client.force_login(incarico.utente)
     assert client.get(reverse("piano", args=[scena.piano.slug])).status_code == 404
     assert client.get(reverse("obiettivo", args=[scena.obiettivo.pk])).status_code == 404
+    assert client.get(scena.indicatore.get_absolute_url()).status_code == 404
+    assert client.get(reverse("osservazioni", args=[scena.piano.slug])).status_code == 404
 
 
 def test_le_scritture_non_passano_da_get(scena: Scena, client: Client, controllo: Utente) -> None:
@@ -288,3 +365,9 @@ def test_le_azioni_chiedono_il_permesso_anche_senza_pagina(scena: Scena) -> None
         azioni.chiudi_periodo(scena.azienda, anno=2022, da=lettore)
     with pytest.raises(PermissionDenied):
         azioni_piani.pubblica(scena.piano, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.rispondi(scena.osservazione, testo="no", da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni_piani.invita(scena.incarico.utente, scena.azienda, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni_piani.chiudi_incarico(scena.incarico, al=date(2026, 1, 1), da=lettore)

@@ -8,6 +8,7 @@ from obiettivi.azioni.edizione import congela_edizione, crea_edizione, modifica_
 from obiettivi.azioni.esecuzione import esegui, esegui_blocco
 from obiettivi.azioni.indicatore import modifica_indicatore
 from obiettivi.azioni.massivo import avvia_giro, ricalcola
+from obiettivi.azioni.osservazione import chiudi_osservazione, osserva, rispondi
 from obiettivi.azioni.periodo import chiudi_periodo, riapri_periodo
 from obiettivi.azioni.rilevazione import rileva
 from obiettivi.azioni.target import conferma_lettura
@@ -19,6 +20,7 @@ __all__ = [
     "carica",
     "carica_dimostrazione",
     "carica_fonti",
+    "chiudi_osservazione",
     "chiudi_periodo",
     "conferma_lettura",
     "congela_edizione",
@@ -27,8 +29,10 @@ __all__ = [
     "esegui_blocco",
     "modifica_edizione",
     "modifica_indicatore",
+    "osserva",
     "prospettive_di",
     "riapri_periodo",
     "ricalcola",
     "rileva",
+    "rispondi",
 ]

@@ -68,6 +68,7 @@ def avvia_calcolo(
                 frazione=frazione,
                 edizione=edizione,
                 da=da,
+                per_conto_di=da.per_conto_di if da else None,
             )
             registra(
                 "calcolo.chiesto",

@@ -67,6 +67,7 @@ def trattieni(calcolo: Calcolo, cambiamenti: list[Cambiamento]) -> None:
             calcolo,
             azienda=calcolo.piano.azienda,
             da=calcolo.da,
+            per_conto_di=calcolo.per_conto_di,
             descrizione=ngettext(
                 "«%(piano)s»: %(n)s punteggio pubblicato cambierebbe",
                 "«%(piano)s»: %(n)s punteggi pubblicati cambierebbero",

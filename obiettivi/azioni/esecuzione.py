@@ -82,7 +82,7 @@ def _prendi(chiavi: Sequence[int]) -> list[Calcolo]:
             .select_for_update(
                 skip_locked=connection.features.has_select_for_update_skip_locked, of=("self",)
             )
-            .select_related("piano__azienda", "edizione", "da")
+            .select_related("piano__azienda", "edizione", "da", "per_conto_di")
             .order_by("pk")
         )
         Calcolo.objects.filter(pk__in=[uno.pk for uno in miei]).update(
@@ -278,6 +278,7 @@ def _evento(calcolo: Calcolo) -> Evento:
         calcolo,
         azienda=calcolo.piano.azienda,
         da=calcolo.da,
+        per_conto_di=calcolo.per_conto_di,
         descrizione=_("Calcolato «%(piano)s»: %(n)s punteggi cambiati")
         % {"piano": calcolo.piano, "n": calcolo.scritti},
     )
@@ -356,6 +357,7 @@ def _trattenuti(
             frazione=frazione,
             edizione=edizione,
             da=da,
+            per_conto_di=da.per_conto_di if da else None,
         )
         cambiamenti = _cambiamenti(periodo)
         if da_trattenere(periodo, cambiamenti):

@@ -137,6 +137,7 @@ def _calcoli(giro: GiroDiCalcolo, piani: list[Piano], da: Utente | None) -> list
                 edizione=edizioni[piano.azienda_id],
                 giro=giro,
                 da=da,
+                per_conto_di=da.per_conto_di if da else None,
             )
             for piano in buoni
             for frazione in giro.frazioni

@@ -12,6 +12,7 @@ from obiettivi.models.indicatore import (
     Rilevazione,
     ValoreRiferimento,
 )
+from obiettivi.models.osservazione import Osservazione
 
 __all__ = [
     "AreaStrategica",
@@ -23,6 +24,7 @@ __all__ = [
     "Indicatore",
     "Misura",
     "Obiettivo",
+    "Osservazione",
     "PeriodoChiuso",
     "Prospettiva",
     "Raggiungimento",

@@ -106,6 +106,14 @@ class Calcolo(models.Model):
         related_name="calcoli",
         verbose_name=_("avviato da"),
     )
+    per_conto_di = models.ForeignKey(
+        Utente,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("per conto di"),
+    )
     creato_il = models.DateTimeField(_("chiesto il"), auto_now_add=True)
     iniziato_il = models.DateTimeField(_("iniziato il"), null=True, blank=True)
     finito_il = models.DateTimeField(_("finito il"), null=True, blank=True)

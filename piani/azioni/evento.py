@@ -42,7 +42,12 @@ def evento_di(
     per_conto_di: Utente | None = None,
     dati: dict[str, Any] | None = None,
 ) -> Evento:
-    """The audit line of a change, not saved: for changes that are written many at a time."""
+    """The audit line of a change, not saved: for changes that are written many at a time.
+
+    Who acts for somebody else signs with both names, without having to say it.
+    """
+    if per_conto_di is None and da is not None:
+        per_conto_di = da.per_conto_di
     return Evento(
         tipo=tipo,
         azienda=azienda,

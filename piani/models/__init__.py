@@ -1,21 +1,27 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Tables of the ground floor, one module per noun."""
 
+from piani.models.accesso import Accesso
 from piani.models.azienda import Azienda
+from piani.models.delega import Delega
 from piani.models.documento import DocumentoPubblicato
 from piani.models.evento import Evento
 from piani.models.incarico import Incarico, Ruolo, Utente
+from piani.models.invito import Invito
 from piani.models.organigramma import Organigramma, UnitaOrganizzativa
 from piani.models.piano import Fase, Parere, Piano, Sezione
 from piani.models.quadro import CellaQuadro, Quadratura, QuadroDati
 
 __all__ = [
+    "Accesso",
     "Azienda",
     "CellaQuadro",
+    "Delega",
     "DocumentoPubblicato",
     "Evento",
     "Fase",
     "Incarico",
+    "Invito",
     "Organigramma",
     "Parere",
     "Piano",

@@ -28,6 +28,14 @@
     if (domanda && !window.confirm(domanda)) evento.preventDefault();
   });
 
+  // A security key that the browser refused: said on the page, not only in its console.
+  document.addEventListener("allauth.error", (evento) => {
+    const avviso = document.getElementById("chiave-rifiutata");
+    if (!avviso) return;
+    avviso.hidden = false;
+    evento.preventDefault();
+  });
+
   // Escape puts away the name that a box of the map shows, until the box is left.
   document.addEventListener("keydown", (evento) => {
     if (evento.key !== "Escape") return;

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
@@ -15,7 +14,6 @@ from django.urls import reverse
 from piani.models import Azienda, DocumentoPubblicato, Piano, Ruolo, Utente
 from piani.views import casa
 from tests.factories import (
-    PASSWORD,
     AziendaFactory,
     IncaricoFactory,
     PianoFactory,
@@ -51,14 +49,14 @@ def indirizzo_file(nome: str, versione: int = 1, slug: str = "piano-uno") -> str
     return f"/documenti/{slug}/v{versione}/{nome}"
 
 
-# Home and access ---------------------------------------------------------------------------------
+# Home -----------------------------------------------------------------------------------------
 
 
 def test_chi_non_e_entrato_trova_i_documenti_pubblicati(client: Client, azienda: Azienda) -> None:
     documento = pubblicato(PianoFactory(azienda=azienda))
     pagina = client.get("/").content.decode()
     assert documento.get_absolute_url() in pagina
-    assert reverse("accedi") in pagina
+    assert reverse("account_login") in pagina
 
 
 def test_la_home_di_chi_lavora_elenca_cose_da_fare_e_piani(
@@ -86,45 +84,6 @@ def test_la_gestione_e_nel_menu_solo_di_chi_la_usa(
     controllo.is_staff = True
     controllo.save(update_fields=["is_staff"])
     assert "/gestione/" in entra(controllo).get("/").content.decode()
-
-
-def test_si_entra_con_la_password_e_si_torna_dove_si_voleva(
-    client: Client, controllo: Utente
-) -> None:
-    risposta = client.get("/piani/")
-    assert risposta.url == "/accedi/?next=/piani/"
-    dati = {"username": controllo.username, "password": PASSWORD, "next": "/piani/"}
-    assert client.post("/accedi/", dati).url == "/piani/"
-
-
-def test_una_password_sbagliata_lo_dice_in_italiano(client: Client, controllo: Utente) -> None:
-    risposta = client.post("/accedi/", {"username": controllo.username, "password": "no"})
-    assert risposta.status_code == 200
-    assert "alert-danger" in risposta.content.decode()
-
-
-def test_si_esce_solo_con_un_bottone(controllo: Utente, entra: Callable[[Utente], Client]) -> None:
-    client = entra(controllo)
-    assert client.get("/esci/").status_code == 405
-    assert client.post("/esci/").url == "/"
-    assert "_auth_user_id" not in client.session
-
-
-def test_la_password_dimenticata_si_rifa_con_la_posta(client: Client, controllo: Utente) -> None:
-    client.post("/password/dimenticata/", {"email": controllo.email})
-    (messaggio,) = mail.outbox
-    assert messaggio.subject == "Albero: scegli una nuova password"
-    (indirizzo,) = [riga for riga in messaggio.body.splitlines() if "/password/nuova/" in riga]
-    pagina = client.get(indirizzo.removeprefix("http://testserver"), follow=True)
-    nuova = "un'altra-frase-di-prova"
-    client.post(pagina.redirect_chain[-1][0], {"new_password1": nuova, "new_password2": nuova})
-    assert client.login(username=controllo.username, password=nuova)
-
-
-def test_la_posta_non_rivela_chi_e_registrato(client: Client, controllo: Utente) -> None:
-    risposta = client.post("/password/dimenticata/", {"email": "nessuno@example.org"})
-    assert risposta.url == "/password/richiesta/"
-    assert mail.outbox == []
 
 
 # List of plans -----------------------------------------------------------------------------------
