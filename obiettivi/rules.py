@@ -45,5 +45,5 @@ def aziende_governate(utente: Utente) -> AziendaQuerySet:
     """Those where the person may do ``obiettivi.calcola``: the same rule, asked once for all."""
     if utente.is_superuser:
         return Azienda.objects.all()
-    miei = Incarico.objects.filter(utente=utente, ruolo=GOVERNA).in_vigore()
+    miei = Incarico.objects.che_valgono_per(utente).filter(ruolo=GOVERNA)
     return Azienda.objects.filter(pk__in=miei.values("azienda"))

@@ -61,8 +61,7 @@ def test_le_query_non_crescono_con_i_piani(
 ) -> None:
     for _volta in range(quanti):
         piano_da_seguire(azienda)
-    with django_assert_num_queries(4):
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         assert len(list(cose_da_fare(controllo))) == 3 * quanti
 
 

@@ -112,6 +112,7 @@ def test_il_menu_porta_all_organigramma_di_chi_ha_una_sola_azienda(
         ("Home", False),
         ("Piani", False),
         ("Organigramma", True),
+        ("Accessi del Nucleo", False),
         ("Amministrazione Trasparente", False),
     ]
     IncaricoFactory(utente=lettore)
@@ -119,6 +120,7 @@ def test_il_menu_porta_all_organigramma_di_chi_ha_una_sola_azienda(
     assert [(voce.nome, voce.attiva) for voce in menu][1:] == [
         ("Piani", True),
         ("Confronto", False),
+        ("Accessi del Nucleo", False),
         ("Amministrazione Trasparente", False),
     ]
 
