@@ -40,7 +40,7 @@ def avvia_giro(
     :raises PermissionDenied: the person does not govern the measurement of one of the aziende.
     :raises ValidationError: no plan is left to compute.
     """
-    scelti = list(piani)
+    scelti = sorted(piani, key=lambda piano: piano.pk)  # as the runs lock them: no deadlock
     for azienda in {piano.azienda_id: piano for piano in scelti}.values():
         esigi(da, "obiettivi.calcola", azienda)
     with transaction.atomic():

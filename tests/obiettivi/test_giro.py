@@ -189,7 +189,7 @@ def test_chiedere_due_volte_lo_stesso_giro_dice_perché_no(
     assert GiroDiCalcolo.objects.count() == 1
     errori = risposta.context["form"].non_field_errors()
     assert errori[0] == "Nessun piano si può calcolare."
-    assert errori[1].startswith("Un calcolo è già in corso: anno. Piano 2022-2024 (")
+    assert errori[1].startswith("Un calcolo è già in corso: anno. Piano 2021-2023 (")
 
 
 def test_senza_piani_la_pagina_dice_che_cosa_manca(

@@ -259,6 +259,27 @@ def test_due_lavori_con_gli_stessi_calcoli_li_fanno_una_volta_sola(ente: Azienda
 
 
 @insieme
+def test_due_giri_chiesti_nello_stesso_momento_non_si_ripetono(ente: Azienda) -> None:
+    piani = [piano_con(80, ente) for _una in range(6)]
+    via = threading.Barrier(2)
+
+    def prova(suoi: list[Piano]) -> int:
+        via.wait()
+        try:
+            return chiedi(*suoi).calcoli.count()
+        except ValidationError:
+            return 0
+
+    with ThreadPoolExecutor(2) as due:
+        chiesti = [
+            due.submit(in_un_altra_connessione, lambda suoi=suoi: prova(suoi))
+            for suoi in (piani, piani[::-1])
+        ]
+        assert sum(uno.result() for uno in chiesti) == len(piani)
+    assert Calcolo.objects.filter(stato=Stato.IN_ATTESA).count() == len(piani)
+
+
+@insieme
 def test_i_calcoli_di_un_piano_scrivono_uno_dopo_l_altro(ente: Azienda) -> None:
     piano = piano_con(80, ente)
     periodi = [chiedi(piano, frazioni=[una]).calcoli.get() for una in ("", "T1")]
