@@ -166,6 +166,7 @@ CACHES = {
 ALBERO_CAPITOLI = ["piani.documenti.capitoli", "obiettivi.documenti.capitoli"]
 ALBERO_COSE_DA_FARE = ["piani.bacheca.cose_da_fare", "obiettivi.bacheca.cose_da_fare"]
 ALBERO_VERIFICHE_PIANO = ["piani.verifiche.del_piano", "obiettivi.verifiche.del_piano"]
+ALBERO_ALL_ADOZIONE = ["obiettivi.azioni.edizione.congela_per_adozione"]
 
 # People ----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "piani.Utente"

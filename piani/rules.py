@@ -5,9 +5,11 @@ from typing import Any
 
 import rules
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from piani.models import Azienda, Incarico, Ruolo, Utente
+from piani.models import Azienda, Incarico, Piano, Ruolo, Utente
+from piani.models.evento import CONSULTANO
 
 
 def azienda_di(oggetto: Any) -> Azienda:
@@ -38,8 +40,38 @@ pubblica_documenti = con_ruolo(Ruolo.PUBBLICATORE, Ruolo.CONTROLLO_GESTIONE)
 # The controllo di gestione brings in a plan of its own azienda.
 carica_piani = con_ruolo(Ruolo.CONTROLLO_GESTIONE)
 
+# The controllo di gestione fills in the plan while it is a draft, sends it to the Nucleo and takes
+# it back.
+compila_piani = con_ruolo(Ruolo.CONTROLLO_GESTIONE)
+
+# The plan is adopted by the head of the body; who keeps its papers records the act and the
+# opinions of the directors (art. 3 c. 1-quinquies D.Lgs. 502/1992).
+adotta_piani = con_ruolo(Ruolo.DIREZIONE, Ruolo.CONTROLLO_GESTIONE)
+
+# Who governs and who watches consult the register of what was done.
+consulta_il_registro = con_ruolo(*CONSULTANO)
+
+
+@rules.predicate
+def valida_piani(utente: Utente, piano: Any) -> bool:
+    """The Nucleo validates the plans of the years entrusted to it (art. 14 D.Lgs. 150/2009)."""
+    if not isinstance(piano, Piano):
+        return False
+    return (
+        Incarico.objects.filter(utente=utente, azienda=piano.azienda_id, ruolo=Ruolo.NUCLEO)
+        .in_vigore()
+        .filter(Q(anno_da__isnull=True) | Q(anno_da__lte=piano.anno_fine))
+        .filter(Q(anno_a__isnull=True) | Q(anno_a__gte=piano.anno_inizio))
+        .exists()
+    )
+
+
 rules.add_perm("piani.pubblica", pubblica_documenti)
 rules.add_perm("piani.carica", carica_piani)
+rules.add_perm("piani.modifica", compila_piani)
+rules.add_perm("piani.valida", valida_piani)
+rules.add_perm("piani.adotta", adotta_piani)
+rules.add_perm("piani.consulta_registro", consulta_il_registro)
 
 
 def esigi(utente: Utente | None, permesso: str, oggetto: Any) -> None:
