@@ -3,11 +3,25 @@
 
 from django.urls import path
 
-from obiettivi.views import calcolo, edizioni, indicatore, ipotesi, piano, simulatore
+from obiettivi.views import calcolo, edizioni, indicatore, ipotesi, piano, revisione, simulatore
+from obiettivi.views.modifica import misura, pesi, righe
 
 urlpatterns = [
     path("piani/<slug:slug>/", piano.piano, name="piano"),
     path("piani/<slug:slug>/che-cosa-manca/", piano.da_completare, name="da_completare"),
+    path("piani/<slug:slug>/scorri/", revisione.scorri, name="scorri"),
+    path("piani/<slug:slug>/confronto/", revisione.confronto, name="confronto"),
+    path("piani/<slug:slug>/albero/", righe.albero, name="albero_modifica"),
+    path("piani/<slug:slug>/albero/pesi/", pesi.pesi, name="pesi"),
+    path("piani/<slug:slug>/albero/area/", righe.area_nuova, name="area_nuova"),
+    path("aree/<int:pk>/modifica/", righe.area_modifica, name="area_modifica"),
+    path("aree/<int:pk>/obiettivo/", righe.obiettivo_nuovo, name="obiettivo_nuovo"),
+    path("obiettivi/<int:pk>/modifica/", righe.obiettivo_modifica, name="obiettivo_modifica"),
+    path("obiettivi/<int:pk>/indicatore/", misura.misura_nuova, name="misura_nuova"),
+    path("misure/<int:pk>/modifica/", misura.misura_modifica, name="misura_modifica"),
+    path("albero/<str:tipo>/<int:pk>/togli/", righe.togli, name="riga_togli"),
+    path("albero/<str:tipo>/<int:pk>/sposta/", righe.muovi, name="riga_sposta"),
+    path("lettura/", misura.lettura, name="lettura"),
     path("piani/<slug:slug>/ipotesi/", ipotesi.ipotesi, name="ipotesi"),
     path("piani/<slug:slug>/calcola/", calcolo.calcola, name="calcola"),
     path(
@@ -27,6 +41,11 @@ urlpatterns = [
         "aziende/<slug:azienda>/indicatori/<path:codice>/rileva/",
         indicatore.rileva,
         name="rileva",
+    ),
+    path(
+        "aziende/<slug:azienda>/indicatori/<path:codice>/modifica/",
+        misura.indicatore_modifica,
+        name="indicatore_modifica",
     ),
     path(
         "aziende/<slug:azienda>/indicatori/<path:codice>/",

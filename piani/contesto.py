@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from piani.models import Azienda
+from piani.rules import consulta_registri
 
 # L.r. 33/2009 of Lombardia: these kinds of body exist there only.
 LOMBARDE = (Azienda.Tipo.ATS, Azienda.Tipo.ASST, Azienda.Tipo.AREU)
@@ -66,8 +67,11 @@ def _autenticato(richiesta: HttpRequest) -> bool:
 def _menu(richiesta: HttpRequest) -> list[Voce]:
     voci = [("Home", reverse("home"), ())]
     if _autenticato(richiesta):
-        prefissi = ("/piani/", "/obiettivi/", "/aziende/", "/calcoli/")
+        prefissi = ("/piani/", "/obiettivi/", "/aziende/", "/calcoli/", "/aree/", "/misure/",
+                    "/sezioni/", "/albero/", "/quadrature/")  # fmt: skip
         voci.append((_("Piani"), reverse("piani"), prefissi))
+        if consulta_registri(richiesta.user):
+            voci.append((_("Registro"), reverse("registro"), ("/registro/",)))
     trasparente = reverse("amministrazione_trasparente")
     voci.append(("Amministrazione Trasparente", trasparente, (trasparente, "/documenti/")))
     if _autenticato(richiesta) and richiesta.user.is_staff:

@@ -53,6 +53,20 @@ PUBBLICAZIONE = Passaggio(
 )  # fmt: skip
 PASSAGGI = (INVIO, VALIDAZIONE, ADOZIONE, PUBBLICAZIONE)
 
+# The state to which each event brought a plan.
+ARRIVI = {
+    "piano.creato": Stato.BOZZA,
+    "piano.scorso": Stato.BOZZA,
+    "piano.respinto": Stato.BOZZA,
+    "piano.in_bozza": Stato.BOZZA,
+    "piano.inviato": Stato.IN_VALIDAZIONE,
+    "piano.validato": Stato.VALIDATO,
+    "piano.caricato": Stato.ADOTTATO,
+    "piano.adottato": Stato.ADOTTATO,
+    "piano.pubblicato": Stato.PUBBLICATO,
+    "piano.superato": Stato.SUPERATO,
+}
+
 
 def prossimo(piano: Piano) -> Passaggio | None:
     """The step that awaits a plan in its state; none once it is published."""

@@ -52,6 +52,18 @@ adotta_piani = con_ruolo(Ruolo.DIREZIONE, Ruolo.CONTROLLO_GESTIONE)
 consulta_il_registro = con_ruolo(*CONSULTANO)
 
 
+def ha_ruolo(utente: Utente, *ruoli: Ruolo) -> bool:
+    """Whether the person holds one of these ruoli today, in any azienda."""
+    if utente.is_superuser:
+        return True
+    return Incarico.objects.filter(utente=utente, ruolo__in=ruoli).in_vigore().exists()
+
+
+def consulta_registri(utente: Utente) -> bool:
+    """Whether the person consults the register of some azienda."""
+    return ha_ruolo(utente, *CONSULTANO)
+
+
 @rules.predicate
 def valida_piani(utente: Utente, piano: Any) -> bool:
     """The Nucleo validates the plans of the years entrusted to it (art. 14 D.Lgs. 150/2009)."""

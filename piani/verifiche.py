@@ -164,7 +164,7 @@ def _sezioni(piano: Piano) -> Iterator[Mancanza]:
 
 
 def _pagina(sezione: Sezione) -> str:
-    return reverse("sezione_modifica", args=[sezione.pk])
+    return f"{reverse('sezione_modifica', args=[sezione.pk])}?torna=stato"
 
 
 def _quadrature(piano: Piano) -> Iterator[Mancanza]:

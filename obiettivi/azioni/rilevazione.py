@@ -106,9 +106,10 @@ def rileva(
         if vecchia is not None and _uguali(vecchia, nuova):
             return Rilevata(vecchia, cambiata=False)
         _sostituisci(vecchia, nuova)
-        _registra(vecchia, nuova, da)
+        piani = _piani(indicatore, anno)
+        _registra(vecchia, nuova, piani, da)
         esito = Rilevata(nuova)
-        for piano in _piani(indicatore, anno):
+        for piano in piani:
             _aggiorna_piano(esito, piano, anno, da)
     return esito
 
@@ -200,7 +201,9 @@ def _sostituisci(vecchia: Rilevazione | None, nuova: Rilevazione) -> None:
     vecchie.update(sostituita_il=nuova.creata_il)
 
 
-def _registra(vecchia: Rilevazione | None, nuova: Rilevazione, da: Utente | None) -> None:
+def _registra(
+    vecchia: Rilevazione | None, nuova: Rilevazione, piani: list[Piano], da: Utente | None
+) -> None:
     registra(
         "rilevazione.sostituita" if vecchia else "rilevazione.inserita",
         nuova,
@@ -208,7 +211,9 @@ def _registra(vecchia: Rilevazione | None, nuova: Rilevazione, da: Utente | None
         da=da,
         descrizione=_("Risultato di %(codice)s, %(periodo)s: %(valore)s")
         % {"codice": nuova.indicatore.codice, "periodo": nuova, "valore": nuova.mostrata},
-        dati={"prima": vecchia.mostrata, "prima_riga": vecchia.pk} if vecchia else {},
+        dati=({"prima": vecchia.mostrata, "prima_riga": vecchia.pk} if vecchia else {})
+        | {"dopo": nuova.mostrata},
+        riguarda=(nuova.indicatore, *piani),
     )
 
 

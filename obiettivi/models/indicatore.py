@@ -97,7 +97,7 @@ class Indicatore(models.Model):
 
     SCRITTI = (
         "codice", "nome", "formula", "tipo_formula", "unita", "verso", "fonte", "frequenza",
-        "aggregazione", "cumulo", "eredita_target", "decimali", "nota_qualita",
+        "aggregazione", "cumulo", "eredita_target", "decimali", "rilevatore", "nota_qualita",
     )  # fmt: skip
 
     azienda = models.ForeignKey(Azienda, models.CASCADE, related_name="indicatori")

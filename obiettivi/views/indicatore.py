@@ -31,10 +31,11 @@ from obiettivi.views.albero import indirizzo_perche
 from obiettivi.views.andamento import andamento
 from obiettivi.views.lettura import in_parole
 from obiettivi.views.momento import AlForm, giorno_di, momento
-from obiettivi.views.piano import briciole_di
 from obiettivi.voti import voto_di
+from piani.forms import accanto_ai_campi
 from piani.models import Piano
 from piani.rules import esigi
+from piani.views.moduli import briciole_di
 
 Livello = Raggiungimento.Livello
 
@@ -78,20 +79,11 @@ def rileva(request: HttpRequest, azienda: str, codice: str) -> HttpResponse:
         try:
             esito = azioni.rileva(questo, **form.cleaned_data, da=request.user)
         except ValidationError as errore:
-            _accanto_ai_campi(form, errore)
+            accanto_ai_campi(form, errore)
         else:
             _racconta(request, esito)
             return redirect(questo)
     return _pagina(request, questo, form)
-
-
-def _accanto_ai_campi(form: RilevaForm, errore: ValidationError) -> None:
-    """Errors of fields that the form does not ask for go above it."""
-    if not hasattr(errore, "error_dict"):
-        form.add_error(None, errore)
-        return
-    for campo, errori in errore.error_dict.items():
-        form.add_error(campo if campo in form.fields else None, errori)
 
 
 def _racconta(request: HttpRequest, esito: Rilevata) -> None:

@@ -104,13 +104,18 @@ def aggiungi(riga: Any, *, molti: Mapping[str, Any] | None = None, da: Utente | 
     :raises ValidationError: by field, what is wrong; or the plan is no longer a draft.
     """
     with in_bozza(riga.piano, da=da):
-        ultima = riga.sorelle.last()
-        riga.ordine = ultima.ordine + 1 if ultima else 1
-        riga.full_clean()
-        riga.save(force_insert=True)
+        inserisci(riga)
         for campo, valori in (molti or {}).items():
             getattr(riga, campo).set(valori)
         annota(riga, "aggiunt", da=da, dati={"dopo": istantanea(riga, riga.SCRITTI)})
+
+
+def inserisci(riga: Any) -> None:
+    """Check a new row and save it, last of its list."""
+    ultima = riga.sorelle.last()
+    riga.ordine = ultima.ordine + 1 if ultima else 1
+    riga.full_clean()
+    riga.save(force_insert=True)
 
 
 def modifica(

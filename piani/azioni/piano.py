@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -52,7 +53,7 @@ def crea_piano(
     with transaction.atomic():
         _salva(piano)
         Sezione.objects.bulk_create(
-            Sezione(piano=piano, ordine=posto, tipo=proposta, titolo=proposta.label, testo="")
+            Sezione(piano=piano, ordine=posto, tipo=proposta, titolo=str(proposta.label), testo="")
             for posto, proposta in enumerate(PROPOSTE, start=1)
         )
         registra(
@@ -103,11 +104,12 @@ def scorri_terra(
         slug=_indirizzo(radice, anno_inizio, anno_inizio + durata),
     )
     _salva(nuovo)
-    for modello in (Sezione, Fase):
-        copie = list(modello.objects.filter(piano=vecchio))
-        for copia in copie:
-            copia.pk, copia.piano, copia.riga_fonte = None, nuovo, ""
-        modello.objects.bulk_create(copie)
+    sezioni, fasi = list(vecchio.sezioni.all()), list(vecchio.fasi.all())
+    righe: list[Any] = [*sezioni, *fasi]
+    for copia in righe:
+        copia.pk, copia.piano, copia.riga_fonte = None, nuovo, ""
+    Sezione.objects.bulk_create(sezioni)
+    Fase.objects.bulk_create(fasi)
     return nuovo
 
 

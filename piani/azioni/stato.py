@@ -142,7 +142,7 @@ def adotta(
 ) -> None:
     """Record the act that adopts a validated plan. A late one is not stopped: it says why.
 
-    The other apps take note (``settings.ALBERO_ALL_ADOZIONE``): the rules of the measurement freeze.
+    The other apps take note (``settings.ALBERO_ALL_ADOZIONE``): the rules of measurement freeze.
 
     :raises PermissionDenied: the person neither directs this azienda nor keeps its plans.
     :raises ValidationError: by field, what is wrong; the plan is not validated, or was adopted

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import django.db.models.deletion
-import piani.models.atti
 from django.conf import settings
 from django.db import migrations, models
+
+import piani.models.atti
 
 
 class Migration(migrations.Migration):

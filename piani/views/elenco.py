@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from piani.filters import PianoFilter
-from piani.models import Piano
+from piani.models import Piano, Ruolo
 from piani.models.piano import PianoQuerySet
+from piani.rules import ha_ruolo
 
 PER_PAGINA = 25
 
@@ -26,7 +27,12 @@ def piani(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "piani/elenco.html",
-        {"filtro": filtro, "pagina": pagina, "briciole": [(_("Piani"), "")]},
+        {
+            "filtro": filtro,
+            "pagina": pagina,
+            "puo_cominciare": ha_ruolo(request.user, Ruolo.CONTROLLO_GESTIONE),
+            "briciole": [(_("Piani"), "")],
+        },
     )
 
 

@@ -194,7 +194,7 @@ def test_l_elenco_costa_sempre_le_stesse_interrogazioni(
 ) -> None:
     PianoFactory.create_batch(quanti, azienda=azienda)
     client = entra(controllo)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get("/piani/")
 
 

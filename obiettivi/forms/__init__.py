@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Forms of the objectives' floor: they check shape, the action decides."""
+
+from obiettivi.forms.calcolo import CalcolaForm, IpotesiForm
+from obiettivi.forms.edizione import NuovaEdizioneForm, SimulatoreForm
+from obiettivi.forms.rilevazione import NumeroItaliano, RilevaForm
+
+__all__ = [
+    "CalcolaForm",
+    "IpotesiForm",
+    "NumeroItaliano",
+    "NuovaEdizioneForm",
+    "RilevaForm",
+    "SimulatoreForm",
+]
