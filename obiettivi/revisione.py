@@ -80,7 +80,7 @@ def confronta(nuovo: Piano, vecchio: Piano) -> Confronto:
         _codice_misura,
         _voce_misura,
         MISURA,
-        lambda riga: _attesi(riga, comuni),
+        lambda prima, dopo: (_attesi(prima, comuni), _attesi(dopo, comuni) | _altrove(prima, dopo)),
     )
     return Confronto(nuovo, vecchio, comuni, nuovi, [aree, obiettivi, misure])
 
@@ -135,10 +135,18 @@ def _voce_misura(misura: Misura) -> Voce:
 
 
 def _attesi(misura: Misura, anni: Sequence[int]) -> dict[str, str]:
-    """The targets of the common years; where the objective stands is compared too."""
+    """The targets of the common years."""
     target = {uno.anno: uno.stampato for uno in misura.target.all()}
-    attesi = {_("atteso %(anno)s") % {"anno": anno}: target.get(anno, "") for anno in anni}
-    return attesi | {_("obiettivo"): f"{misura.obiettivo.codice} {misura.obiettivo}"}
+    return {_("atteso %(anno)s") % {"anno": anno}: target.get(anno, "") for anno in anni}
+
+
+def _altrove(prima: Misura, dopo: Misura) -> dict[str, str]:
+    """The objective, if it is another one than before."""
+    if dopo.obiettivo.precedente_id == prima.obiettivo_id:
+        return {}
+    if _codice_obiettivo(dopo.obiettivo) == _codice_obiettivo(prima.obiettivo):
+        return {}
+    return {_("sotto l'obiettivo"): f"{dopo.obiettivo.codice} {dopo.obiettivo}"}
 
 
 def _gruppo(
@@ -148,7 +156,10 @@ def _gruppo(
     codice: Callable[[Any], tuple[str, ...]],
     voce: Callable[[Any], Voce],
     campi: Sequence[str],
-    altro: Callable[[Any], dict[str, str]] = lambda riga: {},
+    altro: Callable[[Any, Any], tuple[dict[str, str], dict[str, str]]] = lambda prima, dopo: (
+        {},
+        {},
+    ),
 ) -> Gruppo:
     gruppo = Gruppo(titolo)
     vecchie = {riga.pk: riga for riga in prima}
@@ -159,8 +170,9 @@ def _gruppo(
             gruppo.aggiunte.append(voce(riga))
             continue
         del vecchie[di_prima.pk]
+        suo, nuovo = altro(di_prima, riga)
         cambiamenti = _cambiamenti(
-            istantanea(di_prima, campi) | altro(di_prima), istantanea(riga, campi) | altro(riga)
+            istantanea(di_prima, campi) | suo, istantanea(riga, campi) | nuovo
         )
         if cambiamenti:
             detta = voce(riga)

@@ -5,7 +5,6 @@ from typing import Any
 
 import rules
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from piani.models import Azienda, Incarico, Piano, Ruolo, Utente
@@ -64,18 +63,25 @@ def consulta_registri(utente: Utente) -> bool:
     return ha_ruolo(utente, *CONSULTANO)
 
 
+def incarichi_nucleo(utente: Utente) -> list[Incarico]:
+    """What the person is entrusted with today as a member of a Nucleo."""
+    return list(Incarico.objects.filter(utente=utente, ruolo=Ruolo.NUCLEO).in_vigore())
+
+
+def affidato(piano: Piano, incarichi: list[Incarico]) -> bool:
+    """Whether a plan is of the azienda and of the years of one of those incarichi."""
+    return any(
+        uno.azienda_id == piano.azienda_id and uno.comprende(piano.anno_inizio, piano.anno_fine)
+        for uno in incarichi
+    )
+
+
 @rules.predicate
 def valida_piani(utente: Utente, piano: Any) -> bool:
     """The Nucleo validates the plans of the years entrusted to it (art. 14 D.Lgs. 150/2009)."""
     if not isinstance(piano, Piano):
         return False
-    return (
-        Incarico.objects.filter(utente=utente, azienda=piano.azienda_id, ruolo=Ruolo.NUCLEO)
-        .in_vigore()
-        .filter(Q(anno_da__isnull=True) | Q(anno_da__lte=piano.anno_fine))
-        .filter(Q(anno_a__isnull=True) | Q(anno_a__gte=piano.anno_inizio))
-        .exists()
-    )
+    return affidato(piano, incarichi_nucleo(utente))
 
 
 rules.add_perm("piani.pubblica", pubblica_documenti)

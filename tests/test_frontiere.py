@@ -111,14 +111,12 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
     regole = {"azienda": scena.azienda.codice, "anno": 2022}
     indicatore = {"azienda": scena.azienda.codice, "codice": scena.indicatore.codice}
     riga = {"tipo": "misura", "pk": scena.misura.pk}
-    del_piano = dict.fromkeys(
-        (
-            "piano_dati", "piano_elimina", "stato_piano", "invia", "riporta_in_bozza", "valida",
-            "adotta", "completa_atto", "esprimi_parere", "sezioni", "sezione_nuova", "scorri",
-            "confronto", "albero_modifica", "pesi", "area_nuova",
-        ),
-        {"slug": scena.piano.slug},
+    con_lo_slug = (
+        "piano_dati", "piano_elimina", "stato_piano", "invia", "riporta_in_bozza", "valida",
+        "adotta", "completa_atto", "esprimi_parere", "sezioni", "sezione_nuova", "scorri",
+        "confronto", "albero_modifica", "pesi", "area_nuova",
     )  # fmt: skip
+    del_piano = {nome: {"slug": scena.piano.slug} for nome in con_lo_slug}
     return del_piano | {
         "togli_parere": {"pk": scena.parere.pk},
         "sezione_modifica": {"pk": scena.sezione.pk},

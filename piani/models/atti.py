@@ -95,9 +95,8 @@ class ValidazioneNucleo(models.Model):
 class TermineAdozioneQuerySet(models.QuerySet["TermineAdozione"]):
     def per(self, piano: Piano) -> "TermineAdozione | None":
         """The term of a plan's first year; the row that began last holds."""
-        in_vigore = Q(anno_al__isnull=True) | Q(anno_al__gte=piano.anno_inizio)
-        righe = self.filter(in_vigore, tipo=piano.tipo, anno_dal__lte=piano.anno_inizio)
-        return righe.order_by("-anno_dal").first()
+        valgono = [riga for riga in self if riga.vale_per(piano)]
+        return max(valgono, key=lambda riga: riga.anno_dal, default=None)
 
 
 class TermineAdozione(models.Model):
@@ -142,6 +141,10 @@ class TermineAdozione(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_tipo_display()}: {self.giorno}/{self.mese}"
+
+    def vale_per(self, piano: Piano) -> bool:
+        fino_a = self.anno_al or piano.anno_inizio
+        return self.tipo == piano.tipo and self.anno_dal <= piano.anno_inizio <= fino_a
 
     def nel(self, anno: int) -> date:
         return date(anno, self.mese, self.giorno)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The weights of a draft as a sheet, with the sum of each group beside it."""
 
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
@@ -30,6 +31,7 @@ def pesi(request: HttpRequest, slug: str) -> HttpResponse:
     tutti = nodi_di(piano)
     pesati = {chiave: nodo for chiave, nodo in tutti.items() if not _linea(nodo)}
     nodi = _scelti(pesati, request.GET.get("area", "")) if len(pesati) > TANTE else pesati
+    nodi = _con_qualcuno(nodi)
     form = PesiForm(inviato(request), nodi=nodi, visto=impronta_pesi(tutti))
     cambiati: list[int] = []
     if request.method == "POST" and tenta(
@@ -44,7 +46,7 @@ def pesi(request: HttpRequest, slug: str) -> HttpResponse:
     contesto = {
         "piano": piano,
         "form": form,
-        "gruppi": _gruppi(nodi, form),
+        "gruppi": _gruppi(nodi, tutti, form),
         "altre": _aree(tutti) if len(pesati) > TANTE else [],
         "annulla": dopo(request, None, piano),
         "briciole": [*briciole_albero(piano), (_("Pesi"), "")],
@@ -59,6 +61,16 @@ def _scelti(tutti: dict[Chiave, Nodo], area: str) -> dict[Chiave, Nodo]:
         for chiave, nodo in tutti.items()
         if (chiave[0] != "area" and str(_area_di(nodo)) == area)
         or (chiave[0] == "area" and not area)
+    }
+
+
+def _con_qualcuno(nodi: dict[Chiave, Nodo]) -> dict[Chiave, Nodo]:
+    """Those with somebody beside them: who is alone in its group counts for all of it."""
+    quanti = Counter(_gruppo(nodo)[0] for nodo in nodi.values())
+    return {
+        chiave: nodo
+        for chiave, nodo in nodi.items()
+        if quanti[_gruppo(nodo)[0]] > 1 or nodo.peso is not None
     }
 
 
@@ -77,7 +89,9 @@ def _area_di(nodo: Nodo) -> int:
     return nodo.area_id if isinstance(nodo, Obiettivo) else nodo.pk
 
 
-def _gruppi(nodi: dict[Chiave, Nodo], form: PesiForm) -> list[dict[str, Any]]:
+def _gruppi(
+    nodi: dict[Chiave, Nodo], tutti: dict[Chiave, Nodo], form: PesiForm
+) -> list[dict[str, Any]]:
     """The sets that make 100: areas, objectives of an area, indicators of an objective."""
     gruppi: dict[tuple[str, int], dict[str, Any]] = {}
     for (tipo, pk), nodo in nodi.items():
@@ -89,7 +103,7 @@ def _gruppi(nodi: dict[Chiave, Nodo], form: PesiForm) -> list[dict[str, Any]]:
     for chiave, gruppo in gruppi.items():
         gruppo["chiave"] = f"{chiave[0]}-{chiave[1]}"
         gruppo |= _somma(gruppo["righe"])
-    ordine = _ordine(nodi)
+    ordine = _ordine(tutti)
     return sorted(gruppi.values(), key=lambda gruppo: ordine[gruppo["chiave"]])
 
 
