@@ -192,8 +192,7 @@ def _atteso(misura: Misura, target: Target, dove: dict[str, str]) -> Iterator[Ma
     if peggiora(misura, letto):
         yield Mancanza(
             _("%(codice)s: il target %(anno)s, «%(testo)s», è peggiore della partenza, «%(base)s».")
-            % detto
-            | {"base": misura.base_stampata},
+            % (detto | {"base": misura.base_stampata}),
             gruppo=_("Target peggiori della partenza"),
             **dove,
         )

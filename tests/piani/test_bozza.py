@@ -42,7 +42,11 @@ def test_una_riga_nuova_va_in_fondo_e_il_registro_la_racconta(
     evento = Evento.objects.latest("pk")
     assert (evento.tipo, evento.da) == ("sezione.aggiunta", controllo)
     assert evento.dati == {
-        "dopo": {"capitolo": "Mandato istituzionale", "titolo": "Seconda", "testo": "Testo di prova"}
+        "dopo": {
+            "capitolo": "Mandato istituzionale",
+            "titolo": "Seconda",
+            "testo": "Testo di prova",
+        }
     }
     assert evento in Evento.objects.che_riguardano(piano)
 

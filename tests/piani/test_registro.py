@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
-from django.urls import reverse
 
 from piani.azioni import registra
 from piani.models import Azienda, Evento, OggettoEvento, Piano, Ruolo, Utente

@@ -300,9 +300,7 @@ def test_il_termine_e_quello_dell_anno_con_le_sue_eccezioni(azienda: Azienda) ->
 
 
 @pytest.mark.parametrize(("giorno", "in_ritardo"), [(31, False), (1, True)])
-def test_il_giorno_del_termine_e_compreso(
-    azienda: Azienda, giorno: int, in_ritardo: bool
-) -> None:
+def test_il_giorno_del_termine_e_compreso(azienda: Azienda, giorno: int, in_ritardo: bool) -> None:
     piano = PianoFactory(azienda=azienda)
     adozione = date(2022, 1 if giorno == 31 else 2, giorno)
     assert bool(fuori_termine(piano, adozione)) is in_ritardo
@@ -327,9 +325,7 @@ def test_un_motivo_senza_ritardo_non_si_tiene(piano: Piano) -> None:
     assert piano.motivo_ritardo == ""
 
 
-def test_adottando_si_congelano_le_regole_del_primo_anno(
-    piano: Piano, direzione: Utente
-) -> None:
+def test_adottando_si_congelano_le_regole_del_primo_anno(piano: Piano, direzione: Utente) -> None:
     seguente = EdizioneSMVP.objects.create(
         azienda=piano.azienda,
         anno=2023,

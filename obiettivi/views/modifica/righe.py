@@ -41,20 +41,17 @@ def albero(request: HttpRequest, slug: str) -> HttpResponse:
     """The outline: every row with its commands. Of a large tree, one area at a time."""
     piano = piano_visibile(request, slug)
     aree = list(AreaStrategica.objects.filter(piano=piano).order_by("tipo", "ordine", "pk"))
-    una_sola = _area_scelta(request, aree) if _grande(piano) else None
+    grande = Misura.objects.filter(obiettivo__area__piano=piano).count() > TANTE
+    una_sola = _area_scelta(request, aree) if grande else None
     contesto = {
         "piano": piano,
         "chiuso": perche_chiuso(piano),
         "modificabile": request.user.has_perm(PERMESSO, piano) and not perche_chiuso(piano),
         "aree": _con_rami(piano, aree, una_sola),
-        "grande": _grande(piano),
+        "grande": grande,
         "briciole": [*briciole_di(piano), (_("Modifica dell'albero"), "")],
     }
     return render(request, "obiettivi/modifica/albero.html", contesto)
-
-
-def _grande(piano: Piano) -> bool:
-    return Misura.objects.filter(obiettivo__area__piano=piano).count() > TANTE
 
 
 def _area_scelta(request: HttpRequest, aree: list[AreaStrategica]) -> int:
