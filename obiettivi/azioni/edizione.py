@@ -14,6 +14,7 @@ from obiettivi.calcolo.edizione_dati import come_dati, da_dati
 from obiettivi.edizioni.etichette import etichetta
 from obiettivi.models import EdizioneSMVP, Misura
 from piani.azioni import registra
+from piani.azioni.bozza import in_parole
 from piani.models import Azienda, Piano, Utente
 from piani.rules import esigi
 
@@ -125,7 +126,7 @@ def _congela(edizione: EdizioneSMVP, *, da: Utente | None, piano: Piano | None =
             azienda=edizione.azienda,
             da=da,
             descrizione=_("Congelate le regole del %(anno)s") % {"anno": edizione.anno},
-            dati={"prima": None, "dopo": adesso.isoformat()},
+            dati={"prima": None, "dopo": in_parole(adesso)},
             riguarda=[piano] if piano else [],
         )
     return True

@@ -68,12 +68,9 @@ def scorri(
             descrizione=_("Cominciato «%(nuovo)s», a scorrimento di «%(vecchio)s»")
             % {"nuovo": nuovo, "vecchio": vecchio},
             dati={
-                _("copiati"): _("%(aree)s aree, %(obiettivi)s obiettivi, %(misure)s indicatori")
-                % {
-                    "aree": len(copiate.aree),
-                    "obiettivi": len(copiate.obiettivi),
-                    "misure": len(copiate.misure),
-                }
+                _("aree"): len(copiate.aree),
+                _("obiettivi"): len(copiate.obiettivi),
+                _("indicatori"): len(copiate.misure),
             },
             riguarda=[vecchio],
         )

@@ -16,7 +16,8 @@ from piani import tasks
 from piani.azioni.bozza import con_riga_bloccata
 from piani.azioni.evento import registra
 from piani.azioni.lavoro import manda
-from piani.azioni.stato import esigi_viste, supera
+from piani.azioni.passi import esigi_viste
+from piani.azioni.stato import supera
 from piani.documenti import fotografa
 from piani.models import DocumentoPubblicato, Piano, Utente
 from piani.passaggi import Passo

@@ -11,22 +11,25 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from piani.azioni.bozza import con_riga_bloccata, in_parole
 from piani.azioni.evento import registra
-from piani.models import Evento, Parere, Piano, Utente, ValidazioneNucleo
-from piani.passaggi import ADOZIONE, INVIO, VALIDAZIONE, Passaggio, oltre
+from piani.azioni.passi import (
+    controlla,
+    controlla_data,
+    detto,
+    in_attesa_di,
+    non_futura,
+    passa,
+)
+from piani.models import Piano, Utente, ValidazioneNucleo
+from piani.passaggi import ADOZIONE, INVIO, VALIDAZIONE
 from piani.rules import esigi
-from piani.verifiche import cancello, fuori_termine
+from piani.verifiche import fuori_termine
 
 Stato = Piano.Stato
-DEI_PASSAGGI = (
-    "piano.inviato", "piano.validato", "piano.respinto", "piano.in_bozza", "piano.adottato",
-    "piano.pubblicato", "piano.superato",
-)  # fmt: skip
 
 
 def invia(piano: Piano, *, avvertenze_viste: str = "", da: Utente | None) -> None:
@@ -40,8 +43,8 @@ def invia(piano: Piano, *, avvertenze_viste: str = "", da: Utente | None) -> Non
     esigi(da, INVIO.permesso, piano)
     with transaction.atomic():
         bloccato = in_attesa_di(piano, INVIO)
-        _controlla(bloccato, INVIO, avvertenze_viste, da)
-        _passa(bloccato, INVIO, da=da, descrizione=_("«%(piano)s» inviato al Nucleo"))
+        controlla(bloccato, INVIO, avvertenze_viste, da)
+        passa(bloccato, INVIO, da=da, descrizione=_("«%(piano)s» inviato al Nucleo"))
     piano.refresh_from_db()
 
 
@@ -104,10 +107,10 @@ def valida(
             "motivazione": detta.motivazione,
         }
         if detta.positiva:
-            _controlla(bloccato, VALIDAZIONE, avvertenze_viste, da)
+            controlla(bloccato, VALIDAZIONE, avvertenze_viste, da)
         detta.save(force_insert=True)
         if detta.positiva:
-            _passa(
+            passa(
                 bloccato,
                 VALIDAZIONE,
                 da=da,
@@ -161,8 +164,8 @@ def adotta(
                 {"motivo_ritardo": _("L'adozione è in ritardo, %(termine)s: scrivi il motivo.")
                  % {"termine": ritardo}}
             )  # fmt: skip
-        _controlla(bloccato, ADOZIONE, avvertenze_viste, da)
-        _passa(
+        controlla(bloccato, ADOZIONE, avvertenze_viste, da)
+        passa(
             bloccato,
             ADOZIONE,
             da=da,
@@ -194,85 +197,6 @@ def supera(piano: Piano | None, nuovo: Piano, *, da: Utente | None) -> None:
         piano = piano.scorrimento_di
 
 
-# The pieces of a step ----------------------------------------------------------------------------
-
-
-def in_attesa_di(piano: Piano, passaggio: Passaggio) -> Piano:
-    """The plan, locked, in the state from which the step is taken."""
-    bloccato = con_riga_bloccata(piano)
-    if bloccato.stato != passaggio.da:
-        raise ValidationError(_perche_no(bloccato, passaggio))
-    return bloccato
-
-
-def _perche_no(piano: Piano, passaggio: Passaggio) -> str:
-    """Who took the step already, or which comes first."""
-    if not oltre(piano, passaggio.a):
-        return _("Il piano è «%(stato)s»: prima deve essere «%(prima)s».") % {
-            "stato": piano.get_stato_display(),
-            "prima": passaggio.da.label,
-        }
-    ultimo = Evento.objects.che_riguardano(piano).filter(tipo__in=DEI_PASSAGGI).first()
-    if ultimo is None:
-        return _("Il piano è già «%(stato)s».") % {"stato": piano.get_stato_display()}
-    return _("Il piano è già «%(stato)s»: lo ha fatto %(chi)s il %(quando)s.") % {
-        "stato": piano.get_stato_display(),
-        "chi": ultimo.da or _("il sistema"),
-        "quando": timezone.localtime(ultimo.quando).strftime("%d/%m/%Y alle %H:%M"),
-    }
-
-
-def _controlla(piano: Piano, passaggio: Passaggio, viste: str, da: Utente | None) -> None:
-    """Stop at what stops the step, and at warnings that a person has not seen as they are now."""
-    trovato = cancello(piano, passaggio.passo)
-    if trovato.bloccano:
-        raise ValidationError(
-            [_("Non ancora: prima va rimediato a quanto segue.")]
-            + [una.testo for una in trovato.bloccano]
-        )
-    esigi_viste(trovato.impronta, viste, da)
-
-
-def esigi_viste(impronta: str, viste: str, da: Utente | None) -> None:
-    """Stop unless the person has seen these very warnings; the system sees none.
-
-    :raises ValidationError: they were not seen, or changed since.
-    """
-    if da is None or viste == impronta:
-        return
-    if viste:
-        raise ValidationError(
-            _("Le avvertenze sono cambiate da quando le hai viste: riguardale e conferma di nuovo.")
-        )
-    raise ValidationError(
-        _("Ci sono avvertenze: guardale, e conferma di averle viste per andare avanti.")
-    )
-
-
-def _passa(
-    piano: Piano,
-    passaggio: Passaggio,
-    *,
-    da: Utente | None,
-    descrizione: str,
-    dati: dict[str, Any] | None = None,
-    **campi: Any,
-) -> None:
-    """Set the next state, by compare-and-set, and record it."""
-    ancora = Piano.objects.filter(pk=piano.pk, stato=passaggio.da)
-    if not ancora.update(stato=passaggio.a, **campi):
-        piano.refresh_from_db()
-        raise ValidationError(_perche_no(piano, passaggio))
-    registra(
-        passaggio.evento,
-        piano,
-        azienda=piano.azienda,
-        da=da,
-        descrizione=descrizione % {"piano": piano},
-        dati=dati,
-    )
-
-
 def _in_bozza(
     piano: Piano, *, evento: str, da: Utente | None, descrizione: str, dati: dict[str, Any]
 ) -> None:
@@ -293,17 +217,6 @@ def _in_bozza(
     )
 
 
-def detto(parere: Parere) -> str:
-    """An opinion in a line, as the register keeps it."""
-    return f"{parere}, {in_parole(parere.data)} {parere.testo}".strip()
-
-
-def non_futura(campo: str, giorno: date) -> None:
-    """Stop at a day that has not come yet."""
-    if giorno > timezone.localdate():
-        raise ValidationError({campo: _("La data è nel futuro.")})
-
-
 def _atto_intero(**atto: Any) -> dict[str, Any]:
     """The act with all it needs; each missing piece beside its field."""
     puliti = {
@@ -314,13 +227,3 @@ def _atto_intero(**atto: Any) -> dict[str, Any]:
     if mancano:
         raise ValidationError(mancano)
     return puliti
-
-
-def controlla_data(piano: Piano, giorno: date) -> None:
-    """Stop at an act of tomorrow, or older than the validation it follows."""
-    non_futura("atto_data", giorno)
-    if piano.nucleo_data and giorno < piano.nucleo_data:
-        raise ValidationError(
-            {"atto_data": _("L'atto viene prima della validazione del Nucleo, del %(giorno)s.")
-             % {"giorno": in_parole(piano.nucleo_data)}}
-        )  # fmt: skip

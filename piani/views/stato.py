@@ -222,9 +222,15 @@ def _eventi(piano: Piano) -> QuerySet[Evento]:
 
 
 def _tappe(piano: Piano, eventi: list[Evento]) -> list[dict[str, Any]]:
-    """The states in order; those behind with who brought the plan there, and when."""
-    arrivo = {ARRIVI[e.tipo]: e for e in eventi if e.tipo in ARRIVI and _di(piano, e)}
+    """The states in order; those behind with who brought the plan there last, and when.
+
+    Of a draft left behind, who began it.
+    """
+    arrivi = [evento for evento in eventi if evento.tipo in ARRIVI and _di(piano, evento)]
+    arrivo = {ARRIVI[evento.tipo]: evento for evento in arrivi}
     qui = ORDINE.index(piano.stato)
+    if arrivi and qui > 0 and ARRIVI[arrivi[0].tipo] == Stato.BOZZA:
+        arrivo[Stato.BOZZA] = arrivi[0]
     return [
         {
             "nome": nome,

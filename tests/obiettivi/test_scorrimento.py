@@ -96,7 +96,7 @@ def test_nasce_una_bozza_per_gli_anni_dopo_con_sezioni_albero_e_target_comuni(
     assert AreaStrategica.objects.get(piano=nuovo).precedente.piano == vecchio
     evento = Evento.objects.get()
     assert (evento.tipo, evento.da, evento.dati) == (
-        "piano.scorso", controllo, {"copiati": "1 aree, 2 obiettivi, 2 indicatori"},
+        "piano.scorso", controllo, {"aree": 1, "obiettivi": 2, "indicatori": 2},
     )  # fmt: skip
     assert evento in Evento.objects.che_riguardano(vecchio)
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from piani import azioni
 from piani.azioni.bozza import Superata, impronta
-from piani.models import Azienda, Evento, Piano, Ruolo, Sezione, Utente
+from piani.models import Azienda, Evento, Piano, Quadratura, Ruolo, Sezione, Utente
 from tests.factories import IncaricoFactory, PianoFactory, SezioneFactory, piano_pronto
 
 pytestmark = [pytest.mark.django_db, pytest.mark.due_banche]
@@ -256,3 +256,42 @@ def test_chi_non_compila_non_scrive(piano: Piano) -> None:
     estraneo = IncaricoFactory(azienda=piano.azienda, ruolo=Ruolo.DIREZIONE).utente
     with pytest.raises(PermissionDenied):
         azioni.modifica(sezione, {"testo": "x"}, da=estraneo)
+
+
+def test_i_dati_del_piano_si_cambiano_e_la_bozza_si_elimina_dalla_pagina(
+    azienda: Azienda, controllo: Utente, entra: Callable[[Utente], Client]
+) -> None:
+    from obiettivi import azioni as azioni_obiettivi
+
+    piano = piano_pronto(azienda, titolo="Prima")
+    calcolo = azioni_obiettivi.avvia_calcolo(
+        piano, prospettiva="consuntivo", anno=2022, da=None, in_coda=False
+    )
+    azioni_obiettivi.esegui(calcolo.pk)
+    client = entra(controllo)
+    client.post(reverse("piano_dati", args=[piano.slug]), {"titolo": "Dopo", "nota": ""})
+    piano.refresh_from_db()
+    assert piano.titolo == "Dopo"
+    assert Evento.objects.get(tipo="piano.modificato").dati == {
+        "prima": {"titolo": "Prima"}, "dopo": {"titolo": "Dopo"},
+    }  # fmt: skip
+    elimina = reverse("piano_elimina", args=[piano.slug])
+    assert "«Dopo»" in client.get(elimina).content.decode()
+    assert client.post(elimina).url == reverse("piani")
+    assert not Piano.objects.exists()
+
+
+def test_un_totale_che_non_torna_si_prende_in_carico_dalla_sua_pagina(
+    azienda: Azienda, controllo: Utente, entra: Callable[[Utente], Client]
+) -> None:
+    piano = PianoFactory(azienda=azienda)
+    quadratura = Quadratura.objects.create(
+        piano=piano, ordine=1, dove="Tavola 3", stampato="10", calcolato=9, differenza=1
+    )
+    client, indirizzo = entra(controllo), reverse("quadratura", args=[quadratura.pk])
+    assert "Tavola 3" in client.get(indirizzo).content.decode()
+    assert client.post(indirizzo, {"motivo": " "}).status_code == 200
+    risposta = client.post(indirizzo, {"motivo": "Errore della fonte"}, follow=True)
+    pagina = risposta.content.decode()
+    assert "presa in carico: Errore della fonte" in pagina
+    assert indirizzo not in pagina
