@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from obiettivi.models import AreaStrategica, Misura, Obiettivo
-from piani.azioni.bozza import istantanea
+from piani.azioni.righe import istantanea
 from piani.models import Piano
 
 # What is compared of each row: what people write of it, but for where it stands.

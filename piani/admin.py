@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from piani.azioni import registra
-from piani.azioni.bozza import in_parole
+from piani.azioni.righe import in_parole
 from piani.models import Azienda, Evento, Incarico, PareriDovuti, TermineAdozione, Utente
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from piani.azioni.bozza import Superata, impronta
+from piani.azioni.righe import Superata, impronta
 from piani.models import Azienda, Parere, Piano, Sezione, Utente, ValidazioneNucleo
 
 GIORNO = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -114,7 +114,7 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
     con_lo_slug = (
         "piano_dati", "piano_elimina", "stato_piano", "invia", "riporta_in_bozza", "valida",
         "adotta", "completa_atto", "esprimi_parere", "sezioni", "sezione_nuova", "scorri",
-        "confronto", "albero_modifica", "pesi", "area_nuova",
+        "revisione", "albero_modifica", "pesi", "area_nuova",
     )  # fmt: skip
     del_piano = {nome: {"slug": scena.piano.slug} for nome in con_lo_slug}
     return del_piano | {

@@ -16,7 +16,7 @@ from obiettivi.azioni.albero import Atteso, impronta_misura
 from obiettivi.azioni.pesi import impronta_pesi, nodi_di
 from obiettivi.models import Misura
 from piani import azioni as azioni_piani
-from piani.azioni.bozza import impronta
+from piani.azioni.righe import impronta
 from piani.models import Evento, Piano, Quadratura, ValidazioneNucleo
 from tests.factories import AziendaFactory, SezioneFactory, piano_pronto
 

@@ -2,11 +2,11 @@
 """Every write of the objectives' floor."""
 
 from obiettivi.azioni.albero import aggiungi_misura, modifica_misura
+from obiettivi.azioni.biblioteca import crea_indicatore, modifica_indicatore
 from obiettivi.azioni.calcolo import avvia_calcolo, esegui, prospettive_di
 from obiettivi.azioni.carica import carica, carica_dimostrazione, carica_fonti
 from obiettivi.azioni.congelamento import accetta_calcolo
 from obiettivi.azioni.edizione import congela_edizione, crea_edizione, modifica_edizione
-from obiettivi.azioni.indicatore import crea_indicatore, modifica_indicatore
 from obiettivi.azioni.periodo import chiudi_periodo, riapri_periodo
 from obiettivi.azioni.pesi import pesa
 from obiettivi.azioni.rilevazione import rileva

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from obiettivi.calcolo.letture import Certezza, LetturaTarget, Tipo
 from obiettivi.espressioni import leggi
 from obiettivi.models import Indicatore, Misura, Obiettivo, Target
-from piani.azioni.bozza import (
+from piani.azioni.righe import (
     Superata,
     annota,
     differenze,

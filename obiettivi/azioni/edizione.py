@@ -14,7 +14,7 @@ from obiettivi.calcolo.edizione_dati import come_dati, da_dati
 from obiettivi.edizioni.etichette import etichetta
 from obiettivi.models import EdizioneSMVP, Misura
 from piani.azioni import registra
-from piani.azioni.bozza import in_parole
+from piani.azioni.righe import in_parole
 from piani.models import Azienda, Piano, Utente
 from piani.rules import esigi
 

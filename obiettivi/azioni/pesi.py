@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from obiettivi.models import AreaStrategica, Misura, Obiettivo
 from piani.azioni import registra
-from piani.azioni.bozza import Superata, in_bozza, in_parole
+from piani.azioni.righe import Superata, in_bozza, in_parole
 from piani.models import Piano, Utente
 
 Nodo = AreaStrategica | Obiettivo | Misura

@@ -12,8 +12,8 @@ from obiettivi.calcolo.parole import con_unita
 from obiettivi.espressioni import leggi
 from obiettivi.models import AreaStrategica, Misura, Obiettivo, Rilevazione, Target
 from piani.azioni import registra
-from piani.azioni.bozza import con_riga_bloccata
 from piani.azioni.piano import scorri_terra
+from piani.azioni.righe import con_riga_bloccata
 from piani.models import Piano, Utente
 from piani.rules import esigi
 

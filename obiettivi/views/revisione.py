@@ -33,7 +33,7 @@ def scorri(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def confronto(request: HttpRequest, slug: str) -> HttpResponse:
+def revisione(request: HttpRequest, slug: str) -> HttpResponse:
     """What changed since the plan that this one rolls on from, if the person may see that one."""
     piano = piano_visibile(request, slug)
     visibili = Piano.objects.visibili_a(request.user).per_elenco()
@@ -41,6 +41,6 @@ def confronto(request: HttpRequest, slug: str) -> HttpResponse:
     contesto = {
         "piano": piano,
         "confronto": confronta(piano, vecchio) if vecchio else None,
-        "briciole": [*briciole_di(piano), (_("Confronto"), "")],
+        "briciole": [*briciole_di(piano), (_("Che cosa è cambiato"), "")],
     }
-    return render(request, "obiettivi/confronto.html", contesto)
+    return render(request, "obiettivi/revisione.html", contesto)

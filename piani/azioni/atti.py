@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from piani.azioni.bozza import con_riga_bloccata, in_parole
 from piani.azioni.evento import registra
 from piani.azioni.passi import controlla_data, detto, in_attesa_di, non_futura
+from piani.azioni.righe import con_riga_bloccata, in_parole
 from piani.models import Parere, Piano, Utente
 from piani.passaggi import ADOZIONE, oltre
 from piani.rules import esigi

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from piani import stampa as stamperia
 from piani import tasks
-from piani.azioni.bozza import con_riga_bloccata
 from piani.azioni.evento import registra
 from piani.azioni.lavoro import manda
 from piani.azioni.passi import esigi_viste
+from piani.azioni.righe import con_riga_bloccata
 from piani.azioni.stato import supera
 from piani.documenti import fotografa
 from piani.models import DocumentoPubblicato, Piano, Utente

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from piani.azioni.bozza import con_riga_bloccata, in_parole
 from piani.azioni.evento import registra
+from piani.azioni.righe import con_riga_bloccata, in_parole
 from piani.models import Evento, Parere, Piano, Utente
 from piani.passaggi import Passaggio, oltre
 from piani.verifiche import cancello

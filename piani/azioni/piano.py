@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from piani.azioni.bozza import differenze, in_bozza, istantanea
 from piani.azioni.evento import registra
+from piani.azioni.righe import differenze, in_bozza, istantanea
 from piani.models import Azienda, Fase, Piano, Quadratura, Sezione, Utente
 from piani.rules import esigi
 

@@ -14,7 +14,6 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from piani.azioni.bozza import con_riga_bloccata, in_parole
 from piani.azioni.evento import registra
 from piani.azioni.passi import (
     controlla,
@@ -24,6 +23,7 @@ from piani.azioni.passi import (
     non_futura,
     passa,
 )
+from piani.azioni.righe import con_riga_bloccata, in_parole
 from piani.models import Piano, Utente, ValidazioneNucleo
 from piani.passaggi import ADOZIONE, INVIO, VALIDAZIONE
 from piani.rules import esigi

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from piani import azioni
-from piani.azioni.bozza import perche_chiuso
+from piani.azioni.righe import perche_chiuso
 from piani.forms import MotivoForm, NuovoPianoForm, PianoForm, SezioneForm, tenta
 from piani.models import Piano, Quadratura, Sezione
 from piani.rules import esigi

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from piani import azioni
-from piani.azioni.bozza import perche_chiuso
+from piani.azioni.righe import perche_chiuso
 from piani.forms import tenta
 from piani.models import Piano
 from piani.rules import esigi

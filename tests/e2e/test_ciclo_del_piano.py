@@ -217,10 +217,10 @@ def test_dalla_revisione_al_piano_superato(
     accessibile()
 
     # What changed, and who did what.
-    pagina.goto(f"{sito}{reverse('confronto', args=[nuovo.slug])}")
+    pagina.goto(f"{sito}{reverse('revisione', args=[nuovo.slug])}")
     expect(pagina.locator("main")).to_contain_text("Anni nuovi: 2025")
     accessibile()
-    scatta("confronto", full_page=True)
+    scatta("revisione", full_page=True)
     pagina.goto(f"{sito}{nuovo.get_absolute_url()}")
     pagina.get_by_role("link", name="Storia").click()
     expect(pagina.get_by_role("heading", level=1)).to_have_text(nuovo.titolo)
@@ -303,7 +303,7 @@ def test_tutto_sta_in_uno_schermo_stretto(
         "pesi": reverse("pesi", args=[nuovo.slug]),
         "sezioni": reverse("sezioni", args=[nuovo.slug]),
         "sezione": reverse("sezione_nuova", args=[nuovo.slug]),
-        "confronto": reverse("confronto", args=[nuovo.slug]),
+        "revisione": reverse("revisione", args=[nuovo.slug]),
         "quadratura": reverse("quadratura", args=[piano.quadrature.get().pk]),
         "registro": reverse("registro"),
         "allora": f"{piano.get_absolute_url()}?al=2026-01-01",

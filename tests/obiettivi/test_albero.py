@@ -17,7 +17,7 @@ from obiettivi.models import AreaStrategica, Indicatore, Misura, Obiettivo, Targ
 from obiettivi.views.modifica import pesi as modulo_pesi
 from obiettivi.views.modifica import righe as modulo_righe
 from piani import azioni as azioni_piani
-from piani.azioni.bozza import Superata, impronta
+from piani.azioni.righe import Superata, impronta
 from piani.models import Azienda, Evento, Piano, Ruolo, Utente
 from tests.factories import (
     AreaFactory,

@@ -273,7 +273,7 @@ def test_la_revisione_si_comincia_dalla_pagina_dello_stato_e_si_confronta(
     assert risposta.url == reverse("stato_piano", args=[nuovo.slug])
     di_nuovo = client.post(reverse("scorri", args=[vecchio.slug]), dati)
     assert "c&#x27;è già" in di_nuovo.content.decode()
-    confronto = client.get(reverse("confronto", args=[nuovo.slug])).content.decode()
+    confronto = client.get(reverse("revisione", args=[nuovo.slug])).content.decode()
     assert "2023, 2024" in confronto
     assert "Anni nuovi: 2025" in confronto
 
@@ -283,6 +283,6 @@ def test_chi_non_vede_il_piano_di_prima_non_lo_confronta(
 ) -> None:
     nuovo = scorri(vecchio, anno_inizio=2026, titolo="Piano 2026-2028")
     nucleo = IncaricoFactory(azienda=vecchio.azienda, ruolo=Ruolo.NUCLEO, anno_da=2026).utente
-    pagina = entra(nucleo).get(reverse("confronto", args=[nuovo.slug])).content.decode()
+    pagina = entra(nucleo).get(reverse("revisione", args=[nuovo.slug])).content.decode()
     assert "Non c’è un piano di prima" in pagina
     assert vecchio.titolo not in pagina

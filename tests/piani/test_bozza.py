@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from piani import azioni
-from piani.azioni.bozza import Superata, impronta
+from piani.azioni.righe import Superata, impronta
 from piani.models import Azienda, Evento, Piano, Quadratura, Ruolo, Sezione, Utente
 from tests.factories import IncaricoFactory, PianoFactory, SezioneFactory, piano_pronto
 

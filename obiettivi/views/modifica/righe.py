@@ -17,7 +17,7 @@ from obiettivi.forms.albero import AreaForm, ObiettivoForm
 from obiettivi.models import AreaStrategica, Misura, Obiettivo
 from obiettivi.views.albero import in_ordine
 from piani import azioni
-from piani.azioni.bozza import perche_chiuso
+from piani.azioni.righe import perche_chiuso
 from piani.forms import RigaForm, tenta
 from piani.models import Piano
 from piani.views.moduli import (

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from obiettivi.models import Indicatore
 from piani.azioni import registra
-from piani.azioni.bozza import Superata, differenze, impronta, istantanea, scrivi
+from piani.azioni.righe import Superata, differenze, impronta, istantanea, scrivi
 from piani.models import Azienda, Piano, Utente
 from piani.rules import esigi
 
