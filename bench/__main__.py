@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """``.venv/bin/python -m bench [pagine] [calcolo] [stampa]``: no name means all of them."""
 
+import argparse
 import os
 import secrets
 import sys
@@ -10,8 +11,9 @@ from strumenti.servizi import Servizi
 PROVE = ("pagine", "calcolo", "stampa")
 
 
-def main(nomi: list[str]) -> int:
-    """Start the servers, make the tables, run the named benches."""
+def main(argomenti: list[str]) -> int:
+    """Start the servers, make the tables, run the named benches; 1 if a ratio is lost by half."""
+    chiesto = _leggi(argomenti)
     servizi = Servizi(["DATABASE_URL", "REDIS_URL", "ALBERO_DATI"])
     try:
         os.environ.update(
@@ -23,17 +25,46 @@ def main(nomi: list[str]) -> int:
         import django
 
         django.setup()
-        from django.core.management import call_command
-
-        from bench import prove
-
-        call_command("migrate", verbosity=0)
-        for nome in nomi or PROVE:
-            print(f"\n{nome}")
-            getattr(prove, nome)()
+        return _prova(chiesto)
     finally:
         servizi.ferma()
-    return 0
+
+
+def _leggi(argomenti: list[str]) -> argparse.Namespace:
+    lettore = argparse.ArgumentParser(prog="bench", description="Tempi dei lavori principali.")
+    lettore.add_argument("prove", nargs="*", help=f"{', '.join(PROVE)}; senza nomi, tutte")
+    quanto = lettore.add_mutually_exclusive_group()
+    quanto.add_argument(
+        "--piccolo", action="store_true", help="calcolo: fino a 100 000 risultati, due minuti"
+    )
+    quanto.add_argument(
+        "--grande", action="store_true", help="calcolo: fino a 5 000 000 di risultati, qualche ora"
+    )
+    chiesto = lettore.parse_args(argomenti)
+    if ignote := set(chiesto.prove) - set(PROVE):
+        lettore.error(f"non conosco {', '.join(sorted(ignote))}: scegliere fra {', '.join(PROVE)}")
+    return chiesto
+
+
+def _prova(chiesto: argparse.Namespace) -> int:
+    from django.core.management import call_command
+
+    from bench import prove
+    from bench.base import GRANDE, MEDIA, PICCOLA
+    from bench.calcolo import calcolo
+
+    call_command("migrate", verbosity=0)
+    taglia = PICCOLA if chiesto.piccolo else GRANDE if chiesto.grande else MEDIA
+    perse = []
+    for nome in chiesto.prove or PROVE:
+        print(f"\n{nome}")
+        if nome == "calcolo":
+            perse = calcolo(taglia)
+        else:
+            getattr(prove, nome)()
+    for cifra in perse:
+        print(f"Perso di più della metà: {cifra}.", file=sys.stderr)
+    return 1 if perse else 0
 
 
 if __name__ == "__main__":

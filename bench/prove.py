@@ -127,13 +127,6 @@ def pagine() -> None:
         )
 
 
-def calcolo() -> None:
-    """A run by the reference path, and again with nothing changed."""
-    for indicatori in (100, 2000):
-        piano = Piano.objects.filter(slug=f"bench-{indicatori}").first() or piano_grande(indicatori)
-        print(f"  {indicatori:5} indicatori: {tempi(lambda p=piano: calcola(p), 3)}")
-
-
 def stampa() -> None:
     """The PDF of the two source plans."""
     for cartella in sorted(FIXTURES.glob("*/piano.toml")):

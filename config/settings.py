@@ -11,6 +11,7 @@ ALBERO_MODO decides what may be left out:
 
 import importlib.util
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import SELF
@@ -62,6 +63,11 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "rest_framework",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "rules.apps.AutodiscoverRulesConfig",  # reads each app's rules.py
     "tree_queries",
     "csp",
@@ -81,6 +87,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "piani.accesso.middleware.AgireMiddleware",
+    "piani.accesso.middleware.SecondoFattoreMiddleware",
+    "piani.accesso.middleware.AccessiMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -139,6 +149,8 @@ CELERY_TASK_EAGER_PROPAGATES = False
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# Far longer than the longest job: what a lost worker held comes back, and finds it done already.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -152,6 +164,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "piani.tasks.riprendi_stampe",
         "schedule": 300.0,
     },
+    "rispedisci-gli-inviti": {
+        "task": "piani.tasks.rispedisci_inviti",
+        "schedule": 300.0,
+    },
+    "cancella-gli-accessi-vecchi": {
+        "task": "piani.tasks.cancella_accessi",
+        "schedule": 24 * 3600.0,
+    },
 }
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
@@ -164,32 +184,105 @@ CACHES = {
 
 # What the higher floors give to the ground floor, by dotted path --------------------------------
 ALBERO_CAPITOLI = ["piani.documenti.capitoli", "obiettivi.documenti.capitoli"]
-ALBERO_COSE_DA_FARE = ["piani.bacheca.cose_da_fare", "obiettivi.bacheca.cose_da_fare"]
+ALBERO_COSE_DA_FARE = [
+    "piani.bacheca.cose_da_fare",
+    "piani.organigramma.bacheca.cose_da_fare",
+    "obiettivi.bacheca.cose_da_fare",
+]
 ALBERO_VERIFICHE_PIANO = ["piani.verifiche.del_piano", "obiettivi.verifiche.del_piano"]
 ALBERO_ALL_ADOZIONE = ["obiettivi.azioni.edizione.congela_per_adozione"]
+ALBERO_VERIFICHE_ORGANIGRAMMA = [
+    "piani.organigramma.verifiche.della_struttura",
+    "obiettivi.verifiche_organigramma.degli_obiettivi",
+]
 
 # People ----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "piani.Utente"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
     "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",  # logging in by e-mail address
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "piani.accesso.password.LunghezzaMinima",
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "accedi"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "piani.accesso.adattatori.AdattatoreAccount"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_FORMS = {"login": "piani.accesso.forms.AccediForm"}
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation reached that address: it is proof enough
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Each person has one address, in their own row: the links to a new password follow that.
+_COLLEGAMENTI = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = _COLLEGAMENTI
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Albero: "
+ACCOUNT_SESSION_REMEMBER = True  # as long as SESSION_COOKIE_AGE, never more
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/300s/key"}
+# How many proxies of ours stand in front: only they are believed when they say who is calling.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_FIDATI", default=0)
+MFA_ADAPTER = "piani.accesso.adattatori.AdattatoreSecondoFattore"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "add_webauthn": "piani.accesso.forms.NuovaChiaveForm",
+    "edit_webauthn": "piani.accesso.forms.RinominaChiaveForm",
+}
+MFA_TOTP_ISSUER = "Albero"
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up by themselves here
+# The ruoli that work only with a second factor; the superuser counts as amministratore.
+SECONDO_FATTORE_PER = env.list(
+    "SECONDO_FATTORE_PER", default=["amministratore"] if IN_PRODUZIONE else []
+)
+
+# The body's single sign-on (also SPID and CIE, behind its proxy): on when OIDC_SERVER is said.
+OIDC_SERVER = env.str("OIDC_SERVER", default="")
+OIDC_NOME = env.str("OIDC_NOME", default="") or "le credenziali dell'ente"
+# Which claim says who the person is, and which of our fields holds the same.
+OIDC_ATTRIBUTO = env.str("OIDC_ATTRIBUTO", default="email")
+OIDC_CAMPO = env.str("OIDC_CAMPO", default="email")
+if OIDC_CAMPO not in ("email", "username"):
+    raise ImproperlyConfigured(f"OIDC_CAMPO vale «{OIDC_CAMPO}»: scrivere email oppure username.")
+OIDC_ORIGINI = env.list("OIDC_ORIGINI", default=[])
+SOCIALACCOUNT_ADAPTER = "piani.accesso.adattatori.AdattatoreEnte"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {}
+if OIDC_SERVER:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "ente",
+                "name": OIDC_NOME,
+                "client_id": obbligatoria("OIDC_CLIENT_ID", "lo dà chi gestisce OIDC_SERVER."),
+                "secret": obbligatoria("OIDC_CLIENT_SECRET", "lo dà chi gestisce OIDC_SERVER."),
+                "settings": {"server_url": OIDC_SERVER},
+            }
+        ],
+    }
+
+# Invitations, and how long the Nucleo's accesses are kept.
+INVITO_GIORNI = env.int("INVITO_GIORNI", default=7)
+ACCESSI_MESI = env.int("ACCESSI_MESI", default=36)
+INDIRIZZO_SITO = (
+    env.str("INDIRIZZO_SITO", default="")
+    or (f"https://{ALLOWED_HOSTS[0]}" if IN_PRODUZIONE else "http://localhost:8000")
+).rstrip("/")
 if MODO == "prova":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+# Messages that stop in the log: who invites hands the link over by themselves.
+POSTA_IN_USCITA = not EMAIL_CONFIG["EMAIL_BACKEND"].endswith("console.EmailBackend")
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
 EMAIL_HOST = EMAIL_CONFIG.get("EMAIL_HOST") or "localhost"
 EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_PORT") or 25
@@ -226,6 +319,13 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not IN_PRODUZIONE
 WHITENOISE_AUTOREFRESH = False
 
+
+def _origine(indirizzo: str) -> str:
+    """Scheme and host of an address: what the Content-Security-Policy names."""
+    parti = urlsplit(indirizzo)
+    return f"{parti.scheme}://{parti.netloc}"
+
+
 # Manners ---------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -234,7 +334,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF, "data:"],
         "style-src": [SELF],
         "frame-ancestors": ["'none'"],
-        "form-action": [SELF],
+        # Logging in with the body's credentials is a form that ends on the body's own site.
+        "form-action": [SELF, *map(_origine, [OIDC_SERVER] if OIDC_SERVER else []), *OIDC_ORIGINI],
         "base-uri": [SELF],
         "object-src": ["'none'"],
     },

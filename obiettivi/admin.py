@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from obiettivi.azioni.indicatore import CHE_CONTANO
 from obiettivi.models import FonteDati, Indicatore, ValoreRiferimento
 from piani.admin import ConEvento
 
@@ -19,13 +20,20 @@ class FonteDatiAdmin(ConEvento):
 
 @admin.register(Indicatore)
 class IndicatoreAdmin(ConEvento):
-    """What describes an indicator; what is asked of it and its results live elsewhere."""
+    """What describes an indicator; what is asked of it and its results live elsewhere.
+
+    What the scores depend on is chosen when it is created, then changed only in its own page, which
+    brings the plans up to date.
+    """
 
     list_display = ("codice", "nome", "azienda", "unita", "verso", "fonte")
     list_filter = ("azienda", "tipo_formula", "fonte")
     search_fields = ("codice", "nome")
     autocomplete_fields = ("azienda", "fonte")
     raw_id_fields = ("rilevatore",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return tuple(sorted(CHE_CONTANO)) if obj else ()
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -1,17 +1,21 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Filters of the objectives' floor, shared by page and export."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from obiettivi.models import Frazione, Misura, Prospettiva, Raggiungimento, Target
 from obiettivi.voti import SUFFICIENTE
 from piani.filters import GIORNO
+from piani.models import Azienda, Piano
+from piani.models.piano import PianoQuerySet
 
 INCERTE = ("media", "bassa")
 
@@ -143,3 +147,97 @@ def _in_stato(riga: Raggiungimento, stato: str) -> bool:
     if riga.stato != Raggiungimento.Stato.CALCOLATO or riga.punteggio is None:
         return False
     return stato != "sotto_60" or riga.punteggio < SUFFICIENTE
+
+
+class ConfrontoFilter(django_filters.FilterSet):
+    """Which plans are side by side, and by which of their scores.
+
+    :param punteggi: (prospettiva, anno, frazione) among which to choose, the one shown when
+        nothing is asked first.
+    :param tipi: the kinds of azienda among which to choose.
+    """
+
+    ORDINI = (
+        ("azienda", _("Azienda, dalla A alla Z")),
+        ("-azienda", _("Azienda, dalla Z alla A")),
+        ("-punteggio", _("Punteggio, dal più alto")),
+        ("punteggio", _("Punteggio, dal più basso")),
+    )
+
+    anno = django_filters.ChoiceFilter(method="resta_uguale", label=_("Anno"), empty_label=None)
+    periodo = django_filters.ChoiceFilter(
+        method="resta_uguale", label=_("Periodo"), empty_label=None
+    )
+    prospettiva = django_filters.ChoiceFilter(
+        method="resta_uguale", label=_("Che cosa guardare"), empty_label=None
+    )
+    tipo = django_filters.ChoiceFilter(
+        field_name="azienda__tipo", label=_("Tipo di azienda"), empty_label=_("Tutti")
+    )
+    ordina = django_filters.ChoiceFilter(
+        choices=ORDINI, method="resta_uguale", label=_("Ordina per"), empty_label=None
+    )
+
+    class Meta:
+        model = Piano
+        fields: list[str] = []
+
+    def __init__(
+        self,
+        dati: QueryDict,
+        *args: Any,
+        punteggi: Sequence[Scelto],
+        tipi: Collection[str],
+        **kwargs: Any,
+    ) -> None:
+        self.predefinito = next(iter(punteggi), None)
+        super().__init__(self._completi(dati), *args, **kwargs)
+        prospettive, anni, frazioni = ({uno[posto] for uno in punteggi} for posto in range(3))
+        self._offri("prospettiva", [(p, p.label) for p in Prospettiva if p in prospettive])
+        self._offri("anno", [(str(anno), str(anno)) for anno in sorted(anni, reverse=True)])
+        self._offri("periodo", [(f, f.label) for f in Frazione if f in frazioni])
+        self._offri("tipo", [(t, t.label) for t in Azienda.Tipo if t in tipi])
+
+    def _completi(self, dati: QueryDict) -> QueryDict:
+        """What is asked, with the rest as it is shown when nothing is asked."""
+        completi = dati.copy()
+        prospettiva, anno, frazione = self.predefinito or ("", "", "")
+        for nome, valore in (("prospettiva", prospettiva), ("anno", anno), ("periodo", frazione)):
+            completi.setdefault(nome, str(valore))
+        return completi
+
+    def _offri(self, nome: str, scelte: list[tuple[str, Any]]) -> None:
+        self.filters[nome].extra["choices"] = scelte
+
+    @property
+    def scelto(self) -> Scelto | None:
+        """Of the scores to look at, if there are any; what is not understood is as not asked."""
+        if self.predefinito is None:
+            return None
+        prospettiva, anno, frazione = self.predefinito
+        return (
+            self._dette.get("prospettiva") or prospettiva,
+            int(self._dette.get("anno") or anno),
+            self._dette.get("periodo", frazione),
+        )
+
+    @property
+    def ordine(self) -> str:
+        """How to sort: one of ``ORDINI``."""
+        return self._dette.get("ordina") or self.ORDINI[0][0]
+
+    @cached_property
+    def _dette(self) -> dict[str, Any]:
+        """What is asked and understood."""
+        self.form.full_clean()
+        return self.form.cleaned_data
+
+    def filter_queryset(self, piani: PianoQuerySet) -> PianoQuerySet:
+        """Of the plans only those of the year looked at."""
+        if self.scelto is None:
+            return piani.none()
+        anno = self.scelto[1]
+        return super().filter_queryset(piani).filter(anno_inizio__lte=anno, anno_fine__gte=anno)
+
+    def resta_uguale(self, piani: PianoQuerySet, nome: str, valore: str) -> PianoQuerySet:
+        return piani

@@ -6,9 +6,12 @@ cannot disagree.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+
+from django.db.models import QuerySet
 
 from obiettivi.calcolo.letture import Certezza, LetturaTarget, Verso
 from obiettivi.calcolo.misura import Base, Periodo, Risultato, alla_partenza
@@ -25,6 +28,7 @@ from obiettivi.models import (
     Target,
     ValoreRiferimento,
 )
+from obiettivi.models.indicatore import RilevazioneQuerySet
 from piani.models import Piano
 
 Formula = Indicatore.Formula
@@ -147,14 +151,18 @@ def _riferimenti(piano: Piano, anno: int, *, solo_veri: bool) -> dict[int, Valor
 
 
 def _risultati(piano: Piano, anno: int, al: datetime | None) -> dict[int, list[Risultato]]:
-    per_indicatore: dict[int, list[Risultato]] = defaultdict(list)
     note = Rilevazione.objects.conosciute_al(al) if al else Rilevazione.objects.correnti()
+    del_piano = Misura.objects.filter(obiettivo__area__piano=piano).values("indicatore")
+    return risultati_di(note, del_piano, anno)
+
+
+def risultati_di(
+    note: RilevazioneQuerySet, indicatori: QuerySet[Misura] | Iterable[int], anno: int
+) -> dict[int, list[Risultato]]:
+    """The results of the azienda among those known, by key of the indicator."""
+    per_indicatore: dict[int, list[Risultato]] = defaultdict(list)
     rilevazioni = (
-        note.filter(
-            indicatore__in=Misura.objects.filter(obiettivo__area__piano=piano).values("indicatore"),
-            anno=anno,
-            unita__isnull=True,
-        )
+        note.filter(indicatore__in=indicatori, anno=anno, unita__isnull=True)
         .select_related("indicatore")
         .order_by("indicatore", "frazione", "sede")
     )

@@ -1,20 +1,49 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Who may, on the objectives' floor."""
 
+from typing import Any
+
 import rules
 
-from piani.models import Ruolo
+from piani.models import Azienda, Incarico, Piano, Ruolo, Utente
+from piani.models.azienda import AziendaQuerySet
 from piani.rules import con_ruolo
 
-# The controllo di gestione computes attainment, settles how a printed target is read and keeps the
-# rules of the SMVP.
-governa_la_misurazione = con_ruolo(Ruolo.CONTROLLO_GESTIONE)
+# The controllo di gestione computes attainment, settles how a printed target is read, keeps the
+# rules of the SMVP and the library of indicators, closes the periods to new results.
+GOVERNA = Ruolo.CONTROLLO_GESTIONE
+governa_la_misurazione = con_ruolo(GOVERNA)
 
 # The results come from the controllo di gestione and from the units that certify them.
 rileva_i_risultati = con_ruolo(Ruolo.CONTROLLO_GESTIONE, Ruolo.RILEVATORE)
 
+
+@rules.predicate
+def valuta_quegli_anni(utente: Utente, oggetto: Any) -> bool:
+    """In the Nucleo today, with some year of the plan entrusted to it (art. 14 D.Lgs. 150/2009)."""
+    if oggetto is None:
+        return False
+    piano = oggetto if isinstance(oggetto, Piano) else oggetto.piano
+    miei = Incarico.objects.che_valgono_per(utente).filter(
+        azienda=piano.azienda_id, ruolo=Ruolo.NUCLEO
+    )
+    return miei.per_gli_anni(piano.anno_inizio, piano.anno_fine).exists()
+
+
+rules.add_perm("obiettivi.osserva", valuta_quegli_anni)
+# The Nucleo's remarks are answered by who builds the plan.
+rules.add_perm("obiettivi.rispondi", con_ruolo(Ruolo.CONTROLLO_GESTIONE))
 rules.add_perm("obiettivi.rileva", rileva_i_risultati)
 rules.add_perm("obiettivi.calcola", governa_la_misurazione)
 rules.add_perm("obiettivi.conferma_lettura", governa_la_misurazione)
 rules.add_perm("obiettivi.modifica_edizione", governa_la_misurazione)
 rules.add_perm("obiettivi.modifica_indicatore", governa_la_misurazione)
+rules.add_perm("obiettivi.chiudi_periodo", governa_la_misurazione)
+
+
+def aziende_governate(utente: Utente) -> AziendaQuerySet:
+    """Those where the person may do ``obiettivi.calcola``: the same rule, asked once for all."""
+    if utente.is_superuser:
+        return Azienda.objects.all()
+    miei = Incarico.objects.che_valgono_per(utente).filter(ruolo=GOVERNA)
+    return Azienda.objects.filter(pk__in=miei.values("azienda"))

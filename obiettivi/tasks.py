@@ -8,6 +8,9 @@ from django.utils import timezone
 
 from obiettivi.models import Calcolo
 
+SCADENZA = timedelta(minutes=10).total_seconds()
+"""A job sent again is thrown away after this long: the copies do not pile up in a stopped queue."""
+
 
 @shared_task
 def calcola(chiave: int) -> None:
@@ -18,14 +21,27 @@ def calcola(chiave: int) -> None:
 
 
 @shared_task
+def calcola_blocco(chiavi: list[int]) -> None:
+    """Run the waiting computations of a block of plans together."""
+    from obiettivi import azioni
+
+    azioni.esegui_blocco(chiavi)
+
+
+@shared_task
 def riprendi_in_attesa(minuti: int = 10) -> int:
     """Send again the runs that wait, or stopped half-way, for that long; how many."""
+    from obiettivi.azioni import massivo
+
     soglia = timezone.now() - timedelta(minutes=minuti)
     Calcolo.objects.filter(stato=Calcolo.Stato.IN_CORSO, iniziato_il__lt=soglia).update(
         stato=Calcolo.Stato.IN_ATTESA, iniziato_il=None
     )
-    vecchi = Calcolo.objects.filter(stato=Calcolo.Stato.IN_ATTESA, creato_il__lt=soglia)
-    chiavi = list(vecchi.values_list("pk", flat=True))
-    for chiave in chiavi:
-        calcola.delay(chiave)
-    return len(chiavi)
+    fermi = Calcolo.objects.filter(stato=Calcolo.Stato.IN_ATTESA, creato_il__lt=soglia)
+    vecchi = list(fermi.order_by("piano", "pk"))
+    for uno in vecchi:
+        if uno.giro_id is None:
+            calcola.apply_async((uno.pk,), expires=SCADENZA)
+    for blocco in massivo.blocchi(uno for uno in vecchi if uno.giro_id is not None):
+        calcola_blocco.apply_async((blocco,), expires=SCADENZA)
+    return len(vecchi)

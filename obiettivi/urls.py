@@ -3,7 +3,20 @@
 
 from django.urls import path
 
-from obiettivi.views import calcolo, edizioni, indicatore, ipotesi, piano, revisione, simulatore
+from obiettivi.views import (
+    calcolo,
+    cruscotto,
+    edizioni,
+    giro,
+    indicatore,
+    ipotesi,
+    modifica_indicatore,
+    osservazioni,
+    periodi,
+    piano,
+    revisione,
+    simulatore,
+)
 from obiettivi.views.modifica import misura, pesi, righe
 
 urlpatterns = [
@@ -22,6 +35,10 @@ urlpatterns = [
     path("albero/<str:tipo>/<int:pk>/togli/", righe.togli, name="riga_togli"),
     path("albero/<str:tipo>/<int:pk>/sposta/", righe.muovi, name="riga_sposta"),
     path("lettura/", misura.lettura, name="lettura"),
+    path("piani/<slug:slug>/osservazioni/", osservazioni.osservazioni, name="osservazioni"),
+    path("piani/<slug:slug>/osservazioni/nuova/", osservazioni.nuova, name="osservazione_nuova"),
+    path("osservazioni/<int:pk>/rispondi/", osservazioni.rispondi, name="osservazione_rispondi"),
+    path("osservazioni/<int:pk>/chiudi/", osservazioni.chiudi, name="osservazione_chiudi"),
     path("piani/<slug:slug>/ipotesi/", ipotesi.ipotesi, name="ipotesi"),
     path("piani/<slug:slug>/calcola/", calcolo.calcola, name="calcola"),
     path(
@@ -36,6 +53,8 @@ urlpatterns = [
     ),
     path("calcoli/<int:pk>/accetta/", calcolo.accetta_calcolo, name="accetta_calcolo"),
     path("calcoli/<int:pk>/", calcolo.calcolo, name="calcolo"),
+    path("calcoli/giri/", giro.giri, name="giri"),
+    path("calcoli/giri/<int:pk>/", giro.giro, name="giro"),
     path("obiettivi/<int:pk>/", indicatore.obiettivo, name="obiettivo"),
     path(
         "aziende/<slug:azienda>/indicatori/<path:codice>/rileva/",
@@ -44,14 +63,22 @@ urlpatterns = [
     ),
     path(
         "aziende/<slug:azienda>/indicatori/<path:codice>/modifica/",
-        misura.indicatore_modifica,
+        modifica_indicatore.modifica,
         name="indicatore_modifica",
+    ),
+    path(
+        "aziende/<slug:azienda>/indicatori/<path:codice>/salva/",
+        modifica_indicatore.salva,
+        name="indicatore_salva",
     ),
     path(
         "aziende/<slug:azienda>/indicatori/<path:codice>/",
         indicatore.indicatore,
         name="indicatore",
     ),
+    path("aziende/<slug:azienda>/periodi/", periodi.periodi, name="periodi"),
+    path("aziende/<slug:azienda>/periodi/chiudi/", periodi.chiudi, name="periodo_chiudi"),
+    path("aziende/<slug:azienda>/periodi/riapri/", periodi.riapri, name="periodo_riapri"),
     path("aziende/<slug:azienda>/regole/", edizioni.edizioni, name="edizioni"),
     path("aziende/<slug:azienda>/regole/nuova/", edizioni.crea, name="edizione_crea"),
     path("aziende/<slug:azienda>/regole/<int:anno>/", edizioni.edizione, name="edizione"),
@@ -72,6 +99,8 @@ urlpatterns = [
         edizioni.congela,
         name="edizione_congela",
     ),
+    path("confronto/", cruscotto.confronto, name="confronto"),
+    path("confronto/punteggi.csv", cruscotto.confronto_csv, name="confronto_csv"),
     path("simulatore/", simulatore.simulatore, name="simulatore"),
     path("simulatore/esito.csv", simulatore.scarica, name="simulatore_csv"),
     path("target/<int:pk>/conferma/", indicatore.conferma_lettura, name="conferma_lettura"),

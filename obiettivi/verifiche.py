@@ -65,7 +65,7 @@ def del_piano(piano: Piano) -> Iterator[Mancanza]:
     ramo = Ramo(piano)
     yield from _rami_vuoti(ramo)
     for indicatore in {misura.indicatore: None for misura in ramo.misure}:
-        yield from _indicatore(ramo, indicatore)
+        yield from _indicatore(indicatore)
     for misura in ramo.misure:
         yield from _attesi(ramo, misura)
     yield from _pesi(ramo)
@@ -107,12 +107,12 @@ def _rami_vuoti(ramo: Ramo) -> Iterator[Mancanza]:
             )
 
 
-def _indicatore(ramo: Ramo, indicatore: Indicatore) -> Iterator[Mancanza]:
+def _indicatore(indicatore: Indicatore) -> Iterator[Mancanza]:
     """What the library does not say of an indicator: it can be said at any time."""
     pagina = reverse("indicatore_modifica", args=[indicatore.azienda.codice, indicatore.codice])
     dove = {
         "url": indicatore.get_absolute_url(),
-        "rimedio": f"{pagina}?piano={ramo.piano.slug}",
+        "rimedio": pagina,
     }
     chi = {"codice": indicatore.codice}
     if not indicatore.unita and indicatore.tipo_formula not in SENZA_MISURA:

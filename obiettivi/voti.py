@@ -54,6 +54,23 @@ def da_calcolare() -> Voto:
     return Voto("–", _("Da calcolare"), "senza")
 
 
+def legenda() -> list[tuple[Voto, str]]:
+    """Every word and colour that a score can have, with what it means."""
+    calcolato = Stato.CALCOLATO
+    estremi = {"raggiunto": numero(RAGGIUNTO), "sufficiente": numero(SUFFICIENTE)}
+    return [
+        (voto(calcolato, RAGGIUNTO), estremi["raggiunto"]),
+        (
+            voto(calcolato, SUFFICIENTE),
+            _("da %(sufficiente)s a meno di %(raggiunto)s") % estremi,
+        ),
+        (voto(calcolato, Decimal(0)), _("meno di %(sufficiente)s") % estremi),
+        (voto(Stato.NON_CALCOLABILE, None), _("manca qualcosa, ed è detto che cosa")),
+        (voto(Stato.ESCLUSO, None), _("fuori dalla valutazione, con il motivo")),
+        (da_calcolare(), _("nessun calcolo è ancora passato di lì")),
+    ]
+
+
 def voto_di(riga: Raggiungimento | dict[str, Any]) -> Voto:
     """The score of a row, or of its ``values()``."""
     if isinstance(riga, Raggiungimento):

@@ -6,3 +6,6 @@ from django.utils.translation import gettext_lazy as _
 class PianiConfig(AppConfig):
     name = "piani"
     verbose_name = _("Piani")
+
+    def ready(self) -> None:
+        from piani import controlli  # noqa: F401 -- importing it registers the checks

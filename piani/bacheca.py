@@ -6,14 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from piani.models import (
+    Azienda,
     DocumentoPubblicato,
+    Invito,
     Piano,
+    Ruolo,
     TermineAdozione,
     Utente,
     ValidazioneNucleo,
@@ -44,10 +50,12 @@ def raccogli(utente: Utente) -> list[Cosa]:
 
 
 def cose_da_fare(utente: Utente) -> Iterator[Cosa]:
-    """The step that each plan awaits, for who may take it; prints that failed, for who publishes.
+    """The step that each plan awaits, for who may take it; prints that failed, for who publishes;
+    invitations that nobody can accept, for who sees to the people.
 
     As many queries for one plan as for many: a right is of the azienda, asked once.
     """
+    yield from _inviti(utente)
     piani = list(Piano.objects.visibili_a(utente).select_related("azienda"))
     yield from _passi(utente, piani)
     yield from _stampe(utente, piani)
@@ -126,3 +134,28 @@ def _stampe(utente: Utente, piani: list[Piano]) -> Iterator[Cosa]:
                 url=reverse("piano", args=[documento.piano.slug]),
                 urgente=True,
             )
+
+
+def _inviti(utente: Utente) -> Iterator[Cosa]:
+    if not utente.ha_ruolo(Ruolo.AMMINISTRATORE):
+        return
+    fermi = (
+        Invito.objects.aperti()
+        .filter(azienda__in=Azienda.objects.amministrate_da(utente))
+        .filter(Q(scade_il__lte=timezone.now()) | ~Q(errore=""))
+        .order_by("azienda__nome")
+        .values_list("azienda__codice", "azienda__nome")
+        .annotate(quanti=Count("pk"))
+    )
+    for codice, nome, quanti in fermi:
+        yield Cosa(
+            titolo=ngettext(
+                "%(n)s invito è scaduto o non è partito",
+                "%(n)s inviti sono scaduti o non sono partiti",
+                quanti,
+            )
+            % {"n": quanti},
+            testo=_("%(azienda)s: dalla pagina della persona se ne manda un altro.")
+            % {"azienda": nome},
+            url=f"{reverse('persone', args=[codice])}?stato=invitate",
+        )

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What every page needs: version, whose page it is, the main menu."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from piani.models import Azienda
+from piani.models import Azienda, Incarico, Ruolo
 from piani.rules import consulta_registri
 
 # L.r. 33/2009 of Lombardia: these kinds of body exist there only.
@@ -29,11 +29,14 @@ class Voce:
 
 @dataclass(frozen=True)
 class Testata:
-    """Header and footer: region and azienda of the person, menu for the person's role."""
+    """Header and footer: region and azienda of the person, menu for the person's role, and the
+    incarichi of others that they may act with.
+    """
 
     regione: str
     azienda: Azienda | None
     menu: list[Voce]
+    prestati: list[Incarico] = field(default_factory=list)
 
 
 def di_ogni_pagina(richiesta: HttpRequest) -> dict[str, Any]:
@@ -50,13 +53,18 @@ def _testata(richiesta: HttpRequest) -> Testata:
     if aziende and all(azienda.tipo in LOMBARDE for azienda in aziende):
         regione = _("Regione Lombardia")
     azienda = aziende[0] if len(aziende) == 1 else None
-    return Testata(regione, azienda, _menu(richiesta))
+    prestati = richiesta.user.incarichi_prestati if _autenticato(richiesta) else []
+    voci = _menu(richiesta, azienda, tante=len(aziende) > 1)
+    return Testata(regione, azienda, voci, prestati)
 
 
 def _aziende(richiesta: HttpRequest) -> list[Azienda]:
     """Those of the person, or those that have published something; one or many is enough."""
+    if _autenticato(richiesta) and richiesta.user.puo_tutto:
+        return list(Azienda.objects.all()[:ALCUNE])
     if _autenticato(richiesta):
-        return list(Azienda.objects.visibili_a(richiesta.user)[:ALCUNE])
+        mie = {uno.azienda_id: uno.azienda for uno in richiesta.user.incarichi_di_oggi}
+        return sorted(mie.values(), key=lambda azienda: azienda.nome)
     return list(Azienda.objects.con_documenti()[:ALCUNE])
 
 
@@ -64,19 +72,47 @@ def _autenticato(richiesta: HttpRequest) -> bool:
     return hasattr(richiesta, "user") and richiesta.user.is_authenticated
 
 
-def _menu(richiesta: HttpRequest) -> list[Voce]:
-    voci = [("Home", reverse("home"), ())]
+def _menu(richiesta: HttpRequest, azienda: Azienda | None, *, tante: bool) -> list[Voce]:
+    """``tante``: who reads more than one azienda has them side by side."""
+    voci: list[tuple[str, str, tuple[str, ...]]] = [("Home", reverse("home"), ())]
     if _autenticato(richiesta):
-        prefissi = ("/piani/", "/obiettivi/", "/aziende/", "/calcoli/", "/aree/", "/misure/",
-                    "/sezioni/", "/albero/", "/quadrature/")  # fmt: skip
+        prefissi = ("/piani/", "/obiettivi/", "/calcoli/", "/aree/", "/misure/", "/sezioni/",
+                    "/albero/", "/quadrature/")  # fmt: skip
         voci.append((_("Piani"), reverse("piani"), prefissi))
-        if consulta_registri(richiesta.user):
-            voci.append((_("Registro"), reverse("registro"), ("/registro/",)))
+        if tante:
+            voci.append((_("Confronto"), reverse("confronto"), ()))
+        if azienda:
+            organigramma = reverse("organigramma", args=[azienda.codice])
+            voci.append((_("Organigramma"), organigramma, ("/organigramma/",)))
+        voci += _voci_di_chi_governa(richiesta.user)
     trasparente = reverse("amministrazione_trasparente")
     voci.append(("Amministrazione Trasparente", trasparente, (trasparente, "/documenti/")))
-    if _autenticato(richiesta) and richiesta.user.is_staff:
+    if _autenticato(richiesta) and richiesta.user.is_staff and richiesta.user.delega is None:
         voci.append((_("Gestione"), reverse("admin:index"), ()))
-    return [
-        Voce(nome, url, richiesta.path == url or richiesta.path.startswith(tuple(prefissi)))
-        for nome, url, prefissi in voci
-    ]
+    attiva = _attiva(richiesta.path, voci)
+    return [Voce(nome, url, url == attiva) for nome, url, _prefissi in voci]
+
+
+def _voci_di_chi_governa(utente: Any) -> list[tuple[str, str, tuple[str, ...]]]:
+    """What who sees to the people, or governs the azienda, finds in the menu."""
+    voci: list[tuple[str, str, tuple[str, ...]]] = []
+    if utente.puo_tutto or utente.ha_ruolo(Ruolo.AMMINISTRATORE):
+        parti = ("/persone/", "/incarichi/", "/inviti/")
+        voci.append((_("Persone"), reverse("persone_di"), parti))
+    if utente.puo_tutto or utente.ha_ruolo(Ruolo.AMMINISTRATORE, Ruolo.DIREZIONE):
+        voci.append((_("Accessi del Nucleo"), reverse("accessi_di"), ("/accessi",)))
+    if consulta_registri(utente):
+        voci.append((_("Registro"), reverse("registro"), ("/registro/",)))
+    return voci
+
+
+def _attiva(percorso: str, voci: list[tuple[str, str, tuple[str, ...]]]) -> str:
+    """The address of the entry that a page belongs to, "" if none. The pages of an azienda say by
+    what follows it; all the others of an azienda are about its plans.
+    """
+    dell_azienda = percorso.startswith("/aziende/")
+    resto = "/" + percorso.split("/", 3)[-1] if dell_azienda else percorso
+    for _nome, url, prefissi in voci:
+        if percorso == url or (prefissi and resto.startswith(prefissi)):
+            return url
+    return reverse("piani") if dell_azienda else ""

@@ -23,11 +23,8 @@ def con_ruolo(*ruoli: Ruolo) -> rules.predicates.Predicate:
     def predicato(utente: Utente, oggetto: Any) -> bool:
         if oggetto is None:
             return False
-        return (
-            Incarico.objects.filter(utente=utente, azienda=azienda_di(oggetto), ruolo__in=ruoli)
-            .in_vigore()
-            .exists()
-        )
+        miei = Incarico.objects.che_valgono_per(utente)
+        return miei.filter(azienda=azienda_di(oggetto), ruolo__in=ruoli).exists()
 
     return predicato
 
@@ -50,22 +47,28 @@ adotta_piani = con_ruolo(Ruolo.DIREZIONE, Ruolo.CONTROLLO_GESTIONE)
 # Who governs and who watches consult the register of what was done.
 consulta_il_registro = con_ruolo(*CONSULTANO)
 
+# The controllo di gestione draws the chart of its CdR, the amministratore keeps it.
+disegna_organigramma = con_ruolo(Ruolo.AMMINISTRATORE, Ruolo.CONTROLLO_GESTIONE)
 
-def ha_ruolo(utente: Utente, *ruoli: Ruolo) -> bool:
-    """Whether the person holds one of these ruoli today, in any azienda."""
-    if utente.is_superuser:
-        return True
-    return Incarico.objects.filter(utente=utente, ruolo__in=ruoli).in_vigore().exists()
+# Rights derive from an incarico: only the amministratore entrusts a person with a unit.
+nomina_responsabili = con_ruolo(Ruolo.AMMINISTRATORE)
+
+# The amministratore of an azienda says who works in it, and as what.
+amministra = con_ruolo(Ruolo.AMMINISTRATORE)
+
+# Who governs the azienda sees what the Nucleo was given to read and what it read.
+consulta_gli_accessi = con_ruolo(Ruolo.AMMINISTRATORE, Ruolo.DIREZIONE)
 
 
-def consulta_registri(utente: Utente) -> bool:
-    """Whether the person consults the register of some azienda."""
-    return ha_ruolo(utente, *CONSULTANO)
+@rules.predicate
+def ne_e_titolare(utente: Utente, oggetto: Any) -> bool:
+    """The incarico asked about is the person's own, and not one that they stand in for."""
+    return oggetto is not None and utente.delega is None and oggetto.utente_id == utente.pk
 
 
 def incarichi_nucleo(utente: Utente) -> list[Incarico]:
     """What the person is entrusted with today as a member of a Nucleo."""
-    return list(Incarico.objects.filter(utente=utente, ruolo=Ruolo.NUCLEO).in_vigore())
+    return [uno for uno in utente.incarichi_di_oggi if uno.ruolo == Ruolo.NUCLEO]
 
 
 def affidato(piano: Piano, incarichi: list[Incarico]) -> bool:
@@ -79,17 +82,26 @@ def affidato(piano: Piano, incarichi: list[Incarico]) -> bool:
 @rules.predicate
 def valida_piani(utente: Utente, piano: Any) -> bool:
     """The Nucleo validates the plans of the years entrusted to it (art. 14 D.Lgs. 150/2009)."""
-    if not isinstance(piano, Piano):
-        return False
-    return affidato(piano, incarichi_nucleo(utente))
+    return isinstance(piano, Piano) and affidato(piano, incarichi_nucleo(utente))
 
 
+def consulta_registri(utente: Utente) -> bool:
+    """Whether the person consults the register of some azienda."""
+    return utente.puo_tutto or utente.ha_ruolo(*CONSULTANO)
+
+
+rules.add_perm("piani.gestisce_persone", amministra)
+rules.add_perm("piani.consulta_accessi", consulta_gli_accessi)
+# An incarico is delegated by its holder, or for them by the amministratore.
+rules.add_perm("piani.delega", ne_e_titolare | amministra)
 rules.add_perm("piani.pubblica", pubblica_documenti)
 rules.add_perm("piani.carica", carica_piani)
 rules.add_perm("piani.modifica", compila_piani)
 rules.add_perm("piani.valida", valida_piani)
 rules.add_perm("piani.adotta", adotta_piani)
 rules.add_perm("piani.consulta_registro", consulta_il_registro)
+rules.add_perm("piani.modifica_organigramma", disegna_organigramma)
+rules.add_perm("piani.nomina_responsabile", nomina_responsabili)
 
 
 def esigi(utente: Utente | None, permesso: str, oggetto: Any) -> None:

@@ -8,7 +8,7 @@ from celery import shared_task
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from piani.models import DocumentoPubblicato
+from piani.models import DocumentoPubblicato, Invito
 
 log = logging.getLogger(__name__)
 
@@ -39,3 +39,28 @@ def riprendi_stampe() -> int:
     for documento in vecchi:
         stampa_documento.delay(documento.pk)
     return len(vecchi)
+
+
+@shared_task
+def spedisci_invito(chiave: int) -> None:
+    """Send the message of an invitation, if it still has to leave."""
+    from piani import azioni
+
+    azioni.spedisci_invito(Invito.objects.select_related("utente", "azienda", "da").get(pk=chiave))
+
+
+@shared_task
+def rispedisci_inviti() -> int:
+    """Try again the invitations that did not leave within five minutes; how many."""
+    fermi = Invito.objects.da_spedire().filter(creato_il__lt=timezone.now() - timedelta(minutes=5))
+    for invito in fermi:
+        spedisci_invito.delay(invito.pk)
+    return len(fermi)
+
+
+@shared_task
+def cancella_accessi() -> int:
+    """Throw away the accesses of the Nucleo kept for long enough."""
+    from piani import azioni
+
+    return azioni.cancella_accessi()

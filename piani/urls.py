@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Addresses of the ground floor."""
 
-from django.contrib.auth import views as accesso
-from django.urls import path, reverse_lazy
+from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from piani.views import (
+    accessi,
     bozza,
     casa,
     documento,
     elenco,
-    organigramma,
+    importa,
+    incarichi,
+    inviti,
+    persone,
+    profilo,
     registro,
     stato,
     trasparenza,
@@ -19,56 +23,13 @@ from piani.views import (
 urlpatterns = [
     path("", casa.home, name="home"),
     path("status", casa.status, name="status"),
-    # access
-    path(
-        "accedi/",
-        accesso.LoginView.as_view(
-            template_name="accesso/accedi.html", redirect_authenticated_user=True
-        ),
-        name="accedi",
-    ),
-    path("esci/", accesso.LogoutView.as_view(), name="esci"),
-    path(
-        "password/",
-        accesso.PasswordChangeView.as_view(
-            template_name="accesso/cambia_password.html",
-            success_url=reverse_lazy("password_cambiata"),
-        ),
-        name="cambia_password",
-    ),
-    path(
-        "password/cambiata/",
-        accesso.PasswordChangeDoneView.as_view(template_name="accesso/password_cambiata.html"),
-        name="password_cambiata",
-    ),
-    path(
-        "password/dimenticata/",
-        accesso.PasswordResetView.as_view(
-            template_name="accesso/password_dimenticata.html",
-            email_template_name="accesso/email_password.txt",
-            subject_template_name="accesso/email_password_oggetto.txt",
-            success_url=reverse_lazy("password_richiesta"),
-        ),
-        name="password_dimenticata",
-    ),
-    path(
-        "password/richiesta/",
-        accesso.PasswordResetDoneView.as_view(template_name="accesso/password_richiesta.html"),
-        name="password_richiesta",
-    ),
-    path(
-        "password/nuova/<uidb64>/<token>/",
-        accesso.PasswordResetConfirmView.as_view(
-            template_name="accesso/password_nuova.html",
-            success_url=reverse_lazy("password_rifatta"),
-        ),
-        name="password_nuova",
-    ),
-    path(
-        "password/rifatta/",
-        accesso.PasswordResetCompleteView.as_view(template_name="accesso/password_rifatta.html"),
-        name="password_rifatta",
-    ),
+    path("", include("piani.accesso.urls")),
+    path("invito/<str:chiave>/", inviti.accetta, name="invito"),
+    # oneself
+    path("profilo/", profilo.profilo, name="profilo"),
+    path("profilo/deleghe/nuova/", profilo.delega, name="delega_nuova"),
+    path("profilo/agisci/", profilo.agisci, name="agisci"),
+    path("deleghe/<int:pk>/revoca/", profilo.revoca, name="delega_revoca"),
     # words only
     path("privacy/", casa.pagina, {"nome": "privacy", "titolo": _("Privacy")}, name="privacy"),
     path(
@@ -111,10 +72,58 @@ urlpatterns = [
     path("piani/<slug:slug>/anteprima/", documento.anteprima, name="anteprima"),
     path("piani/<slug:slug>/pubblica/", documento.pubblica, name="pubblica"),
     path("piani/<slug:slug>/ristampa/", documento.ristampa, name="ristampa"),
-    path("aziende/<slug:azienda>/organigramma/", organigramma.organigramma, name="organigramma"),
     # the register
     path("registro/", registro.registro, name="registro"),
     path("registro/registro.csv", registro.registro_csv, name="registro_csv"),
+    path("aziende/<slug:azienda>/organigramma/", include("piani.organigramma.urls")),
+    # people
+    path("persone/", persone.scegli, {"pagina": "persone"}, name="persone_di"),
+    path("accessi/", persone.scegli, {"pagina": "accessi"}, name="accessi_di"),
+    path("aziende/<slug:azienda>/persone/", persone.persone, name="persone"),
+    path("aziende/<slug:azienda>/persone/nuova/", persone.nuova, name="persona_nuova"),
+    path("aziende/<slug:azienda>/persone/importa/", importa.importa, name="persone_importa"),
+    path(
+        "aziende/<slug:azienda>/persone/importa/conferma/",
+        importa.conferma,
+        name="persone_importa_conferma",
+    ),
+    path("aziende/<slug:azienda>/persone/<int:pk>/", persone.persona, name="persona"),
+    path(
+        "aziende/<slug:azienda>/persone/<int:pk>/modifica/",
+        persone.modifica,
+        name="persona_modifica",
+    ),
+    path(
+        "aziende/<slug:azienda>/persone/<int:pk>/disattiva/",
+        persone.disattiva,
+        name="persona_disattiva",
+    ),
+    path(
+        "aziende/<slug:azienda>/persone/<int:pk>/riattiva/",
+        persone.riattiva,
+        name="persona_riattiva",
+    ),
+    path(
+        "aziende/<slug:azienda>/persone/<int:pk>/senza-secondo-fattore/",
+        persone.togli_secondo_fattore,
+        name="persona_secondo_fattore",
+    ),
+    path("aziende/<slug:azienda>/persone/<int:pk>/invita/", inviti.invita, name="invita"),
+    path("aziende/<slug:azienda>/inviti/<int:pk>/revoca/", inviti.revoca, name="invito_revoca"),
+    path(
+        "aziende/<slug:azienda>/persone/<int:pk>/incarichi/nuovo/",
+        incarichi.nuovo,
+        name="incarico_nuovo",
+    ),
+    path("aziende/<slug:azienda>/incarichi/<int:pk>/", incarichi.modifica, name="incarico"),
+    path(
+        "aziende/<slug:azienda>/incarichi/<int:pk>/chiudi/",
+        incarichi.chiudi,
+        name="incarico_chiudi",
+    ),
+    path("aziende/<slug:azienda>/incarichi/<int:pk>/delega/", incarichi.delega, name="delega_per"),
+    path("aziende/<slug:azienda>/accessi/", accessi.accessi, name="accessi"),
+    path("aziende/<slug:azienda>/accessi.csv", accessi.accessi_csv, name="accessi_csv"),
     # public
     path(
         "amministrazione-trasparente/",

@@ -47,7 +47,7 @@ def main(parole: list[str]) -> int:
         passo(f"Fatto: i documenti sono in {dati / 'documenti'}.")
         return 0
     passo("Server web: si ferma con Ctrl-C.")
-    _servi(scelte.porta, env)
+    _servi(scelte.porta, env | {"INDIRIZZO_SITO": f"http://{INDIRIZZO}:{scelte.porta}"})
     return 0
 
 

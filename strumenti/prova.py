@@ -18,7 +18,7 @@ AIUTO = """uso: ./prova [-q] [--controlli | --sqlite] [FILE e opzioni di pytest.
 
 Prepara PostgreSQL, Redis e un browser usa e getta, controlla i sorgenti e fa tutte le prove.
 
-  -q            la parte breve: senza browser
+  -q            la parte breve: senza browser e senza le prove segnate «lunga»
   --controlli   solo i controlli dei sorgenti: stile, piani, tipi, migrazioni, impostazioni
   --sqlite      solo le prove «due_banche», sulla banca dati incorporata
   -h, --aiuto   mostra queste righe e basta
@@ -30,7 +30,7 @@ NOSTRE = {"-q", "--controlli", "--sqlite", "-h", "--aiuto"}
 
 SQLITE = {"DATABASE_URL": "sqlite://:memory:"}
 DUE_BANCHE = ["-m", "due_banche"]
-SENZA_BROWSER = ["-m", "not browser"]
+BREVE = ["-m", "not browser and not lunga"]
 
 
 def main(parole: list[str]) -> int:
@@ -53,7 +53,7 @@ def main(parole: list[str]) -> int:
         passo("Prove sulla banca dati incorporata (SQLite).")
         _fai_pytest(["-q", *DUE_BANCHE], SQLITE)
     passo("Prove su PostgreSQL e Redis.")
-    _diventa_pytest([*(SENZA_BROWSER if "-q" in nostre else []), *altre])
+    _diventa_pytest([*(BREVE if "-q" in nostre else []), *altre])
     return 0
 
 

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Rows for the tests: plain, complete, without surprises. People and bodies are invented."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from obiettivi.calcolo.edizione_dati import come_dati
@@ -17,12 +18,15 @@ from obiettivi.models import (
     Indicatore,
     Misura,
     Obiettivo,
+    Osservazione,
     Rilevazione,
     Target,
 )
 from piani.models import (
     Azienda,
+    Delega,
     Incarico,
+    Invito,
     Organigramma,
     Piano,
     Ruolo,
@@ -66,6 +70,26 @@ class IncaricoFactory(DjangoModelFactory):
     azienda = factory.SubFactory(AziendaFactory)
     ruolo = Ruolo.CONTROLLO_GESTIONE
     dal = date(2020, 1, 1)
+
+
+class InvitoFactory(DjangoModelFactory):
+    class Meta:
+        model = Invito
+
+    utente = factory.SubFactory(UtenteFactory)
+    azienda = factory.SubFactory(AziendaFactory)
+    scade_il = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
+
+
+class DelegaFactory(DjangoModelFactory):
+    class Meta:
+        model = Delega
+
+    incarico = factory.SubFactory(IncaricoFactory)
+    delegato = factory.SubFactory(UtenteFactory)
+    dal = date(2020, 1, 1)
+    al = date(2099, 12, 31)
+    motivo = "Congedo di prova"
 
 
 class OrganigrammaFactory(DjangoModelFactory):
@@ -169,6 +193,15 @@ class TargetFactory(DjangoModelFactory):
     anno = 2022
     stampato = "≥ 95%"
     lettura = factory.LazyAttribute(lambda o: leggi(o.stampato).come_dati())
+
+
+class OsservazioneFactory(DjangoModelFactory):
+    class Meta:
+        model = Osservazione
+
+    piano = factory.SubFactory(PianoFactory)
+    autore = factory.SubFactory(UtenteFactory)
+    testo = "Un'osservazione di prova."
 
 
 class RilevazioneFactory(DjangoModelFactory):

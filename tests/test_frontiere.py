@@ -17,49 +17,101 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from obiettivi import azioni
-from obiettivi.models import Calcolo, Indicatore, Misura, Obiettivo, Prospettiva, Target
+from obiettivi.models import (
+    Calcolo,
+    GiroDiCalcolo,
+    Indicatore,
+    Misura,
+    Obiettivo,
+    Osservazione,
+    Prospettiva,
+    Target,
+)
 from piani import azioni as azioni_piani
-from piani.models import Azienda, Evento, Parere, Piano, Quadratura, Ruolo, Sezione, Utente
+from piani.models import (
+    Azienda,
+    Delega,
+    Evento,
+    Incarico,
+    Invito,
+    Organigramma,
+    Parere,
+    Piano,
+    Quadratura,
+    Ruolo,
+    Sezione,
+    UnitaOrganizzativa,
+    Utente,
+)
 from tests.factories import (
     AreaFactory,
+    DelegaFactory,
     EdizioneFactory,
     IncaricoFactory,
+    InvitoFactory,
     MisuraFactory,
     ObiettivoFactory,
+    OrganigrammaFactory,
+    OsservazioneFactory,
     PianoFactory,
     SezioneFactory,
     TargetFactory,
+    UnitaFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.due_banche]
 
 # Open to anyone, logged in or not.
 PUBBLICHE = {
-    "home", "status", "accedi", "privacy", "note_legali", "accessibilita", "segnala",
-    "password_dimenticata", "password_richiesta", "password_nuova", "password_rifatta",
+    "home", "status", "privacy", "note_legali", "accessibilita", "segnala",
+    "account_login", "account_logout", "account_inactive", "mfa_authenticate",
+    "account_reset_password", "account_reset_password_done",
+    "account_reset_password_from_key", "account_reset_password_from_key_done",
+    "openid_connect_login", "openid_connect_callback", "socialaccount_login_cancelled",
+    "invito",
     "amministrazione_trasparente", "at_azienda", "at_sezione",
     "documento", "documento_corrente", "documento_file",
 }  # fmt: skip
 # For whoever is logged in: they show only one's own things.
 PERSONALI = {
-    "esci", "cambia_password", "password_cambiata", "piani", "simulatore", "simulatore_csv",
+    "account_change_password", "account_set_password", "account_reauthenticate",
+    "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_index", "mfa_activate_totp",
+    "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_edit_webauthn",
+    "mfa_remove_webauthn", "profilo", "agisci", "delega_nuova", "persone_di", "accessi_di",
+    "piani", "simulatore", "simulatore_csv", "confronto", "confronto_csv", "giri",
     "piano_nuovo", "registro", "registro_csv", "lettura",
-}  # fmt: skip
-# A form and its sending, at the same address: for whoever writes.
-MODULI = {
-    "piano_dati", "piano_elimina", "sezione_nuova", "sezione_modifica", "sezione_togli",
-    "quadratura", "pesi", "area_nuova", "area_modifica", "obiettivo_nuovo", "obiettivo_modifica",
-    "misura_nuova", "misura_modifica", "riga_togli", "indicatore_modifica",
 }  # fmt: skip
 # Only by POST.
 SCRITTURE = {
     "calcola", "accetta_calcolo", "rileva", "pubblica", "ristampa", "conferma_lettura",
-    "edizione_crea", "edizione_salva", "edizione_congela", "invia", "riporta_in_bozza", "valida",
-    "adotta", "completa_atto", "esprimi_parere", "togli_parere", "sezione_sposta", "riga_sposta",
-    "scorri",
+    "edizione_crea", "edizione_salva", "edizione_congela",
+    "indicatore_salva", "periodo_chiudi", "periodo_riapri",
+    "bozza_apri", "bozza_modifica", "bozza_elimina", "bozza_importa", "bozza_in_vigore",
+    "unita_aggiungi", "unita_modifica", "unita_sposta", "unita_ordina", "unita_dividi",
+    "unita_unisci", "unita_collega", "unita_elimina", "unita_nomina",
+    "incarico_riassegna", "incarico_termina",
+    "persona_disattiva", "persona_riattiva", "persona_secondo_fattore", "invita", "invito_revoca",
+    "delega_revoca", "persone_importa_conferma",
+    "osservazione_nuova", "osservazione_rispondi", "osservazione_chiudi",
+    "invia", "riporta_in_bozza", "valida", "adotta", "completa_atto", "esprimi_parere",
+    "togli_parere", "sezione_sposta", "riga_sposta", "scorri",
 }  # fmt: skip
-# The only thing that the Nucleo writes: here the plan does not await it, and it is told so.
-DEL_NUCLEO = {"valida"}
+# A form and its sending, at the same address.
+MODULI = {
+    "piano_dati", "piano_elimina", "sezione_nuova", "sezione_modifica", "sezione_togli",
+    "quadratura", "pesi", "area_nuova", "area_modifica", "obiettivo_nuovo", "obiettivo_modifica",
+    "misura_nuova", "misura_modifica", "riga_togli",
+}  # fmt: skip
+# Pages only for those who can then write: who just reads is told so.
+DI_CHI_SCRIVE = {"indicatore_modifica", *MODULI}
+# For the ruoli that say who works in the azienda, or that govern it: to the others, 403.
+RISERVATE = {
+    "persone", "persona", "persona_nuova", "persona_modifica", "persone_importa",
+    "incarico", "incarico_nuovo", "incarico_chiudi", "delega_per", "accessi", "accessi_csv",
+}  # fmt: skip
+# What the Nucleo writes: remarks on the plans entrusted to it, and whether they are valid.
+DEL_NUCLEO = {"osservazione_nuova", "osservazione_chiudi", "valida"}
 
 
 @dataclass
@@ -73,6 +125,13 @@ class Scena:
     indicatore: Indicatore
     target: Target
     calcolo: Calcolo
+    giro: GiroDiCalcolo
+    bozza: Organigramma
+    unita: UnitaOrganizzativa
+    incarico: Incarico
+    osservazione: Osservazione
+    invito: Invito
+    delega: Delega
     sezione: Sezione
     quadratura: Quadratura
     parere: Parere
@@ -85,10 +144,14 @@ def scena(azienda: Azienda) -> Scena:
     misura = MisuraFactory(obiettivo=obiettivo)
     target = TargetFactory(misura=misura, stampato="100%")
     EdizioneFactory(azienda=azienda)
-    calcolo = azioni.avvia_calcolo(
-        piano, prospettiva=Prospettiva.CONSUNTIVO, anno=2022, da=None, in_coda=False
+    giro = azioni.avvia_giro(
+        [piano], prospettiva=Prospettiva.CONSUNTIVO, anno=2022, da=None, in_coda=False
     )
+    calcolo = giro.calcoli.get()
     azioni.esegui(calcolo.pk)
+    unita = UnitaFactory(organigramma=OrganigrammaFactory(azienda=azienda, valido_dal=None))
+    in_vigore = UnitaFactory(organigramma=OrganigrammaFactory(azienda=azienda))
+    incarico = IncaricoFactory(azienda=azienda, ruolo=Ruolo.RESPONSABILE_CDR, unita=in_vigore)
     return Scena(
         azienda=azienda,
         piano=piano,
@@ -97,6 +160,13 @@ def scena(azienda: Azienda) -> Scena:
         indicatore=misura.indicatore,
         target=target,
         calcolo=calcolo,
+        giro=giro,
+        bozza=unita.organigramma,
+        unita=unita,
+        incarico=incarico,
+        osservazione=OsservazioneFactory(piano=piano),
+        invito=InvitoFactory(azienda=azienda),
+        delega=DelegaFactory(incarico=incarico),
         sezione=SezioneFactory(piano=piano),
         quadratura=Quadratura.objects.create(
             piano=piano, ordine=1, dove="Tavola 1", stampato="10", calcolato=9, differenza=1
@@ -109,28 +179,32 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
     """For each private route with a key, the keys of the scene's rows."""
     perche = {"slug": scena.piano.slug, "livello": "I", "oggetto": scena.misura.pk}
     regole = {"azienda": scena.azienda.codice, "anno": 2022}
-    indicatore = {"azienda": scena.azienda.codice, "codice": scena.indicatore.codice}
-    riga = {"tipo": "misura", "pk": scena.misura.pk}
-    con_lo_slug = (
-        "piano_dati", "piano_elimina", "stato_piano", "invia", "riporta_in_bozza", "valida",
-        "adotta", "completa_atto", "esprimi_parere", "sezioni", "sezione_nuova", "scorri",
-        "revisione", "albero_modifica", "pesi", "area_nuova",
-    )  # fmt: skip
-    del_piano = {nome: {"slug": scena.piano.slug} for nome in con_lo_slug}
-    return del_piano | {
-        "togli_parere": {"pk": scena.parere.pk},
-        "sezione_modifica": {"pk": scena.sezione.pk},
-        "sezione_togli": {"pk": scena.sezione.pk},
-        "sezione_sposta": {"pk": scena.sezione.pk},
-        "quadratura": {"pk": scena.quadratura.pk},
-        "area_modifica": {"pk": scena.obiettivo.area_id},
-        "obiettivo_nuovo": {"pk": scena.obiettivo.area_id},
-        "obiettivo_modifica": {"pk": scena.obiettivo.pk},
-        "misura_nuova": {"pk": scena.obiettivo.pk},
-        "misura_modifica": {"pk": scena.misura.pk},
-        "riga_togli": riga,
-        "riga_sposta": riga,
-        "indicatore_modifica": indicatore,
+    ente = {"azienda": scena.azienda.codice}
+    persona = ente | {"pk": scena.incarico.utente_id}
+    incarico = ente | {"pk": scena.incarico.pk}
+    return {
+        "persone": ente,
+        "persona_nuova": ente,
+        "persone_importa": ente,
+        "persone_importa_conferma": ente,
+        "persona": persona,
+        "persona_modifica": persona,
+        "persona_disattiva": persona,
+        "persona_riattiva": persona,
+        "persona_secondo_fattore": persona,
+        "invita": persona,
+        "invito_revoca": ente | {"pk": scena.invito.pk},
+        "incarico_nuovo": persona,
+        "incarico": incarico,
+        "incarico_chiudi": incarico,
+        "delega_per": incarico,
+        "delega_revoca": {"pk": scena.delega.pk},
+        "accessi": ente,
+        "accessi_csv": ente,
+        "osservazioni": {"slug": scena.piano.slug},
+        "osservazione_nuova": {"slug": scena.piano.slug},
+        "osservazione_rispondi": {"pk": scena.osservazione.pk},
+        "osservazione_chiudi": {"pk": scena.osservazione.pk},
         "edizioni": {"azienda": scena.azienda.codice},
         "edizione_crea": {"azienda": scena.azienda.codice},
         "edizione": regole,
@@ -150,11 +224,71 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
         "spiegazione_json": perche,
         "calcolo": {"pk": scena.calcolo.pk},
         "accetta_calcolo": {"pk": scena.calcolo.pk},
+        "giro": {"pk": scena.giro.pk},
         "obiettivo": {"pk": scena.obiettivo.pk},
         "indicatore": {"azienda": scena.azienda.codice, "codice": scena.indicatore.codice},
         "rileva": {"azienda": scena.azienda.codice, "codice": scena.indicatore.codice},
+        "indicatore_modifica": {
+            "azienda": scena.azienda.codice,
+            "codice": scena.indicatore.codice,
+        },
+        "indicatore_salva": {"azienda": scena.azienda.codice, "codice": scena.indicatore.codice},
+        "periodi": {"azienda": scena.azienda.codice},
+        "periodo_chiudi": {"azienda": scena.azienda.codice},
+        "periodo_riapri": {"azienda": scena.azienda.codice},
         "conferma_lettura": {"pk": scena.target.pk},
-        "organigramma": {"azienda": scena.azienda.codice},
+        **chiavi_organigramma(scena),
+        **chiavi_scrittura(scena),
+    }
+
+
+def chiavi_scrittura(scena: Scena) -> dict[str, dict[str, Any]]:
+    """The steps of a plan, and the pages that write it."""
+    riga = {"tipo": "misura", "pk": scena.misura.pk}
+    area, obiettivo, misura = (
+        {"pk": pk} for pk in (scena.obiettivo.area_id, scena.obiettivo.pk, scena.misura.pk)
+    )
+    sezione, piano = {"pk": scena.sezione.pk}, {"slug": scena.piano.slug}
+    del_piano = (
+        "piano_dati", "piano_elimina", "stato_piano", "invia", "riporta_in_bozza", "valida",
+        "adotta", "completa_atto", "esprimi_parere", "sezioni", "sezione_nuova", "scorri",
+        "revisione", "albero_modifica", "pesi", "area_nuova",
+    )  # fmt: skip
+    return {
+        **dict.fromkeys(del_piano, piano),
+        **dict.fromkeys(("sezione_modifica", "sezione_togli", "sezione_sposta"), sezione),
+        **dict.fromkeys(("area_modifica", "obiettivo_nuovo"), area),
+        **dict.fromkeys(("obiettivo_modifica", "misura_nuova"), obiettivo),
+        **dict.fromkeys(("riga_togli", "riga_sposta"), riga),
+        "misura_modifica": misura,
+        "togli_parere": {"pk": scena.parere.pk},
+        "quadratura": {"pk": scena.quadratura.pk},
+    }
+
+
+def chiavi_organigramma(scena: Scena) -> dict[str, dict[str, Any]]:
+    azienda = {"azienda": scena.azienda.codice}
+    bozza = azienda | {"versione": scena.bozza.pk}
+    unita = azienda | {"pk": scena.unita.pk}
+    incarico = azienda | {"pk": scena.incarico.pk}
+    dell_azienda = (
+        "organigramma", "verifiche_organigramma", "versioni_organigramma",
+        "incarichi_da_sistemare", "bozza_apri",
+    )  # fmt: skip
+    della_bozza = (
+        "bozza", "foglio_organigramma", "decorrenza_bozza", "bozza_modifica", "bozza_elimina",
+        "bozza_importa", "bozza_in_vigore", "unita_aggiungi",
+    )  # fmt: skip
+    dell_unita = (
+        "unita", "unita_modifica", "unita_sposta", "unita_ordina", "unita_dividi",
+        "unita_unisci", "unita_collega", "unita_elimina", "unita_nomina",
+    )  # fmt: skip
+    return {
+        **dict.fromkeys(dell_azienda, azienda),
+        **dict.fromkeys(della_bozza, bozza),
+        **dict.fromkeys(dell_unita, unita),
+        "incarico_riassegna": incarico,
+        "incarico_termina": incarico,
     }
 
 
@@ -188,7 +322,7 @@ def test_chi_non_entra_viene_mandato_ad_accedere(scena: Scena, client: Client) -
     for nome, chiave in chiavi(scena).items():
         risposta = chiama(client, nome, chiave)
         assert risposta.status_code == 302, nome
-        assert risposta.url.startswith(reverse("accedi")), nome
+        assert risposta.url.startswith(reverse("account_login")), nome
 
 
 def test_lo_straniero_non_trova_niente(scena: Scena, client: Client) -> None:
@@ -212,9 +346,12 @@ def test_chi_legge_soltanto_vede_tutto_e_non_scrive_niente(
 ) -> None:
     client.force_login(IncaricoFactory(azienda=scena.azienda, ruolo=ruolo).utente)
     eventi = Evento.objects.count()
-    sue = DEL_NUCLEO if ruolo == Ruolo.NUCLEO else set()
     for nome, chiave in chiavi(scena).items():
-        atteso = 302 if nome in sue else 403 if nome in SCRITTURE | MODULI else 200
+        if ruolo == Ruolo.NUCLEO and nome in DEL_NUCLEO:
+            continue
+        atteso = 403 if nome in SCRITTURE | DI_CHI_SCRIVE | RISERVATE else 200
+        if nome == "delega_revoca":
+            atteso = 404  # neither given, nor received, nor of people that they see to
         assert chiama(client, nome, chiave).status_code == atteso, nome
         if nome in MODULI:
             assert client.post(reverse(nome, kwargs=chiave)).status_code == 403, nome
@@ -224,6 +361,24 @@ def test_chi_legge_soltanto_vede_tutto_e_non_scrive_niente(
     assert scena.piano.stato == Piano.Stato.ADOTTATO
     assert Calcolo.objects.count() == 1
     assert Evento.objects.count() == eventi
+    scena.incarico.refresh_from_db()
+    assert scena.incarico.al is None
+    assert list(scena.bozza.unita.all()) == [scena.unita]
+    assert Organigramma.objects.bozze().get() == scena.bozza
+
+
+def test_chi_non_vede_alle_persone_non_le_apre(
+    scena: Scena, client: Client, controllo: Utente
+) -> None:
+    client.force_login(controllo)
+    for nome in RISERVATE:
+        assert chiama(client, nome, chiavi(scena)[nome]).status_code == 403, nome
+
+
+def test_l_amministratore_apre_le_pagine_delle_persone(scena: Scena, client: Client) -> None:
+    client.force_login(IncaricoFactory(azienda=scena.azienda, ruolo=Ruolo.AMMINISTRATORE).utente)
+    for nome in RISERVATE:
+        assert chiama(client, nome, chiavi(scena)[nome]).status_code == 200, nome
 
 
 def test_il_nucleo_vede_solo_gli_anni_affidati(scena: Scena, client: Client) -> None:
@@ -231,6 +386,8 @@ def test_il_nucleo_vede_solo_gli_anni_affidati(scena: Scena, client: Client) -> 
     client.force_login(incarico.utente)
     assert client.get(reverse("piano", args=[scena.piano.slug])).status_code == 404
     assert client.get(reverse("obiettivo", args=[scena.obiettivo.pk])).status_code == 404
+    assert client.get(scena.indicatore.get_absolute_url()).status_code == 404
+    assert client.get(reverse("osservazioni", args=[scena.piano.slug])).status_code == 404
 
 
 def test_le_scritture_non_passano_da_get(scena: Scena, client: Client, controllo: Utente) -> None:
@@ -245,11 +402,23 @@ def test_le_azioni_chiedono_il_permesso_anche_senza_pagina(scena: Scena) -> None
     with pytest.raises(PermissionDenied):
         azioni.avvia_calcolo(scena.piano, prospettiva="consuntivo", anno=2022, da=lettore)
     with pytest.raises(PermissionDenied):
+        azioni.avvia_giro([scena.piano], prospettiva="consuntivo", anno=2022, da=lettore)
+    with pytest.raises(PermissionDenied):
         azioni.conferma_lettura(scena.target, da=lettore)
     with pytest.raises(PermissionDenied):
         azioni.rileva(scena.indicatore, anno=2022, valore=Decimal(1), da=lettore)
     with pytest.raises(PermissionDenied):
+        azioni.modifica_indicatore(scena.indicatore, verso="decrescente", da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.chiudi_periodo(scena.azienda, anno=2022, da=lettore)
+    with pytest.raises(PermissionDenied):
         azioni_piani.pubblica(scena.piano, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.rispondi(scena.osservazione, testo="no", da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni_piani.invita(scena.incarico.utente, scena.azienda, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni_piani.chiudi_incarico(scena.incarico, al=date(2026, 1, 1), da=lettore)
     with pytest.raises(PermissionDenied):
         azioni_piani.invia(scena.piano, da=lettore)
     with pytest.raises(PermissionDenied):
@@ -264,8 +433,6 @@ def test_le_azioni_chiedono_il_permesso_anche_senza_pagina(scena: Scena) -> None
         azioni_piani.togli_parere(scena.parere, da=lettore)
     with pytest.raises(PermissionDenied):
         azioni.pesa(scena.piano, {("misura", scena.misura.pk): Decimal(1)}, da=lettore)
-    with pytest.raises(PermissionDenied):
-        azioni.modifica_indicatore(scena.indicatore, {"unita": "gg"}, da=lettore)
     with pytest.raises(PermissionDenied):
         azioni.scorri(scena.piano, titolo="Altro", da=lettore)
 

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Jobs for real: a Celery worker, the broker, the same database as the pages."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from celery.contrib.testing.worker import start_worker
@@ -22,6 +21,7 @@ from tests.factories import (
     SezioneFactory,
     TargetFactory,
 )
+from tests.lavoratori import aspetta
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,13 +31,6 @@ def lavoratore() -> Iterator[None]:
     with start_worker(app, perform_ping_check=False, shutdown_timeout=30):
         yield
     app.control.purge()
-
-
-def aspetta(fatto: Callable[[], bool], secondi: float = 60) -> None:
-    fine = time.monotonic() + secondi
-    while not fatto():
-        assert time.monotonic() < fine, f"niente dopo {secondi} secondi"
-        time.sleep(0.1)
 
 
 def test_il_calcolo_passa_dal_broker_e_la_riga_dice_a_che_punto_è(lavoratore: None) -> None:

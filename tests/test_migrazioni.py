@@ -39,7 +39,7 @@ def test_gli_eventi_di_prima_trovano_cio_che_riguardano(azienda: Azienda) -> Non
     del_risultato = evento(azienda, f"obiettivi.rilevazione:{rilevazione.pk}")
     evento(azienda, "obiettivi.target:0")
     for nome in ("piani", "obiettivi"):
-        numero = {"piani": "0007", "obiettivi": "0006"}[nome]
+        numero = {"piani": "0011", "obiettivi": "0008"}[nome]
         modulo = import_module(f"{nome}.migrations.{numero}_oggetti_degli_eventi_di_prima")
         modulo.scrivi(apps, None)
         modulo.scrivi(apps, None)

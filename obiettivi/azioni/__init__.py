@@ -2,11 +2,15 @@
 """Every write of the objectives' floor."""
 
 from obiettivi.azioni.albero import aggiungi_misura, modifica_misura
-from obiettivi.azioni.biblioteca import crea_indicatore, modifica_indicatore
-from obiettivi.azioni.calcolo import avvia_calcolo, esegui, prospettive_di
+from obiettivi.azioni.biblioteca import crea_indicatore
+from obiettivi.azioni.calcolo import avvia_calcolo, prospettive_di
 from obiettivi.azioni.carica import carica, carica_dimostrazione, carica_fonti
 from obiettivi.azioni.congelamento import accetta_calcolo
 from obiettivi.azioni.edizione import congela_edizione, crea_edizione, modifica_edizione
+from obiettivi.azioni.esecuzione import esegui, esegui_blocco
+from obiettivi.azioni.indicatore import modifica_indicatore
+from obiettivi.azioni.massivo import avvia_giro, ricalcola
+from obiettivi.azioni.osservazione import chiudi_osservazione, osserva, rispondi
 from obiettivi.azioni.periodo import chiudi_periodo, riapri_periodo
 from obiettivi.azioni.pesi import pesa
 from obiettivi.azioni.rilevazione import rileva
@@ -17,21 +21,27 @@ __all__ = [
     "accetta_calcolo",
     "aggiungi_misura",
     "avvia_calcolo",
+    "avvia_giro",
     "carica",
     "carica_dimostrazione",
     "carica_fonti",
+    "chiudi_osservazione",
     "chiudi_periodo",
     "conferma_lettura",
     "congela_edizione",
     "crea_edizione",
     "crea_indicatore",
     "esegui",
+    "esegui_blocco",
     "modifica_edizione",
     "modifica_indicatore",
     "modifica_misura",
+    "osserva",
     "pesa",
     "prospettive_di",
     "riapri_periodo",
+    "ricalcola",
     "rileva",
+    "rispondi",
     "scorri",
 ]

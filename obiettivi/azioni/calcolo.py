@@ -1,25 +1,22 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The main job: from the results to the scores, once, with its status on its own row."""
+"""A run asked for, and the rows that store what it gives."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from obiettivi import tasks
-from obiettivi.azioni.congelamento import da_trattenere, in_attesa_di_motivo, trattieni
 from obiettivi.calcolo.aggregazione import Aggregato
 from obiettivi.calcolo.arrotondamento import Modo, arrotonda
-from obiettivi.calcolo.edizione import Edizione, EdizioneNonValida
+from obiettivi.calcolo.edizione import Edizione
 from obiettivi.calcolo.edizione_dati import da_dati
 from obiettivi.calcolo.giudizio import Giudizio
 from obiettivi.calcolo.valori import Calcolato, Escluso, Punteggio, motivo_di
-from obiettivi.confronto import confronta, nomi_di
 from obiettivi.models import (
     Calcolo,
     EdizioneSMVP,
@@ -28,8 +25,7 @@ from obiettivi.models import (
     Prospettiva,
     Raggiungimento,
 )
-from obiettivi.raccolta import raccogli
-from obiettivi.valutazione import Valutazione, valuta
+from obiettivi.valutazione import Valutazione
 from piani.azioni import manda, registra
 from piani.models import Piano, Utente
 from piani.rules import esigi
@@ -56,7 +52,7 @@ def avvia_calcolo(
         the same run is already open.
     """
     esigi(da, "obiettivi.calcola", piano)
-    _controlla(piano, prospettiva, anno, frazione)
+    controlla(piano, prospettiva, anno, frazione)
     edizione = EdizioneSMVP.objects.filter(azienda=piano.azienda, anno=anno).first()
     if edizione is None:
         raise ValidationError(
@@ -72,6 +68,7 @@ def avvia_calcolo(
                 frazione=frazione,
                 edizione=edizione,
                 da=da,
+                per_conto_di=da.per_conto_di if da else None,
             )
             registra(
                 "calcolo.chiesto",
@@ -90,7 +87,8 @@ def avvia_calcolo(
     return calcolo
 
 
-def _controlla(piano: Piano, prospettiva: str, anno: int, frazione: str) -> None:
+def controlla(piano: Piano, prospettiva: str, anno: int, frazione: str) -> None:
+    """Refuse by field what cannot be computed of a plan."""
     if prospettiva not in Prospettiva.values:
         raise ValidationError({"prospettiva": _("Prospettiva sconosciuta.")})
     if frazione not in Frazione.values:
@@ -120,93 +118,9 @@ def _ha_basi(piano: Piano) -> bool:
     return misure.exclude(base_stampata="").exists()
 
 
-def esegui(chiave: int) -> None:
-    """Do a waiting run; one that waits no more is left alone (a job may be delivered twice).
-
-    The judgement happens outside any transaction and only its progress is seen; the scores and
-    the end of the run are written together, with the plan locked. What fails is kept on the row.
-    """
-    mio = Calcolo.objects.filter(pk=chiave, stato=Stato.IN_ATTESA)
-    if not mio.update(stato=Stato.IN_CORSO, iniziato_il=timezone.now(), fatti=0, errore=""):
-        return
-    calcolo = Calcolo.objects.select_related("piano__azienda", "edizione").get(pk=chiave)
-    try:
-        valutazione = _giudica(calcolo)
-        righe = list(righe_di(calcolo, valutazione))
-        cambiamenti = confronta(salvate(calcolo), righe, nomi_di(valutazione))
-        if da_trattenere(calcolo, cambiamenti):
-            trattieni(calcolo, cambiamenti)
-        else:
-            _scrivi(calcolo, righe)
-    except Exception as errore:
-        log.exception("calcolo %s non riuscito", chiave)
-        Calcolo.objects.filter(
-            pk=chiave, stato=Stato.IN_CORSO, iniziato_il=calcolo.iniziato_il
-        ).update(stato=Stato.FALLITO, finito_il=timezone.now(), errore=_sentenza(errore))
-
-
-def _sentenza(errore: Exception) -> str:
-    if isinstance(errore, ValidationError):
-        return " ".join(errore.messages)
-    if isinstance(errore, EdizioneNonValida):
-        return _("Le regole di misurazione non si possono usare: %(errore)s") % {"errore": errore}
-    return _("Errore imprevisto (%(tipo)s): %(errore)s") % {
-        "tipo": type(errore).__name__,
-        "errore": errore,
-    }
-
-
 def edizione_di(calcolo_o_edizione: EdizioneSMVP) -> Edizione:
     """The rules of a stored edition."""
     return da_dati(calcolo_o_edizione.parametri)
-
-
-def _giudica(calcolo: Calcolo) -> Valutazione:
-    albero = raccogli(calcolo.piano, calcolo.prospettiva, calcolo.anno, calcolo.frazione)
-    _avanzamento(calcolo, 0, totale=len(albero.foglie))
-    valutazione = valuta(albero, edizione_di(calcolo.edizione), _contatore(calcolo))
-    _avanzamento(calcolo, len(albero.foglie))
-    return valutazione
-
-
-def aggiorna(
-    piano: Piano, edizione: EdizioneSMVP, anno: int, frazione: str, *, da: Utente | None
-) -> int | None:
-    """Bring the scores of a period up to date at once, with no run; how many rows changed.
-
-    ``None`` when the document in force shows those scores: a run that waits for a reason keeps
-    what would change. Called inside the transaction of what changed the data: who else would
-    write the scores of the plan waits for it, and sees its data.
-    """
-    Piano.objects.select_for_update().get(pk=piano.pk)
-    periodo = Calcolo(
-        piano=piano,
-        prospettiva=Prospettiva.CONSUNTIVO,
-        anno=anno,
-        frazione=frazione,
-        edizione=edizione,
-        da=da,
-    )
-    albero = raccogli(piano, periodo.prospettiva, anno, frazione)
-    valutazione = valuta(albero, edizione_di(edizione))
-    righe = list(righe_di(periodo, valutazione))
-    cambiamenti = confronta(salvate(periodo), righe, nomi_di(valutazione))
-    if not da_trattenere(periodo, cambiamenti):
-        return scrivi_differenze(periodo, righe)
-    trattieni(in_attesa_di_motivo(periodo), cambiamenti)
-    return None
-
-
-def _contatore(calcolo: Calcolo) -> Callable[[int], None]:
-    def avanza(fatti: int) -> None:
-        if fatti % OGNI == 0:
-            _avanzamento(calcolo, fatti)
-
-    return avanza
-
-
-def _avanzamento(calcolo: Calcolo, fatti: int, **altro: int) -> None:
-    Calcolo.objects.filter(pk=calcolo.pk).update(fatti=fatti, **altro)
 
 
 def righe_di(calcolo: Calcolo, valutazione: Valutazione) -> Iterable[Raggiungimento]:
@@ -254,27 +168,6 @@ def _tronca(valore: Decimal, decimali: int) -> Decimal:
     return arrotonda(valore, Modo.TRONCAMENTO, decimali)
 
 
-def _scrivi(calcolo: Calcolo, righe: list[Raggiungimento]) -> None:
-    """Write only what changed, and close the run, in one transaction on the locked plan."""
-    with transaction.atomic():
-        Piano.objects.select_for_update().get(pk=calcolo.piano_id)
-        scritti = scrivi_differenze(calcolo, righe)
-        mio = Calcolo.objects.filter(
-            pk=calcolo.pk, stato=Stato.IN_CORSO, iniziato_il=calcolo.iniziato_il
-        )
-        chiuso = mio.update(stato=Stato.FATTO, finito_il=timezone.now(), scritti=scritti)
-        if not chiuso:
-            raise ValidationError(_("Il calcolo è stato ripreso da un altro lavoro."))
-        registra(
-            "calcolo.fatto",
-            calcolo,
-            azienda=calcolo.piano.azienda,
-            da=calcolo.da,
-            descrizione=_("Calcolato «%(piano)s»: %(n)s punteggi cambiati")
-            % {"piano": calcolo.piano, "n": scritti},
-        )
-
-
 def salvate(calcolo: Calcolo) -> QuerySet[Raggiungimento]:
     """The stored scores of the run's period."""
     return Raggiungimento.objects.filter(
@@ -283,23 +176,3 @@ def salvate(calcolo: Calcolo) -> QuerySet[Raggiungimento]:
         anno=calcolo.anno,
         frazione=calcolo.frazione,
     )
-
-
-def scrivi_differenze(calcolo: Calcolo, righe: list[Raggiungimento]) -> int:
-    """Insert, update and delete what differs from the stored scores of the run's period; how many.
-
-    Running twice on the same data writes nothing the second time.
-    """
-    vecchie = {(riga.livello, riga.oggetto): riga for riga in salvate(calcolo)}
-    nuove = [riga for riga in righe if (riga.livello, riga.oggetto) not in vecchie]
-    cambiate = [
-        riga
-        for riga in righe
-        if (vecchia := vecchie.pop((riga.livello, riga.oggetto), None)) is not None
-        and not riga.uguale_a(vecchia)
-    ]
-    for riga in vecchie.values():
-        riga.delete()
-    Raggiungimento.objects.bulk_create(nuove, batch_size=1000)
-    Raggiungimento.objects.bulk_update(cambiate, Raggiungimento.ESITO, batch_size=200)
-    return len(nuove) + len(cambiate) + len(vecchie)

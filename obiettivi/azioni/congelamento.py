@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Published scores never change silently: a run that would change them waits for a reason."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +17,17 @@ from piani.models import DocumentoPubblicato, Piano, Utente
 from piani.rules import esigi
 
 Stato = Calcolo.Stato
+
+
+def con_documento(piani: Iterable[int]) -> set[int]:
+    """The plans, among some, that have a document in force."""
+    return set(
+        DocumentoPubblicato.objects.filter(
+            piano__in=piani,
+            stato=DocumentoPubblicato.Stato.PRONTO,
+            sostituito_da__isnull=True,
+        ).values_list("piano_id", flat=True)
+    )
 
 
 def congelato(piano: Piano, prospettiva: str, anno: int, frazione: str) -> bool:
@@ -54,6 +67,7 @@ def trattieni(calcolo: Calcolo, cambiamenti: list[Cambiamento]) -> None:
             calcolo,
             azienda=calcolo.piano.azienda,
             da=calcolo.da,
+            per_conto_di=calcolo.per_conto_di,
             descrizione=ngettext(
                 "«%(piano)s»: %(n)s punteggio pubblicato cambierebbe",
                 "«%(piano)s»: %(n)s punteggi pubblicati cambierebbero",

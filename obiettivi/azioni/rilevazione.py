@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A new result: written beside the one it replaces, and carried to the scores at once."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -10,19 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from obiettivi import tasks
-from obiettivi.azioni.calcolo import aggiorna
-from obiettivi.calcolo.edizione import EdizioneNonValida
+from obiettivi.azioni.piani_toccati import Effetti, aggiorna_piano, piani_con
 from obiettivi.calcolo.periodi import mesi
-from obiettivi.models import (
-    Calcolo,
-    EdizioneSMVP,
-    Indicatore,
-    PeriodoChiuso,
-    Prospettiva,
-    Raggiungimento,
-    Rilevazione,
-)
+from obiettivi.models import Indicatore, PeriodoChiuso, Rilevazione
 from piani.azioni import registra
 from piani.models import Piano, Utente
 from piani.rules import esigi
@@ -43,17 +33,11 @@ AMMESSE: dict[str, tuple[frozenset[str], ...]] = {
 
 
 @dataclass
-class Rilevata:
-    """A result as written, how many scores it moved, the plans whose scores did not follow.
-
-    ``trattenuti``: their published scores would change, and wait for a reason.
-    """
+class Rilevata(Effetti):
+    """A result as written, with what it did to the scores."""
 
     rilevazione: Rilevazione
     cambiata: bool = True
-    punteggi: int = 0
-    non_aggiornati: list[str] = field(default_factory=list)
-    trattenuti: list[str] = field(default_factory=list)
 
 
 def rileva(
@@ -106,11 +90,13 @@ def rileva(
         if vecchia is not None and _uguali(vecchia, nuova):
             return Rilevata(vecchia, cambiata=False)
         _sostituisci(vecchia, nuova)
-        piani = _piani(indicatore, anno)
+        piani = [piano for piano in piani_con(indicatore) if anno in piano.anni]
         _registra(vecchia, nuova, piani, da)
         esito = Rilevata(nuova)
+        # A cumulative reading counts in the periods that come after it too.
+        solo = None if indicatore.cumulo else frazione
         for piano in piani:
-            _aggiorna_piano(esito, piano, anno, da)
+            aggiorna_piano(esito, piano, anno, da, frazione=solo)
     return esito
 
 
@@ -215,46 +201,3 @@ def _registra(
         | {"dopo": nuova.mostrata},
         riguarda=(nuova.indicatore, *piani),
     )
-
-
-def _piani(indicatore: Indicatore, anno: int) -> list[Piano]:
-    """The plans that use the indicator in that year, always in the same order: no deadlock."""
-    piani = Piano.objects.filter(
-        aree__obiettivi__misure__indicatore=indicatore, anno_inizio__lte=anno, anno_fine__gte=anno
-    )
-    return list(piani.distinct().order_by("pk"))
-
-
-def _aggiorna_piano(esito: Rilevata, piano: Piano, anno: int, da: Utente | None) -> None:
-    edizione = EdizioneSMVP.objects.filter(azienda=piano.azienda_id, anno=anno).first()
-    if edizione is None:
-        return
-    try:
-        for frazione in _frazioni_calcolate(piano, anno):
-            cambiati = aggiorna(piano, edizione, anno, frazione, da=da)
-            if cambiati is None:
-                esito.trattenuti.append(str(piano))
-            else:
-                esito.punteggi += cambiati
-    except EdizioneNonValida:
-        esito.non_aggiornati.append(str(piano))
-        return
-    _ripeti_i_calcoli_in_corso(piano, anno)
-
-
-def _frazioni_calcolate(piano: Piano, anno: int) -> list[str]:
-    """The year, and the parts of it that have scores already."""
-    fatte = Raggiungimento.objects.filter(
-        piano=piano, prospettiva=Prospettiva.CONSUNTIVO, anno=anno, livello="P"
-    ).values_list("frazione", flat=True)
-    return sorted({"", *fatte})
-
-
-def _ripeti_i_calcoli_in_corso(piano: Piano, anno: int) -> None:
-    """A run that is under way may have read the old result: it goes back to wait its turn."""
-    in_corso = Calcolo.objects.filter(
-        piano=piano, prospettiva=Prospettiva.CONSUNTIVO, anno=anno, stato=Calcolo.Stato.IN_CORSO
-    )
-    for chiave in list(in_corso.values_list("pk", flat=True)):
-        if in_corso.filter(pk=chiave).update(stato=Calcolo.Stato.IN_ATTESA, iniziato_il=None):
-            tasks.calcola.delay_on_commit(chiave)

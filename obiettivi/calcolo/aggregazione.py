@@ -116,13 +116,14 @@ def aggrega(nodo: Nodo, edizione: Edizione) -> Aggregato:
     figli = tuple(
         aggrega(figlio, edizione) if isinstance(figlio, Nodo) else figlio for figlio in nodo.figli
     )
-    return _aggrega_figli(nodo, figli, edizione)
+    return aggrega_figli(nodo, figli, edizione)
 
 
 @esatto
-def _aggrega_figli(
+def aggrega_figli(
     nodo: Nodo, figli: tuple[Aggregato | Foglia, ...], edizione: Edizione
 ) -> Aggregato:
+    """Score a node from children that are scored already; those of ``nodo`` do not count."""
     ordinari = tuple(figlio for figlio in figli if not figlio.prerequisito)
     condizioni = tuple(figlio for figlio in figli if figlio.prerequisito)
     pesi, passi = _pesi_usati(ordinari, edizione)
@@ -322,7 +323,7 @@ def _copertura(figli: Sequence[Aggregato | Foglia], pesi: Sequence[Decimal]) -> 
     if not totale:
         return ZERO
     valutato = sum((pesi[i] * _copertura_di(figli[i]) for i in dovuti), ZERO)
-    return netto(valutato / totale)
+    return valutato / totale
 
 
 def _copertura_di(figlio: Aggregato | Foglia) -> Decimal:

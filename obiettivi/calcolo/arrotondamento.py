@@ -44,7 +44,8 @@ _CONTESTO = Context(
     Emax=MAX_EMAX,
     traps=[InvalidOperation, DivisionByZero, Overflow],
 )
-_GRIGLIA = Decimal("1e-30")
+GRIGLIA = Decimal("1e-30")
+"""The grid of ``netto``."""
 _CIFRE_INTERE = PRECISIONE - 30
 _CIFRE_LEGGIBILI = 40
 _DECIMALI_ESATTI = 6
@@ -109,7 +110,7 @@ def netto(valore: Decimal) -> Decimal:
     """
     if valore and valore.adjusted() >= _CIFRE_INTERE - 1:
         return +valore
-    return valore.quantize(_GRIGLIA)
+    return valore.quantize(GRIGLIA)
 
 
 @esatto

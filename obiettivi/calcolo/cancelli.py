@@ -68,8 +68,7 @@ def _insieme(
 
 def _fattore(punti: Decimal, cancello: Cancello, vista: Condizione) -> Esito:
     """v · f / 100, with f the points of the band where the condition falls."""
-    pulito = netto(vista.punti)
-    fattore = punti_in(pulito, fascia_di(pulito, cancello.fattori))
+    fattore = punti_in(vista.punti, fascia_di(netto(vista.punti), cancello.fattori))
     esito = punti * fattore / CENTO
     detto = passo(
         Codice.CANCELLO_FATTORE,

@@ -37,8 +37,7 @@ def moltiplica(punti: Decimal, edizione: Edizione) -> Corretto:
     """
     if not edizione.moltiplicatori:
         return punti, ()
-    pulito = netto(punti)
-    fattore = punti_in(pulito, fascia_di(pulito, edizione.moltiplicatori))
+    fattore = punti_in(punti, fascia_di(netto(punti), edizione.moltiplicatori))
     esito = punti * fattore / CENTO
     return esito, (passo(Codice.MOLTIPLICATORE, da=punti, fattore=fattore, punti=esito),)
 

@@ -73,9 +73,8 @@ def alle_fasce(punti: Decimal, livello: Livello, edizione: Edizione) -> tuple[De
     bande = edizione.fasce_di(livello)
     if not bande:
         return punti, ()
-    pulito = netto(punti)
-    fascia = fascia_di(pulito, bande)
-    esito = punti_in(pulito, fascia)
+    fascia = fascia_di(netto(punti), bande)
+    esito = punti_in(punti, fascia)
     limiti = {
         "inizio": "" if fascia.da is None else fascia.da,
         "fine": "" if fascia.a is None else fascia.a,

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from . import tempo
 from .aggregazione import Foglia
-from .arrotondamento import CENTO, ZERO, Livello, esatto, netto
+from .arrotondamento import CENTO, ZERO, Livello, esatto
 from .correzioni import dopo_il_metodo
 from .edizione import Edizione, SintesiPeriodi
 from .letture import Certezza, Lettura, LetturaTarget, Tipo
@@ -72,7 +72,7 @@ class Giudizio:
         )
 
 
-_SENZA_GIUDIZIO = {
+SENZA_GIUDIZIO = {
     Tipo.DA_DEFINIRE: Motivo.TARGET_DA_DEFINIRE,
     Tipo.NON_INTERPRETABILE: Motivo.TARGET_NON_INTERPRETABILE,
     Tipo.NON_DISPONIBILE: Motivo.NESSUN_TARGET,
@@ -123,9 +123,9 @@ def _giudica_target(misura: Misura, edizione: Edizione, periodo: Periodo) -> Par
     target = misura.target
     if target is None:
         return _senza(NonCalcolabile(Motivo.NESSUN_TARGET))
-    if target.tipo in _SENZA_GIUDIZIO:
+    if target.tipo in SENZA_GIUDIZIO:
         dettaglio = target.motivo or f"«{target.testo}»"
-        return _senza(NonCalcolabile(_SENZA_GIUDIZIO[target.tipo], dettaglio))
+        return _senza(NonCalcolabile(SENZA_GIUDIZIO[target.tipo], dettaglio))
     if target.tipo is Tipo.PER_PERIODO:
         return _per_periodo(misura, target, edizione, periodo)
     return _dell_anno(misura, target, edizione, periodo)
@@ -232,7 +232,7 @@ def _prova(
     prova = Prova(
         misura=misura,
         edizione=edizione,
-        tipo=_tipo(target, lettura),
+        tipo=tipo_di(target, lettura),
         lettura=lettura,
         risultato=risultato,
         verso=target.verso if target else None,
@@ -247,7 +247,7 @@ def _prova(
     return Parziale(nome, punteggio, passi, composto.copertura if valutato else ZERO, demo)
 
 
-def _tipo(target: LetturaTarget | None, lettura: Lettura) -> Tipo:
+def tipo_di(target: LetturaTarget | None, lettura: Lettura) -> Tipo:
     """The kind of a single comparison; the parts of a composite target are thresholds or goals."""
     tipo = target.tipo if target else Tipo.NON_DISPONIBILE
     if tipo not in (Tipo.PER_PERIODO, Tipo.PER_SEDE):
@@ -266,7 +266,7 @@ def _insieme(
     dovute = [parte for parte in parti if not isinstance(parte.punteggio, Escluso)]
     copertura = ZERO
     if dovute:
-        copertura = netto(sum((parte.copertura for parte in dovute), ZERO) / len(dovute))
+        copertura = sum((parte.copertura for parte in dovute), ZERO) / len(dovute)
     punteggio, fatti = _punteggio_insieme(parti, edizione, come)
     dimostrativo = any(parte.dimostrativo for parte in parti)
     return Parziale(nome, punteggio, (*passi, *fatti), copertura, dimostrativo, tuple(parti))

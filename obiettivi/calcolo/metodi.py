@@ -156,9 +156,8 @@ def fasce(x: Decimal, bande: Sequence[Fascia]) -> Esito:
     """
     if guasti := problemi_fasce(bande):
         return Esito(NonCalcolabile(Motivo.PARAMETRO_MANCANTE, " ".join(guasti)))
-    pulito = netto(x)
-    fascia = fascia_di(pulito, bande)
-    punti = punti_in(pulito, fascia)
+    fascia = fascia_di(netto(x), bande)
+    punti = punti_in(x, fascia)
     return Esito(Calcolato(punti), (_passo_fascia(x, fascia, punti),))
 
 

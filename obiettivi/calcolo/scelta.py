@@ -32,7 +32,7 @@ from .prova import (
 from .valori import Calcolato, Escluso, Motivo, Numero
 
 _SI = frozenset({"sì", "si", "s", "yes", "on", "1", "fatto", "vero", "true"})
-_ANNO_PRIMA = ("anno precedente", "esercizio precedente")
+ANNO_PRIMA = ("anno precedente", "esercizio precedente")
 _NO = frozenset({"no", "n", "off", "0", "non fatto", "falso", "false"})
 
 
@@ -251,7 +251,7 @@ def _nome_riferimento(prova: Prova) -> str:
 
 def _giudica_tendenza(prova: Prova) -> Esito:
     nome = prova.lettura.riferimento
-    if nome and nome not in _ANNO_PRIMA and not nome.isdecimal():
+    if nome and nome not in ANNO_PRIMA and not nome.isdecimal():
         return _verso_un_livello(prova, nome)
     a = valore_di_prova(prova)
     b = _base_giusta(prova)

@@ -33,7 +33,7 @@ FRASI: dict[Codice, str] = {
     Codice.RISULTATO_MANCANTE: "Risultato {dove}: manca{dettaglio}.",
     Codice.DATO_DIMOSTRATIVO: "Il risultato è un dato dimostrativo, inventato.",
     Codice.DATO_PROVVISORIO: "Il risultato è provvisorio.",
-    Codice.BASE: "Valore di partenza {anno}: {valore}.",
+    Codice.BASE: "Valore di partenza{anno}: {valore}.",
     Codice.RIFERIMENTO: "Valore di riferimento: {valore} ({fonte}).",
     Codice.PERIODI_SOMMA: "Somma dei {parti}: {addendi} = {valore}{mancano}.",
     Codice.PERIODI_MEDIA: "Media dei {parti}: ({addendi}) / {quanti} = {valore}{mancano}.",
@@ -314,6 +314,8 @@ def _parola(codice: Codice, chiave: str, dato: str) -> str:
         return data_italiana(dato)
     if codice is Codice.RISULTATO_MANCANTE and chiave == "dettaglio":
         return f" («{dato}»)" if dato else ""
+    if codice is Codice.BASE and chiave == "anno":
+        return f" {dato}" if dato else ""
     if codice in _CON_LIMITI and not dato:
         return "…"
     if chiave == "comparatore" or codice is Codice.VERSO_DISCORDE:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from . import periodi
-from .arrotondamento import CENTO, ZERO, Livello, esatto, netto
+from .arrotondamento import CENTO, ZERO, Livello, esatto
 from .edizione import Edizione, Politica
 from .letture import Lettura
 from .misura import Misura, Periodo, Risultato, chiave, non_applicabile, periodo_stampato
@@ -178,7 +178,7 @@ def _copertura(valide: Parti, fuori: Sequence[Risultato]) -> Decimal:
         uno.periodo.frazione for uno in fuori
     )
     coperti = periodi.copertura_di(uno.periodo.frazione for uno in valide.risultati)
-    return netto(CENTO * len(coperti & dovuti) / len(dovuti))
+    return CENTO * len(coperti & dovuti) / len(dovuti)
 
 
 def _completo(
@@ -220,7 +220,7 @@ def _cumulato(
         (letture[ultimo],),
         periodi.scoperte(periodo.frazione, frozenset(range(1, ultimo + 1)), _passo_di(dell_anno)),
     )
-    copertura = netto(CENTO * (ultimo - mesi[0] + 1) / len(mesi))
+    copertura = CENTO * Decimal(ultimo - mesi[0] + 1) / len(mesi)
     try:
         prima = _lettura_prima(misura, letture, periodo)
         risultato, passi = scorpora(parti, prima, ultimo)

@@ -3,6 +3,8 @@
 
 from obiettivi.forms.calcolo import CalcolaForm, IpotesiForm
 from obiettivi.forms.edizione import NuovaEdizioneForm, SimulatoreForm
+from obiettivi.forms.osservazione import OsservaForm, RispondiForm
+from obiettivi.forms.periodo import PeriodoForm
 from obiettivi.forms.rilevazione import NumeroItaliano, RilevaForm
 
 __all__ = [
@@ -10,6 +12,9 @@ __all__ = [
     "IpotesiForm",
     "NumeroItaliano",
     "NuovaEdizioneForm",
+    "OsservaForm",
+    "PeriodoForm",
     "RilevaForm",
+    "RispondiForm",
     "SimulatoreForm",
 ]

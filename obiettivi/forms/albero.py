@@ -184,23 +184,6 @@ class NuovaMisuraForm(MisuraForm):
         return detti | {"codice": self.cleaned_data["codice"]}
 
 
-class IndicatoreForm(RigaForm):
-    """What describes an indicator of the library."""
-
-    class Meta:
-        model = Indicatore
-        fields = (
-            "nome", "formula", "tipo_formula", "unita", "verso", "fonte", "rilevatore",
-            "frequenza", "aggregazione", "cumulo", "eredita_target", "decimali", "nota_qualita",
-        )  # fmt: skip
-        widgets = {"nome": righe(2), "formula": righe(2), "nota_qualita": righe(2)}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        azienda, suo = self.instance.azienda, self.instance.rilevatore_id
-        self.fields["rilevatore"].queryset = unita_di(azienda, suo)
-
-
 class PesiForm(forms.Form):
     """The weights of some rows of the tree, together."""
 

@@ -4,6 +4,7 @@
 from obiettivi.models.albero import AreaStrategica, Misura, Obiettivo, Target
 from obiettivi.models.calcolo import Calcolo, EdizioneSMVP, Prospettiva, Raggiungimento
 from obiettivi.models.chiusura import PeriodoChiuso
+from obiettivi.models.giro import GiroDiCalcolo
 from obiettivi.models.indicatore import (
     FonteDati,
     Frazione,
@@ -11,6 +12,7 @@ from obiettivi.models.indicatore import (
     Rilevazione,
     ValoreRiferimento,
 )
+from obiettivi.models.osservazione import Osservazione
 
 __all__ = [
     "AreaStrategica",
@@ -18,9 +20,11 @@ __all__ = [
     "EdizioneSMVP",
     "FonteDati",
     "Frazione",
+    "GiroDiCalcolo",
     "Indicatore",
     "Misura",
     "Obiettivo",
+    "Osservazione",
     "PeriodoChiuso",
     "Prospettiva",
     "Raggiungimento",

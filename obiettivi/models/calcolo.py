@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +60,15 @@ class CalcoloQuerySet(models.QuerySet["Calcolo"]):
     def aperti(self) -> "CalcoloQuerySet":
         return self.filter(stato__in=Calcolo.APERTI)
 
+    def per_urgenza(self) -> "CalcoloQuerySet":
+        """Those that failed, those that wait for a reason, those still open, those done."""
+        Stato = Calcolo.Stato
+        ordine = (Stato.FALLITO, Stato.DA_ACCETTARE, Stato.IN_CORSO, Stato.IN_ATTESA)
+        posto = Case(
+            *(When(stato=uno, then=n) for n, uno in enumerate(ordine)), default=len(ordine)
+        )
+        return self.order_by(posto, "piano__azienda__nome", "piano__titolo", "piano", "pk")
+
 
 class Calcolo(models.Model):
     """A run: its row is the status that page and API show, with done and total."""
@@ -80,6 +89,14 @@ class Calcolo(models.Model):
         _("periodo"), max_length=2, choices=Frazione, blank=True, default=Frazione.ANNO
     )
     edizione = models.ForeignKey(EdizioneSMVP, models.PROTECT, related_name="calcoli")
+    giro = models.ForeignKey(
+        "obiettivi.GiroDiCalcolo",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="calcoli",
+        verbose_name=_("giro"),
+    )
     stato = models.CharField(_("stato"), max_length=15, choices=Stato, default=Stato.IN_ATTESA)
     da = models.ForeignKey(
         Utente,
@@ -88,6 +105,14 @@ class Calcolo(models.Model):
         blank=True,
         related_name="calcoli",
         verbose_name=_("avviato da"),
+    )
+    per_conto_di = models.ForeignKey(
+        Utente,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("per conto di"),
     )
     creato_il = models.DateTimeField(_("chiesto il"), auto_now_add=True)
     iniziato_il = models.DateTimeField(_("iniziato il"), null=True, blank=True)
@@ -170,7 +195,7 @@ class Raggiungimento(models.Model):
     oggetto = models.BigIntegerField(_("oggetto"))
     stato = models.CharField(_("stato"), max_length=1, choices=Stato)
     punteggio = models.DecimalField(
-        _("punteggio"), max_digits=12, decimal_places=8, null=True, blank=True
+        _("punteggio"), max_digits=30, decimal_places=8, null=True, blank=True
     )
     copertura = models.DecimalField(
         _("copertura %"),

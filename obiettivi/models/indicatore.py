@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from obiettivi.calcolo.arrotondamento import Modo, arrotonda, numero
 from obiettivi.calcolo.parole import con_unita
-from piani.models import Azienda, UnitaOrganizzativa, Utente
+from piani.models import Azienda, Incarico, Piano, UnitaOrganizzativa, Utente
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -60,7 +60,22 @@ class FonteDati(models.Model):
 
 class IndicatoreQuerySet(models.QuerySet["Indicatore"]):
     def visibili_a(self, utente: "Utente | AnonymousUser") -> "IndicatoreQuerySet":
-        return self.filter(azienda__in=Azienda.objects.visibili_a(utente))
+        """Those of the person's aziende; for who has only some years entrusted, those of the plans
+        of these years.
+        """
+        if not utente.is_authenticated:
+            return self.none()
+        if utente.puo_tutto:
+            return self
+        senza_anni = Incarico.objects.che_valgono_per(utente).filter(
+            anno_da__isnull=True, anno_a__isnull=True
+        )
+        dei_piani = Indicatore.objects.filter(
+            misure__obiettivo__area__piano__in=Piano.objects.visibili_a(utente)
+        )
+        return self.filter(
+            Q(azienda__in=senza_anni.values("azienda")) | Q(pk__in=dei_piani.values("pk"))
+        )
 
 
 class Indicatore(models.Model):

@@ -24,6 +24,7 @@ COLONNE = (
 )  # fmt: skip
 FACOLTATIVE = ("prerequisito", "recupero")
 SCRITTE = ("punteggio", "stato", "spiegazione")
+SCRITTE_CON_CLASSI = ("classe", "premio")
 _NUMERICHE = ("valore", "base", "risultato", "peso", "recupero")
 _SENZA_VALORE = ("", "-", "–", "—", "n.d.", "nd", "n.d", "n/d")
 T = TypeVar("T")

@@ -10,6 +10,10 @@ group together; in a sheet without groups the rows are the children of the whole
 **Prerequisites.** A row marked so is a condition on its group, or on the whole in a sheet without
 groups. A group called «prerequisiti», one whose rows are all marked, and one outside the areas
 that the edition weighs, when it has a gate on the plan, are conditions on the whole, row by row.
+
+**Classes.** When the edition has some, the groups are also those being classified (people, units):
+each with a score has its class and bonus, and the caps are on their number. Conditions and the
+areas that the edition weighs are not classified.
 """
 
 import re
@@ -35,12 +39,15 @@ from obiettivi.calcolo.arrotondamento import (
     esatto,
     numero,
 )
+from obiettivi.calcolo.classi import Assegnazione
 from obiettivi.calcolo.edizione import Classe, Edizione
 from obiettivi.calcolo.giudizio import Giudizio, giudica
-from obiettivi.calcolo.spiegazione import spiega
+from obiettivi.calcolo.passi import Codice
+from obiettivi.calcolo.spiegazione import frasi, spiega
 from obiettivi.calcolo.valori import Calcolato, Punteggio
 
 from .casi import Caso, Tabella
+from .classi import classi_dei_gruppi, colonne_libere, premio_del_nodo
 
 SENZA_GRUPPO = "senza gruppo"
 _PREREQUISITI = re.compile(r"pre-?requisit[oi]", re.IGNORECASE)
@@ -52,7 +59,8 @@ class Riga:
     """A scored row, a group or the whole.
 
     ``punteggio`` is text with a dot and the decimals of the edition ("" when there is none),
-    ``esatto`` the score with all its digits, ``frasi`` the explanation.
+    ``esatto`` the score with all its digits, ``frasi`` the explanation. ``premio`` is the bonus (%)
+    of the class; ``spettava`` the class that a full cap took away, ``scende`` the sentence for it.
     """
 
     celle: Mapping[str, str]
@@ -61,6 +69,9 @@ class Riga:
     copertura: Decimal
     frasi: tuple[str, ...]
     classe: Classe | None = None
+    premio: Decimal | None = None
+    spettava: Classe | None = None
+    scende: str = ""
 
     @property
     def stato(self) -> str:
@@ -88,21 +99,32 @@ class Simulazione:
         """All the rows in the order of the output."""
         return (*self.casi, *self.gruppi, self.totale)
 
+    @property
+    def classificati(self) -> bool:
+        """Whether the groups have a final class."""
+        return any(riga.classe for riga in self.gruppi)
+
 
 @esatto
 def simula(tabella: Tabella, edizione: Edizione) -> Simulazione:
-    """Score the rows and roll them up by the rules of an edition (without problems)."""
+    """Score the rows and roll them up by the rules of an edition (without problems).
+
+    Raises ``CasiNonValidi`` when the rules have classes and the sheet has their columns already.
+    """
+    colonne_libere(tabella.colonne, edizione)
     voci = [(caso, giudica(caso.misura, edizione, caso.periodo)) for caso in tabella.casi]
     gruppi = _gruppi(voci, edizione)
     piano = aggrega(_piano(voci, gruppi), edizione)
     fatti = {figlio.codice: figlio for figlio in piano.figli if isinstance(figlio, Aggregato)}
+    aggregati = [fatti.get(nodo.codice) or aggrega(nodo, edizione) for nodo in gruppi]
+    assegnate = classi_dei_gruppi(aggregati, edizione)
     return Simulazione(
         edizione=edizione,
         colonne=tabella.colonne,
         casi=tuple(_riga(caso.celle, giudizio, edizione) for caso, giudizio in voci),
         gruppi=tuple(
-            _riga_gruppo(fatti.get(nodo.codice) or aggrega(nodo, edizione), piano, edizione)
-            for nodo in gruppi
+            _con_classe(_riga_gruppo(uno, piano, edizione), assegnate.get(uno.codice))
+            for uno in aggregati
         ),
         totale=_riga({"id": "totale"}, piano, edizione),
     )
@@ -194,14 +216,30 @@ def _pesi_gruppi(
     return dict(zip(contano, normalizzati(somme), strict=True))
 
 
+def _con_classe(riga: Riga, assegnata: Assegnazione | None) -> Riga:
+    if assegnata is None:
+        return riga
+    scesa = [uno for uno in assegnata.passi if uno.codice is Codice.CLASSE_PIENA]
+    return replace(
+        riga,
+        classe=assegnata.classe,
+        premio=assegnata.premio,
+        spettava=assegnata.spettava if scesa else None,
+        scende=" ".join(frasi(scesa)),
+        frasi=(*riga.frasi, *frasi(assegnata.passi)),
+    )
+
+
 def _riga(celle: Mapping[str, str], esito: Giudizio | Aggregato, edizione: Edizione) -> Riga:
+    classe = esito.classe if isinstance(esito, Aggregato) else None
     return Riga(
         celle=celle,
         esito=esito.punteggio,
         punteggio=punteggio_scritto(esito.punteggio, edizione),
         copertura=esito.copertura,
         frasi=tuple(spiega(esito)),
-        classe=esito.classe if isinstance(esito, Aggregato) else None,
+        classe=classe,
+        premio=premio_del_nodo(esito.punteggio, classe, edizione),
     )
 
 

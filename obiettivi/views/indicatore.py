@@ -29,6 +29,7 @@ from obiettivi.models import (
 )
 from obiettivi.views.albero import indirizzo_perche
 from obiettivi.views.andamento import andamento
+from obiettivi.views.esiti import avvisa_dei_piani
 from obiettivi.views.lettura import in_parole
 from obiettivi.views.momento import AlForm, giorno_di, momento
 from obiettivi.voti import voto_di
@@ -65,14 +66,14 @@ def obiettivo(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def indicatore(request: HttpRequest, azienda: str, codice: str) -> HttpResponse:
-    questo = _visibile(request, azienda, codice)
+    questo = visibile(request, azienda, codice)
     quest_anno = {"anno": timezone.localdate().year}
     return _pagina(request, questo, RilevaForm(indicatore=questo, initial=quest_anno))
 
 
 @require_POST
 def rileva(request: HttpRequest, azienda: str, codice: str) -> HttpResponse:
-    questo = _visibile(request, azienda, codice)
+    questo = visibile(request, azienda, codice)
     form = RilevaForm(request.POST, indicatore=questo)
     esigi(request.user, "obiettivi.rileva", questo)
     if form.is_valid():
@@ -99,21 +100,11 @@ def _racconta(request: HttpRequest, esito: Rilevata) -> None:
         )
         % {"n": esito.punteggi},
     )
-    for piano in esito.trattenuti:
-        messages.warning(
-            request,
-            _("«%(piano)s»: il documento pubblicato mostra questi punteggi. Le differenze "
-              "aspettano un motivo fra le cose da fare.") % {"piano": piano},
-        )  # fmt: skip
-    for piano in esito.non_aggiornati:
-        messages.warning(
-            request,
-            _("I punteggi di «%(piano)s» non si sono aggiornati: le sue regole non si possono "
-              "usare.") % {"piano": piano},
-        )  # fmt: skip
+    avvisa_dei_piani(request, esito)
 
 
-def _visibile(request: HttpRequest, azienda: str, codice: str) -> Indicatore:
+def visibile(request: HttpRequest, azienda: str, codice: str) -> Indicatore:
+    """An indicator that the person may see, or 404."""
     visibili = Indicatore.objects.visibili_a(request.user).select_related(
         "azienda", "fonte", "rilevatore"
     )

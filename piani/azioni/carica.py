@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from piani.azioni.bozza import collega
 from piani.azioni.evento import registra
+from piani.azioni.organigramma import succedi
 from piani.importa import PianoLetto, giorno
 from piani.models import (
     Azienda,
@@ -37,9 +39,9 @@ def carica_piano(letto: PianoLetto, *, da: Utente | None) -> Piano:
                 _("Il piano «%(slug)s» è già caricato: non viene toccato.")
                 % {"slug": letto.piano["slug"]}
             )
-        azienda = _azienda(letto)
+        azienda = Azienda.objects.select_for_update(no_key=True).get(pk=_azienda(letto).pk)
         esigi(da, "piani.carica", azienda)
-        _organigramma(azienda, letto)
+        _organigramma(azienda, letto, da)
         piano = _piano(azienda, letto)
         _parti(piano, letto)
         _quadri(piano, letto)
@@ -68,17 +70,16 @@ def _azienda(letto: PianoLetto) -> Azienda:
     return azienda
 
 
-def _organigramma(azienda: Azienda, letto: PianoLetto) -> None:
+def _organigramma(azienda: Azienda, letto: PianoLetto, da: Utente | None) -> None:
+    """The chart of the folder, in force from its day; a chart of that day that is there stays."""
     dati = letto.organigramma
-    if not dati:
+    if not dati or azienda.organigrammi.filter(valido_dal=dati["valido_dal"]).exists():
         return
-    organigramma, nuovo = Organigramma.objects.get_or_create(
-        azienda=azienda,
-        valido_dal=dati["valido_dal"],
-        defaults={"nome": dati["nome"], "fonte": dati.get("fonte", "")},
+    dal = dati["valido_dal"]
+    precedente = azienda.organigrammi.datate().filter(valido_dal__lt=dal).first()
+    organigramma = Organigramma.objects.create(
+        azienda=azienda, nome=dati["nome"], fonte=dati.get("fonte", ""), nata_da=precedente
     )
-    if not nuovo:
-        return
     unita: dict[str, UnitaOrganizzativa] = {}
     for ordine, una in enumerate(letto.unita, start=1):
         unita[una["codice"]] = UnitaOrganizzativa.objects.create(
@@ -92,6 +93,10 @@ def _organigramma(azienda: Azienda, letto: PianoLetto) -> None:
             nota=una.get("nota", ""),
             riga_fonte=str(una.get("righe", "")),
         )
+    if precedente:
+        di_prima = precedente.unita.filter(codice__in=unita)
+        collega((unita[una.codice].pk, una.pk) for una in di_prima)
+    succedi(organigramma, precedente, dal=dal, da=da)
 
 
 def _piano(azienda: Azienda, letto: PianoLetto) -> Piano:

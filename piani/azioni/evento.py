@@ -26,7 +26,39 @@ def registra(
     :param riguarda: what the row is part of, so that their stories tell it too; the row itself
         and its plan need not be said.
     """
-    evento = Evento.objects.create(
+    evento = evento_di(
+        tipo,
+        oggetto,
+        azienda=azienda,
+        da=da,
+        descrizione=descrizione,
+        per_conto_di=per_conto_di,
+        dati=dati,
+        riguarda=riguarda,
+    )
+    evento.save(force_insert=True)
+    _scrivi_riguardi([evento])
+    return evento
+
+
+def evento_di(
+    tipo: str,
+    oggetto: Model,
+    *,
+    azienda: Azienda | None,
+    da: Utente | None,
+    descrizione: str,
+    per_conto_di: Utente | None = None,
+    dati: dict[str, Any] | None = None,
+    riguarda: Iterable[Model] = (),
+) -> Evento:
+    """The audit line of a change, not saved: for :func:`registra_insieme`.
+
+    Who acts for somebody else signs with both names, without having to say it.
+    """
+    if per_conto_di is None and da is not None:
+        per_conto_di = da.per_conto_di
+    evento = Evento(
         tipo=tipo,
         azienda=azienda,
         da=da,
@@ -35,11 +67,21 @@ def registra(
         descrizione=descrizione[:300],
         dati=dati or {},
     )
-    chiavi = {chiave_di(uno) for uno in (oggetto, *riguarda)} | _del_piano(oggetto)
-    OggettoEvento.objects.bulk_create(
-        OggettoEvento(evento=evento, oggetto=chiave) for chiave in sorted(chiavi)
-    )
+    evento.chiavi = {chiave_di(uno) for uno in (oggetto, *riguarda)} | _del_piano(oggetto)
     return evento
+
+
+def registra_insieme(eventi: Iterable[Evento]) -> None:
+    """Write many audit lines at a time, with what each concerns."""
+    _scrivi_riguardi(Evento.objects.bulk_create(eventi))
+
+
+def _scrivi_riguardi(eventi: Iterable[Evento]) -> None:
+    OggettoEvento.objects.bulk_create(
+        OggettoEvento(evento=evento, oggetto=chiave)
+        for evento in eventi
+        for chiave in sorted(evento.chiavi)
+    )
 
 
 def _del_piano(oggetto: Model) -> set[str]:

@@ -5,7 +5,7 @@ from celery import Task
 from django.db import transaction
 
 
-def manda(compito: Task, chiave: int) -> None:
+def manda(compito: Task, chiave: int | list[int]) -> None:
     """Send on commit. If the broker does not answer it is logged and the row goes on waiting:
     the write stands, and the periodic job sends again what has waited too long.
     """

@@ -23,10 +23,20 @@ class AziendaQuerySet(models.QuerySet["Azienda"]):
 
         if not utente.is_authenticated:
             return self.none()
-        if utente.is_superuser:
+        if utente.puo_tutto:
             return self
-        miei = Incarico.objects.filter(utente=utente, azienda=OuterRef("pk")).in_vigore(giorno)
-        return self.filter(Exists(miei))
+        miei = Incarico.objects.che_valgono_per(utente, giorno)
+        return self.filter(Exists(miei.filter(azienda=OuterRef("pk"))))
+
+    def amministrate_da(self, utente: "Utente | AnonymousUser") -> "AziendaQuerySet":
+        """Those whose people the person sees to today."""
+        from piani.models.incarico import Incarico, Ruolo
+
+        visibili = self.visibili_a(utente)
+        if not utente.is_authenticated or utente.puo_tutto:
+            return visibili
+        miei = Incarico.objects.che_valgono_per(utente).filter(ruolo=Ruolo.AMMINISTRATORE)
+        return visibili.filter(Exists(miei.filter(azienda=OuterRef("pk"))))
 
     def con_documenti(self) -> "AziendaQuerySet":
         """Those with something published: what the public pages list."""

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The audit trail: who, for whom, what, on what, before and after, when. Append-only."""
 
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -42,9 +43,9 @@ class EventoQuerySet(SenzaRipensamenti):
         """
         if not utente.is_authenticated:
             return self.none()
-        if utente.is_superuser:
+        if utente.puo_tutto:
             return self
-        miei = Incarico.objects.filter(utente=utente, ruolo__in=CONSULTANO).in_vigore()
+        miei = Incarico.objects.che_valgono_per(utente).filter(ruolo__in=CONSULTANO)
         anni_detti = Q(ruolo=Ruolo.NUCLEO) & (Q(anno_da__isnull=False) | Q(anno_a__isnull=False))
         per_intero = Q(azienda__in=miei.exclude(anni_detti).values("azienda"))
         per_anni = miei.filter(anni_detti).values("azienda")
@@ -87,6 +88,9 @@ class Evento(models.Model):
     oggetto = models.CharField(_("su che cosa"), max_length=60, blank=True)
     descrizione = models.CharField(_("descrizione"), max_length=300)
     dati = models.JSONField(_("prima e dopo"), default=dict, encoder=DjangoJSONEncoder)
+
+    # What it concerns, by key, until it is saved: then it is in OggettoEvento.
+    chiavi: AbstractSet[str] = frozenset()
 
     objects = EventoQuerySet.as_manager()
 

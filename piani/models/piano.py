@@ -25,13 +25,12 @@ class PianoQuerySet(models.QuerySet["Piano"]):
         """The plans of the person's aziende; for the Nucleo only of the years entrusted to it."""
         if not utente.is_authenticated:
             return self.none()
-        if utente.is_superuser:
+        if utente.puo_tutto:
             return self
         miei = (
-            Incarico.objects.filter(utente=utente, azienda=OuterRef("azienda"))
-            .in_vigore(giorno)
-            .filter(Q(anno_da__isnull=True) | Q(anno_da__lte=OuterRef("anno_fine")))
-            .filter(Q(anno_a__isnull=True) | Q(anno_a__gte=OuterRef("anno_inizio")))
+            Incarico.objects.che_valgono_per(utente, giorno)
+            .filter(azienda=OuterRef("azienda"))
+            .per_gli_anni(OuterRef("anno_inizio"), OuterRef("anno_fine"))
         )
         return self.filter(Exists(miei))
 

@@ -43,3 +43,9 @@ def ordinabile(context: Context, campo: str, etichetta: str) -> dict[str, Any]:
             context, ordina=f"-{campo}" if crescente else campo, pagina=None
         ),
     }
+
+
+@register.filter
+def voce(dizionario: dict[str, Any], chiave: str) -> Any:
+    """What a dictionary holds at a key that the template has in a variable; "" if nothing."""
+    return dizionario.get(chiave, "")

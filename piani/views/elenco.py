@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from piani.filters import PianoFilter
 from piani.models import Piano, Ruolo
 from piani.models.piano import PianoQuerySet
-from piani.rules import ha_ruolo
 
 PER_PAGINA = 25
 
@@ -30,7 +29,8 @@ def piani(request: HttpRequest) -> HttpResponse:
         {
             "filtro": filtro,
             "pagina": pagina,
-            "puo_cominciare": ha_ruolo(request.user, Ruolo.CONTROLLO_GESTIONE),
+            "puo_cominciare": request.user.puo_tutto
+            or request.user.ha_ruolo(Ruolo.CONTROLLO_GESTIONE),
             "briciole": [(_("Piani"), "")],
         },
     )

@@ -13,6 +13,15 @@
       .forEach((blocco) => { blocco.open = aperti; });
   });
 
+  // «Tutti» and «Nessuno» tick or clear the boxes of the element they name.
+  document.addEventListener("click", (evento) => {
+    const bottone = evento.target.closest("[data-spunta]");
+    if (!bottone) return;
+    document
+      .querySelectorAll(`${bottone.dataset.dove} input[type=checkbox]`)
+      .forEach((casella) => { casella.checked = bottone.dataset.spunta === "si"; });
+  });
+
   // A form that asks for confirmation names what will change in its data-conferma.
   document.addEventListener("submit", (evento) => {
     const domanda = evento.target.dataset.conferma;
@@ -32,6 +41,24 @@
     gruppo.querySelector("output").value = pieni.length && !Number.isNaN(somma) ? somma.toLocaleString("it-IT") : "–";
     gruppo.querySelector(".peso-somma").classList.toggle("peso-storto", !giusta);
     gruppo.querySelector(".peso-esito").textContent = giusta ? "" : "non fa 100";
+  });
+
+  // A security key that the browser refused: said on the page, not only in its console.
+  document.addEventListener("allauth.error", (evento) => {
+    const avviso = document.getElementById("chiave-rifiutata");
+    if (!avviso) return;
+    avviso.hidden = false;
+    evento.preventDefault();
+  });
+
+  // Escape puts away the name that a box of the map shows, until the box is left.
+  document.addEventListener("keydown", (evento) => {
+    if (evento.key !== "Escape") return;
+    document.querySelectorAll(".casella:hover, .casella:focus-visible").forEach((casella) => {
+      casella.dataset.chiusa = "";
+      const riapri = () => { delete casella.dataset.chiusa; };
+      ["mouseleave", "blur"].forEach((uscita) => casella.addEventListener(uscita, riapri, { once: true }));
+    });
   });
 
   // Before printing, open what is folded; after, fold it again.

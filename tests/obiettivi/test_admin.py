@@ -53,7 +53,7 @@ def test_le_pagine_di_gestione_si_aprono(client: Client, pagina: str) -> None:
 
 
 def test_una_modifica_in_gestione_dice_prima_e_dopo(client: Client) -> None:
-    indicatore = IndicatoreFactory(unita="gg", nome="Attesa", verso="decrescente")
+    indicatore = IndicatoreFactory()
     fonte = FonteDati.objects.create(codice="sdo", nome="Flusso SDO")
     client.force_login(UtenteFactory(is_superuser=True, is_staff=True))
     pagina = client.get(f"/gestione/obiettivi/indicatore/{indicatore.pk}/change/")
@@ -61,17 +61,12 @@ def test_una_modifica_in_gestione_dice_prima_e_dopo(client: Client) -> None:
         nome: "" if valore is None else valore
         for nome, valore in pagina.context["adminform"].form.initial.items()
     }
-    dati |= {"nome": "Attesa media", "fonte": fonte.pk, "verso": "crescente"}
-    dati["eredita_target"] = "unknown"
+    dati["fonte"] = fonte.pk
     risposta = client.post(f"/gestione/obiettivi/indicatore/{indicatore.pk}/change/", dati)
     assert risposta.status_code == 302, risposta.context["errors"]
     evento = Evento.objects.get()
     assert evento.dati == {
-        "prima": {"Indicatore": "Attesa", "Verso": "Meglio se diminuisce", "Fonte": ""},
-        "dopo": {
-            "Indicatore": "Attesa media",
-            "Verso": "Meglio se cresce",
-            "Fonte": "Flusso SDO",
-        },
+        "prima": {"Fonte": ""},
+        "dopo": {"Fonte": "Flusso SDO"},
     }
     assert evento in Evento.objects.che_riguardano(indicatore)

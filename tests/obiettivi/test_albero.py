@@ -212,25 +212,6 @@ def test_un_piano_inviato_non_prende_misure(obiettivo: Obiettivo) -> None:
 # The library -------------------------------------------------------------------------------------
 
 
-def test_l_indicatore_di_un_piano_adottato_si_completa_ma_non_cambia(
-    misura: Misura, controllo: Utente
-) -> None:
-    indicatore = misura.indicatore
-    Indicatore.objects.update(unita="", verso="crescente")
-    Piano.objects.update(stato=Piano.Stato.ADOTTATO)
-    assert azioni.modifica_indicatore(indicatore, {"unita": "gg"}, da=controllo)
-    with pytest.raises(ValidationError) as errore:
-        azioni.modifica_indicatore(indicatore, {"verso": "decrescente", "nome": "x"}, da=controllo)
-    assert list(errore.value.message_dict) == ["verso"]
-    assert "già adottato" in errore.value.messages[0]
-    Piano.objects.update(stato=Piano.Stato.BOZZA)
-    assert azioni.modifica_indicatore(indicatore, {"verso": "decrescente"}, da=controllo)
-    assert not azioni.modifica_indicatore(indicatore, {"verso": "decrescente"}, da=controllo)
-    assert Evento.objects.latest("pk").dati == {
-        "prima": {"verso": "Meglio se cresce"}, "dopo": {"verso": "Meglio se diminuisce"},
-    }  # fmt: skip
-
-
 def test_un_codice_di_indicatore_e_uno_solo(azienda: Azienda, controllo: Utente) -> None:
     azioni.crea_indicatore(azienda, codice="N-1", nome="Nuovo", da=controllo)
     with pytest.raises(ValidationError) as errore:
@@ -401,9 +382,9 @@ def test_la_pagina_dell_albero_costa_sempre_le_stesse_interrogazioni(
             for misura in MisuraFactory.create_batch(quante, obiettivo=obiettivo):
                 TargetFactory(misura=misura)
     client = entra(controllo)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(reverse("albero_modifica", args=[piano.slug]))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(reverse("pesi", args=[piano.slug]))
 
 
@@ -437,23 +418,3 @@ def test_ogni_riga_si_scrive_dalla_sua_pagina(
     client.post(togli)
     assert list(AreaStrategica.objects.all()) == [nuova]
     assert client.get(reverse("riga_togli", args=["pesce", nuova.pk])).status_code == 404
-
-
-def test_l_anagrafica_dell_indicatore_si_completa_e_si_torna_ai_controlli(
-    misura: Misura, controllo: Utente, entra: Callable[[Utente], Client]
-) -> None:
-    indicatore = misura.indicatore
-    indirizzo = reverse("indicatore_modifica", args=[indicatore.azienda.codice, indicatore.codice])
-    client = entra(controllo)
-    campi = client.get(indirizzo).context["form"].fields
-    dati = {
-        nome: getattr(indicatore, nome)
-        for nome in campi
-        if nome not in ("visto", "fonte", "rilevatore", "eredita_target")
-    }
-    dati |= {"visto": impronta(indicatore), "unita": "gg", "eredita_target": "unknown"}
-    slug = misura.piano.slug
-    risposta = client.post(f"{indirizzo}?piano={slug}", dati)
-    assert risposta.url == reverse("stato_piano", args=[slug])
-    indicatore.refresh_from_db()
-    assert indicatore.unita == "gg"

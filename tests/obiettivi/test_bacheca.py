@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from obiettivi.bacheca import cose_da_fare
-from obiettivi.models import Calcolo, Rilevazione
+from obiettivi.models import Calcolo, GiroDiCalcolo, Rilevazione
 from piani.models import Azienda, Ruolo, Utente
 from tests.factories import (
     AreaFactory,
@@ -63,3 +63,36 @@ def test_le_query_non_crescono_con_i_piani(
         piano_da_seguire(azienda)
     with django_assert_num_queries(6):
         assert len(list(cose_da_fare(controllo))) == 3 * quanti
+
+
+def test_i_calcoli_falliti_insieme_sono_una_cosa_sola(azienda: Azienda, controllo: Utente) -> None:
+    edizione = EdizioneFactory(azienda=azienda)
+    giro = GiroDiCalcolo.objects.create(prospettiva="consuntivo", anno=2022, frazioni=["", "T1"])
+    for _volta in range(2):
+        piano = PianoFactory(azienda=azienda)
+        for frazione in giro.frazioni:
+            Calcolo.objects.create(
+                piano=piano, prospettiva="consuntivo", anno=2022, frazione=frazione, giro=giro,
+                edizione=edizione, stato=Calcolo.Stato.FALLITO,
+            )  # fmt: skip
+    # Computed again since, and done: it waits no more.
+    Calcolo.objects.create(
+        piano=piano, prospettiva="consuntivo", anno=2022, edizione=edizione, stato="fatto"
+    )
+    assert [(cosa.titolo, cosa.url, cosa.urgente) for cosa in cose_da_fare(controllo)] == [
+        ("3 calcoli non riusciti", giro.get_absolute_url(), True)
+    ]
+
+
+def test_un_periodo_da_accettare_non_si_nasconde_dietro_a_un_altro(
+    azienda: Azienda, controllo: Utente
+) -> None:
+    edizione, piano = EdizioneFactory(azienda=azienda), PianoFactory(azienda=azienda)
+    for frazione, stato in (("", Calcolo.Stato.DA_ACCETTARE), ("T1", Calcolo.Stato.FATTO)):
+        Calcolo.objects.create(
+            piano=piano, prospettiva="consuntivo", anno=2022, frazione=frazione,
+            edizione=edizione, stato=stato,
+        )  # fmt: skip
+    assert [cosa.titolo for cosa in cose_da_fare(controllo)] == [
+        "Punteggi pubblicati che cambierebbero: Risultati dell'anno 2022"
+    ]

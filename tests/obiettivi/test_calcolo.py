@@ -204,7 +204,7 @@ def test_i_calcoli_interrotti_riprendono(piano: Piano, monkeypatch: pytest.Monke
     Calcolo.objects.filter(pk=calcolo.pk).update(
         stato=Calcolo.Stato.IN_CORSO, iniziato_il=vecchio, creato_il=vecchio
     )
-    monkeypatch.setattr(tasks.calcola, "delay", tasks.calcola)
+    monkeypatch.setattr(tasks.calcola, "apply_async", lambda dati, **_altro: tasks.calcola(*dati))
     assert riprendi_in_attesa() == 1
     calcolo.refresh_from_db()
     assert calcolo.stato == Calcolo.Stato.FATTO

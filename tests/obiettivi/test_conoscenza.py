@@ -130,7 +130,7 @@ def test_dice_se_l_albero_e_cambiato_da_allora(
     )
     azioni_piani.modifica(misura.obiettivo, {"titolo": "Altro"}, da=None)
     azioni.pesa(piano, {("misura", misura.pk): Decimal(100)}, da=None)
-    azioni.modifica_indicatore(misura.indicatore, {"nome": "Altro nome"}, da=None)
+    azioni.modifica_indicatore(misura.indicatore, nome="Altro nome", da=None)
     azioni_piani.modifica(AreaFactory(piano=piano_pronto(piano.azienda)), {"nome": "x"}, da=None)
     frase = conosciuto(piano, None, fa(1)).frasi[-1]
     assert "da allora hanno avuto 3 cambiamenti" in frase

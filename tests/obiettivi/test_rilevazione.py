@@ -185,24 +185,25 @@ def test_un_lavoro_superato_non_scrive_i_punteggi_vecchi(
     indicatore: Indicatore, controllo: Utente, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The run reads, a new result comes, another worker takes the run: the first must not write."""
-    from obiettivi.azioni import calcolo as modulo
+    from obiettivi.azioni import esecuzione as modulo
 
     piano = in_un_piano(indicatore).obiettivo.area.piano
     azioni.rileva(indicatore, anno=2022, valore=D(40), da=controllo)
     calcolo = azioni.avvia_calcolo(
         piano, prospettiva="consuntivo", anno=2022, da=None, in_coda=False
     )
-    giudica = modulo._giudica
+    giudica = modulo.giudica_blocco
 
-    def interrotto(mio: Calcolo) -> list[Raggiungimento]:
-        righe = giudica(mio)
+    def interrotto(*cosa: Any) -> Any:
+        monkeypatch.setattr(modulo, "giudica_blocco", giudica)
+        righe = giudica(*cosa)
         azioni.rileva(indicatore, anno=2022, valore=D(80), da=controllo)
-        Calcolo.objects.filter(pk=mio.pk).update(
+        Calcolo.objects.filter(pk=calcolo.pk).update(
             stato=Calcolo.Stato.IN_CORSO, iniziato_il=timezone.now()
         )
         return righe
 
-    monkeypatch.setattr(modulo, "_giudica", interrotto)
+    monkeypatch.setattr(modulo, "giudica_blocco", interrotto)
     azioni.esegui(calcolo.pk)
     calcolo.refresh_from_db()
     assert calcolo.stato == Calcolo.Stato.IN_CORSO

@@ -404,6 +404,12 @@ def test_si_leggono_virgole_punti_e_virgola_e_tabulazioni(
     assert simula(tabella, PROPORZIONE).casi[0].punteggio == "97.16"
 
 
+def test_un_a_capo_dentro_una_cella_non_spezza_la_riga() -> None:
+    testo = f'{INTESTAZIONE},nota\na,,≥ 95%,,,,,92%,,"prima\rseconda\r\nterza"\n'
+    scritto = csv.reader(StringIO(in_csv(simula(leggi_casi(testo), PROPORZIONE))))
+    assert [riga[9] for riga in scritto] == ["nota", "prima\nseconda\nterza", ""]
+
+
 def test_le_colonne_stanno_in_qualunque_ordine_e_quelle_in_piu_restano() -> None:
     testo = "Risultato;nota;ID;target\n92%;dal foglio 3;a;≥ 95%\n\n"
     simulazione = simula(leggi_casi(testo), PROPORZIONE)

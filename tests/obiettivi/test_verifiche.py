@@ -93,7 +93,7 @@ def test_cio_che_la_biblioteca_non_dice(
     assert sola(piano).testo == f"L'indicatore {codice} {frase}"
     assert sola(piano).blocca_da == blocca
     pagina = reverse("indicatore_modifica", args=[piano.azienda.codice, codice])
-    assert sola(piano).rimedio == f"{pagina}?piano={piano.slug}"
+    assert sola(piano).rimedio == pagina
 
 
 @pytest.mark.parametrize("formula", ["si_no", "avanzamento", "data"])

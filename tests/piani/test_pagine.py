@@ -7,21 +7,16 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
 from piani.models import Azienda, DocumentoPubblicato, Piano, Ruolo, Utente
 from piani.views import casa
-from piani.views.organigramma import annida
 from tests.factories import (
-    PASSWORD,
     AziendaFactory,
     IncaricoFactory,
-    OrganigrammaFactory,
     PianoFactory,
-    UnitaFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -54,14 +49,14 @@ def indirizzo_file(nome: str, versione: int = 1, slug: str = "piano-uno") -> str
     return f"/documenti/{slug}/v{versione}/{nome}"
 
 
-# Home and access ---------------------------------------------------------------------------------
+# Home -----------------------------------------------------------------------------------------
 
 
 def test_chi_non_e_entrato_trova_i_documenti_pubblicati(client: Client, azienda: Azienda) -> None:
     documento = pubblicato(PianoFactory(azienda=azienda))
     pagina = client.get("/").content.decode()
     assert documento.get_absolute_url() in pagina
-    assert reverse("accedi") in pagina
+    assert reverse("account_login") in pagina
 
 
 def test_la_home_di_chi_lavora_elenca_cose_da_fare_e_piani(
@@ -89,45 +84,6 @@ def test_la_gestione_e_nel_menu_solo_di_chi_la_usa(
     controllo.is_staff = True
     controllo.save(update_fields=["is_staff"])
     assert "/gestione/" in entra(controllo).get("/").content.decode()
-
-
-def test_si_entra_con_la_password_e_si_torna_dove_si_voleva(
-    client: Client, controllo: Utente
-) -> None:
-    risposta = client.get("/piani/")
-    assert risposta.url == "/accedi/?next=/piani/"
-    dati = {"username": controllo.username, "password": PASSWORD, "next": "/piani/"}
-    assert client.post("/accedi/", dati).url == "/piani/"
-
-
-def test_una_password_sbagliata_lo_dice_in_italiano(client: Client, controllo: Utente) -> None:
-    risposta = client.post("/accedi/", {"username": controllo.username, "password": "no"})
-    assert risposta.status_code == 200
-    assert "alert-danger" in risposta.content.decode()
-
-
-def test_si_esce_solo_con_un_bottone(controllo: Utente, entra: Callable[[Utente], Client]) -> None:
-    client = entra(controllo)
-    assert client.get("/esci/").status_code == 405
-    assert client.post("/esci/").url == "/"
-    assert "_auth_user_id" not in client.session
-
-
-def test_la_password_dimenticata_si_rifa_con_la_posta(client: Client, controllo: Utente) -> None:
-    client.post("/password/dimenticata/", {"email": controllo.email})
-    (messaggio,) = mail.outbox
-    assert messaggio.subject == "Albero: scegli una nuova password"
-    (indirizzo,) = [riga for riga in messaggio.body.splitlines() if "/password/nuova/" in riga]
-    pagina = client.get(indirizzo.removeprefix("http://testserver"), follow=True)
-    nuova = "un'altra-frase-di-prova"
-    client.post(pagina.redirect_chain[-1][0], {"new_password1": nuova, "new_password2": nuova})
-    assert client.login(username=controllo.username, password=nuova)
-
-
-def test_la_posta_non_rivela_chi_e_registrato(client: Client, controllo: Utente) -> None:
-    risposta = client.post("/password/dimenticata/", {"email": "nessuno@example.org"})
-    assert risposta.url == "/password/richiesta/"
-    assert mail.outbox == []
 
 
 # List of plans -----------------------------------------------------------------------------------
@@ -194,48 +150,8 @@ def test_l_elenco_costa_sempre_le_stesse_interrogazioni(
 ) -> None:
     PianoFactory.create_batch(quanti, azienda=azienda)
     client = entra(controllo)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get("/piani/")
-
-
-# Organisation chart ------------------------------------------------------------------------------
-
-
-def test_l_organigramma_e_quello_in_vigore_alla_data_chiesta(
-    azienda: Azienda, controllo: Utente, entra: Callable[[Utente], Client]
-) -> None:
-    vecchio = OrganigrammaFactory(
-        azienda=azienda, valido_dal=date(2020, 1, 1), valido_al=date(2021, 12, 31)
-    )
-    nuovo = OrganigrammaFactory(azienda=azienda, valido_dal=date(2022, 1, 1))
-    UnitaFactory(organigramma=vecchio, nome="Direzione di una volta")
-    padre = UnitaFactory(organigramma=nuovo, nome="Direzione di oggi")
-    UnitaFactory(organigramma=nuovo, nome="Ufficio di oggi", parent=padre)
-    client = entra(controllo)
-    base = f"/aziende/{azienda.codice}/organigramma/"
-    prima = client.get(f"{base}?data=2021-06-30").content.decode()
-    assert "Direzione di una volta" in prima
-    assert "Direzione di oggi" not in prima
-    risposta = client.get(base)
-    assert [ramo["unita"].nome for ramo in risposta.context["rami"]] == ["Direzione di oggi"]
-    assert "Ufficio di oggi" in risposta.content.decode()
-    assert (
-        "non risulta nessun organigramma" in client.get(f"{base}?data=1999-01-01").content.decode()
-    )
-
-
-def test_una_data_impossibile_lo_dice_accanto_al_campo(
-    azienda: Azienda, controllo: Utente, entra: Callable[[Utente], Client]
-) -> None:
-    risposta = entra(controllo).get(f"/aziende/{azienda.codice}/organigramma/?data=ieri")
-    assert risposta.status_code == 200
-    assert 'class="errore"' in risposta.content.decode()
-
-
-def test_i_rami_si_annidano_sotto_il_loro_padre() -> None:
-    padre = UnitaFactory()
-    figlia = UnitaFactory(organigramma=padre.organigramma, parent=padre)
-    assert annida([padre, figlia]) == [{"unita": padre, "rami": [{"unita": figlia, "rami": []}]}]
 
 
 # Amministrazione Trasparente ---------------------------------------------------------------------

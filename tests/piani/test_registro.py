@@ -215,5 +215,5 @@ def test_il_registro_costa_sempre_le_stesse_interrogazioni(
         agente = IncaricoFactory(azienda=piano.azienda).utente
         evento(piano, da=agente, per_conto_di=UtenteFactory())
     client = entra(agente)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         client.get(REGISTRO)

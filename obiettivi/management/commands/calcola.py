@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from argparse import ArgumentParser
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from obiettivi import azioni
-from obiettivi.models import Calcolo, Frazione, Prospettiva
+from obiettivi.azioni.massivo import blocchi, motivi_di
+from obiettivi.models import Calcolo, Frazione, GiroDiCalcolo, Prospettiva
 from piani.models import Piano
 
 
 class Command(BaseCommand):
+    """Plan after plan in blocks, here; a plan that fails is told at the end, the others are done."""
+
     help = "Calcola il raggiungimento di un piano, o di tutti."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -37,44 +41,62 @@ class Command(BaseCommand):
     ) -> None:
         if frazione and prospettiva is None:
             prospettiva = Prospettiva.CONSUNTIVO
-        trovati = Piano.objects.filter(slug__in=piani) if piani else Piano.objects.all()
+        trovati = Piano.objects.select_related("azienda").order_by("pk")
+        if piani:
+            trovati = trovati.filter(slug__in=piani)
         mancano = set(piani) - {piano.slug for piano in trovati}
         if mancano:
             raise CommandError(
                 _("Non ci sono questi piani: %(slug)s") % {"slug": ", ".join(sorted(mancano))}
             )
-        falliti = [
-            calcolo
-            for piano in trovati
-            for una in ([prospettiva] if prospettiva else azioni.prospettive_di(piano))
-            if (calcolo := self.calcola(piano, una, anno or piano.anno_inizio, frazione)).stato
-            == Calcolo.Stato.FALLITO
+        insieme: dict[tuple[str, int], list[Piano]] = {}
+        for piano in trovati:
+            for una in [prospettiva] if prospettiva else azioni.prospettive_di(piano):
+                insieme.setdefault((una, anno or piano.anno_inizio), []).append(piano)
+        guasti = [
+            guasto
+            for (una, quando), suoi in insieme.items()
+            for guasto in self.giro(suoi, una, quando, frazione)
         ]
-        if falliti:
-            raise CommandError("\n".join(f"{c.piano}: {c.errore}" for c in falliti))
+        if guasti:
+            raise CommandError("\n".join(guasti))
 
-    def calcola(self, piano: Piano, prospettiva: str, anno: int, frazione: str) -> Calcolo:
+    def giro(self, piani: Iterable[Piano], prospettiva: str, anno: int, frazione: str) -> list[str]:
+        """Do the runs of some plans; what went wrong."""
         try:
-            calcolo = azioni.avvia_calcolo(
-                piano,
+            giro = azioni.avvia_giro(
+                piani,
                 prospettiva=prospettiva,
                 anno=anno,
-                frazione=frazione,
+                frazioni=[frazione],
                 da=None,
                 in_coda=False,
             )
-            azioni.esegui(calcolo.pk)
         except ValidationError as errore:
-            raise CommandError(f"{piano}: {' '.join(errore.messages)}") from errore
-        calcolo.refresh_from_db()
-        self.stdout.write(
-            _("%(piano)s, %(calcolo)s: %(stato)s, %(fatti)s indicatori, %(scritti)s punteggi nuovi")
-            % {
-                "piano": piano,
-                "calcolo": calcolo,
-                "stato": calcolo.get_stato_display().lower(),
-                "fatti": calcolo.fatti,
-                "scritti": calcolo.scritti,
-            }
-        )
-        return calcolo
+            return errore.messages
+        guasti = motivi_di(giro.scartati)
+        for blocco in blocchi(giro.calcoli.all()):
+            azioni.esegui_blocco(blocco)
+            guasti += self.racconta(giro, blocco)
+        return guasti
+
+    def racconta(self, giro: GiroDiCalcolo, blocco: list[int]) -> list[str]:
+        """Say how each run of a block ended; those that failed."""
+        falliti = []
+        for calcolo in giro.calcoli.filter(pk__in=blocco).select_related("piano").order_by("pk"):
+            self.stdout.write(
+                _(
+                    "%(piano)s, %(calcolo)s: %(stato)s, %(fatti)s indicatori, "
+                    "%(scritti)s punteggi nuovi"
+                )
+                % {
+                    "piano": calcolo.piano,
+                    "calcolo": calcolo,
+                    "stato": calcolo.get_stato_display().lower(),
+                    "fatti": calcolo.fatti,
+                    "scritti": calcolo.scritti,
+                }
+            )
+            if calcolo.stato == Calcolo.Stato.FALLITO:
+                falliti.append(f"{calcolo.piano}: {calcolo.errore}")
+        return falliti

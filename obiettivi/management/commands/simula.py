@@ -62,7 +62,10 @@ def _simula(regole: bytes, righe: bytes, anno: int | None) -> Simulazione:
         problemi += errore.problemi
     if edizione is None or tabella is None:
         raise CommandError("\n".join(problemi))
-    return simula(tabella, edizione)
+    try:
+        return simula(tabella, edizione)
+    except CasiNonValidi as errore:
+        raise CommandError("\n".join(errore.problemi)) from errore
 
 
 def _leggi(percorso: Path) -> bytes:

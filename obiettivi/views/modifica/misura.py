@@ -7,15 +7,14 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from obiettivi import azioni
 from obiettivi.azioni.albero import confermabile
 from obiettivi.espressioni import leggi
-from obiettivi.forms.albero import IndicatoreForm, MisuraForm, NuovaMisuraForm
+from obiettivi.forms.albero import MisuraForm, NuovaMisuraForm
 from obiettivi.models import Indicatore, Misura, Obiettivo, Target
 from obiettivi.views.lettura import in_parole
 from obiettivi.views.modifica.righe import (
@@ -26,8 +25,7 @@ from obiettivi.views.modifica.righe import (
 )
 from piani.forms import tenta
 from piani.models import Piano
-from piani.rules import esigi
-from piani.views.moduli import inviato, legge_e_scrive, modulo, se_chiuso
+from piani.views.moduli import inviato, legge_e_scrive, se_chiuso
 
 CAMPO = re.compile(r"base_stampata|atteso_\d{4}")
 
@@ -140,39 +138,3 @@ def _pagina(
             "briciole": [*briciole_albero(piano), (contesto["titolo"], "")],
         },
     )
-
-
-@legge_e_scrive
-def indicatore_modifica(request: HttpRequest, azienda: str, codice: str) -> HttpResponse:
-    """What describes an indicator: it belongs to the library, not to a plan."""
-    visibili = Indicatore.objects.visibili_a(request.user).select_related("azienda", "rilevatore")
-    questo = get_object_or_404(visibili, azienda__codice=azienda, codice=codice)
-    esigi(request.user, "obiettivi.modifica_indicatore", questo)
-    form = IndicatoreForm(inviato(request), instance=questo)
-    if request.method == "POST" and tenta(
-        form,
-        lambda: azioni.modifica_indicatore(
-            questo, form.valori, visto=form.mostrata, da=request.user
-        ),
-    ):
-        messages.success(request, _("Indicatore salvato."))
-        return redirect(_ritorno(request, questo))
-    return modulo(
-        request,
-        form,
-        titolo=_("Indicatore %(codice)s") % {"codice": codice},
-        sopratitolo=str(questo.azienda),
-        testo=_("L'anagrafica vale per tutti i piani che lo usano. Dopo che uno è adottato si può "
-                "completare ciò che manca, non cambiare ciò da cui dipendono i punteggi."),
-        invia=_("Salva"),
-        annulla=_ritorno(request, questo),
-        briciole=[(_("Piani"), reverse("piani")), (str(codice), questo.get_absolute_url()),
-                  (_("Modifica"), "")],
-    )  # fmt: skip
-
-
-def _ritorno(request: HttpRequest, indicatore: Indicatore) -> str:
-    """Back to the plan whose checks one came from, or to the indicator."""
-    visibili = Piano.objects.visibili_a(request.user)
-    piano = visibili.filter(slug=request.GET.get("piano", "")).first()
-    return reverse("stato_piano", args=[piano.slug]) if piano else indicatore.get_absolute_url()

@@ -75,6 +75,16 @@ def test_un_punteggio_si_spiega_con_i_suoi_numeri() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("anno", "attesa"),
+    [(2020, "Valore di partenza 2020: 74,5 %."), (None, "Valore di partenza: 74,5 %.")],
+)
+def test_il_valore_di_partenza_dice_l_anno_se_lo_sa(anno: int | None, attesa: str) -> None:
+    mira = LetturaTarget("Riduzione", Tipo.TENDENZA, verso=Verso.DECRESCENTE)
+    risultato = Risultato(ANNO, valore=Numero(D("70.1")))
+    assert attesa in spiega(giudizio(mira, risultato, base=Base(valore=D("74.5"), anno=anno)))
+
+
 def test_le_parti_si_spiegano_con_il_loro_nome() -> None:
     mira = LetturaTarget(
         "1° trim: 80% 2° trim: 85%",

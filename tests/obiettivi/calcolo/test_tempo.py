@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from obiettivi.calcolo import periodi
+from obiettivi.calcolo.arrotondamento import netto
 from obiettivi.calcolo.edizione import Edizione, Politica
 from obiettivi.calcolo.giudizio import Giudizio, giudica
 from obiettivi.calcolo.letture import Comparatore, Lettura, LetturaTarget, Tipo, Verso
@@ -253,7 +254,7 @@ def test_le_parti_mancanti_restano_fuori_e_si_vedono(
     copertura: str,
 ) -> None:
     fatto = giudizio(*risultati, come=come, frazione=frazione, eredita_target=True)
-    assert (fatto.punteggio, fatto.copertura) == (Calcolato(D(atteso)), D(copertura))
+    assert (fatto.punteggio, netto(fatto.copertura)) == (Calcolato(D(atteso)), D(copertura))
 
 
 @pytest.mark.parametrize("politica", [Politica.ZERO, Politica.BLOCCA])

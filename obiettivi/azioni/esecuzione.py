@@ -1,0 +1,366 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Runs done: one block of plans read, judged and written at a time.
+
+A block is one transaction for all its plans, each of which is written whole or not at all; if one
+breaks it, the block is done again plan by plan, and only the bad one fails.
+"""
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from time import perf_counter
+from typing import Any
+
+import simplejson
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from obiettivi.azioni import congelamento
+from obiettivi.azioni.calcolo import edizione_di, righe_di, salvate
+from obiettivi.azioni.congelamento import da_trattenere, in_attesa_di_motivo, trattieni
+from obiettivi.blocco import scrittura
+from obiettivi.blocco.lettura import leggi
+from obiettivi.blocco.regolario import Regolario
+from obiettivi.blocco.righe import Righe
+from obiettivi.blocco.scrittura import Differenze
+from obiettivi.blocco.valutazione import giudica_blocco
+from obiettivi.calcolo.edizione import EdizioneNonValida
+from obiettivi.calcolo.veloce.risultati import FRAZIONI
+from obiettivi.confronto import Cambiamento, confronta, nomi_di
+from obiettivi.models import Calcolo, EdizioneSMVP, Prospettiva
+from obiettivi.raccolta import raccogli
+from obiettivi.valutazione import valuta
+from piani.azioni.evento import evento_di, registra_insieme
+from piani.models import Evento, Piano, Utente
+
+log = logging.getLogger(__name__)
+Stato = Calcolo.Stato
+REGOLE_TENUTE = 12_000
+"""Compiled rules kept from a block to the next, of all the editions together."""
+
+
+@dataclass
+class Resoconto:
+    """What a run did: seconds by phase, leaves judged, scores that changed, who failed."""
+
+    lettura: float = 0.0
+    calcolo: float = 0.0
+    scrittura: float = 0.0
+    risultati: int = 0
+    scritti: int = 0
+    falliti: list[tuple[str, str]] = field(default_factory=list)
+
+    def aggiungi(self, altro: "Resoconto") -> None:
+        """Add what another did."""
+        for nome in ("lettura", "calcolo", "scrittura", "risultati", "scritti"):
+            setattr(self, nome, getattr(self, nome) + getattr(altro, nome))
+        self.falliti += altro.falliti
+
+
+def esegui(chiave: int) -> None:
+    """Do a waiting run; one that waits no more is left alone (a job may be delivered twice)."""
+    esegui_blocco([chiave])
+
+
+def esegui_blocco(chiavi: Sequence[int]) -> Resoconto:
+    """Do the runs that still wait among these, together; what fails is kept on its row."""
+    resoconto = Resoconto()
+    for gruppo in _gruppi(_prendi(chiavi)):
+        _esegui(gruppo, resoconto)
+    return resoconto
+
+
+def _prendi(chiavi: Sequence[int]) -> list[Calcolo]:
+    """Take the runs that wait, each for one worker only."""
+    adesso = timezone.now()
+    with transaction.atomic():
+        miei = list(
+            Calcolo.objects.filter(pk__in=chiavi, stato=Stato.IN_ATTESA)
+            .select_for_update(
+                skip_locked=connection.features.has_select_for_update_skip_locked, of=("self",)
+            )
+            .select_related("piano__azienda", "edizione", "da", "per_conto_di")
+            .order_by("pk")
+        )
+        Calcolo.objects.filter(pk__in=[uno.pk for uno in miei]).update(
+            stato=Stato.IN_CORSO, iniziato_il=adesso, fatti=0, errore=""
+        )
+    for uno in miei:
+        uno.stato, uno.iniziato_il = Stato.IN_CORSO, adesso
+    return miei
+
+
+def _gruppi(calcoli: Iterable[Calcolo]) -> list[list[Calcolo]]:
+    """The runs that can go together: the same year, by the same rules."""
+    gruppi: dict[Any, list[Calcolo]] = {}
+    for uno in calcoli:
+        chiave = (uno.prospettiva, uno.anno, testo_di(uno.edizione))
+        gruppi.setdefault(chiave, []).append(uno)
+    return list(gruppi.values())
+
+
+def _esegui(gruppo: list[Calcolo], resoconto: Resoconto) -> None:
+    try:
+        if gruppo[0].prospettiva == Prospettiva.PARTENZA:
+            resoconto.aggiungi(_alla_partenza(gruppo))
+        else:
+            resoconto.aggiungi(_in_blocco(gruppo))
+    except Exception as errore:
+        piani = {uno.piano_id for uno in gruppo}
+        if len(piani) > 1:
+            for piano in sorted(piani):
+                _esegui([uno for uno in gruppo if uno.piano_id == piano], resoconto)
+            return
+        log.exception("calcolo di %s non riuscito", gruppo[0].piano)
+        resoconto.falliti.append((str(gruppo[0].piano), _sentenza(errore)))
+        Calcolo.objects.filter(
+            pk__in=[uno.pk for uno in gruppo],
+            stato=Stato.IN_CORSO,
+            iniziato_il=gruppo[0].iniziato_il,
+        ).update(stato=Stato.FALLITO, finito_il=timezone.now(), errore=_sentenza(errore))
+
+
+def _sentenza(errore: Exception) -> str:
+    if isinstance(errore, ValidationError):
+        return " ".join(errore.messages)
+    if isinstance(errore, EdizioneNonValida):
+        return _("Le regole di misurazione non si possono usare: %(errore)s") % {"errore": errore}
+    return _("Errore imprevisto (%(tipo)s): %(errore)s") % {
+        "tipo": type(errore).__name__,
+        "errore": errore,
+    }
+
+
+# --- rules kept between blocks ------------------------------------------------------------
+
+
+_regolari: dict[str, Regolario] = {}
+
+
+def testo_di(edizione: EdizioneSMVP) -> str:
+    """The rules of an edition as text: equal rules are equal texts."""
+    return simplejson.dumps(edizione.parametri, sort_keys=True)
+
+
+def regolario_di(edizione: EdizioneSMVP) -> Regolario:
+    """The compiled rules of an edition: aziende with the same rules share them.
+
+    When they are too many the other editions are forgotten, then these too.
+    """
+    testo = testo_di(edizione)
+    uno = _regolari.get(testo)
+    if sum(map(len, _regolari.values())) > REGOLE_TENUTE:
+        _regolari.clear()
+    if uno is None or len(uno) > REGOLE_TENUTE:
+        uno = Regolario(edizione_di(edizione))
+    _regolari[testo] = uno
+    return uno
+
+
+# --- a block ------------------------------------------------------------------------------
+
+
+def _in_blocco(gruppo: list[Calcolo]) -> Resoconto:
+    inizio = perf_counter()
+    anno, prospettiva = gruppo[0].anno, gruppo[0].prospettiva
+    frazioni = [una for una in FRAZIONI if una in {uno.frazione for uno in gruppo}]
+    regolario = regolario_di(gruppo[0].edizione)
+    blocco = leggi(sorted({uno.piano_id for uno in gruppo}), anno)
+    letto = perf_counter()
+    nuove = giudica_blocco(blocco, regolario, frazioni)
+    giudicato = perf_counter()
+    foglie = dict(blocco.foglie_per_piano)
+    with transaction.atomic():
+        _blocca(blocco.piani)
+        ancora = _ancora_miei(gruppo)
+        vecchie = scrittura.salvate(blocco.piani, prospettiva, anno, frazioni)
+        quali = {(uno.piano_id, FRAZIONI.index(uno.frazione)) for uno in ancora}
+        differenze = Differenze(_solo(vecchie, quali), _solo(nuove, quali))
+        chiusi = _trattieni(ancora, differenze)
+        restano = {(uno.piano_id, FRAZIONI.index(uno.frazione)) for uno in chiusi}
+        if restano != quali:
+            differenze = Differenze(_solo(vecchie, restano), _solo(nuove, restano))
+        scrittura.scrivi(differenze, prospettiva, anno)
+        _chiudi(chiusi, differenze.per_periodo(), foglie)
+    scritto = perf_counter()
+    return Resoconto(
+        lettura=letto - inizio,
+        calcolo=giudicato - letto,
+        scrittura=scritto - giudicato,
+        risultati=sum(foglie[uno.piano_id] for uno in chiusi),
+        scritti=differenze.quante,
+    )
+
+
+def _blocca(piani: Sequence[int]) -> None:
+    """Nobody else writes the scores of these plans until the end; always in the same order."""
+    list(Piano.objects.select_for_update().filter(pk__in=piani).order_by("pk").values_list("pk"))
+
+
+def _ancora_miei(gruppo: list[Calcolo]) -> list[Calcolo]:
+    """The runs that nobody took back: a new result sends those under way to wait again."""
+    miei = set(
+        Calcolo.objects.select_for_update()
+        .filter(
+            pk__in=[uno.pk for uno in gruppo],
+            stato=Stato.IN_CORSO,
+            iniziato_il=gruppo[0].iniziato_il,
+        )
+        .values_list("pk", flat=True)
+    )
+    return [uno for uno in gruppo if uno.pk in miei]
+
+
+def _solo(righe: Righe, quali: set[tuple[int, int]]) -> Righe:
+    """The rows of some plans in some periods."""
+    presenti = righe.periodi()
+    if presenti <= quali:
+        return righe
+    return righe.senza(presenti - quali)
+
+
+def _trattieni(calcoli: list[Calcolo], differenze: Differenze) -> list[Calcolo]:
+    """Hold the runs that would change published scores; the others come back."""
+    cambiano = differenze.per_periodo()
+    pubblicati = congelamento.con_documento({piano for piano, _frazione in cambiano})
+    liberi = []
+    for uno in calcoli:
+        chiave = (uno.piano_id, FRAZIONI.index(uno.frazione))
+        if uno.piano_id in pubblicati and chiave in cambiano:
+            cambiamenti = _cambiamenti(uno)
+            if da_trattenere(uno, cambiamenti):
+                trattieni(uno, cambiamenti)
+                continue
+        liberi.append(uno)
+    return liberi
+
+
+def _cambiamenti(calcolo: Calcolo) -> list[Cambiamento]:
+    """What a run would change, in words, by the reference."""
+    albero = raccogli(calcolo.piano, calcolo.prospettiva, calcolo.anno, calcolo.frazione)
+    valutazione = valuta(albero, edizione_di(calcolo.edizione))
+    return confronta(salvate(calcolo), righe_di(calcolo, valutazione), nomi_di(valutazione))
+
+
+def _chiudi(
+    calcoli: list[Calcolo], cambiati: dict[tuple[int, int], int], foglie: dict[int, int]
+) -> None:
+    """Close the runs and record them."""
+    adesso, eventi = timezone.now(), []
+    for uno in calcoli:
+        uno.stato, uno.finito_il = Stato.FATTO, adesso
+        uno.totale = uno.fatti = foglie[uno.piano_id]
+        uno.scritti = cambiati.get((uno.piano_id, FRAZIONI.index(uno.frazione)), 0)
+        eventi.append(_evento(uno))
+    with connection.cursor() as cursore:  # one plain statement each: bulk_update builds a long CASE
+        cursore.executemany(
+            f"UPDATE {Calcolo._meta.db_table} SET stato = %s, finito_il = %s, totale = %s, "  # noqa: S608 -- constants
+            "fatti = %s, scritti = %s WHERE id = %s",
+            [
+                (str(uno.stato), _istante(adesso), uno.totale, uno.fatti, uno.scritti, uno.pk)
+                for uno in calcoli
+            ],
+        )
+    registra_insieme(eventi)
+
+
+def _istante(quando: datetime) -> Any:
+    """A moment as the database takes it."""
+    return connection.ops.adapt_datetimefield_value(quando)
+
+
+def _evento(calcolo: Calcolo) -> Evento:
+    return evento_di(
+        "calcolo.fatto",
+        calcolo,
+        azienda=calcolo.piano.azienda,
+        da=calcolo.da,
+        per_conto_di=calcolo.per_conto_di,
+        descrizione=_("Calcolato «%(piano)s»: %(n)s punteggi cambiati")
+        % {"piano": calcolo.piano, "n": calcolo.scritti},
+    )
+
+
+# --- the starting point -------------------------------------------------------------------
+
+
+def _alla_partenza(gruppo: list[Calcolo]) -> Resoconto:
+    """The printed baselines against the targets, plan by plan, by the reference."""
+    tutto = Resoconto()
+    for uno in gruppo:
+        inizio = perf_counter()
+        albero = raccogli(uno.piano, uno.prospettiva, uno.anno, uno.frazione)
+        letto = perf_counter()
+        valutazione = valuta(albero, edizione_di(uno.edizione))
+        nuove = Righe.da_raggiungimenti(righe_di(uno, valutazione))
+        giudicato = perf_counter()
+        with transaction.atomic():
+            _blocca([uno.piano_id])
+            miei = _ancora_miei([uno])
+            vecchie = scrittura.salvate([uno.piano_id], uno.prospettiva, uno.anno, [uno.frazione])
+            differenze = Differenze(vecchie, nuove)
+            if chiusi := _trattieni(miei, differenze):
+                scrittura.scrivi(differenze, uno.prospettiva, uno.anno)
+                _chiudi(chiusi, differenze.per_periodo(), {uno.piano_id: len(albero.foglie)})
+        tutto.aggiungi(
+            Resoconto(
+                letto - inizio,
+                giudicato - letto,
+                perf_counter() - giudicato,
+                len(albero.foglie),
+                differenze.quante if chiusi else 0,
+            )
+        )
+    return tutto
+
+
+# --- at once ------------------------------------------------------------------------------
+
+
+def aggiorna(
+    piano: Piano, edizione: EdizioneSMVP, anno: int, frazioni: Sequence[str], *, da: Utente | None
+) -> tuple[int, list[str]]:
+    """Bring the scores of some periods up to date at once, with no run.
+
+    How many changed, and the periods whose scores are shown by the document in force: a run that
+    waits for a reason keeps what would change there. Called inside the transaction of what
+    changed the data: who else would write the scores of the plan waits for it, and sees its data.
+    """
+    _blocca([piano.pk])
+    blocco = leggi([piano.pk], anno)
+    nuove = giudica_blocco(blocco, regolario_di(edizione), frazioni)
+    vecchie = scrittura.salvate([piano.pk], Prospettiva.CONSUNTIVO, anno, frazioni)
+    differenze = Differenze(vecchie, nuove)
+    trattenuti = _trattenuti(piano, edizione, anno, da, differenze)
+    if trattenuti:
+        quali = {(piano.pk, FRAZIONI.index(una)) for una in frazioni if una not in trattenuti}
+        differenze = Differenze(_solo(vecchie, quali), _solo(nuove, quali))
+    return scrittura.scrivi(differenze, Prospettiva.CONSUNTIVO, anno), trattenuti
+
+
+def _trattenuti(
+    piano: Piano, edizione: EdizioneSMVP, anno: int, da: Utente | None, differenze: Differenze
+) -> list[str]:
+    """The periods that change and may not without a reason; a run of each waits for it."""
+    cambiano = [FRAZIONI[frazione] for _piano, frazione in differenze.per_periodo()]
+    if not cambiano or not congelamento.con_documento([piano.pk]):
+        return []
+    trattenuti = []
+    for frazione in cambiano:
+        periodo = Calcolo(
+            piano=piano,
+            prospettiva=Prospettiva.CONSUNTIVO,
+            anno=anno,
+            frazione=frazione,
+            edizione=edizione,
+            da=da,
+            per_conto_di=da.per_conto_di if da else None,
+        )
+        cambiamenti = _cambiamenti(periodo)
+        if da_trattenere(periodo, cambiamenti):
+            trattieni(in_attesa_di_motivo(periodo), cambiamenti)
+            trattenuti.append(frazione)
+    return trattenuti

@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Runs of many plans, asked together and done in blocks."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from obiettivi import tasks
+from obiettivi.azioni.calcolo import controlla
+from obiettivi.azioni.esecuzione import Resoconto, esegui_blocco, testo_di
+from obiettivi.models import Calcolo, EdizioneSMVP, Frazione, GiroDiCalcolo
+from piani.azioni import manda
+from piani.azioni.evento import evento_di, registra_insieme
+from piani.models import Azienda, Piano, Utente
+from piani.rules import esigi
+
+INDICATORI_PER_BLOCCO = 8000
+"""A job's worth: some tenths of a second, well above what sending it costs."""
+
+
+def avvia_giro(
+    piani: Iterable[Piano],
+    *,
+    prospettiva: str,
+    anno: int,
+    frazioni: Sequence[str] = ("",),
+    da: Utente | None,
+    in_coda: bool = True,
+) -> GiroDiCalcolo:
+    """Ask for the runs of many plans and send them to the workers in blocks.
+
+    A plan that cannot be asked (another year, no rules for it, a run already open) is listed in
+    ``scartati`` with its reason; the others go on.
+
+    :raises PermissionDenied: the person does not govern the measurement of one of the aziende.
+    :raises ValidationError: no plan is left to compute.
+    """
+    scelti = list(piani)
+    for azienda in {piano.azienda_id: piano for piano in scelti}.values():
+        esigi(da, "obiettivi.calcola", azienda)
+    with transaction.atomic():
+        giro = GiroDiCalcolo.objects.create(
+            prospettiva=prospettiva, anno=anno, frazioni=list(frazioni), da=da
+        )
+        calcoli = _calcoli(giro, scelti, da)
+        if not calcoli:
+            raise ValidationError([_("Nessun piano si può calcolare."), *motivi_di(giro.scartati)])
+        giro.save(update_fields=["scartati"])
+        _registra(giro, calcoli)
+        if in_coda:
+            for blocco in blocchi(calcoli):
+                manda(tasks.calcola_blocco, blocco)
+    return giro
+
+
+def ricalcola(
+    piani: Sequence[int], *, prospettiva: str, anno: int, frazioni: Sequence[str]
+) -> Resoconto:
+    """Ask for the runs of some plans and do them here, block after block."""
+    scelti = Piano.objects.filter(pk__in=piani).select_related("azienda")
+    giro = avvia_giro(
+        scelti, prospettiva=prospettiva, anno=anno, frazioni=frazioni, da=None, in_coda=False
+    )
+    tutto = Resoconto()
+    for blocco in blocchi(giro.calcoli.all()):
+        tutto.aggiungi(esegui_blocco(blocco))
+    return tutto
+
+
+def blocchi(calcoli: Iterable[Calcolo]) -> list[list[int]]:
+    """The runs by the job: those of one plan together, some thousands of indicators each.
+
+    Plans with the same rules come one after the other: what is compiled serves them all.
+    """
+    per_piano: dict[int, list[Calcolo]] = {}
+    for uno in calcoli:
+        per_piano.setdefault(uno.piano_id, []).append(uno)
+    quanti = dict(
+        Piano.objects.filter(pk__in=per_piano)
+        .annotate(misure=Count("aree__obiettivi__misure"))
+        .values_list("pk", "misure")
+    )
+    regole = _regole(uno.edizione_id for suoi in per_piano.values() for uno in suoi)
+    fatti: list[list[int]] = []
+    pieno, di_chi = 0, ""
+    for piano in sorted(
+        per_piano, key=lambda piano: (regole[per_piano[piano][0].edizione_id], piano)
+    ):
+        suoi = per_piano[piano]
+        sue = regole[suoi[0].edizione_id]
+        if not fatti or sue != di_chi or pieno + quanti[piano] > INDICATORI_PER_BLOCCO:
+            fatti.append([])
+            pieno = 0
+        fatti[-1] += [uno.pk for uno in suoi]
+        pieno, di_chi = pieno + quanti[piano], sue
+    return fatti
+
+
+def _regole(edizioni: Iterable[int]) -> dict[int, str]:
+    """The rules of some editions as text: equal rules are equal texts."""
+    trovate = EdizioneSMVP.objects.filter(pk__in=set(edizioni))
+    return {una.pk: testo_di(una) for una in trovate}
+
+
+def _calcoli(giro: GiroDiCalcolo, piani: list[Piano], da: Utente | None) -> list[Calcolo]:
+    """The runs that can be asked; the others go among the ``scartati``."""
+    edizioni = {
+        una.azienda_id: una
+        for una in EdizioneSMVP.objects.filter(
+            azienda__in={piano.azienda_id for piano in piani}, anno=giro.anno
+        )
+    }
+    buoni = []
+    for piano in piani:
+        try:
+            for frazione in giro.frazioni:
+                controlla(piano, giro.prospettiva, giro.anno, frazione)
+            if piano.azienda_id not in edizioni:
+                raise ValidationError(
+                    _("Mancano le regole di misurazione del %(anno)s.") % {"anno": giro.anno}
+                )
+            buoni.append(piano)
+        except ValidationError as errore:
+            _scarta(giro, piano, " ".join(errore.messages))
+    Calcolo.objects.bulk_create(
+        [
+            Calcolo(
+                piano=piano,
+                prospettiva=giro.prospettiva,
+                anno=giro.anno,
+                frazione=frazione,
+                edizione=edizioni[piano.azienda_id],
+                giro=giro,
+                da=da,
+                per_conto_di=da.per_conto_di if da else None,
+            )
+            for piano in buoni
+            for frazione in giro.frazioni
+        ],
+        ignore_conflicts=True,  # those already open: told below
+    )
+    creati = list(giro.calcoli.select_related("piano__azienda").order_by("piano", "pk"))
+    chiesti = {(uno.piano_id, uno.frazione) for uno in creati}
+    for piano in buoni:
+        aperti = [f for f in giro.frazioni if (piano.pk, f) not in chiesti]
+        if aperti:
+            nomi = ", ".join(str(Frazione(una).label).lower() for una in aperti)
+            _scarta(giro, piano, _("Un calcolo è già in corso: %(periodi)s.") % {"periodi": nomi})
+    return creati
+
+
+def _scarta(giro: GiroDiCalcolo, piano: Piano, motivo: str) -> None:
+    giro.scartati.append(
+        {"piano": piano.pk, "nome": f"{piano} ({piano.azienda})", "motivo": motivo}
+    )
+
+
+def motivi_di(scartati: Iterable[dict[str, Any]]) -> list[str]:
+    """Each reason once, with the plans that it stops."""
+    per_motivo: dict[str, list[str]] = {}
+    for uno in scartati:
+        per_motivo.setdefault(uno["motivo"], []).append(uno["nome"])
+    return [f"{motivo} {'; '.join(nomi)}." for motivo, nomi in per_motivo.items()]
+
+
+def _registra(giro: GiroDiCalcolo, calcoli: list[Calcolo]) -> None:
+    """One line for each azienda, that counts its own plans."""
+    per_azienda: dict[Azienda, set[int]] = {}
+    for uno in calcoli:
+        per_azienda.setdefault(uno.piano.azienda, set()).add(uno.piano_id)
+    registra_insieme(
+        evento_di(
+            "giro.chiesto",
+            giro,
+            azienda=azienda,
+            da=giro.da,
+            descrizione=ngettext(
+                "Chiesto il calcolo di %(n)s piano: %(prospettiva)s %(anno)s",
+                "Chiesto il calcolo di %(n)s piani: %(prospettiva)s %(anno)s",
+                len(suoi),
+            )
+            % {
+                "n": len(suoi),
+                "prospettiva": giro.get_prospettiva_display(),
+                "anno": giro.anno,
+            },
+        )
+        for azienda, suoi in per_azienda.items()
+    )

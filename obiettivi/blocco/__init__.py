@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Many plans at once: one read, one judgement, one write for each block of plans.
+
+``lettura`` tables → columns · ``valutazione`` columns → scores of every level · ``scrittura`` the
+scores that differ → table. ``colonne`` is how columns travel between NumPy and the two databases.
+The same path serves a run on one plan, a run on a region and a single new result.
+"""

@@ -1,0 +1,267 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The map of the scores: a row for each plan, its own score first, then those of its areas.
+
+All the scores are the stored ones, read in one query whatever the number of plans. The areas are
+those of each plan: two plans share a column only because both have, say, a third area.
+"""
+
+import csv
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from io import StringIO
+from operator import itemgetter
+from statistics import median
+from typing import Any
+
+from django.db.models import F, FilteredRelation, Q
+from django.utils.translation import gettext as _
+
+from obiettivi.filters import Scelto, etichetta_di
+from obiettivi.models import AreaStrategica, Frazione, Prospettiva, Raggiungimento
+from obiettivi.voti import CAMPI, Voto, da_calcolare, percentuale, voto
+from piani.models import Piano
+from piani.stampa.dati import innocua
+
+Livello = Raggiungimento.Livello
+Stato = Raggiungimento.Stato
+INTERA = percentuale(Decimal(100))
+COLONNE = (
+    "Azienda", "Tipo di azienda", "Piano", "Stato del piano", "Punteggi", "Livello", "Codice",
+    "Nome", "Punteggio", "Situazione", "Copertura", "Motivo", "Dati dimostrativi",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cella:
+    """A score; ``punteggio`` is ``None`` when there is none, and then ``voto`` says why."""
+
+    punteggio: Decimal | None
+    voto: Voto
+
+    @property
+    def calcolata(self) -> bool:
+        """Whether a run has passed, with a score or without."""
+        return self.voto.copertura != ""
+
+    @property
+    def parziale(self) -> str:
+        """The share of weight evaluated, "" when it is all of it or there is no score."""
+        if self.punteggio is None or self.voto.copertura == INTERA:
+            return ""
+        return self.voto.copertura
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area of a plan, with its score."""
+
+    chiave: int
+    codice: str
+    nome: str
+    cella: Cella
+
+
+@dataclass(frozen=True, slots=True)
+class Punteggi:
+    """The scores of a plan: its own and those of its areas, in their order."""
+
+    proprio: Cella
+    aree: tuple[Area, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Riga:
+    """A plan of the map, with its scores."""
+
+    piano: Piano
+    punteggi: Punteggi
+
+    @property
+    def cella(self) -> Cella:
+        """The plan's own score."""
+        return self.punteggi.proprio
+
+    @property
+    def aree(self) -> tuple[Area, ...]:
+        """The scores of its areas."""
+        return self.punteggi.aree
+
+
+@dataclass(frozen=True, slots=True)
+class Sintesi:
+    """The scores of the shown plans in three figures; how many have one, and how many do not."""
+
+    quanti: int
+    senza: int
+    minimo: Voto
+    mediana: Voto
+    massimo: Voto
+
+    @property
+    def righe(self) -> list[tuple[str, Voto]]:
+        """The three figures with their names."""
+        return [
+            (_("Minimo"), self.minimo),
+            (_("Mediana"), self.mediana),
+            (_("Massimo"), self.massimo),
+        ]
+
+
+def disponibili(piani_ids: Collection[int], anni: Collection[int]) -> list[Scelto]:
+    """Of what these plans have a score: whole years before their parts, results before the
+    starting position, the latest year first.
+
+    Every column of the key is said, so that the index is entered at each possible score and the
+    thousands of rows beside it are not walked.
+    """
+    trovati = (
+        Raggiungimento.objects.filter(
+            piano__in=piani_ids,
+            prospettiva__in=Prospettiva.values,
+            anno__in=anni,
+            frazione__in=Frazione.values,
+            livello=Livello.PIANO,
+        )
+        .order_by()
+        .values_list("prospettiva", "anno", "frazione")
+        .distinct()
+    )
+    return sorted(
+        trovati, key=lambda uno: (uno[2] != "", uno[0] != Prospettiva.CONSUNTIVO, -uno[1], uno[2])
+    )
+
+
+def celle(
+    piani_ids: Collection[int],
+    anno: int,
+    frazione: str = "",
+    prospettiva: str = Prospettiva.CONSUNTIVO,
+) -> dict[int, Punteggi]:
+    """The stored scores of these plans and of their areas, in one query.
+
+    Linee strategiche do not enter the plan's score, and are left out. A plan that no run has
+    scored is not there.
+    """
+    righe = (
+        Raggiungimento.objects.filter(
+            piano__in=piani_ids,
+            prospettiva=prospettiva,
+            anno=anno,
+            frazione=frazione,
+            livello__in=(Livello.PIANO, Livello.AREA),
+        )
+        .annotate(area=_area_del_punteggio(piani_ids))
+        .order_by()
+        .values_list(
+            "piano_id", "livello", *CAMPI,
+            "area__pk", "area__codice", "area__nome", "area__ordine",
+        )
+    )  # fmt: skip
+    per_piano = defaultdict(list)
+    for piano, *riga in righe:
+        per_piano[piano].append(riga)
+    return {piano: _punteggi(sue) for piano, sue in per_piano.items()}
+
+
+def _area_del_punteggio(piani_ids: Collection[int]) -> FilteredRelation:
+    """The area that a score is of. Saying again which plans keeps out the areas of all others."""
+    aree = "piano__aree"
+    return FilteredRelation(
+        aree,
+        condition=Q(
+            **{
+                f"{aree}__pk": F("oggetto"),
+                f"{aree}__tipo": AreaStrategica.Tipo.AREA,
+                f"{aree}__piano__in": piani_ids,
+            }
+        ),
+    )
+
+
+def _punteggi(righe: Iterable[Sequence[Any]]) -> Punteggi:
+    """The scores of a plan, from its rows in any order."""
+    proprio, aree = _da_calcolare(), []
+    for livello, stato, punteggio, *resto, chiave, codice, nome, ordine in righe:
+        cella = Cella(punteggio, voto(stato, punteggio, *resto))
+        if livello == Livello.PIANO:
+            proprio = cella
+        elif chiave is not None:
+            aree.append((ordine, codice, Area(chiave, codice, nome, cella)))
+    return Punteggi(proprio, tuple(area for *_posto, area in sorted(aree, key=itemgetter(0, 1))))
+
+
+def _da_calcolare() -> Cella:
+    return Cella(None, da_calcolare())
+
+
+def mappa(piani: Collection[Piano], scelto: Scelto) -> list[Riga]:
+    """A row for each of these plans, in their order; what has no score is still to be computed."""
+    prospettiva, anno, frazione = scelto
+    punteggi = celle([piano.pk for piano in piani], anno, frazione, prospettiva)
+    senza = Punteggi(_da_calcolare())
+    return [Riga(piano, punteggi.get(piano.pk, senza)) for piano in piani]
+
+
+def ordina(righe: Sequence[Riga], come: str) -> list[Riga]:
+    """The rows by ``azienda`` (as they come) or by ``punteggio``, backwards with ``-`` in front.
+
+    Plans without a score come last either way.
+    """
+    if come.removeprefix("-") != "punteggio":
+        return list(reversed(righe)) if come == "-azienda" else list(righe)
+    con = [riga for riga in righe if riga.cella.punteggio is not None]
+    senza = [riga for riga in righe if riga.cella.punteggio is None]
+    return [*sorted(con, key=_punteggio, reverse=come.startswith("-")), *senza]
+
+
+def _punteggio(riga: Riga) -> Decimal:
+    return riga.cella.punteggio or Decimal(0)
+
+
+def sintesi(righe: Collection[Riga]) -> Sintesi | None:
+    """Minimum, median and maximum of the plans' scores; ``None`` with fewer than two of them."""
+    con = [riga for riga in righe if riga.cella.punteggio is not None]
+    if len(con) < 2:
+        return None
+    punteggi = [_punteggio(riga) for riga in con]
+    finto = any(riga.cella.voto.dimostrativo for riga in con)
+    minimo, mediana, massimo = (
+        voto(Stato.CALCOLATO, uno, finto)
+        for uno in (min(punteggi), median(punteggi), max(punteggi))
+    )
+    return Sintesi(len(con), len(righe) - len(con), minimo, mediana, massimo)
+
+
+def in_csv(righe: Iterable[Riga], scelto: Scelto) -> str:
+    """A line for each score of the map, with the figures that the page shows.
+
+    The separator is the one that Italian spreadsheets expect; no text runs as a formula.
+    """
+    uscita = StringIO()
+    scrittore = csv.writer(uscita, delimiter=";", lineterminator="\n")
+    scrittore.writerow(COLONNE)
+    for riga in righe:
+        testa = (*_in_parole(riga.piano), etichetta_di(*scelto))
+        for livello, codice, nome, cella in _livelli(riga):
+            linea = (*testa, livello, codice, nome, *_in_colonne(cella))
+            scrittore.writerow([innocua(valore) for valore in linea])
+    return uscita.getvalue()
+
+
+def _in_parole(piano: Piano) -> tuple[str, ...]:
+    azienda = piano.azienda
+    return azienda.nome, azienda.get_tipo_display(), piano.titolo, piano.get_stato_display()
+
+
+def _livelli(riga: Riga) -> Iterator[tuple[str, str, str, Cella]]:
+    yield str(Livello.PIANO.label), "", riga.piano.titolo, riga.cella
+    for area in riga.aree:
+        yield str(Livello.AREA.label), area.codice, area.nome, area.cella
+
+
+def _in_colonne(cella: Cella) -> tuple[str, ...]:
+    suo = cella.voto
+    cifra = "" if cella.punteggio is None else suo.cifra
+    return cifra, suo.parola, suo.copertura, suo.motivo, _("sì") if suo.dimostrativo else _("no")

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The fast path gives the digits of the reference, whatever the edition."""
+
+import random
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from obiettivi.calcolo.arrotondamento import Modo, arrotonda, netto
+from obiettivi.calcolo.edizione import Edizione
+from obiettivi.calcolo.giudizio import Giudizio, giudica
+from obiettivi.calcolo.letture import Tipo
+from obiettivi.calcolo.misura import Misura, Periodo
+from obiettivi.calcolo.valori import Calcolato, motivo_di
+from obiettivi.calcolo.veloce.compila import Parametro
+from obiettivi.calcolo.veloce.foglie import Esiti, Foglie, Giudice
+
+from .casi import ANNO, Tabella, edizione, misura
+
+D = Decimal
+PERIODI = ("", "T1", "T4", "S1")
+BREVI = range(3)
+SEMI = [*BREVI, *(pytest.param(n, marks=pytest.mark.lunga) for n in range(len(BREVI), 24))]
+EDIZIONI_PER_SEME, MISURE = 9, 120
+
+
+def veloci(misure: list[Misura], regole: Edizione, periodo: Periodo) -> tuple[Esiti, list[int]]:
+    """The leaves by the fast path, and which of them were left to the reference."""
+    giudice = Giudice(regole)
+    figure = [figura(una) for una in misure]
+    foglie = Foglie(
+        np.array([giudice.misura(u, p) for u, (p, _) in zip(misure, figure, strict=True)]),
+        np.arange(len(misure)),
+        np.array([x.numerator for _, x in figure]),
+        np.array([x.denominator for _, x in figure]),
+    )
+    lasciati: list[int] = []
+
+    def uno_per_uno(posti: Sequence[int]) -> list[Giudizio]:
+        lasciati.extend(posti)
+        return [giudica(misure[posto], regole, periodo) for posto in posti]
+
+    risultati = Tabella(misure).risultati()
+    return giudice.giudica(foglie, periodo, risultati, uno_per_uno), lasciati
+
+
+def figura(misura: Misura) -> tuple[Parametro | None, Fraction]:
+    """Half of the measures leave their baseline or their benchmark open in the rule."""
+    riferimento, base = misura.riferimento, misura.base and misura.base.per_sede("")
+    tipo = misura.target.tipo if misura.target else None
+    if tipo is Tipo.RIFERIMENTO and riferimento is not None and riferimento != 60:
+        return Parametro.RIFERIMENTO, Fraction(riferimento)
+    if tipo is Tipo.TENDENZA and base is not None and base != 60:
+        return Parametro.BASE, Fraction(base)
+    return None, Fraction(0)
+
+
+def mostra(esiti: Esiti, posto: int) -> tuple[object, ...]:
+    valore = esiti.valori[posto]
+    con_punti = isinstance(valore, Decimal)
+    salvato = esiti.grandi.get(posto, D(int(esiti.punti[posto])).scaleb(-8))
+    return (
+        netto(valore) if con_punti else motivo_di(valore),
+        salvato if con_punti else None,
+        netto(esiti.copertura(posto)),
+        bool(esiti.dimostrativo[posto]),
+    )
+
+
+def atteso(giudizio: Giudizio) -> tuple[object, ...]:
+    punteggio = giudizio.punteggio
+    con_punti = isinstance(punteggio, Calcolato)
+    return (
+        netto(punteggio.valore) if con_punti else motivo_di(punteggio),
+        arrotonda(punteggio.valore, Modo.TRONCAMENTO, 8) if con_punti else None,
+        netto(giudizio.copertura),
+        giudizio.dimostrativo,
+    )
+
+
+@pytest.mark.parametrize("seme", SEMI)
+def test_ogni_foglia_ha_le_cifre_del_riferimento(seme: int) -> None:
+    caso = random.Random(seme)  # noqa: S311 -- cases, not secrets
+    veloci_davvero = tutti = 0
+    for _ in range(EDIZIONI_PER_SEME):
+        regole = edizione(caso)
+        misure = [misura(caso) for _ in range(MISURE)]
+        for frazione in PERIODI:
+            periodo = Periodo(ANNO, frazione)
+            esiti, lasciati = veloci(misure, regole, periodo)
+            for posto, una in enumerate(misure):
+                vero = giudica(una, regole, periodo)
+                assert mostra(esiti, posto) == atteso(vero), (frazione, una, regole)
+            tutti += MISURE
+            veloci_davvero += MISURE - len(lasciati)
+    assert veloci_davvero > tutti / 3  # the others go to the reference, as they must

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The path of the runs writes, row by row, what the reference would."""
+
+import random
+from decimal import Decimal
+
+import pytest
+
+from obiettivi import azioni
+from obiettivi.azioni.calcolo import righe_di
+from obiettivi.calcolo.edizione_dati import come_dati, da_dati
+from obiettivi.calcolo.predefinite import TUTTE
+from obiettivi.models import Calcolo, Raggiungimento
+from obiettivi.raccolta import raccogli
+from obiettivi.valutazione import valuta
+from piani.models import Piano
+from tests.factories import (
+    AreaFactory,
+    EdizioneFactory,
+    IndicatoreFactory,
+    MisuraFactory,
+    ObiettivoFactory,
+    PianoFactory,
+    RilevazioneFactory,
+    TargetFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.due_banche]
+D = Decimal
+STAMPATI = (
+    "≥ 95%", "100%", "≤ 49", "57,53 GG", "tra 40 e 60", "≤ 21 gg. da calendario nel 90% dei casi",
+    "1° trim: 80% 2° trim: 85% 3° trim: 85% 4° trim: 90%", "Riduzione", "Benchmark regionale",
+    "Da definire secondo indicazioni Regionali", "Sì", "Consolidamento", "boh ≥≥", "< 20%",
+    "87,29% Cremona 55,18% Oglio Po", "Mantenimento", "entro il 31/12/2022",
+)  # fmt: skip
+
+
+def rilevazioni(caso: random.Random, indicatore: object) -> None:
+    for frazione in caso.choice((("",), ("T1", "T2", "T3", "T4"), ("T1", "T2"), ("S1", "S2"), ())):
+        quale = caso.random()
+        dati: dict[str, object] = {"valore": None}
+        if quale < 0.4:
+            dati["valore"] = D(caso.choice((95, 50, 20, 49, 100, 0, caso.randint(0, 2000)))) / 1
+        elif quale < 0.8:
+            dati["numeratore"] = D(caso.randint(0, 60))
+            dati["denominatore"] = D(caso.choice((0, 20, 60, 60, 77)))
+        elif quale < 0.9:
+            dati["avanzamento"] = D(caso.randint(0, 100))
+        elif quale < 0.95:
+            dati |= {"stato": "non_applicabile", "testo": "reparto chiuso"}
+        else:
+            dati["stato"] = "mancante"
+        sede = caso.choice(("", "", "", "", "Cremona"))
+        RilevazioneFactory(
+            indicatore=indicatore, frazione=frazione, sede=sede,
+            dimostrativa=caso.random() < 0.1, **dati,
+        )  # fmt: skip
+
+
+def piano_a_caso(caso: random.Random, parametri: dict[str, object]) -> Piano:
+    piano = PianoFactory()
+    EdizioneFactory(azienda=piano.azienda, parametri=parametri)
+    for numero in range(3):
+        area = AreaFactory(piano=piano, tipo="linea" if numero == 2 else "area")
+        for _ in range(caso.randint(0, 3)):
+            obiettivo = ObiettivoFactory(
+                area=area, prerequisito=caso.random() < 0.1, peso=caso.choice((None, 20, 50))
+            )
+            for _ in range(caso.randint(0, 4)):
+                indicatore = IndicatoreFactory(
+                    azienda=piano.azienda,
+                    unita=caso.choice(("%", "%", "gg", "€", "")),
+                    verso=caso.choice(("crescente", "crescente", "decrescente", "")),
+                    tipo_formula=caso.choice(("diretto", "rapporto", "si_no")),
+                    aggregazione=caso.choice(("ultimo", "somma", "media", "rapporto_delle_somme")),
+                )
+                misura = MisuraFactory(
+                    obiettivo=obiettivo, indicatore=indicatore, peso=caso.choice((None, None, 30))
+                )
+                if caso.random() < 0.95:
+                    TargetFactory(misura=misura, stampato=caso.choice(STAMPATI))
+                rilevazioni(caso, indicatore)
+    return piano
+
+
+def del_riferimento(piano: Piano, frazione: str) -> dict[tuple[str, int], Raggiungimento]:
+    edizione = piano.azienda.edizioni_smvp.get()
+    calcolo = Calcolo(piano=piano, prospettiva="consuntivo", anno=2022, frazione=frazione)
+    valutazione = valuta(raccogli(piano, "consuntivo", 2022, frazione), da_dati(edizione.parametri))
+    return {(riga.livello, riga.oggetto): riga for riga in righe_di(calcolo, valutazione)}
+
+
+def esiti(riga: Raggiungimento) -> tuple[object, ...]:
+    return tuple(getattr(riga, campo) for campo in Raggiungimento.ESITO)
+
+
+@pytest.mark.parametrize("posto", range(len(TUTTE)))
+def test_i_punteggi_salvati_sono_quelli_del_riferimento(posto: int) -> None:
+    caso = random.Random(posto)  # noqa: S311 -- cases, not secrets
+    piani = [piano_a_caso(caso, come_dati(tuple(TUTTE.values())[posto])) for _ in range(3)]
+    frazioni = ["", "T1", "T4", "S1"]
+    resoconto = azioni.ricalcola(
+        [piano.pk for piano in piani], prospettiva="consuntivo", anno=2022, frazioni=frazioni
+    )
+    assert resoconto.falliti == []
+    for piano in piani:
+        for frazione in frazioni:
+            salvate = Raggiungimento.objects.filter(piano=piano, frazione=frazione)
+            avute = {(riga.livello, riga.oggetto): esiti(riga) for riga in salvate}
+            attese = del_riferimento(piano, frazione)
+            assert avute == {chiave: esiti(riga) for chiave, riga in attese.items()}
+    ancora = azioni.ricalcola(
+        [piano.pk for piano in piani], prospettiva="consuntivo", anno=2022, frazioni=frazioni
+    )
+    assert ancora.scritti == 0

@@ -1,0 +1,405 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The runs of many plans: asked together, done in blocks, each plan whole or not at all."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from obiettivi import azioni
+from obiettivi.azioni import massivo
+from obiettivi.azioni.massivo import blocchi
+from obiettivi.models import Calcolo, GiroDiCalcolo, Misura, Raggiungimento, Target
+from piani.models import Azienda, Evento, Piano, Ruolo, Utente
+from tests.factories import (
+    AreaFactory,
+    AziendaFactory,
+    EdizioneFactory,
+    MisuraFactory,
+    ObiettivoFactory,
+    PianoFactory,
+    RilevazioneFactory,
+    TargetFactory,
+)
+from tests.lavoratori import aspetta, tenuto
+
+Stato = Calcolo.Stato
+insieme = pytest.mark.django_db(transaction=True)
+
+
+def piano_con(valore: int, azienda: Azienda, misure: int = 1, **altro: Any) -> Piano:
+    """A plan whose score is the result of its indicators."""
+    piano = PianoFactory(azienda=azienda, **altro)
+    obiettivo = ObiettivoFactory(area=AreaFactory(piano=piano))
+    for _una in range(misure):
+        misura = MisuraFactory(obiettivo=obiettivo)
+        TargetFactory(misura=misura, stampato="100%")
+        RilevazioneFactory(indicatore=misura.indicatore, valore=valore)
+    return piano
+
+
+@pytest.fixture
+def ente(azienda: Azienda) -> Azienda:
+    EdizioneFactory(azienda=azienda)
+    return azienda
+
+
+def chiedi(*piani: Piano, **altro: Any) -> GiroDiCalcolo:
+    dati: dict[str, Any] = {"prospettiva": "consuntivo", "anno": 2022, "da": None}
+    return azioni.avvia_giro(piani, in_coda=False, **dati | altro)
+
+
+def fai(giro: GiroDiCalcolo) -> GiroDiCalcolo:
+    for blocco in blocchi(giro.calcoli.all()):
+        azioni.esegui_blocco(blocco)
+    return giro
+
+
+def stati(giro: GiroDiCalcolo) -> dict[tuple[int, str], str]:
+    return {(uno.piano_id, uno.frazione): uno.stato for uno in giro.calcoli.all()}
+
+
+def punteggi_dei_piani() -> dict[int, Decimal | None]:
+    righe = Raggiungimento.objects.filter(livello=Raggiungimento.Livello.PIANO, frazione="")
+    return {riga.piano_id: riga.punteggio for riga in righe}
+
+
+def rompi(piano: Piano) -> None:
+    """A row that no page can write, and that cannot be read back."""
+    Target.objects.filter(misura__obiettivo__area__piano=piano).update(lettura={})
+
+
+# Asked -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.due_banche
+def test_un_piano_che_non_si_può_chiedere_è_scartato_con_il_motivo(ente: Azienda) -> None:
+    buono, aperto = piano_con(80, ente), piano_con(80, ente)
+    di_altri_anni = piano_con(80, ente, anno_inizio=2025, anno_fine=2027)
+    senza_regole = piano_con(80, AziendaFactory())
+    gia_chiesto = chiedi(aperto, frazioni=["", "T1"])
+    giro = chiedi(buono, aperto, di_altri_anni, senza_regole, frazioni=["", "T2"])
+    assert stati(giro) == {
+        (buono.pk, ""): Stato.IN_ATTESA,
+        (buono.pk, "T2"): Stato.IN_ATTESA,
+        (aperto.pk, "T2"): Stato.IN_ATTESA,
+    }
+    assert {uno["piano"]: uno["motivo"] for uno in giro.scartati} == {
+        aperto.pk: "Un calcolo è già in corso: anno.",
+        di_altri_anni.pk: "Il piano va dal 2025 al 2027: il 2022 ne è fuori.",
+        senza_regole.pk: "Mancano le regole di misurazione del 2022.",
+    }
+    assert gia_chiesto.scartati == []
+
+
+@pytest.mark.django_db
+@pytest.mark.due_banche
+def test_se_nessun_piano_si_può_chiedere_non_resta_niente(ente: Azienda) -> None:
+    piani = [PianoFactory(azienda=ente, anno_inizio=2025, anno_fine=2027) for _una in range(2)]
+    with pytest.raises(ValidationError) as errore:
+        chiedi(*piani)
+    nomi = "; ".join(f"{piano} ({ente})" for piano in piani)
+    assert errore.value.messages == [
+        "Nessun piano si può calcolare.",
+        f"Il piano va dal 2025 al 2027: il 2022 ne è fuori. {nomi}.",
+    ]
+    assert (GiroDiCalcolo.objects.count(), Evento.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.due_banche
+def test_ogni_azienda_ha_nel_registro_solo_i_suoi_piani(ente: Azienda) -> None:
+    altra = EdizioneFactory().azienda
+    chiedi(piano_con(80, ente), piano_con(80, ente), piano_con(80, altra))
+    eventi = Evento.objects.filter(tipo="giro.chiesto").values_list("azienda", "descrizione")
+    assert dict(eventi) == {
+        ente.pk: "Chiesto il calcolo di 2 piani: Risultati dell'anno 2022",
+        altra.pk: "Chiesto il calcolo di 1 piano: Risultati dell'anno 2022",
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.due_banche
+def test_serve_il_permesso_in_ogni_azienda(
+    ente: Azienda, incaricato: Callable[..., Utente]
+) -> None:
+    altra = EdizioneFactory().azienda
+    persona = incaricato(Ruolo.CONTROLLO_GESTIONE)
+    with pytest.raises(PermissionDenied):
+        chiedi(piano_con(80, ente), piano_con(80, altra), da=persona)
+    assert not Calcolo.objects.exists()
+    assert chiedi(*ente.piani.all(), da=persona).da == persona
+
+
+@pytest.mark.django_db
+@pytest.mark.due_banche
+def test_i_calcoli_di_un_piano_stanno_nello_stesso_blocco(
+    ente: Azienda, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(massivo, "INDICATORI_PER_BLOCCO", 4)
+    piani = [piano_con(80, ente, misure=quante) for quante in (2, 2, 3, 9, 1)]
+    giro = chiedi(*piani, frazioni=["", "T1"])
+    assert [
+        {giro.calcoli.get(pk=chiave).piano_id for chiave in blocco}
+        for blocco in blocchi(giro.calcoli.all())
+    ] == [{piani[0].pk, piani[1].pk}, {piani[2].pk}, {piani[3].pk}, {piani[4].pk}]
+    assert sorted(chiave for blocco in blocchi(giro.calcoli.all()) for chiave in blocco) == sorted(
+        giro.calcoli.values_list("pk", flat=True)
+    )
+
+
+# Done --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.due_banche
+def test_un_piano_guasto_fallisce_da_solo_con_la_sua_frase(ente: Azienda) -> None:
+    primo, guasto, ultimo = (piano_con(valore, ente) for valore in (80, 50, 40))
+    rompi(guasto)
+    giro = chiedi(primo, guasto, ultimo)
+    assert len(blocchi(giro.calcoli.all())) == 1
+    fai(giro)
+    assert stati(giro) == {
+        (primo.pk, ""): Stato.FATTO,
+        (guasto.pk, ""): Stato.FALLITO,
+        (ultimo.pk, ""): Stato.FATTO,
+    }
+    assert giro.calcoli.get(piano=guasto).errore == "Errore imprevisto (KeyError): 'testo'"
+    assert punteggi_dei_piani() == {primo.pk: Decimal(80), ultimo.pk: Decimal(40)}
+
+
+@pytest.mark.django_db
+@pytest.mark.due_banche
+def test_le_regole_inutilizzabili_di_un_azienda_non_fermano_le_altre(ente: Azienda) -> None:
+    edizione = EdizioneFactory()
+    edizione.parametri = edizione.parametri | {"tetto": "-1"}
+    edizione.save(update_fields=["parametri"])
+    buono, guasto = piano_con(80, ente), piano_con(50, edizione.azienda)
+    giro = fai(chiedi(guasto, buono))
+    fallito = giro.calcoli.get(piano=guasto)
+    assert (fallito.stato, giro.calcoli.get(piano=buono).stato) == (Stato.FALLITO, Stato.FATTO)
+    assert fallito.errore.startswith("Le regole di misurazione non si possono usare: ")
+    assert punteggi_dei_piani() == {buono.pk: Decimal(80)}
+
+
+def righe_fisiche() -> set[tuple[Any, ...]]:
+    """Where PostgreSQL keeps each score, and the transaction that wrote it."""
+    with connection.cursor() as cursore:
+        cursore.execute(
+            f"SELECT ctid::text, xmin::text, piano_id, livello, oggetto, frazione "  # noqa: S608 -- constant
+            f"FROM {Raggiungimento._meta.db_table}"
+        )
+        return set(cursore.fetchall())
+
+
+@insieme
+def test_se_niente_è_cambiato_non_si_scrive_una_riga(ente: Azienda) -> None:
+    piani = [piano_con(valore, ente, misure=3) for valore in (10, 20, 30)]
+    frazioni = ["", "T1", "S1"]
+    fai(chiedi(*piani, frazioni=frazioni))
+    prima = righe_fisiche()
+    assert len(prima) == 3 * 3 * (3 + 1 + 1 + 1)
+    giro = fai(chiedi(*piani, frazioni=frazioni))
+    assert {uno.scritti for uno in giro.calcoli.all()} == {0}
+    assert righe_fisiche() == prima
+
+
+@pytest.mark.django_db
+def test_le_query_di_un_blocco_non_crescono_con_i_piani(ente: Azienda) -> None:
+    def query(quanti: int) -> int:
+        giro = chiedi(*(piano_con(80, ente) for _una in range(quanti)))
+        chiavi = [uno.pk for uno in giro.calcoli.all()]
+        with CaptureQueriesContext(connection) as fatte:
+            azioni.esegui_blocco(chiavi)
+        return len(fatte)
+
+    assert query(1) == query(3) <= 20
+
+
+# Together ----------------------------------------------------------------------------------------
+
+
+def in_un_altra_connessione(lavoro: Callable[[], Any]) -> Any:
+    try:
+        return lavoro()
+    finally:
+        connection.close()
+
+
+@insieme
+def test_due_lavori_con_gli_stessi_calcoli_li_fanno_una_volta_sola(ente: Azienda) -> None:
+    piani = [piano_con(10 * n, ente) for n in range(1, 9)]
+    for giro_n in range(3):
+        giro = chiedi(*piani, frazioni=["", "T1"])
+        chiavi = [uno.pk for uno in giro.calcoli.order_by("piano", "pk")]
+        via = threading.Barrier(3)
+
+        def lavora(mie: list[int], via: threading.Barrier = via) -> int:
+            via.wait()
+            return azioni.esegui_blocco(mie).risultati
+
+        parti = (chiavi[:12], chiavi[4:], chiavi[::-1])
+        with ThreadPoolExecutor(3) as tre:
+            fatti = [
+                tre.submit(in_un_altra_connessione, lambda mie=mie: lavora(mie)) for mie in parti
+            ]
+            assert sum(uno.result() for uno in fatti) == len(chiavi)
+        assert set(stati(giro).values()) == {Stato.FATTO}
+        assert Evento.objects.filter(tipo="calcolo.fatto").count() == len(chiavi) * (giro_n + 1)
+    assert punteggi_dei_piani() == {piano.pk: Decimal(10 * n) for n, piano in enumerate(piani, 1)}
+    assert {uno.scritti for uno in fai(chiedi(*piani, frazioni=["", "T1"])).calcoli.all()} == {0}
+
+
+@insieme
+def test_i_calcoli_di_un_piano_scrivono_uno_dopo_l_altro(ente: Azienda) -> None:
+    piano = piano_con(80, ente)
+    periodi = [chiedi(piano, frazioni=[una]).calcoli.get() for una in ("", "T1")]
+    with ThreadPoolExecutor(2) as due:
+        with tenuto(piano):
+            fatti = [
+                due.submit(in_un_altra_connessione, lambda pk=uno.pk: azioni.esegui(pk))
+                for uno in periodi
+            ]
+            in_corso = Calcolo.objects.filter(stato=Stato.IN_CORSO)
+            aspetta(lambda: in_corso.count() == 2)
+            aspetta(lambda: in_attesa_di_scrivere() == 2)
+            assert not Raggiungimento.objects.exists()
+        for uno in fatti:
+            uno.result()
+    assert set(Calcolo.objects.values_list("stato", flat=True)) == {Stato.FATTO}
+    assert punteggi_dei_piani() == {piano.pk: Decimal(80)}
+
+
+def in_attesa_di_scrivere() -> int:
+    """How many connections wait for a lock."""
+    with connection.cursor() as cursore:
+        cursore.execute(
+            "SELECT count(*) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return int(cursore.fetchone()[0])
+
+
+@insieme
+def test_un_risultato_arrivato_a_metà_non_si_perde(ente: Azienda) -> None:
+    piano = piano_con(80, ente)
+    indicatore = Misura.objects.get().indicatore
+    calcolo = chiedi(piano).calcoli.get()
+    with ThreadPoolExecutor(2) as due:
+        with tenuto(piano):
+            nuovo = due.submit(
+                in_un_altra_connessione,
+                lambda: azioni.rileva(indicatore, anno=2022, valore=Decimal(30), da=None),
+            )
+            aspetta(lambda: in_attesa_di_scrivere() == 1)
+            # It reads the old result: the new one waits its turn, before it.
+            vecchio = due.submit(
+                in_un_altra_connessione, lambda: azioni.esegui_blocco([calcolo.pk])
+            )
+            aspetta(lambda: in_attesa_di_scrivere() == 2)
+        assert nuovo.result().punteggi == 4
+        assert (vecchio.result().risultati, vecchio.result().scritti) == (0, 0)
+    calcolo.refresh_from_db()
+    assert calcolo.stato == Stato.IN_ATTESA
+    assert punteggi_dei_piani() == {piano.pk: Decimal(30)}
+    azioni.esegui(calcolo.pk)
+    calcolo.refresh_from_db()
+    assert (calcolo.stato, calcolo.scritti) == (Stato.FATTO, 0)
+
+
+@insieme
+def test_chi_scrive_risultati_mentre_si_ricalcola_non_lascia_indietro_niente(
+    ente: Azienda,
+) -> None:
+    """Three people, twenty results each, while the same plan is computed over and over."""
+    piano = piano_con(80, ente, misure=4)
+    indicatori = [misura.indicatore for misura in Misura.objects.order_by("pk")]
+    frazioni = ["", "T1", "S1"]
+    fai(chiedi(piano, frazioni=frazioni))
+    finito = threading.Event()
+
+    def scrivi(posto: int) -> None:
+        for n in range(20):
+            azioni.rileva(
+                indicatori[(n * (posto + 1) + posto) % 4],
+                anno=2022,
+                frazione=("", "T1")[n % 2],
+                valore=Decimal(posto * 20 + n),
+                da=None,
+            )
+
+    def ricalcola() -> int:
+        volte = 0
+        while not finito.is_set():
+            # A new result sends back to wait what is under way: it is done by the next job.
+            if not piano.calcoli.aperti().exists():
+                chiedi(piano, frazioni=frazioni)
+            azioni.esegui_blocco([uno.pk for uno in piano.calcoli.aperti()])
+            volte += 1
+        return volte
+
+    with ThreadPoolExecutor(4) as quattro:
+        ricalcoli = quattro.submit(in_un_altra_connessione, ricalcola)
+        scrittori = [
+            quattro.submit(in_un_altra_connessione, lambda posto=posto: scrivi(posto))
+            for posto in range(3)
+        ]
+        try:
+            for uno in scrittori:
+                uno.result()
+        finally:
+            finito.set()
+        assert ricalcoli.result() > 0
+    azioni.esegui_blocco([uno.pk for uno in piano.calcoli.aperti()])
+    assert not piano.calcoli.filter(stato=Stato.FALLITO).exists()
+    assert {uno.scritti for uno in fai(chiedi(piano, frazioni=frazioni)).calcoli.all()} == {0}
+
+
+# The command -------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.due_banche
+def test_il_comando_fa_tutti_i_piani_e_dice_alla_fine_quelli_guasti(
+    ente: Azienda, capsys: pytest.CaptureFixture[str]
+) -> None:
+    primo, guasto, ultimo = (piano_con(valore, ente) for valore in (80, 50, 40))
+    senza_regole = piano_con(70, AziendaFactory())
+    rompi(guasto)
+    with pytest.raises(CommandError) as errore:
+        call_command("calcola")
+    assert str(errore.value).splitlines() == [
+        f"Mancano le regole di misurazione del 2022. {senza_regole} ({senza_regole.azienda}).",
+        f"{guasto}: Errore imprevisto (KeyError): 'testo'",
+    ]
+    assert capsys.readouterr().out.splitlines() == [
+        f"{primo}, Risultati dell'anno 2022: fatto, 1 indicatori, 4 punteggi nuovi",
+        f"{guasto}, Risultati dell'anno 2022: non riuscito, 0 indicatori, 0 punteggi nuovi",
+        f"{ultimo}, Risultati dell'anno 2022: fatto, 1 indicatori, 4 punteggi nuovi",
+    ]
+    assert punteggi_dei_piani() == {primo.pk: Decimal(80), ultimo.pk: Decimal(40)}
+
+
+@pytest.mark.django_db
+@pytest.mark.due_banche
+def test_il_comando_fa_ogni_piano_nel_suo_primo_anno(azienda: Azienda) -> None:
+    piani = []
+    for anno in (2021, 2022):
+        EdizioneFactory(azienda=azienda, anno=anno)
+        piani.append(PianoFactory(azienda=azienda, anno_inizio=anno, anno_fine=anno + 2))
+    call_command("calcola")
+    assert set(Calcolo.objects.values_list("piano", "anno", "stato")) == {
+        (piani[0].pk, 2021, Stato.FATTO),
+        (piani[1].pk, 2022, Stato.FATTO),
+    }
+    call_command("calcola", piani[0].slug, "--anno", "2022", "--frazione", "T1")
+    ultimo = Calcolo.objects.latest("pk")
+    assert (ultimo.piano, ultimo.anno, ultimo.frazione) == (piani[0], 2022, "T1")
