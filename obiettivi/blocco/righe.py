@@ -8,7 +8,7 @@ from decimal import Decimal
 import numpy as np
 
 from obiettivi.blocco.colonne import Interi
-from obiettivi.calcolo.arrotondamento import CENTO, GRIGLIA, Modo, arrotonda
+from obiettivi.calcolo.arrotondamento import CENTO, GRIGLIA, Modo, arrotonda, esatto
 from obiettivi.calcolo.valori import Escluso, motivo_di
 from obiettivi.calcolo.veloce.foglie import Esiti, Punti, Stato
 from obiettivi.calcolo.veloce.nucleo import DECIMALI
@@ -67,6 +67,7 @@ class Righe:
         return self.scelte(np.flatnonzero(~np.isin(coppie, fuori)))
 
     @classmethod
+    @esatto
     def da_raggiungimenti(cls, righe: Iterable[Raggiungimento]) -> "Righe":
         """Rows that the reference made."""
         tutte = list(righe)

@@ -384,8 +384,8 @@ def test_la_pagina_costa_sempre_le_stesse_interrogazioni(
 ) -> None:
     piani_con(azienda, *["70"] * quanti)
     client = entra(controllo)
-    # Session, person, plans seen, scores there are, plans chosen, map, who computes, header.
-    with django_assert_num_queries(8):
+    # Session, person, plans seen, scores there are, plans chosen, map, header.
+    with django_assert_num_queries(7):
         client.get(CONFRONTO)
 
 

@@ -15,6 +15,7 @@ from obiettivi.rules import aziende_governate
 from piani.models import Azienda, Piano, Ruolo, Utente
 from tests.factories import (
     AziendaFactory,
+    DelegaFactory,
     EdizioneFactory,
     IncaricoFactory,
     PianoFactory,
@@ -112,10 +113,13 @@ def test_le_aziende_governate_sono_quelle_del_permesso(azienda: Azienda) -> None
     finito = IncaricoFactory(azienda=aziende[2], ruolo=Ruolo.CONTROLLO_GESTIONE)
     finito.al = finito.dal
     finito.save(update_fields=["al"])
-    for persona in (*persone, finito.utente):
+    sostituto = DelegaFactory(incarico=IncaricoFactory(azienda=azienda))
+    sostituto.delegato.delega = sostituto
+    for persona in (*persone, finito.utente, sostituto.delegato):
         assert set(aziende_governate(persona)) == {
             una for una in aziende if persona.has_perm("obiettivi.calcola", una)
         }
+    assert set(aziende_governate(sostituto.delegato)) == {azienda}
 
 
 def test_si_avviano_più_periodi_dei_piani_scelti(

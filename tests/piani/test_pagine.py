@@ -150,7 +150,7 @@ def test_l_elenco_costa_sempre_le_stesse_interrogazioni(
 ) -> None:
     PianoFactory.create_batch(quanti, azienda=azienda)
     client = entra(controllo)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/piani/")
 
 

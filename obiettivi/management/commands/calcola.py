@@ -13,7 +13,7 @@ from piani.models import Piano
 
 
 class Command(BaseCommand):
-    """Plan after plan in blocks, here; a plan that fails is told at the end, the others are done."""
+    """Here, in blocks of plans; one that fails is told at the end, and the others are done."""
 
     help = "Calcola il raggiungimento di un piano, o di tutti."
 
