@@ -190,6 +190,7 @@ ALBERO_COSE_DA_FARE = [
     "obiettivi.bacheca.cose_da_fare",
 ]
 ALBERO_VERIFICHE_PIANO = ["piani.verifiche.del_piano", "obiettivi.verifiche.del_piano"]
+ALBERO_ALL_ADOZIONE = ["obiettivi.azioni.edizione.congela_per_adozione"]
 ALBERO_VERIFICHE_ORGANIGRAMMA = [
     "piani.organigramma.verifiche.della_struttura",
     "obiettivi.verifiche_organigramma.degli_obiettivi",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from obiettivi.models import Frazione, Misura, Prospettiva, Raggiungimento, Target
 from obiettivi.voti import SUFFICIENTE
+from piani.filters import GIORNO
 from piani.models import Azienda, Piano
 from piani.models.piano import PianoQuerySet
 
@@ -39,7 +40,11 @@ class MisuraFilter(django_filters.FilterSet):
 
     :param aree: the areas among which to choose.
     :param punteggi: (prospettiva, anno, frazione) of the runs done, the one shown by default first.
+
+    ``noti``, if set, are the scores to filter by instead of the stored ones.
     """
+
+    noti: list[Raggiungimento] | None = None
 
     SITUAZIONI = (
         ("calcolato", _("Calcolato")),
@@ -62,6 +67,7 @@ class MisuraFilter(django_filters.FilterSet):
     stato = django_filters.ChoiceFilter(
         choices=SITUAZIONI, method="per_stato", label=_("Situazione"), empty_label=_("Tutte")
     )
+    al = django_filters.DateFilter(method="resta_uguale", label=_("Come si conosceva al"), **GIORNO)
 
     class Meta:
         model = Misura
@@ -112,6 +118,8 @@ class MisuraFilter(django_filters.FilterSet):
             return misure.filter(Exists(dubbi))
         if self.scelto is None:
             return misure.none()
+        if self.noti is not None:
+            return misure.filter(pk__in=[una.oggetto for una in self.noti if _in_stato(una, stato)])
         return misure.filter(Exists(self._righe(stato)))
 
     def _righe(self, stato: str) -> QuerySet[Raggiungimento]:
@@ -128,6 +136,17 @@ class MisuraFilter(django_filters.FilterSet):
             return righe.filter(stato=Raggiungimento.Stato.NON_CALCOLABILE)
         calcolate = righe.filter(stato=Raggiungimento.Stato.CALCOLATO)
         return calcolate.filter(punteggio__lt=SUFFICIENTE) if stato == "sotto_60" else calcolate
+
+
+def _in_stato(riga: Raggiungimento, stato: str) -> bool:
+    """The same question of a score that is not stored."""
+    if riga.livello != Raggiungimento.Livello.INDICATORE:
+        return False
+    if stato == "non_calcolabile":
+        return riga.stato == Raggiungimento.Stato.NON_CALCOLABILE
+    if riga.stato != Raggiungimento.Stato.CALCOLATO or riga.punteggio is None:
+        return False
+    return stato != "sotto_60" or riga.punteggio < SUFFICIENTE
 
 
 class ConfrontoFilter(django_filters.FilterSet):

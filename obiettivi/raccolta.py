@@ -65,8 +65,8 @@ def raccogli(
     """Read the tree of a plan and what is needed to judge it, in a fixed number of queries.
 
     ``partenza`` sets the printed consuntivo of the year before against the targets of ``anno``
-    and reads nothing invented; ``consuntivo`` sets the results of ``anno``, as they are known now
-    or as they were known at the moment ``al``.
+    and reads nothing invented; ``consuntivo`` sets the results of ``anno``. Results and confirmed
+    readings are those known now, or those known at the moment ``al``.
     """
     misure = list(
         Misura.objects.filter(obiettivo__area__piano=piano)
@@ -82,7 +82,7 @@ def raccogli(
     risultati = {} if dal_vero else _risultati(piano, anno, al)
     foglie = []
     for misura in misure:
-        da_giudicare = _da_giudicare(misura, target.get(misura.pk), riferimenti)
+        da_giudicare = _da_giudicare(misura, target.get(misura.pk), riferimenti, al)
         if dal_vero:
             da_giudicare, periodo = alla_partenza(da_giudicare, anno - 1)
         else:
@@ -108,14 +108,17 @@ def raccogli(
 
 
 def _da_giudicare(
-    misura: Misura, target: Target | None, riferimenti: dict[int, ValoreRiferimento]
+    misura: Misura,
+    target: Target | None,
+    riferimenti: dict[int, ValoreRiferimento],
+    al: datetime | None,
 ) -> DaGiudicare:
     indicatore = misura.indicatore
     riferimento = riferimenti.get(indicatore.pk)
     return DaGiudicare(
         codice=indicatore.codice,
         nome=indicatore.nome,
-        target=_letto(target) if target else None,
+        target=_letto(target, al) if target else None,
         verso=Verso(indicatore.verso) if indicatore.verso else None,
         unita=indicatore.unita,
         decimali=indicatore.decimali,
@@ -128,9 +131,9 @@ def _da_giudicare(
     )
 
 
-def _letto(target: Target) -> LetturaTarget:
+def _letto(target: Target, al: datetime | None) -> LetturaTarget:
     """The reading of a target; once a person confirmed it, it is certain."""
-    if target.confermato_il is None:
+    if target.confermato_il is None or (al is not None and target.confermato_il > al):
         return target.letto
     return replace(target.letto, certezza=Certezza.ALTA)
 

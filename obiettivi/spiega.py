@@ -10,10 +10,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from obiettivi.azioni.calcolo import edizione_di, riga_di
+from obiettivi.azioni.calcolo import riga_di
 from obiettivi.calcolo import spiegazione
 from obiettivi.calcolo.aggregazione import Aggregato
 from obiettivi.calcolo.giudizio import Giudizio
+from obiettivi.conoscenza import regole_al
 from obiettivi.models import Calcolo, EdizioneSMVP, Prospettiva, Raggiungimento
 from obiettivi.raccolta import raccogli
 from obiettivi.valutazione import Valutazione, valuta
@@ -35,8 +36,8 @@ def spiega(
 ) -> dict[str, Any]:
     """The explanation of a stored score, as sentences and as data.
 
-    With ``al`` the score is that of the results as they were known at that moment, by today's
-    rules and targets.
+    With ``al`` the score is that of the results, confirmed readings and rules as they were at that
+    moment, on today's tree.
 
     Keys: ``titolo``, ``sottotitolo``, ``mostrato``, ``dimostrativo``, ``frasi`` (Italian, in
     order), ``parti`` (quarters and sites, each with its ``nome``, ``mostrato`` and ``frasi``),
@@ -48,7 +49,7 @@ def spiega(
     """
     edizione = EdizioneSMVP.objects.get(azienda=piano.azienda, anno=anno)
     albero = raccogli(piano, prospettiva, anno, frazione, al=al)
-    cosa = _cosa(valuta(albero, edizione_di(edizione)), livello, oggetto)
+    cosa = _cosa(valuta(albero, regole_al(edizione, al)), livello, oggetto)
     chiave = {"piano_id": piano.pk, "prospettiva": prospettiva, "anno": anno, "frazione": frazione}
     salvata = Raggiungimento.objects.get(**chiave, livello=livello, oggetto=oggetto)
     adesso = riga_di(Calcolo(edizione=edizione, **chiave), livello, oggetto, cosa)

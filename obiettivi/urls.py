@@ -14,12 +14,27 @@ from obiettivi.views import (
     osservazioni,
     periodi,
     piano,
+    revisione,
     simulatore,
 )
+from obiettivi.views.modifica import misura, pesi, righe
 
 urlpatterns = [
     path("piani/<slug:slug>/", piano.piano, name="piano"),
     path("piani/<slug:slug>/che-cosa-manca/", piano.da_completare, name="da_completare"),
+    path("piani/<slug:slug>/scorri/", revisione.scorri, name="scorri"),
+    path("piani/<slug:slug>/revisione/", revisione.revisione, name="revisione"),
+    path("piani/<slug:slug>/albero/", righe.albero, name="albero_modifica"),
+    path("piani/<slug:slug>/albero/pesi/", pesi.pesi, name="pesi"),
+    path("piani/<slug:slug>/albero/area/", righe.area_nuova, name="area_nuova"),
+    path("aree/<int:pk>/modifica/", righe.area_modifica, name="area_modifica"),
+    path("aree/<int:pk>/obiettivo/", righe.obiettivo_nuovo, name="obiettivo_nuovo"),
+    path("obiettivi/<int:pk>/modifica/", righe.obiettivo_modifica, name="obiettivo_modifica"),
+    path("obiettivi/<int:pk>/indicatore/", misura.misura_nuova, name="misura_nuova"),
+    path("misure/<int:pk>/modifica/", misura.misura_modifica, name="misura_modifica"),
+    path("albero/<str:tipo>/<int:pk>/togli/", righe.togli, name="riga_togli"),
+    path("albero/<str:tipo>/<int:pk>/sposta/", righe.muovi, name="riga_sposta"),
+    path("lettura/", misura.lettura, name="lettura"),
     path("piani/<slug:slug>/osservazioni/", osservazioni.osservazioni, name="osservazioni"),
     path("piani/<slug:slug>/osservazioni/nuova/", osservazioni.nuova, name="osservazione_nuova"),
     path("osservazioni/<int:pk>/rispondi/", osservazioni.rispondi, name="osservazione_rispondi"),

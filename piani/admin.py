@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The administrator's pages: people, incarichi, aziende. Each write leaves its Evento."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -11,7 +12,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from piani.azioni import registra
-from piani.models import Azienda, Evento, Incarico, Utente
+from piani.azioni.righe import in_parole
+from piani.models import Azienda, Evento, Incarico, PareriDovuti, TermineAdozione, Utente
 
 
 def azienda_di(obj: Any) -> Azienda | None:
@@ -30,13 +32,17 @@ class ConEvento(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        self._registra(request, obj, "modificato" if change else "creato", form.changed_data)
+        cambiati = [campo for campo in form.changed_data if "password" not in campo]
+        dopo = _come_scritti(form, cambiati, form.cleaned_data.get)
+        prima = _come_scritti(form, cambiati, form.initial.get) if change else {}
+        dati = {"prima": prima, "dopo": dopo}
+        self._registra(request, obj, "modificato" if change else "creato", dati)
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
-        self._registra(request, obj, "eliminato", [])
+        self._registra(request, obj, "eliminato", {})
         super().delete_model(request, obj)
 
-    def _registra(self, request: HttpRequest, obj: Any, verbo: str, campi: list[str]) -> None:
+    def _registra(self, request: HttpRequest, obj: Any, verbo: str, dati: dict[str, Any]) -> None:
         azienda = None if isinstance(obj, Azienda) and verbo == "eliminato" else azienda_di(obj)
         registra(
             f"{obj._meta.model_name}.{verbo}",
@@ -44,8 +50,28 @@ class ConEvento(admin.ModelAdmin):
             azienda=azienda,
             da=request.user,
             descrizione=f"{obj._meta.verbose_name} «{obj}» {verbo}",
-            dati={"campi": [campo for campo in campi if "password" not in campo]},
+            dati=dati,
+            riguarda=[obj.indicatore] if hasattr(obj, "indicatore") else [],
         )
+
+
+def _come_scritti(form: Any, campi: list[str], valore: Callable[[str], Any]) -> dict[str, str]:
+    """Some values of a form as people read them, by the label of their field."""
+    return {
+        str(form.fields[campo].label or campo): _in_parole(form.fields[campo], valore(campo))
+        for campo in campi
+    }
+
+
+def _in_parole(campo: Any, valore: Any) -> str:
+    """A value, before (a key) or after (a row), as its own words."""
+    if isinstance(valore, Iterable) and not isinstance(valore, str):
+        return ", ".join(sorted(map(str, valore)))
+    queryset = getattr(campo, "queryset", None)
+    if queryset is not None and valore is not None and not isinstance(valore, Model):
+        return str(queryset.filter(pk=valore).first() or valore)
+    scelte = dict(getattr(campo, "choices", ())) if queryset is None else {}
+    return str(scelte[valore]) if valore in scelte else in_parole(valore)
 
 
 @admin.register(Utente)
@@ -68,6 +94,20 @@ class IncaricoAdmin(ConEvento):
     list_filter = ("azienda", "ruolo")
     autocomplete_fields = ("utente", "azienda")
     raw_id_fields = ("unita",)
+
+
+@admin.register(TermineAdozione)
+class TermineAdozioneAdmin(ConEvento):
+    """By when the law wants each kind of plan."""
+
+    list_display = ("tipo", "anno_dal", "anno_al", "giorno", "mese", "norma")
+
+
+@admin.register(PareriDovuti)
+class PareriDovutiAdmin(ConEvento):
+    """Whose opinions each kind of body acquires."""
+
+    list_display = ("tipo_azienda", "anno_dal", "ruoli", "norma")
 
 
 @admin.register(Evento)

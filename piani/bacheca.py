@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The inbox: what each person has to do, with its deadline. Each app adds its own things."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,10 +10,22 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from piani.models import Azienda, DocumentoPubblicato, Invito, Piano, Ruolo, Utente
+from piani.models import (
+    Azienda,
+    DocumentoPubblicato,
+    Invito,
+    Piano,
+    Ruolo,
+    TermineAdozione,
+    Utente,
+    ValidazioneNucleo,
+)
+from piani.passaggi import PASSAGGI, VALIDAZIONE, Passo, prossimo
+from piani.rules import affidato, incarichi_nucleo
 
 
 @dataclass(frozen=True)
@@ -38,18 +50,79 @@ def raccogli(utente: Utente) -> list[Cosa]:
 
 
 def cose_da_fare(utente: Utente) -> Iterator[Cosa]:
-    """Adopted plans to publish and prints that failed, for who publishes; invitations that nobody
-    can accept, for who sees to the people.
+    """The step that each plan awaits, for who may take it; prints that failed, for who publishes;
+    invitations that nobody can accept, for who sees to the people.
+
+    As many queries for one plan as for many: a right is of the azienda, asked once.
     """
     yield from _inviti(utente)
-    piani = Piano.objects.visibili_a(utente).select_related("azienda")
-    for piano in piani.filter(stato=Piano.Stato.ADOTTATO):
-        if utente.has_perm("piani.pubblica", piano):
-            yield Cosa(
-                titolo=_("Pubblica «%(piano)s»") % {"piano": piano},
-                testo=_("Il piano è adottato e non è ancora in Amministrazione Trasparente."),
-                url=reverse("piano", args=[piano.slug]),
-            )
+    piani = list(Piano.objects.visibili_a(utente).select_related("azienda"))
+    yield from _passi(utente, piani)
+    yield from _stampe(utente, piani)
+
+
+def _passi(utente: Utente, piani: list[Piano]) -> Iterator[Cosa]:
+    in_attesa = [piano for piano in piani if prossimo(piano) is not None]
+    termini = TermineAdozione.objects.all()
+    rifiuti = _rifiuti(in_attesa)
+    puo = _diritti(utente, in_attesa)
+    for piano in in_attesa:
+        passaggio = prossimo(piano)
+        if passaggio is None or not puo(passaggio.permesso, piano):
+            continue
+        termine = termini.per(piano) if passaggio.passo < Passo.PUBBLICAZIONE else None
+        yield Cosa(
+            titolo=f"{passaggio.titolo}: «{piano}»",
+            testo=_perche(passaggio.passo, rifiuti.get(piano.pk)),
+            url=reverse("stato_piano", args=[piano.slug]),
+            scadenza=termine.nel(piano.anno_inizio) if termine else None,
+        )
+
+
+def _perche(passo: Passo, rifiuto: ValidazioneNucleo | None) -> str:
+    if passo == Passo.INVIO and rifiuto is not None:
+        return _("Il Nucleo non l'ha validato: %(motivo)s") % {
+            "motivo": Truncator(rifiuto.motivazione).chars(200)
+        }
+    return {
+        Passo.INVIO: _("La bozza va completata; i controlli dicono che cosa manca."),
+        Passo.VALIDAZIONE: _("Il piano aspetta la tua valutazione."),
+        Passo.ADOZIONE: _("Il piano è validato: mancano i pareri o l'atto."),
+        Passo.PUBBLICAZIONE: _(
+            "Il piano è adottato e non è ancora in Amministrazione Trasparente."
+        ),
+    }[passo]
+
+
+def _rifiuti(piani: list[Piano]) -> dict[int, ValidazioneNucleo]:
+    """What the Nucleo said last of each plan, if it refused."""
+    ultime: dict[int, ValidazioneNucleo] = {}
+    for detta in ValidazioneNucleo.objects.filter(piano__in=piani).order_by("creata_il", "pk"):
+        ultime[detta.piano_id] = detta
+    return {chiave: detta for chiave, detta in ultime.items() if not detta.positiva}
+
+
+def _diritti(utente: Utente, piani: list[Piano]) -> Callable[[str, Piano], bool]:
+    """Who may take a step: asked once for each azienda; to the Nucleo, of its years."""
+    incarichi = incarichi_nucleo(utente)
+    aziende = {piano.azienda_id: piano.azienda for piano in piani}
+    permessi = {passaggio.permesso for passaggio in PASSAGGI} - {VALIDAZIONE.permesso}
+    avuti = {
+        (permesso, chiave)
+        for chiave, azienda in aziende.items()
+        for permesso in permessi
+        if utente.has_perm(permesso, azienda)
+    }
+
+    def puo(permesso: str, piano: Piano) -> bool:
+        if permesso == VALIDAZIONE.permesso:
+            return affidato(piano, incarichi)
+        return (permesso, piano.azienda_id) in avuti
+
+    return puo
+
+
+def _stampe(utente: Utente, piani: list[Piano]) -> Iterator[Cosa]:
     falliti = DocumentoPubblicato.objects.filter(
         piano__in=piani, stato=DocumentoPubblicato.Stato.FALLITO
     ).select_related("piano__azienda")

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from piani.models import Azienda, Incarico, Ruolo
+from piani.rules import consulta_registri
 
 # L.r. 33/2009 of Lombardia: these kinds of body exist there only.
 LOMBARDE = (Azienda.Tipo.ATS, Azienda.Tipo.ASST, Azienda.Tipo.AREU)
@@ -75,7 +76,8 @@ def _menu(richiesta: HttpRequest, azienda: Azienda | None, *, tante: bool) -> li
     """``tante``: who reads more than one azienda has them side by side."""
     voci: list[tuple[str, str, tuple[str, ...]]] = [("Home", reverse("home"), ())]
     if _autenticato(richiesta):
-        prefissi = ("/piani/", "/obiettivi/", "/calcoli/")
+        prefissi = ("/piani/", "/obiettivi/", "/calcoli/", "/aree/", "/misure/", "/sezioni/",
+                    "/albero/", "/quadrature/")  # fmt: skip
         voci.append((_("Piani"), reverse("piani"), prefissi))
         if tante:
             voci.append((_("Confronto"), reverse("confronto"), ()))
@@ -99,6 +101,8 @@ def _voci_di_chi_governa(utente: Any) -> list[tuple[str, str, tuple[str, ...]]]:
         voci.append((_("Persone"), reverse("persone_di"), parti))
     if utente.puo_tutto or utente.ha_ruolo(Ruolo.AMMINISTRATORE, Ruolo.DIREZIONE):
         voci.append((_("Accessi del Nucleo"), reverse("accessi_di"), ("/accessi",)))
+    if consulta_registri(utente):
+        voci.append((_("Registro"), reverse("registro"), ("/registro/",)))
     return voci
 
 

@@ -11,10 +11,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from piani.models import Accesso, Azienda, Incarico, Piano, Ruolo, Utente
+from piani.models import Accesso, Azienda, Evento, Incarico, Piano, Ruolo, Utente
 from piani.models.accesso import AccessoQuerySet
+from piani.models.evento import EventoQuerySet
 from piani.models.incarico import UtenteQuerySet
 from piani.models.piano import PianoQuerySet
+
+GIORNO = {
+    "input_formats": ["%Y-%m-%d", "%d/%m/%Y"],
+    "widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+}
 
 
 def mie_aziende(richiesta: HttpRequest) -> Any:
@@ -55,6 +61,62 @@ class PianoFilter(django_filters.FilterSet):
 
     def che_comprende(self, piani: PianoQuerySet, nome: str, anno: Any) -> PianoQuerySet:
         return piani.filter(anno_inizio__lte=int(anno), anno_fine__gte=int(anno))
+
+
+def chi_ha_agito(richiesta: HttpRequest) -> Any:
+    """The people whose deeds the register shows to this person."""
+    suoi = Evento.objects.visibili_a(richiesta.user).filter(da=OuterRef("pk"))
+    return Utente.objects.filter(Exists(suoi))
+
+
+def aziende_del_registro(richiesta: HttpRequest) -> Any:
+    suoi = Evento.objects.visibili_a(richiesta.user).filter(azienda=OuterRef("pk"))
+    return Azienda.objects.filter(Exists(suoi))
+
+
+class EventoFilter(django_filters.FilterSet):
+    """The register, for page and file alike. The kinds are those that there are."""
+
+    q = django_filters.CharFilter(
+        field_name="descrizione",
+        lookup_expr="icontains",
+        label=_("Cerca"),
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    da = django_filters.ModelChoiceFilter(
+        queryset=chi_ha_agito, label=_("Chi"), empty_label=_("Tutti")
+    )
+    tipo = django_filters.ChoiceFilter(label=_("Che cosa"), empty_label=_("Tutto"))
+    azienda = django_filters.ModelChoiceFilter(
+        queryset=aziende_del_registro,
+        label=_("Azienda"),
+        empty_label=_("Tutte"),
+        to_field_name="codice",
+    )
+    dal = django_filters.DateFilter(
+        field_name="quando", lookup_expr="date__gte", label=_("Dal"), **GIORNO
+    )
+    al = django_filters.DateFilter(
+        field_name="quando", lookup_expr="date__lte", label=_("Al"), **GIORNO
+    )
+    oggetto = django_filters.CharFilter(method="che_riguarda", widget=forms.HiddenInput)
+
+    class Meta:
+        model = Evento
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tipi = self.queryset.order_by("tipo").values_list("tipo", flat=True).distinct()
+        self.filters["tipo"].extra["choices"] = [(tipo, nome_del_tipo(tipo)) for tipo in tipi]
+
+    def che_riguarda(self, eventi: EventoQuerySet, nome: str, oggetto: str) -> EventoQuerySet:
+        return eventi.che_riguardano(oggetto)
+
+
+def nome_del_tipo(tipo: str) -> str:
+    """A kind of event for people: ``piano.in_bozza`` is «piano: in bozza»."""
+    return tipo.replace(".", ": ").replace("_", " ")
 
 
 class PersonaFilter(django_filters.FilterSet):

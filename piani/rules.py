@@ -7,7 +7,8 @@ import rules
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from piani.models import Azienda, Incarico, Ruolo, Utente
+from piani.models import Azienda, Incarico, Piano, Ruolo, Utente
+from piani.models.evento import CONSULTANO
 
 
 def azienda_di(oggetto: Any) -> Azienda:
@@ -35,6 +36,17 @@ pubblica_documenti = con_ruolo(Ruolo.PUBBLICATORE, Ruolo.CONTROLLO_GESTIONE)
 # The controllo di gestione brings in a plan of its own azienda.
 carica_piani = con_ruolo(Ruolo.CONTROLLO_GESTIONE)
 
+# The controllo di gestione fills in the plan while it is a draft, sends it to the Nucleo and takes
+# it back.
+compila_piani = con_ruolo(Ruolo.CONTROLLO_GESTIONE)
+
+# The plan is adopted by the head of the body; who keeps its papers records the act and the
+# opinions of the directors (art. 3 c. 1-quinquies D.Lgs. 502/1992).
+adotta_piani = con_ruolo(Ruolo.DIREZIONE, Ruolo.CONTROLLO_GESTIONE)
+
+# Who governs and who watches consult the register of what was done.
+consulta_il_registro = con_ruolo(*CONSULTANO)
+
 # The controllo di gestione draws the chart of its CdR, the amministratore keeps it.
 disegna_organigramma = con_ruolo(Ruolo.AMMINISTRATORE, Ruolo.CONTROLLO_GESTIONE)
 
@@ -54,12 +66,40 @@ def ne_e_titolare(utente: Utente, oggetto: Any) -> bool:
     return oggetto is not None and utente.delega is None and oggetto.utente_id == utente.pk
 
 
+def incarichi_nucleo(utente: Utente) -> list[Incarico]:
+    """What the person is entrusted with today as a member of a Nucleo."""
+    return [uno for uno in utente.incarichi_di_oggi if uno.ruolo == Ruolo.NUCLEO]
+
+
+def affidato(piano: Piano, incarichi: list[Incarico]) -> bool:
+    """Whether a plan is of the azienda and of the years of one of those incarichi."""
+    return any(
+        uno.azienda_id == piano.azienda_id and uno.comprende(piano.anno_inizio, piano.anno_fine)
+        for uno in incarichi
+    )
+
+
+@rules.predicate
+def valida_piani(utente: Utente, piano: Any) -> bool:
+    """The Nucleo validates the plans of the years entrusted to it (art. 14 D.Lgs. 150/2009)."""
+    return isinstance(piano, Piano) and affidato(piano, incarichi_nucleo(utente))
+
+
+def consulta_registri(utente: Utente) -> bool:
+    """Whether the person consults the register of some azienda."""
+    return utente.puo_tutto or utente.ha_ruolo(*CONSULTANO)
+
+
 rules.add_perm("piani.gestisce_persone", amministra)
 rules.add_perm("piani.consulta_accessi", consulta_gli_accessi)
 # An incarico is delegated by its holder, or for them by the amministratore.
 rules.add_perm("piani.delega", ne_e_titolare | amministra)
 rules.add_perm("piani.pubblica", pubblica_documenti)
 rules.add_perm("piani.carica", carica_piani)
+rules.add_perm("piani.modifica", compila_piani)
+rules.add_perm("piani.valida", valida_piani)
+rules.add_perm("piani.adotta", adotta_piani)
+rules.add_perm("piani.consulta_registro", consulta_il_registro)
 rules.add_perm("piani.modifica_organigramma", disegna_organigramma)
 rules.add_perm("piani.nomina_responsabile", nomina_responsabili)
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from piani.views import (
     accessi,
+    bozza,
     casa,
     documento,
     elenco,
@@ -14,6 +15,8 @@ from piani.views import (
     inviti,
     persone,
     profilo,
+    registro,
+    stato,
     trasparenza,
 )
 
@@ -49,9 +52,29 @@ urlpatterns = [
     ),
     # plans
     path("piani/", elenco.piani, name="piani"),
+    path("piani/nuovo/", bozza.nuovo, name="piano_nuovo"),
+    path("piani/<slug:slug>/dati/", bozza.dati, name="piano_dati"),
+    path("piani/<slug:slug>/elimina/", bozza.elimina, name="piano_elimina"),
+    path("piani/<slug:slug>/stato/", stato.stato, name="stato_piano"),
+    path("piani/<slug:slug>/stato/invia/", stato.invia, name="invia"),
+    path("piani/<slug:slug>/stato/bozza/", stato.riporta_in_bozza, name="riporta_in_bozza"),
+    path("piani/<slug:slug>/stato/valida/", stato.valida, name="valida"),
+    path("piani/<slug:slug>/stato/adotta/", stato.adotta, name="adotta"),
+    path("piani/<slug:slug>/stato/atto/", stato.completa_atto, name="completa_atto"),
+    path("piani/<slug:slug>/stato/parere/", stato.esprimi_parere, name="esprimi_parere"),
+    path("pareri/<int:pk>/togli/", stato.togli_parere, name="togli_parere"),
+    path("piani/<slug:slug>/sezioni/", bozza.sezioni, name="sezioni"),
+    path("piani/<slug:slug>/sezioni/nuova/", bozza.sezione_nuova, name="sezione_nuova"),
+    path("sezioni/<int:pk>/modifica/", bozza.sezione_modifica, name="sezione_modifica"),
+    path("sezioni/<int:pk>/togli/", bozza.sezione_togli, name="sezione_togli"),
+    path("sezioni/<int:pk>/sposta/", bozza.sezione_sposta, name="sezione_sposta"),
+    path("quadrature/<int:pk>/", bozza.quadratura, name="quadratura"),
     path("piani/<slug:slug>/anteprima/", documento.anteprima, name="anteprima"),
     path("piani/<slug:slug>/pubblica/", documento.pubblica, name="pubblica"),
     path("piani/<slug:slug>/ristampa/", documento.ristampa, name="ristampa"),
+    # the register
+    path("registro/", registro.registro, name="registro"),
+    path("registro/registro.csv", registro.registro_csv, name="registro_csv"),
     path("aziende/<slug:azienda>/organigramma/", include("piani.organigramma.urls")),
     # people
     path("persone/", persone.scegli, {"pagina": "persone"}, name="persone_di"),

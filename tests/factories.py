@@ -14,6 +14,7 @@ from obiettivi.espressioni import leggi
 from obiettivi.models import (
     AreaStrategica,
     EdizioneSMVP,
+    FonteDati,
     Indicatore,
     Misura,
     Obiettivo,
@@ -166,6 +167,14 @@ class IndicatoreFactory(DjangoModelFactory):
     verso = Indicatore.Verso.CRESCENTE
 
 
+class FonteFactory(DjangoModelFactory):
+    class Meta:
+        model = FonteDati
+
+    codice = factory.Sequence(lambda n: f"fonte-{n}")
+    nome = factory.Sequence(lambda n: f"Flusso di prova {n}")
+
+
 class MisuraFactory(DjangoModelFactory):
     class Meta:
         model = Misura
@@ -212,3 +221,18 @@ class EdizioneFactory(DjangoModelFactory):
     anno = 2022
     nome = "Regole di prova"
     parametri = factory.LazyFunction(lambda: come_dati(ORDINARIA))
+
+
+def piano_pronto(azienda: Azienda, **campi: Any) -> Piano:
+    """A draft of which nothing is missing, with the rules of its first year: one indicator."""
+    piano = PianoFactory(azienda=azienda, **{"stato": Piano.Stato.BOZZA, "atto_tipo": ""} | campi)
+    SezioneFactory(piano=piano, testo="La missione dell'azienda, in una frase di prova.")
+    if not azienda.edizioni_smvp.filter(anno=piano.anno_inizio).exists():
+        EdizioneFactory(azienda=azienda, anno=piano.anno_inizio)
+    misura = MisuraFactory(
+        obiettivo=ObiettivoFactory(area=AreaFactory(piano=piano)),
+        indicatore=IndicatoreFactory(azienda=azienda, fonte=FonteFactory()),
+    )
+    for anno in piano.anni:
+        TargetFactory(misura=misura, anno=anno)
+    return piano

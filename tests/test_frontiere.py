@@ -35,8 +35,11 @@ from piani.models import (
     Incarico,
     Invito,
     Organigramma,
+    Parere,
     Piano,
+    Quadratura,
     Ruolo,
+    Sezione,
     UnitaOrganizzativa,
     Utente,
 )
@@ -51,6 +54,7 @@ from tests.factories import (
     OrganigrammaFactory,
     OsservazioneFactory,
     PianoFactory,
+    SezioneFactory,
     TargetFactory,
     UnitaFactory,
 )
@@ -76,6 +80,7 @@ PERSONALI = {
     "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_edit_webauthn",
     "mfa_remove_webauthn", "profilo", "agisci", "delega_nuova", "persone_di", "accessi_di",
     "piani", "simulatore", "simulatore_csv", "confronto", "confronto_csv", "giri",
+    "piano_nuovo", "registro", "registro_csv", "lettura",
 }  # fmt: skip
 # Only by POST.
 SCRITTURE = {
@@ -89,16 +94,24 @@ SCRITTURE = {
     "persona_disattiva", "persona_riattiva", "persona_secondo_fattore", "invita", "invito_revoca",
     "delega_revoca", "persone_importa_conferma",
     "osservazione_nuova", "osservazione_rispondi", "osservazione_chiudi",
+    "invia", "riporta_in_bozza", "valida", "adotta", "completa_atto", "esprimi_parere",
+    "togli_parere", "sezione_sposta", "riga_sposta", "scorri",
+}  # fmt: skip
+# A form and its sending, at the same address.
+MODULI = {
+    "piano_dati", "piano_elimina", "sezione_nuova", "sezione_modifica", "sezione_togli",
+    "quadratura", "pesi", "area_nuova", "area_modifica", "obiettivo_nuovo", "obiettivo_modifica",
+    "misura_nuova", "misura_modifica", "riga_togli",
 }  # fmt: skip
 # Pages only for those who can then write: who just reads is told so.
-DI_CHI_SCRIVE = {"indicatore_modifica"}
+DI_CHI_SCRIVE = {"indicatore_modifica", *MODULI}
 # For the ruoli that say who works in the azienda, or that govern it: to the others, 403.
 RISERVATE = {
     "persone", "persona", "persona_nuova", "persona_modifica", "persone_importa",
     "incarico", "incarico_nuovo", "incarico_chiudi", "delega_per", "accessi", "accessi_csv",
 }  # fmt: skip
-# What the Nucleo writes: remarks on the plans entrusted to it.
-DEL_NUCLEO = {"osservazione_nuova", "osservazione_chiudi"}
+# What the Nucleo writes: remarks on the plans entrusted to it, and whether they are valid.
+DEL_NUCLEO = {"osservazione_nuova", "osservazione_chiudi", "valida"}
 
 
 @dataclass
@@ -119,6 +132,9 @@ class Scena:
     osservazione: Osservazione
     invito: Invito
     delega: Delega
+    sezione: Sezione
+    quadratura: Quadratura
+    parere: Parere
 
 
 @pytest.fixture
@@ -151,6 +167,11 @@ def scena(azienda: Azienda) -> Scena:
         osservazione=OsservazioneFactory(piano=piano),
         invito=InvitoFactory(azienda=azienda),
         delega=DelegaFactory(incarico=incarico),
+        sezione=SezioneFactory(piano=piano),
+        quadratura=Quadratura.objects.create(
+            piano=piano, ordine=1, dove="Tavola 1", stampato="10", calcolato=9, differenza=1
+        ),
+        parere=Parere.objects.create(piano=piano, ruolo="DA", esito="favorevole"),
     )
 
 
@@ -217,6 +238,31 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
         "periodo_riapri": {"azienda": scena.azienda.codice},
         "conferma_lettura": {"pk": scena.target.pk},
         **chiavi_organigramma(scena),
+        **chiavi_scrittura(scena),
+    }
+
+
+def chiavi_scrittura(scena: Scena) -> dict[str, dict[str, Any]]:
+    """The steps of a plan, and the pages that write it."""
+    riga = {"tipo": "misura", "pk": scena.misura.pk}
+    area, obiettivo, misura = (
+        {"pk": pk} for pk in (scena.obiettivo.area_id, scena.obiettivo.pk, scena.misura.pk)
+    )
+    sezione, piano = {"pk": scena.sezione.pk}, {"slug": scena.piano.slug}
+    del_piano = (
+        "piano_dati", "piano_elimina", "stato_piano", "invia", "riporta_in_bozza", "valida",
+        "adotta", "completa_atto", "esprimi_parere", "sezioni", "sezione_nuova", "scorri",
+        "revisione", "albero_modifica", "pesi", "area_nuova",
+    )  # fmt: skip
+    return {
+        **dict.fromkeys(del_piano, piano),
+        **dict.fromkeys(("sezione_modifica", "sezione_togli", "sezione_sposta"), sezione),
+        **dict.fromkeys(("area_modifica", "obiettivo_nuovo"), area),
+        **dict.fromkeys(("obiettivo_modifica", "misura_nuova"), obiettivo),
+        **dict.fromkeys(("riga_togli", "riga_sposta"), riga),
+        "misura_modifica": misura,
+        "togli_parere": {"pk": scena.parere.pk},
+        "quadratura": {"pk": scena.quadratura.pk},
     }
 
 
@@ -307,6 +353,8 @@ def test_chi_legge_soltanto_vede_tutto_e_non_scrive_niente(
         if nome == "delega_revoca":
             atteso = 404  # neither given, nor received, nor of people that they see to
         assert chiama(client, nome, chiave).status_code == atteso, nome
+        if nome in MODULI:
+            assert client.post(reverse(nome, kwargs=chiave)).status_code == 403, nome
     scena.target.refresh_from_db()
     scena.piano.refresh_from_db()
     assert scena.target.confermato_il is None
@@ -371,3 +419,28 @@ def test_le_azioni_chiedono_il_permesso_anche_senza_pagina(scena: Scena) -> None
         azioni_piani.invita(scena.incarico.utente, scena.azienda, da=lettore)
     with pytest.raises(PermissionDenied):
         azioni_piani.chiudi_incarico(scena.incarico, al=date(2026, 1, 1), da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni_piani.invia(scena.piano, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni_piani.riporta_in_bozza(scena.piano, motivo="prova", da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni_piani.modifica(scena.obiettivo, {"titolo": "altro"}, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni_piani.elimina(scena.misura, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni_piani.elimina_piano(scena.piano, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni_piani.togli_parere(scena.parere, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.pesa(scena.piano, {("misura", scena.misura.pk): Decimal(1)}, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.scorri(scena.piano, titolo="Altro", da=lettore)
+
+
+def test_chi_adotta_e_chi_compila_non_valida(scena: Scena, controllo: Utente) -> None:
+    direzione = IncaricoFactory(azienda=scena.azienda, ruolo=Ruolo.DIREZIONE).utente
+    for persona in (controllo, direzione):
+        with pytest.raises(PermissionDenied):
+            azioni_piani.valida(
+                scena.piano, esito="validato", data=date(2022, 2, 1), motivazione="x", da=persona
+            )

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from obiettivi.calcolo.edizione import Edizione, EdizioneNonValida
 from obiettivi.calcolo.edizione_dati import come_dati, da_dati
 from obiettivi.edizioni.etichette import etichetta
-from obiettivi.models import EdizioneSMVP
+from obiettivi.models import EdizioneSMVP, Misura
 from piani.azioni import registra
-from piani.models import Azienda, Utente
+from piani.azioni.righe import in_parole
+from piani.models import Azienda, Piano, Utente
 from piani.rules import esigi
 
 PRIMO_ANNO = 2009  # D.Lgs. 150/2009
@@ -95,20 +96,40 @@ def congela_edizione(edizione: EdizioneSMVP, *, da: Utente | None) -> None:
     :raises ValidationError: they are frozen already.
     """
     esigi(da, "obiettivi.modifica_edizione", edizione)
+    if not _congela(edizione, da=da):
+        edizione.refresh_from_db(fields=["congelata_il"])
+        raise ValidationError(perche_congelata(edizione))
+
+
+def congela_per_adozione(piano: Piano, *, da: Utente | None) -> None:
+    """Freeze the rules of the first year of a plan that is being adopted, if they are not yet.
+
+    Those of its later years are updated each year (art. 7 c. 1 D.Lgs. 150/2009), and freeze with
+    the plan that begins then. A consequence of the adoption, which has its own permission.
+    """
+    libere = EdizioneSMVP.objects.select_related("azienda").filter(congelata_il__isnull=True)
+    edizione = libere.filter(azienda=piano.azienda_id, anno=piano.anno_inizio).first()
+    if edizione is not None and Misura.objects.filter(obiettivo__area__piano=piano).exists():
+        _congela(edizione, da=da, piano=piano)
+
+
+def _congela(edizione: EdizioneSMVP, *, da: Utente | None, piano: Piano | None = None) -> bool:
+    """Freeze by compare-and-set; False if somebody did already."""
     adesso = timezone.now()
     with transaction.atomic():
         libera = EdizioneSMVP.objects.filter(pk=edizione.pk, congelata_il__isnull=True)
         if not libera.update(congelata_il=adesso):
-            edizione.refresh_from_db(fields=["congelata_il"])
-            raise ValidationError(perche_congelata(edizione))
+            return False
         registra(
             "edizione.congelata",
             edizione,
             azienda=edizione.azienda,
             da=da,
             descrizione=_("Congelate le regole del %(anno)s") % {"anno": edizione.anno},
-            dati={"prima": None, "dopo": adesso.isoformat()},
+            dati={"prima": None, "dopo": in_parole(adesso)},
+            riguarda=[piano] if piano else [],
         )
+    return True
 
 
 def perche_congelata(edizione: EdizioneSMVP) -> str:

@@ -33,7 +33,7 @@ from obiettivi.confronto import Cambiamento, confronta, nomi_di
 from obiettivi.models import Calcolo, EdizioneSMVP, Prospettiva
 from obiettivi.raccolta import raccogli
 from obiettivi.valutazione import valuta
-from piani.azioni.evento import evento_di
+from piani.azioni.evento import evento_di, registra_insieme
 from piani.models import Evento, Piano, Utente
 
 log = logging.getLogger(__name__)
@@ -264,7 +264,7 @@ def _chiudi(
                 for uno in calcoli
             ],
         )
-    Evento.objects.bulk_create(eventi)
+    registra_insieme(eventi)
 
 
 def _istante(quando: datetime) -> Any:

@@ -15,8 +15,8 @@ from obiettivi.azioni.calcolo import controlla
 from obiettivi.azioni.esecuzione import Resoconto, esegui_blocco, testo_di
 from obiettivi.models import Calcolo, EdizioneSMVP, Frazione, GiroDiCalcolo
 from piani.azioni import manda
-from piani.azioni.evento import evento_di
-from piani.models import Azienda, Evento, Piano, Utente
+from piani.azioni.evento import evento_di, registra_insieme
+from piani.models import Azienda, Piano, Utente
 from piani.rules import esigi
 
 INDICATORI_PER_BLOCCO = 8000
@@ -173,7 +173,7 @@ def _registra(giro: GiroDiCalcolo, calcoli: list[Calcolo]) -> None:
     per_azienda: dict[Azienda, set[int]] = {}
     for uno in calcoli:
         per_azienda.setdefault(uno.piano.azienda, set()).add(uno.piano_id)
-    Evento.objects.bulk_create(
+    registra_insieme(
         evento_di(
             "giro.chiesto",
             giro,

@@ -14,7 +14,7 @@ from obiettivi.azioni.piani_toccati import Effetti, aggiorna_piano, piani_con
 from obiettivi.calcolo.periodi import mesi
 from obiettivi.models import Indicatore, PeriodoChiuso, Rilevazione
 from piani.azioni import registra
-from piani.models import Utente
+from piani.models import Piano, Utente
 from piani.rules import esigi
 
 Stato = Rilevazione.Stato
@@ -90,13 +90,13 @@ def rileva(
         if vecchia is not None and _uguali(vecchia, nuova):
             return Rilevata(vecchia, cambiata=False)
         _sostituisci(vecchia, nuova)
-        _registra(vecchia, nuova, da)
+        piani = [piano for piano in piani_con(indicatore) if anno in piano.anni]
+        _registra(vecchia, nuova, piani, da)
         esito = Rilevata(nuova)
-        for piano in piani_con(indicatore):
-            if anno in piano.anni:
-                # A cumulative reading counts in the periods that come after it too.
-                solo = None if indicatore.cumulo else frazione
-                aggiorna_piano(esito, piano, anno, da, frazione=solo)
+        # A cumulative reading counts in the periods that come after it too.
+        solo = None if indicatore.cumulo else frazione
+        for piano in piani:
+            aggiorna_piano(esito, piano, anno, da, frazione=solo)
     return esito
 
 
@@ -187,7 +187,9 @@ def _sostituisci(vecchia: Rilevazione | None, nuova: Rilevazione) -> None:
     vecchie.update(sostituita_il=nuova.creata_il)
 
 
-def _registra(vecchia: Rilevazione | None, nuova: Rilevazione, da: Utente | None) -> None:
+def _registra(
+    vecchia: Rilevazione | None, nuova: Rilevazione, piani: list[Piano], da: Utente | None
+) -> None:
     registra(
         "rilevazione.sostituita" if vecchia else "rilevazione.inserita",
         nuova,
@@ -195,5 +197,7 @@ def _registra(vecchia: Rilevazione | None, nuova: Rilevazione, da: Utente | None
         da=da,
         descrizione=_("Risultato di %(codice)s, %(periodo)s: %(valore)s")
         % {"codice": nuova.indicatore.codice, "periodo": nuova, "valore": nuova.mostrata},
-        dati={"prima": vecchia.mostrata, "prima_riga": vecchia.pk} if vecchia else {},
+        dati=({"prima": vecchia.mostrata, "prima_riga": vecchia.pk} if vecchia else {})
+        | {"dopo": nuova.mostrata},
+        riguarda=(nuova.indicatore, *piani),
     )

@@ -37,4 +37,5 @@ def conferma_lettura(target: Target, *, da: Utente) -> None:
             descrizione=_("Confermata la lettura di «%(testo)s» (%(anno)s)")
             % {"testo": target.stampato, "anno": target.anno},
             dati={"lettura": target.lettura},
+            riguarda=(piano, target.misura, *target.misura.parte_di),
         )

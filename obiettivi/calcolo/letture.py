@@ -109,6 +109,24 @@ class LetturaTarget:
     motivo: str = ""
     passi: tuple[str, ...] = ()
 
+    @property
+    def cifra(self) -> Decimal | None:
+        """The figure of a reading that has just one, for all places and the whole period.
+
+        Of a share of cases the figure is the share: that is what the result measures.
+        """
+        if len(self.letture) != 1:
+            return None
+        una = self.letture[0]
+        if una.sede or una.periodo or una.valore_max is not None:
+            return None
+        return una.valore if una.quota is None else una.quota
+
+    @property
+    def esatta(self) -> bool:
+        """It says a value, such as a consuntivo does, not a bound: ``80%`` and not ``>80%``."""
+        return all(una.comparatore in (None, Comparatore.UGUALE) for una in self.letture)
+
     def come_dati(self) -> dict[str, Any]:
         """Plain data for JSON, the contract of ``leggi_target``."""
         return {

@@ -25,6 +25,18 @@ PESO = {"max_digits": 5, "decimal_places": 2, "null": True, "blank": True}
 DA_0_A_100 = [MinValueValidator(0), MaxValueValidator(100)]
 
 
+def _precedente() -> models.ForeignKey:
+    """The row of the plan before from which a revision «a scorrimento» copied this one."""
+    return models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="seguenti",
+        verbose_name=_("nel piano precedente"),
+    )
+
+
 class AreaStrategica(models.Model):
     """An area of the tree (weighs in the plan's score) or a linea strategica (projects only).
 
@@ -36,6 +48,9 @@ class AreaStrategica(models.Model):
         AREA = "area", _("Area di performance")
         LINEA = "linea", _("Linea strategica")
 
+    NEL_REGISTRO = ("area", "a")
+    SCRITTI = ("codice", "tipo", "nome", "descrizione", "peso", "nota")
+
     piano = models.ForeignKey(Piano, models.CASCADE, related_name="aree")
     codice = models.CharField(_("codice"), max_length=20)
     tipo = models.CharField(_("tipo"), max_length=10, choices=Tipo, default=Tipo.AREA)
@@ -45,6 +60,7 @@ class AreaStrategica(models.Model):
     peso = models.DecimalField(_("peso %"), validators=DA_0_A_100, **PESO)
     nota = models.TextField(_("nota"), blank=True)
     riga_fonte = models.CharField(_("riga della fonte"), max_length=60, blank=True)
+    precedente = _precedente()
 
     class Meta:
         verbose_name = _("area strategica")
@@ -66,6 +82,15 @@ class AreaStrategica(models.Model):
     def __str__(self) -> str:
         return self.nome
 
+    @property
+    def sorelle(self) -> models.QuerySet["AreaStrategica"]:
+        stesse = AreaStrategica.objects.filter(piano=self.piano_id, tipo=self.tipo)
+        return stesse.order_by("ordine", "pk")
+
+    @property
+    def parte_di(self) -> tuple[models.Model, ...]:
+        return ()
+
 
 class ObiettivoQuerySet(TreeQuerySet["Obiettivo"]):
     def visibili_a(self, utente: "Utente | AnonymousUser") -> "ObiettivoQuerySet":
@@ -83,6 +108,13 @@ class Obiettivo(TreeNode):
         EFFICACIA = "efficacia", _("Efficacia")
         IMPATTO = "impatto", _("Impatto")
         RISORSE = "risorse", _("Stato delle risorse")
+
+    NEL_REGISTRO = ("obiettivo", "o")
+    SCRITTI = (
+        "codice", "titolo", "descrizione", "dimensione", "parent", "responsabile",
+        "contributrici", "peso", "prerequisito", "nota",
+    )  # fmt: skip
+    NOMI = {"parent": _("fa parte di")}
 
     area = models.ForeignKey(AreaStrategica, models.CASCADE, related_name="obiettivi")
     codice = models.CharField(_("codice"), max_length=30)
@@ -110,6 +142,7 @@ class Obiettivo(TreeNode):
     prerequisito = models.BooleanField(_("pre-requisito"), default=False)
     nota = models.TextField(_("nota"), blank=True)
     riga_fonte = models.CharField(_("riga della fonte"), max_length=60, blank=True)
+    precedente = _precedente()
 
     objects = ObiettivoQuerySet.as_manager(with_tree_fields=False)
 
@@ -136,6 +169,28 @@ class Obiettivo(TreeNode):
     def get_absolute_url(self) -> str:
         return reverse("obiettivo", args=[self.pk])
 
+    def clean(self) -> None:
+        try:
+            super().clean()
+        except ValidationError as errore:
+            sentenza = _("Un obiettivo non può far parte di sé stesso.")
+            raise ValidationError({"parent": sentenza}) from errore
+        if self.parent is not None and self.parent.area_id != self.area_id:
+            raise ValidationError({"parent": _("L'obiettivo di cui fa parte è di un'altra area.")})
+
+    @property
+    def piano(self) -> Piano:
+        return self.area.piano
+
+    @property
+    def sorelle(self) -> models.QuerySet["Obiettivo"]:
+        stessi = Obiettivo.objects.filter(area=self.area_id, parent=self.parent_id)
+        return stessi.order_by("ordine", "pk")
+
+    @property
+    def parte_di(self) -> tuple[models.Model, ...]:
+        return (self.area,)
+
 
 class MisuraQuerySet(models.QuerySet["Misura"]):
     def visibili_a(self, utente: "Utente | AnonymousUser") -> "MisuraQuerySet":
@@ -149,6 +204,9 @@ class Misura(models.Model):
     belongs here, so that two plans may ask different targets of one indicator.
     """
 
+    NEL_REGISTRO = ("misura", "a")
+    SCRITTI = ("indicatore", "peso", "base_anno", "base_stampata", "nota")
+
     obiettivo = models.ForeignKey(Obiettivo, models.CASCADE, related_name="misure")
     indicatore = models.ForeignKey(Indicatore, models.PROTECT, related_name="misure")
     ordine = models.PositiveSmallIntegerField(_("ordine"), default=1)
@@ -160,6 +218,7 @@ class Misura(models.Model):
     )
     nota = models.TextField(_("nota"), blank=True)
     riga_fonte = models.CharField(_("riga della fonte"), max_length=60, blank=True)
+    precedente = _precedente()
 
     objects = MisuraQuerySet.as_manager()
 
@@ -182,6 +241,18 @@ class Misura(models.Model):
 
     def __str__(self) -> str:
         return str(self.indicatore)
+
+    @property
+    def piano(self) -> Piano:
+        return self.obiettivo.area.piano
+
+    @property
+    def sorelle(self) -> models.QuerySet["Misura"]:
+        return Misura.objects.filter(obiettivo=self.obiettivo_id).order_by("ordine", "pk")
+
+    @property
+    def parte_di(self) -> tuple[models.Model, ...]:
+        return (self.obiettivo, self.indicatore)
 
     @cached_property
     def base(self) -> LetturaTarget | None:

@@ -110,6 +110,11 @@ class Indicatore(models.Model):
         DA_INIZIO_ANNO = "da_inizio_anno", _("Risultati e target cumulati da inizio anno")
         DA_SCORPORARE = "da_scorporare", _("Risultati cumulati, target del solo periodo")
 
+    SCRITTI = (
+        "codice", "nome", "formula", "tipo_formula", "unita", "verso", "fonte", "frequenza",
+        "aggregazione", "cumulo", "eredita_target", "decimali", "rilevatore", "nota_qualita",
+    )  # fmt: skip
+
     azienda = models.ForeignKey(Azienda, models.CASCADE, related_name="indicatori")
     codice = models.CharField(_("codice"), max_length=30)
     nome = models.TextField(_("indicatore"))

@@ -15,7 +15,7 @@ from django.urls import reverse
 from obiettivi.calcolo.arrotondamento import italiano
 from obiettivi.filters import INCERTE, Scelto
 from obiettivi.models import AreaStrategica, Misura, Obiettivo, Raggiungimento, Target
-from obiettivi.voti import CAMPI, da_calcolare, voto
+from obiettivi.voti import CAMPI, da_calcolare, voto, voto_di
 from piani.models import Piano
 
 Riga = dict[str, Any]
@@ -53,22 +53,25 @@ def costruisci(
     scelto: Scelto | None,
     *,
     tutte: bool,
+    noti: Iterable[Raggiungimento] | None = None,
+    al: str = "",
 ) -> Albero:
     """The tree of the given misure.
 
     :param scelto: (prospettiva, anno, frazione) of the scores to show.
+    :param noti: those scores as they were known on the day ``al``, instead of the stored ones.
     :param tutte: also the areas and objectives that have none of these misure.
     """
     conti = dict(misure.order_by().values_list("obiettivo__area").annotate(quante=Count("pk")))
     quante = sum(conti.values())
     pigro = quante > TANTE and len(conti) > 1
-    voti = _voti(piano, scelto, solo_aree=pigro)
-    foglie = {} if pigro else _foglie(piano, misure, voti, scelto)
+    voti = _voti(piano, scelto, solo_aree=pigro) if noti is None else _voti_di(noti)
+    foglie = {} if pigro else _foglie(piano, misure, voti, scelto, al)
     rami = {} if pigro else _rami(piano, foglie, voti, tutte=tutte)
     piene = [
         area
         | _peso(area)
-        | _voto(piano, voti, Livello.AREA, area["pk"], scelto)
+        | _voto(piano, voti, Livello.AREA, area["pk"], scelto, al)
         | {"obiettivi": rami.get(area["pk"], []), "quante": conti.get(area["pk"], 0)}
         for area in aree
         if tutte or area["pk"] in conti
@@ -94,25 +97,37 @@ def _voti(piano: Piano, scelto: Scelto | None, *, solo_aree: bool) -> dict[tuple
     return {(livello, oggetto): voto(*esito) for livello, oggetto, *esito in righe}
 
 
+def _voti_di(righe: Iterable[Raggiungimento]) -> dict[tuple[str, int], Any]:
+    return {(riga.livello, riga.oggetto): voto_di(riga) for riga in righe}
+
+
 def _voto(
     piano: Piano,
     voti: dict[tuple[str, int], Any],
     livello: str,
     oggetto: int,
     scelto: Scelto | None,
+    al: str,
 ) -> Riga:
     suo = voti.get((livello, oggetto))
     if suo is None or scelto is None:
         return {"voto": da_calcolare(), "perche": ""}
-    return {"voto": suo, "perche": indirizzo_perche(piano.slug, livello, oggetto, *scelto)}
+    return {"voto": suo, "perche": indirizzo_perche(piano.slug, livello, oggetto, *scelto, al)}
 
 
 def indirizzo_perche(
-    slug: str, livello: str, oggetto: int, prospettiva: str, anno: int, frazione: str = ""
+    slug: str,
+    livello: str,
+    oggetto: int,
+    prospettiva: str,
+    anno: int,
+    frazione: str = "",
+    al: str = "",
 ) -> str:
-    """Where a score is explained."""
+    """Where a score is explained, as it is or as it was on a day."""
     indirizzo = reverse("spiegazione", args=[slug, livello, oggetto])
-    return f"{indirizzo}?prospettiva={prospettiva}&anno={anno}&frazione={frazione}"
+    quale = f"{indirizzo}?prospettiva={prospettiva}&anno={anno}&frazione={frazione}"
+    return f"{quale}&al={al}" if al else quale
 
 
 def _foglie(
@@ -120,6 +135,7 @@ def _foglie(
     misure: QuerySet[Misura],
     voti: dict[tuple[str, int], Any],
     scelto: Scelto | None,
+    al: str,
 ) -> dict[int, list[Riga]]:
     """The misure of each objective, each with the targets of every year as printed."""
     target = _target(misure)
@@ -128,7 +144,7 @@ def _foglie(
         "pk", "obiettivo_id", "peso", "base_stampata", "base_anno",
         "indicatore__codice", "indicatore__nome",
     )  # fmt: skip
-    perche, senza = _modello_perche(piano, scelto), da_calcolare()
+    perche, senza = _modello_perche(piano, scelto, al), da_calcolare()
     foglie = defaultdict(list)
     for riga in righe:
         chiave = riga["pk"]
@@ -149,9 +165,9 @@ def _foglie(
     return foglie
 
 
-def _modello_perche(piano: Piano, scelto: Scelto | None) -> str:
+def _modello_perche(piano: Piano, scelto: Scelto | None, al: str) -> str:
     """The address of an explanation with key 0: resolving it once is enough for all rows."""
-    return indirizzo_perche(piano.slug, Livello.INDICATORE, 0, *scelto) if scelto else ""
+    return indirizzo_perche(piano.slug, Livello.INDICATORE, 0, *scelto, al) if scelto else ""
 
 
 def _target(misure: QuerySet[Misura]) -> dict[tuple[int, int], Riga]:
@@ -186,7 +202,7 @@ def _rami(
     )
     rami = defaultdict(list)
     modello = reverse("obiettivo", args=[0])
-    for riga in _in_ordine(list(righe)):
+    for riga in in_ordine(list(righe)):
         chiave = riga["pk"]
         misure = foglie.get(chiave, [])
         rami[riga["area_id"]].append(
@@ -203,7 +219,7 @@ def _rami(
     return rami
 
 
-def _in_ordine(righe: list[Riga]) -> Iterable[Riga]:
+def in_ordine(righe: list[Riga]) -> Iterable[Riga]:
     """Parents before their children, children in their order, with their depth."""
     figli = defaultdict(list)
     chiavi = {riga["pk"] for riga in righe}

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from obiettivi.calcolo.arrotondamento import numero
-from obiettivi.calcolo.letture import Comparatore, LetturaTarget
+from obiettivi.calcolo.letture import LetturaTarget
 from obiettivi.models import Indicatore, Misura, Rilevazione
 from piani.stampa.grafici import Dato, Serie
 from piani.stampa.linee import linea
@@ -75,28 +75,14 @@ def _risultati(
 
 def _partenza(letto: LetturaTarget | None) -> Decimal | None:
     """A printed consuntivo is a figure only when it is a plain number: not ``>80%``."""
-    comparatori = {lettura.comparatore for lettura in letto.letture} if letto else set()
-    return _unico(letto) if comparatori <= {None, Comparatore.UGUALE} else None
+    return letto.cifra if letto and letto.esatta else None
 
 
 def _attesi(misura: Misura | None) -> dict[int, Decimal]:
     if misura is None:
         return {}
-    attesi = {target.anno: _unico(target.letto) for target in misura.target.all()}
+    attesi = {target.anno: target.letto.cifra for target in misura.target.all()}
     return {anno: valore for anno, valore in attesi.items() if valore is not None}
-
-
-def _unico(letto: LetturaTarget | None) -> Decimal | None:
-    """The figure of a reading that has just one, for all places and the whole period.
-
-    Of a share of cases the figure is the share: that is what the result measures.
-    """
-    if letto is None or len(letto.letture) != 1:
-        return None
-    una = letto.letture[0]
-    if una.sede or una.periodo or una.valore_max is not None:
-        return None
-    return una.valore if una.quota is None else una.quota
 
 
 def _serie(nome: str, anni: Sequence[int], valori: dict[int, Decimal], decimali: int) -> Serie:

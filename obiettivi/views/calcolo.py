@@ -20,9 +20,9 @@ from obiettivi.forms import CalcolaForm
 from obiettivi.models import Calcolo, Prospettiva, Raggiungimento
 from obiettivi.spiega import spiega
 from obiettivi.views.momento import AlForm, giorno_di, momento
-from obiettivi.views.piano import briciole_di
 from obiettivi.voti import voto_di
 from piani.models import Piano
+from piani.views.moduli import briciole_di
 
 NOMI_CONTI = {
     Raggiungimento.Stato.CALCOLATO: gettext_lazy("Indicatori calcolati"),

@@ -1,22 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What an action answered, told to the person: errors beside the fields, scores that moved."""
+"""What an action answered, told to the person: scores that moved, plans that wait."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from obiettivi.azioni.piani_toccati import Effetti
-
-
-def accanto_ai_campi(form: BaseForm, errore: ValidationError) -> None:
-    """Errors of fields that the form does not ask for go above it."""
-    if not hasattr(errore, "error_dict"):
-        form.add_error(None, errore)
-        return
-    for campo, errori in errore.error_dict.items():
-        form.add_error(campo if campo in form.fields else None, errori)
 
 
 def avvisa_dei_piani(request: HttpRequest, effetti: Effetti) -> None:

@@ -18,7 +18,7 @@ from obiettivi import azioni
 from obiettivi.forms_giro import GiroForm
 from obiettivi.models import EdizioneSMVP, GiroDiCalcolo, Prospettiva
 from obiettivi.rules import aziende_governate
-from obiettivi.views.esiti import accanto_ai_campi
+from piani.forms import accanto_ai_campi
 from piani.models import Piano, Utente
 from piani.models.piano import PianoQuerySet
 

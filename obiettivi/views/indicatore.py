@@ -29,13 +29,14 @@ from obiettivi.models import (
 )
 from obiettivi.views.albero import indirizzo_perche
 from obiettivi.views.andamento import andamento
-from obiettivi.views.esiti import accanto_ai_campi, avvisa_dei_piani
+from obiettivi.views.esiti import avvisa_dei_piani
 from obiettivi.views.lettura import in_parole
 from obiettivi.views.momento import AlForm, giorno_di, momento
-from obiettivi.views.piano import briciole_di
 from obiettivi.voti import voto_di
+from piani.forms import accanto_ai_campi
 from piani.models import Piano
 from piani.rules import esigi
+from piani.views.moduli import briciole_di
 
 Livello = Raggiungimento.Livello
 

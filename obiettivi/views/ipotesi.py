@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from obiettivi.forms import IpotesiForm
 from obiettivi.ipotesi import Ipotesi, ipotizza
-from obiettivi.views.piano import briciole_di
 from piani.models import Piano
+from piani.views.moduli import briciole_di
 
 
 @require_safe

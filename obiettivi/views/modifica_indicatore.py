@@ -18,8 +18,9 @@ from obiettivi.azioni.piani_toccati import piani_con
 from obiettivi.esempi_nel_tempo import esempi_aggregazione, esempi_cumulo
 from obiettivi.forms_indicatore import IndicatoreForm
 from obiettivi.models import Indicatore
-from obiettivi.views.esiti import accanto_ai_campi, avvisa_dei_piani
+from obiettivi.views.esiti import avvisa_dei_piani
 from obiettivi.views.indicatore import visibile
+from piani.forms import accanto_ai_campi
 from piani.rules import esigi
 
 PERMESSO = "obiettivi.modifica_indicatore"

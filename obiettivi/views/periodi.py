@@ -19,7 +19,7 @@ from obiettivi.azioni.periodo import cominciato
 from obiettivi.calcolo.periodi import genitori
 from obiettivi.forms import PeriodoForm
 from obiettivi.models import Frazione, PeriodoChiuso, Rilevazione
-from obiettivi.views.esiti import accanto_ai_campi
+from piani.forms import accanto_ai_campi
 from piani.models import Azienda, Evento
 from piani.rules import esigi
 

@@ -9,17 +9,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from obiettivi.conoscenza import conosciuto
 from obiettivi.filters import MisuraFilter, Scelto, etichetta_di
 from obiettivi.forms import CalcolaForm
 from obiettivi.models import Misura, Prospettiva, Raggiungimento
 from obiettivi.views.albero import aree_di, costruisci, indirizzo_perche
+from obiettivi.views.momento import giorno_di, momento
 from obiettivi.voti import voto_di
 from piani import verifiche
 from piani.forms import PubblicaForm
 from piani.models import Piano
+from piani.passaggi import Passo, prossimo
 from piani.testo import html_da_markdown
+from piani.views.moduli import briciole_di
 
 POCHI = 60
+Livello = Raggiungimento.Livello
 
 
 @require_safe
@@ -34,8 +39,18 @@ def piano(request: HttpRequest, slug: str) -> HttpResponse:
         aree=[(area["codice"], f"{area['codice']} · {area['nome']}") for area in aree],
         punteggi=[_di_chi(riga) for riga in punteggi],
     )
-    albero = costruisci(questo, aree, filtro.qs, filtro.scelto, tutte=not filtro.attivo)
+    allora = _allora(request, questo, filtro)
+    albero = costruisci(
+        questo,
+        aree,
+        filtro.qs,
+        filtro.scelto,
+        tutte=not filtro.attivo,
+        noti=filtro.noti,
+        al=str(allora["giorno"]) if allora else "",
+    )
     contesto = {
+        "allora": allora,
         "piano": questo,
         "filtro": filtro,
         "albero": albero,
@@ -50,27 +65,46 @@ def piano(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+def _allora(request: HttpRequest, piano: Piano, filtro: MisuraFilter) -> dict[str, Any] | None:
+    """What was known on the day asked for, if one is; the filter then looks at those scores."""
+    al, giorno = momento(request), giorno_di(request)
+    if al is None or giorno is None:
+        return None
+    noto = conosciuto(piano, filtro.scelto, al)
+    filtro.noti = noto.righe if filtro.scelto else None
+    del_piano = next((riga for riga in noto.righe if riga.livello == Livello.PIANO), None)
+    return {
+        "giorno": giorno,
+        "frasi": noto.frasi,
+        "documento": noto.documento,
+        "voto": voto_di(del_piano) if del_piano else None,
+        "perche": _perche(piano, del_piano, str(giorno)),
+    }
+
+
 @require_safe
 def da_completare(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is missing: what stops the next step of the plan, and what is only to be seen."""
     questo = get_object_or_404(Piano.objects.visibili_a(request.user).per_elenco(), slug=slug)
+    passaggio = prossimo(questo)
+    cancello = verifiche.cancello(questo, passaggio.passo if passaggio else Passo.PUBBLICAZIONE)
     contesto = {
         "piano": questo,
-        "mancanze": verifiche.raccogli(questo),
+        "passaggio": passaggio,
+        "cancello": cancello,
+        "bloccano": verifiche.per_gruppo(cancello.bloccano),
+        "avvertono": verifiche.per_gruppo(cancello.avvertono),
+        "puo_modificare": request.user.has_perm("piani.modifica", questo),
         "briciole": [*briciole_di(questo), (_("Che cosa manca"), "")],
     }
     return render(request, "obiettivi/da_completare.html", contesto)
-
-
-def briciole_di(piano: Piano) -> list[tuple[str, Any]]:
-    """Where a plan is found."""
-    return [(_("Piani"), "/piani/"), (piano.titolo, piano.get_absolute_url())]
 
 
 def _punteggi(piano: Piano) -> list[Raggiungimento]:
     """The plan's own scores: whole years before their parts, results before starting position,
     the latest year first.
     """
-    righe = Raggiungimento.objects.filter(piano=piano, livello=Raggiungimento.Livello.PIANO)
+    righe = Raggiungimento.objects.filter(piano=piano, livello=Livello.PIANO)
     return sorted(
         righe,
         key=lambda riga: (
@@ -120,7 +154,7 @@ def _riassunto(
     }
 
 
-def _perche(piano: Piano, riga: Raggiungimento | None) -> str:
+def _perche(piano: Piano, riga: Raggiungimento | None, al: str = "") -> str:
     if riga is None:
         return ""
-    return indirizzo_perche(piano.slug, riga.livello, riga.oggetto, *_di_chi(riga))
+    return indirizzo_perche(piano.slug, riga.livello, riga.oggetto, *_di_chi(riga), al)

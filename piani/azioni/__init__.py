@@ -2,6 +2,7 @@
 """Every write of the ground floor: one transaction, one permission, one Evento each."""
 
 from piani.azioni.accesso import cancella_accessi, segna_accesso
+from piani.azioni.atti import completa_atto, esprimi_parere, togli_parere
 from piani.azioni.carica import carica_piano
 from piani.azioni.delega import delega, revoca_delega
 from piani.azioni.dimostrazione import crea_dimostrative
@@ -21,7 +22,10 @@ from piani.azioni.persona import (
     riattiva_persona,
     togli_secondo_fattore,
 )
+from piani.azioni.piano import crea_piano, elimina_piano, modifica_piano, prendi_atto
 from piani.azioni.responsabili import nomina, riassegna, termina
+from piani.azioni.righe import aggiungi, elimina, modifica, sposta
+from piani.azioni.stato import adotta, invia, riporta_in_bozza, valida
 from piani.azioni.successione import Parte, dividi_unita, unisci_unita
 from piani.azioni.unita import (
     aggiungi_unita,
@@ -37,6 +41,8 @@ __all__ = [
     "Parte",
     "accetta_invito",
     "accogli_persona",
+    "adotta",
+    "aggiungi",
     "aggiungi_unita",
     "apri_bozza",
     "assegna_incarico",
@@ -46,24 +52,33 @@ __all__ = [
     "carica_piano",
     "chiudi_incarico",
     "collega_precedenti",
+    "completa_atto",
     "crea_dimostrative",
     "crea_persona",
+    "crea_piano",
     "delega",
     "disattiva_persona",
     "dividi_unita",
+    "elimina",
     "elimina_bozza",
+    "elimina_piano",
     "elimina_unita",
+    "esprimi_parere",
     "importa_foglio",
     "importa_persone",
+    "invia",
     "invita",
     "invito_da",
     "manda",
     "metti_in_vigore",
+    "modifica",
     "modifica_bozza",
     "modifica_persona",
+    "modifica_piano",
     "modifica_unita",
     "nomina",
     "ordina_unita",
+    "prendi_atto",
     "prova_importazione",
     "pubblica",
     "registra",
@@ -71,12 +86,16 @@ __all__ = [
     "revoca_invito",
     "riassegna",
     "riattiva_persona",
+    "riporta_in_bozza",
     "ristampa",
     "segna_accesso",
     "spedisci_invito",
+    "sposta",
     "sposta_unita",
     "stampa",
     "termina",
+    "togli_parere",
     "togli_secondo_fattore",
     "unisci_unita",
+    "valida",
 ]

@@ -15,28 +15,43 @@ from piani import stampa as stamperia
 from piani import tasks
 from piani.azioni.evento import registra
 from piani.azioni.lavoro import manda
+from piani.azioni.passi import esigi_viste
+from piani.azioni.righe import con_riga_bloccata
+from piani.azioni.stato import supera
 from piani.documenti import fotografa
 from piani.models import DocumentoPubblicato, Piano, Utente
+from piani.passaggi import Passo
 from piani.rules import esigi
+from piani.verifiche import cancello
 
 Stato = DocumentoPubblicato.Stato
 
 
-def pubblica(piano: Piano, *, da: Utente | None, motivo: str = "") -> DocumentoPubblicato:
+def pubblica(
+    piano: Piano,
+    *,
+    da: Utente | None,
+    motivo: str = "",
+    avvertenze_viste: str | None = None,
+) -> DocumentoPubblicato:
     """Freeze the plan in a new version of its document and send it to print.
 
     The first version needs an adopted plan; a later one, which supersedes it, needs a reason.
-    It becomes public when its files are ready.
+    It becomes public when its files are ready. The plan that this one rolls on is superseded.
 
+    :param avvertenze_viste: the mark of the warnings that the page showed to the person before a
+        first version; ``None`` for who shows none, such as a command.
     :raises PermissionDenied: the person does not publish for this azienda.
     :raises ValidationError: the plan is not adopted, or is published already and no reason
-        was given, or a version is being printed.
+        was given, or a version is being printed, or there are warnings that were not seen.
     """
     esigi(da, "piani.pubblica", piano)
     with transaction.atomic():
-        bloccato = Piano.objects.select_for_update().get(pk=piano.pk)
+        bloccato = con_riga_bloccata(piano)
         ultimo = bloccato.documenti.first()
         _controlla_che_si_possa_pubblicare(bloccato, ultimo, motivo)
+        if ultimo is None and avvertenze_viste is not None:
+            esigi_viste(cancello(bloccato, Passo.PUBBLICAZIONE).impronta, avvertenze_viste, da)
         Piano.objects.filter(pk=piano.pk).update(stato=Piano.Stato.PUBBLICATO)
         documento = _congela(bloccato, versione=ultimo.versione + 1 if ultimo else 1, motivo=motivo)
         registra(
@@ -48,6 +63,7 @@ def pubblica(piano: Piano, *, da: Utente | None, motivo: str = "") -> DocumentoP
             % {"n": documento.versione, "piano": bloccato},
             dati={"sha256": documento.sha256_contenuto, "motivo": motivo},
         )
+        supera(bloccato.scorrimento_di, bloccato, da=da)
         manda(tasks.stampa_documento, documento.pk)
     piano.stato = Piano.Stato.PUBBLICATO
     return documento

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """One audit line for each change."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model
 
-from piani.models import Azienda, Evento, Utente
+from piani.models import Azienda, Evento, OggettoEvento, Piano, Utente
+from piani.models.evento import chiave_di
 
 
 def registra(
@@ -17,8 +19,13 @@ def registra(
     descrizione: str,
     per_conto_di: Utente | None = None,
     dati: dict[str, Any] | None = None,
+    riguarda: Iterable[Model] = (),
 ) -> Evento:
-    """Write what happened. Called inside the transaction of the change it records."""
+    """Write what happened. Called inside the transaction of the change it records.
+
+    :param riguarda: what the row is part of, so that their stories tell it too; the row itself
+        and its plan need not be said.
+    """
     evento = evento_di(
         tipo,
         oggetto,
@@ -27,8 +34,10 @@ def registra(
         descrizione=descrizione,
         per_conto_di=per_conto_di,
         dati=dati,
+        riguarda=riguarda,
     )
     evento.save(force_insert=True)
+    _scrivi_riguardi([evento])
     return evento
 
 
@@ -41,19 +50,41 @@ def evento_di(
     descrizione: str,
     per_conto_di: Utente | None = None,
     dati: dict[str, Any] | None = None,
+    riguarda: Iterable[Model] = (),
 ) -> Evento:
-    """The audit line of a change, not saved: for changes that are written many at a time.
+    """The audit line of a change, not saved: for :func:`registra_insieme`.
 
     Who acts for somebody else signs with both names, without having to say it.
     """
     if per_conto_di is None and da is not None:
         per_conto_di = da.per_conto_di
-    return Evento(
+    evento = Evento(
         tipo=tipo,
         azienda=azienda,
         da=da,
         per_conto_di=per_conto_di,
-        oggetto=f"{oggetto._meta.label_lower}:{oggetto.pk}",
+        oggetto=chiave_di(oggetto),
         descrizione=descrizione[:300],
         dati=dati or {},
     )
+    evento.chiavi = {chiave_di(uno) for uno in (oggetto, *riguarda)} | _del_piano(oggetto)
+    return evento
+
+
+def registra_insieme(eventi: Iterable[Evento]) -> None:
+    """Write many audit lines at a time, with what each concerns."""
+    _scrivi_riguardi(Evento.objects.bulk_create(eventi))
+
+
+def _scrivi_riguardi(eventi: Iterable[Evento]) -> None:
+    OggettoEvento.objects.bulk_create(
+        OggettoEvento(evento=evento, oggetto=chiave)
+        for evento in eventi
+        for chiave in sorted(evento.chiavi)
+    )
+
+
+def _del_piano(oggetto: Model) -> set[str]:
+    """The key of the plan that a row names, with no query."""
+    piano = getattr(oggetto, "piano_id", None)
+    return {f"{Piano._meta.label_lower}:{piano}"} if piano else set()

@@ -2,14 +2,15 @@
 """Tables of the ground floor, one module per noun."""
 
 from piani.models.accesso import Accesso
+from piani.models.atti import Parere, PareriDovuti, TermineAdozione, ValidazioneNucleo
 from piani.models.azienda import Azienda
 from piani.models.delega import Delega
 from piani.models.documento import DocumentoPubblicato
-from piani.models.evento import Evento
+from piani.models.evento import Evento, OggettoEvento
 from piani.models.incarico import Incarico, Ruolo, Utente
 from piani.models.invito import Invito
 from piani.models.organigramma import Organigramma, UnitaOrganizzativa
-from piani.models.piano import Fase, Parere, Piano, Sezione
+from piani.models.piano import Fase, Piano, Sezione
 from piani.models.quadro import CellaQuadro, Quadratura, QuadroDati
 
 __all__ = [
@@ -22,13 +23,17 @@ __all__ = [
     "Fase",
     "Incarico",
     "Invito",
+    "OggettoEvento",
     "Organigramma",
     "Parere",
+    "PareriDovuti",
     "Piano",
     "Quadratura",
     "QuadroDati",
     "Ruolo",
     "Sezione",
+    "TermineAdozione",
     "UnitaOrganizzativa",
     "Utente",
+    "ValidazioneNucleo",
 ]

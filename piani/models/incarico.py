@@ -222,6 +222,11 @@ class Incarico(models.Model):
     def __str__(self) -> str:
         return f"{self.utente} – {self.get_ruolo_display()}"
 
+    def comprende(self, primo: int, ultimo: int) -> bool:
+        """Whether some of those years, ends included, are among the ones entrusted."""
+        da, a = self.anno_da or primo, self.anno_a or ultimo
+        return da <= ultimo and a >= primo
+
     @property
     def impronta(self) -> str:
         """What a form saw of the incarico: a save on a changed one is refused."""

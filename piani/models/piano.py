@@ -93,6 +93,11 @@ class Piano(models.Model):
                 condition=Q(anno_fine__gte=F("anno_inizio")),
                 violation_error_message=_("L'ultimo anno viene prima del primo."),
             ),
+            models.UniqueConstraint(
+                name="piano_uno_scorrimento_per_anno",
+                fields=["scorrimento_di", "anno_inizio"],
+                violation_error_message=_("Lo scorrimento di quel piano c'è già."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -105,35 +110,6 @@ class Piano(models.Model):
     def anni(self) -> range:
         """The years of the plan, ends included."""
         return range(self.anno_inizio, self.anno_fine + 1)
-
-
-class Parere(models.Model):
-    """Opinion of a director on the plan, as the adoption act records it."""
-
-    class Ruolo(models.TextChoices):
-        DA = "DA", _("Direttore amministrativo")
-        DS = "DS", _("Direttore sanitario")
-        DSS = "DSS", _("Direttore sociosanitario")
-
-    piano = models.ForeignKey(Piano, models.CASCADE, related_name="pareri")
-    ruolo = models.CharField(_("di chi"), max_length=3, choices=Ruolo)
-    esito = models.CharField(_("esito"), max_length=60)
-    data = models.DateField(_("data"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("parere")
-        verbose_name_plural = _("pareri")
-        ordering = ["piano", "ruolo"]
-        constraints = [
-            models.UniqueConstraint(
-                name="parere_uno_per_ruolo",
-                fields=["piano", "ruolo"],
-                violation_error_message=_("Quel direttore ha già espresso il parere."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_ruolo_display()}: {self.esito}"
 
 
 class Sezione(models.Model):
@@ -156,6 +132,9 @@ class Sezione(models.Model):
         CICLO = "ciclo", _("Ciclo della performance")
         TRASPARENZA = "trasparenza", _("Trasparenza e prevenzione della corruzione")
 
+    NEL_REGISTRO = ("sezione", "a")
+    SCRITTI = ("tipo", "titolo", "testo")
+
     piano = models.ForeignKey(Piano, models.CASCADE, related_name="sezioni")
     ordine = models.PositiveSmallIntegerField(_("ordine"))
     tipo = models.CharField(_("capitolo"), max_length=30, choices=Tipo)
@@ -177,6 +156,14 @@ class Sezione(models.Model):
 
     def __str__(self) -> str:
         return self.titolo
+
+    @property
+    def sorelle(self) -> models.QuerySet["Sezione"]:
+        return Sezione.objects.filter(piano=self.piano_id).order_by("ordine", "pk")
+
+    @property
+    def parte_di(self) -> tuple[models.Model, ...]:
+        return ()
 
 
 class Fase(models.Model):

@@ -4,6 +4,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from piani.models.incarico import Utente
 from piani.models.piano import Piano
 
 
@@ -80,7 +81,10 @@ class CellaQuadro(models.Model):
 
 
 class Quadratura(models.Model):
-    """A printed figure against the one recomputed from its parts. Never corrects silently."""
+    """A printed figure against the one recomputed from its parts. Never corrects silently.
+
+    A difference is acknowledged by a person, who says why it stays: ``presa_atto``.
+    """
 
     piano = models.ForeignKey(Piano, models.CASCADE, related_name="quadrature")
     ordine = models.PositiveSmallIntegerField(_("ordine"))
@@ -95,6 +99,11 @@ class Quadratura(models.Model):
     )
     nota = models.TextField(_("nota"), blank=True)
     riga_fonte = models.CharField(_("riga della fonte"), max_length=60, blank=True)
+    presa_atto = models.TextField(_("perché la differenza resta"), blank=True)
+    presa_atto_da = models.ForeignKey(
+        Utente, models.PROTECT, null=True, blank=True, related_name="quadrature_viste"
+    )
+    presa_atto_il = models.DateTimeField(_("presa d'atto del"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("quadratura")
@@ -107,3 +116,8 @@ class Quadratura(models.Model):
     @property
     def quadra(self) -> bool:
         return self.differenza == 0
+
+    @property
+    def da_guardare(self) -> bool:
+        """It does not square and nobody acknowledged it."""
+        return not self.quadra and self.presa_atto_il is None

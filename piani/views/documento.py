@@ -88,9 +88,16 @@ def pubblica(request: HttpRequest, slug: str) -> HttpResponse:
     form = PubblicaForm(request.POST)
     if form.is_valid():
         try:
-            nuovo = azioni.pubblica(piano, da=request.user, motivo=form.cleaned_data["motivo"])
+            nuovo = azioni.pubblica(
+                piano,
+                da=request.user,
+                motivo=form.cleaned_data["motivo"],
+                avvertenze_viste=request.POST.get("avvertenze", ""),
+            )
         except ValidationError as errore:
             messages.error(request, " ".join(errore.messages))
+            if not piano.documenti.exists():
+                return redirect("stato_piano", slug)
         else:
             messages.success(
                 request,

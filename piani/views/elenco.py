@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from piani.filters import PianoFilter
-from piani.models import Piano
+from piani.models import Piano, Ruolo
 from piani.models.piano import PianoQuerySet
 
 PER_PAGINA = 25
@@ -26,7 +26,13 @@ def piani(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "piani/elenco.html",
-        {"filtro": filtro, "pagina": pagina, "briciole": [(_("Piani"), "")]},
+        {
+            "filtro": filtro,
+            "pagina": pagina,
+            "puo_cominciare": request.user.puo_tutto
+            or request.user.ha_ruolo(Ruolo.CONTROLLO_GESTIONE),
+            "briciole": [(_("Piani"), "")],
+        },
     )
 
 

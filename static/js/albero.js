@@ -28,6 +28,21 @@
     if (domanda && !window.confirm(domanda)) evento.preventDefault();
   });
 
+  // The sum of a group of weights while they are written: «33,3» is thirty-three and three tenths.
+  const numero = (testo) => Number(testo.replace(/%/g, "").trim().replace(/\.(?=\d{3}\b)/g, "").replace(",", "."));
+  document.addEventListener("input", (evento) => {
+    const gruppo = evento.target.closest("[data-pesi]");
+    if (!gruppo) return;
+    const scritti = [...gruppo.querySelectorAll("input")].map((campo) => campo.value.trim());
+    const pieni = scritti.filter((testo) => testo);
+    // In hundredths: a sum of decimals would not make 100 exactly.
+    const somma = pieni.reduce((fin_qui, testo) => fin_qui + Math.round(numero(testo) * 100), 0) / 100;
+    const giusta = !pieni.length || (somma === 100 && pieni.length === scritti.length);
+    gruppo.querySelector("output").value = pieni.length && !Number.isNaN(somma) ? somma.toLocaleString("it-IT") : "–";
+    gruppo.querySelector(".peso-somma").classList.toggle("peso-storto", !giusta);
+    gruppo.querySelector(".peso-esito").textContent = giusta ? "" : "non fa 100";
+  });
+
   // A security key that the browser refused: said on the page, not only in its console.
   document.addEventListener("allauth.error", (evento) => {
     const avviso = document.getElementById("chiave-rifiutata");

@@ -50,3 +50,23 @@ def test_le_pagine_di_gestione_si_aprono(client: Client, pagina: str) -> None:
     assert client.get(f"/gestione/{pagina}/").status_code == 200
     if pagina != "piani/evento":
         assert client.get(f"/gestione/{pagina}/add/").status_code == 200
+
+
+def test_una_modifica_in_gestione_dice_prima_e_dopo(client: Client) -> None:
+    indicatore = IndicatoreFactory()
+    fonte = FonteDati.objects.create(codice="sdo", nome="Flusso SDO")
+    client.force_login(UtenteFactory(is_superuser=True, is_staff=True))
+    pagina = client.get(f"/gestione/obiettivi/indicatore/{indicatore.pk}/change/")
+    dati = {
+        nome: "" if valore is None else valore
+        for nome, valore in pagina.context["adminform"].form.initial.items()
+    }
+    dati["fonte"] = fonte.pk
+    risposta = client.post(f"/gestione/obiettivi/indicatore/{indicatore.pk}/change/", dati)
+    assert risposta.status_code == 302, risposta.context["errors"]
+    evento = Evento.objects.get()
+    assert evento.dati == {
+        "prima": {"Fonte": ""},
+        "dopo": {"Fonte": "Flusso SDO"},
+    }
+    assert evento in Evento.objects.che_riguardano(indicatore)

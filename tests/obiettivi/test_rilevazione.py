@@ -75,7 +75,11 @@ def test_un_risultato_si_sostituisce_e_quello_di_prima_resta(
         ("rilevazione.sostituita", controllo.pk,
          f"Risultato di {indicatore.codice}, 2022 Anno: 50 %"),
     ]  # fmt: skip
-    assert Evento.objects.latest("pk").dati == {"prima": "40 %", "prima_riga": prima.pk}
+    assert Evento.objects.latest("pk").dati == {
+        "prima": "40 %",
+        "dopo": "50 %",
+        "prima_riga": prima.pk,
+    }
 
 
 def test_lo_stesso_risultato_non_scrive_niente(indicatore: Indicatore, controllo: Utente) -> None:

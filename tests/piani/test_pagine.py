@@ -64,7 +64,7 @@ def test_la_home_di_chi_lavora_elenca_cose_da_fare_e_piani(
 ) -> None:
     piano = PianoFactory(azienda=azienda)
     pagina = entra(controllo).get("/").content.decode()
-    assert f"Pubblica «{piano}»" in pagina
+    assert f"Pubblica il documento: «{piano}»" in pagina
     assert "I tuoi piani" in pagina
     assert "non ancora calcolato" in pagina
 

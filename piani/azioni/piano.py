@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A plan begun from the pages: new, or rolling on from the one before; and thrown away."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from piani.azioni.evento import registra
+from piani.azioni.righe import differenze, in_bozza, istantanea
+from piani.models import Azienda, Fase, Piano, Quadratura, Sezione, Utente
+from piani.rules import esigi
+
+SCRITTI = ("titolo", "nota")
+PRIMO_ANNO, ULTIMO_ANNO = 2009, 2100  # since D.Lgs. 150/2009
+ANNI_MASSIMI = 5
+PROPOSTE = (  # the chapters of the guideline, proposed to who begins a plan
+    Sezione.Tipo.PRESENTAZIONE,
+    Sezione.Tipo.CHI_SIAMO,
+    Sezione.Tipo.ANALISI_CONTESTO,
+    Sezione.Tipo.MISSIONE,
+    Sezione.Tipo.ALBERO,
+    Sezione.Tipo.ORGANIZZATIVA,
+    Sezione.Tipo.INDIVIDUALE,
+    Sezione.Tipo.CICLO,
+    Sezione.Tipo.TRASPARENZA,
+)
+
+
+def crea_piano(
+    azienda: Azienda, *, tipo: str, titolo: str, anno_inizio: int, anno_fine: int, da: Utente | None
+) -> Piano:
+    """A new draft, with the chapters of the guideline to fill in.
+
+    :raises PermissionDenied: the person does not fill in the plans of this azienda.
+    :raises ValidationError: by field, what is wrong.
+    """
+    esigi(da, "piani.modifica", azienda)
+    _anni_ammessi(anno_inizio, anno_fine)
+    piano = Piano(
+        azienda=azienda,
+        tipo=tipo,
+        titolo=titolo.strip(),
+        anno_inizio=anno_inizio,
+        anno_fine=anno_fine,
+        slug=_indirizzo(f"{azienda.codice}-{tipo}", anno_inizio, anno_fine),
+    )
+    with transaction.atomic():
+        _salva(piano)
+        Sezione.objects.bulk_create(
+            Sezione(piano=piano, ordine=posto, tipo=proposta, titolo=str(proposta.label), testo="")
+            for posto, proposta in enumerate(PROPOSTE, start=1)
+        )
+        registra(
+            "piano.creato",
+            piano,
+            azienda=azienda,
+            da=da,
+            descrizione=_("Cominciato «%(piano)s»") % {"piano": piano},
+        )
+    return piano
+
+
+def scorri_terra(
+    vecchio: Piano,
+    *,
+    titolo: str,
+    anno_inizio: int,
+    stato_ammesso: Iterable[str],
+    da: Utente | None,
+) -> Piano:
+    """The ground floor of a revision: a draft for the next years with the same chapters and phases.
+
+    Called inside the transaction that copies the tree. The tables of figures are not copied: they
+    are those of a year.
+
+    :raises ValidationError: by field; or that revision is there already.
+    """
+    durata = vecchio.anno_fine - vecchio.anno_inizio
+    if anno_inizio <= vecchio.anno_inizio:
+        raise ValidationError(
+            {"anno_inizio": _("La revisione comincia dopo il %(anno)s.")
+             % {"anno": vecchio.anno_inizio}}
+        )  # fmt: skip
+    _anni_ammessi(anno_inizio, anno_inizio + durata)
+    if vecchio.stato not in stato_ammesso:
+        raise ValidationError(
+            _("Il piano è «%(stato)s»: si fa scorrere un piano adottato.")
+            % {"stato": vecchio.get_stato_display()}
+        )
+    radice = re.sub(r"(-\d{4})+(-\d+)?$", "", vecchio.slug)
+    nuovo = Piano(
+        azienda=vecchio.azienda,
+        tipo=vecchio.tipo,
+        titolo=titolo.strip(),
+        anno_inizio=anno_inizio,
+        anno_fine=anno_inizio + durata,
+        scorrimento_di=vecchio,
+        slug=_indirizzo(radice, anno_inizio, anno_inizio + durata),
+    )
+    _salva(nuovo)
+    sezioni, fasi = list(vecchio.sezioni.all()), list(vecchio.fasi.all())
+    righe: list[Any] = [*sezioni, *fasi]
+    for copia in righe:
+        copia.pk, copia.piano, copia.riga_fonte = None, nuovo, ""
+    Sezione.objects.bulk_create(sezioni)
+    Fase.objects.bulk_create(fasi)
+    return nuovo
+
+
+def _salva(piano: Piano) -> None:
+    piano.full_clean()
+    try:
+        with transaction.atomic():
+            piano.save(force_insert=True)
+    except IntegrityError as errore:
+        raise ValidationError(
+            _("Questo piano è già stato cominciato da qualcun altro.")
+        ) from errore
+
+
+def _anni_ammessi(primo: int, ultimo: int) -> None:
+    if not PRIMO_ANNO <= primo <= ULTIMO_ANNO:
+        raise ValidationError(
+            {"anno_inizio": _("L'anno va dal %(da)s al %(a)s.")
+             % {"da": PRIMO_ANNO, "a": ULTIMO_ANNO}}
+        )  # fmt: skip
+    if not primo <= ultimo < primo + ANNI_MASSIMI:
+        raise ValidationError(
+            {"anno_fine": _("Un piano dura da uno a %(n)s anni.") % {"n": ANNI_MASSIMI}}
+        )
+
+
+def _indirizzo(radice: str, primo: int, ultimo: int) -> str:
+    """An address that no other plan has."""
+    base = f"{slugify(radice)[:60]}-{primo}-{ultimo}"
+    presi = set(Piano.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    if base not in presi:
+        return base
+    return next(f"{base}-{n}" for n in range(2, len(presi) + 3) if f"{base}-{n}" not in presi)
+
+
+def modifica_piano(piano: Piano, *, titolo: str, nota: str, da: Utente | None) -> None:
+    """Change the name and the note of a draft."""
+    with in_bozza(piano, da=da) as bloccato:
+        prima = istantanea(bloccato, SCRITTI)
+        bloccato.titolo, bloccato.nota = titolo.strip(), nota.strip()
+        bloccato.full_clean()
+        bloccato.save(update_fields=SCRITTI)
+        registra(
+            "piano.modificato",
+            bloccato,
+            azienda=bloccato.azienda,
+            da=da,
+            descrizione=_("Cambiati i dati di «%(piano)s»") % {"piano": bloccato},
+            dati=differenze(prima, istantanea(bloccato, SCRITTI)),
+        )
+
+
+def elimina_piano(piano: Piano, *, da: Utente | None) -> None:
+    """Throw a draft away with all it holds; never one of which the Nucleo said something.
+
+    :raises ValidationError: it is not a draft, or the Nucleo spoke of it.
+    """
+    with in_bozza(piano, da=da) as bloccato:
+        if bloccato.validazioni.exists():
+            raise ValidationError(
+                _("Il Nucleo si è già espresso su questo piano: resta agli atti e non si elimina.")
+            )
+        registra(
+            "piano.eliminato",
+            bloccato,
+            azienda=bloccato.azienda,
+            da=da,
+            descrizione=_("Eliminata la bozza «%(piano)s»") % {"piano": bloccato},
+            dati={"prima": istantanea(bloccato, ("titolo", "tipo", "anno_inizio", "anno_fine"))},
+        )
+        bloccato.delete()
+
+
+def prendi_atto(quadratura: Quadratura, *, motivo: str, da: Utente | None) -> None:
+    """Acknowledge that a printed figure does not square, and say why it stays.
+
+    :raises PermissionDenied: the person does not fill in the plans of this azienda.
+    :raises ValidationError: no reason; the figure squares, or somebody acknowledged it already.
+    """
+    piano = quadratura.piano
+    esigi(da, "piani.modifica", piano)
+    if not motivo.strip():
+        raise ValidationError({"motivo": _("Scrivi perché la differenza resta.")})
+    with transaction.atomic():
+        da_guardare = Quadratura.objects.filter(pk=quadratura.pk, presa_atto_il__isnull=True)
+        if quadratura.quadra or not da_guardare.update(
+            presa_atto=motivo.strip(), presa_atto_da=da, presa_atto_il=timezone.now()
+        ):
+            raise ValidationError(_("Di questo totale non c'è più niente da prendere in carico."))
+        registra(
+            "quadratura.vista",
+            quadratura,
+            azienda=piano.azienda,
+            da=da,
+            descrizione=_("Preso atto della differenza: %(dove)s") % {"dove": quadratura.dove},
+            dati={"motivo": motivo.strip()},
+        )

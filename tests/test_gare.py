@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Two people at once, on the real database: one does it, the other reads a clear sentence."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal
+from threading import Barrier
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from obiettivi import azioni
+from obiettivi.azioni.albero import Atteso, impronta_misura
+from obiettivi.azioni.pesi import impronta_pesi, nodi_di
+from obiettivi.models import Misura
+from piani import azioni as azioni_piani
+from piani.azioni.righe import impronta
+from piani.models import Evento, Piano, Quadratura, ValidazioneNucleo
+from tests.factories import AziendaFactory, SezioneFactory, piano_pronto
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ATTO = {
+    "atto_tipo": "decreto", "atto_numero": "1", "atto_data": date(2022, 1, 30),
+    "atto_organo": "Direttore Generale",
+}  # fmt: skip
+
+
+@pytest.fixture
+def piano() -> Piano:
+    return piano_pronto(AziendaFactory(tipo="ALTRO"))
+
+
+def insieme(*azioni_: Callable[[], object]) -> list[str]:
+    """Do the actions at the same moment; what each refused, "" for the one that did it."""
+    via = Barrier(len(azioni_))
+
+    def prova(azione: Callable[[], object]) -> str:
+        try:
+            via.wait()
+            azione()
+        except ValidationError as errore:
+            return " ".join(errore.messages)
+        finally:
+            connection.close()
+        return ""
+
+    with ThreadPoolExecutor(len(azioni_)) as corsie:
+        return sorted(corsie.map(prova, azioni_))
+
+
+def mio(piano: Piano) -> Piano:
+    """The plan as each person read it, before."""
+    return Piano.objects.get(pk=piano.pk)
+
+
+def test_due_adozioni(piano: Piano) -> None:
+    azioni_piani.invia(piano, da=None)
+    azioni_piani.valida(
+        piano, esito="validato", data=date(2022, 1, 20), motivazione="Bene", da=None
+    )
+    letti = mio(piano), mio(piano)
+    esiti = insieme(*(lambda p=p: azioni_piani.adotta(p, **ATTO, da=None) for p in letti))
+    assert esiti[0] == ""
+    assert esiti[1].startswith("Il piano è già «Adottato»: lo ha fatto il sistema il ")
+    assert Evento.objects.filter(tipo="piano.adottato").count() == 1
+    assert Evento.objects.filter(tipo="edizione.congelata").count() == 1
+
+
+def test_due_invii(piano: Piano) -> None:
+    letti = mio(piano), mio(piano)
+    esiti = insieme(*(lambda p=p: azioni_piani.invia(p, da=None) for p in letti))
+    assert esiti[0] == ""
+    assert "già «In validazione»" in esiti[1]
+
+
+def test_chi_valida_e_chi_non_valida(piano: Piano) -> None:
+    azioni_piani.invia(piano, da=None)
+    esiti = insieme(
+        *(
+            lambda e=esito: azioni_piani.valida(
+                mio(piano), esito=e, data=date(2022, 1, 20), motivazione="Detto", da=None
+            )
+            for esito in ("validato", "non_validato")
+        )
+    )
+    assert esiti[0] == ""
+    assert "Il piano è" in esiti[1]
+    assert ValidazioneNucleo.objects.count() == 1
+
+
+def test_un_invio_e_una_modifica_dell_albero(piano: Piano) -> None:
+    """Either the change comes first and is sent, or the plan is closed and the change refused."""
+    misura = Misura.objects.get()
+    esiti = insieme(
+        lambda: azioni_piani.invia(mio(piano), da=None),
+        lambda: azioni_piani.modifica(misura.obiettivo, {"titolo": "Cambiato"}, da=None),
+    )
+    piano.refresh_from_db()
+    assert piano.stato == Piano.Stato.IN_VALIDAZIONE
+    misura.obiettivo.refresh_from_db()
+    cambiato = misura.obiettivo.titolo == "Cambiato"
+    assert esiti == ["", ""] if cambiato else "non si modifica" in esiti[1]
+
+
+def test_due_salvataggi_della_stessa_riga(piano: Piano) -> None:
+    sezione = SezioneFactory(piano=piano, ordine=99, testo="Prima")
+    visto = impronta(sezione)
+    esiti = insieme(
+        *(
+            lambda t=testo: azioni_piani.modifica(sezione, {"testo": t}, visto=visto, da=None)
+            for testo in ("Uno", "Due")
+        )
+    )
+    assert esiti[0] == ""
+    assert esiti[1].startswith("Mentre scrivevi qualcun altro ha salvato questa stessa riga.")
+    sezione.refresh_from_db()
+    assert f"«{sezione.testo}»" in esiti[1]
+
+
+def test_due_salvataggi_dei_target(piano: Piano) -> None:
+    misura = Misura.objects.get()
+    visto = impronta_misura(misura)
+    esiti = insieme(
+        *(
+            lambda t=testo: azioni.modifica_misura(
+                misura,
+                attesi={2022: Atteso(t)},
+                base="",
+                base_anno=None,
+                peso=None,
+                nota="",
+                visto=visto,
+                da=None,
+            )
+            for testo in ("≥ 90%", "≥ 91%")
+        )
+    )
+    assert esiti[0] == ""
+    assert f"atteso 2022 «{misura.target.get(anno=2022).stampato}»" in esiti[1]
+
+
+def test_due_fogli_di_pesi(piano: Piano) -> None:
+    misura, visto = Misura.objects.get(), impronta_pesi(nodi_di(piano))
+    esiti = insieme(
+        *(
+            lambda p=peso: azioni.pesa(
+                piano, {("misura", misura.pk): Decimal(p)}, visto=visto, da=None
+            )
+            for peso in (40, 60)
+        )
+    )
+    assert esiti[0] == ""
+    assert "qualcuno ha cambiato i pesi" in esiti[1]
+
+
+def test_due_pareri_dello_stesso_direttore(piano: Piano) -> None:
+    azioni_piani.invia(piano, da=None)
+    azioni_piani.valida(
+        piano, esito="validato", data=date(2022, 1, 20), motivazione="Bene", da=None
+    )
+    esiti = insieme(
+        *(
+            lambda e=esito: azioni_piani.esprimi_parere(
+                mio(piano), ruolo="DA", esito=e, data=date(2022, 1, 21), testo="x", da=None
+            )
+            for esito in ("favorevole", "contrario")
+        )
+    )
+    assert esiti == ["", "Quel parere c'è già: per cambiarlo va prima tolto."]
+    assert piano.pareri.count() == 1
+
+
+def test_due_revisioni_dello_stesso_triennio(piano: Piano) -> None:
+    Piano.objects.update(stato=Piano.Stato.ADOTTATO)
+    letti = mio(piano), mio(piano)
+    esiti = insieme(*(lambda p=p: azioni.scorri(p, titolo="2023-2025", da=None) for p in letti))
+    assert esiti[0] == ""
+    assert "c'è già" in esiti[1]
+    assert piano.scorrimenti.count() == 1
+
+
+def test_due_prese_d_atto(piano: Piano) -> None:
+    una = Quadratura.objects.create(
+        piano=piano, ordine=1, dove="Tavola", stampato="2", calcolato=1, differenza=1
+    )
+    esiti = insieme(*(lambda: azioni_piani.prendi_atto(una, motivo="x", da=None) for _n in "ab"))
+    assert esiti == ["", "Di questo totale non c'è più niente da prendere in carico."]
+
+
+def test_due_spostamenti_lasciano_posti_interi(piano: Piano) -> None:
+    righe = [SezioneFactory(piano=piano, ordine=posto) for posto in range(10, 14)]
+    insieme(
+        lambda: azioni_piani.sposta(righe[0], verso=1, da=None),
+        lambda: azioni_piani.sposta(righe[3], verso=-1, da=None),
+    )
+    assert list(piano.sezioni.order_by("ordine").values_list("ordine", flat=True)) == [
+        1, 2, 3, 4, 5,
+    ]  # fmt: skip
