@@ -203,8 +203,7 @@ class Risultati:
         n, d = self.n[:, quarti].sum(axis=1), self.d[:, quarti].sum(axis=1)
         self._scrivi(colonna, dove, quarti, n, d)
         colonna.classe[dove] = Classe.RAPPORTO
-        con_zero: Veri = np.equal(d, 0)
-        colonna.classe[dove & con_zero] = Classe.DENOMINATORE_ZERO
+        colonna.classe[np.flatnonzero(dove & (d == 0))] = Classe.DENOMINATORE_ZERO
 
     def _scrivi(
         self, colonna: Colonna, dove: Veri, quarti: Sequence[int], n: Interi, d: Interi
