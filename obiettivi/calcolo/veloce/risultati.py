@@ -209,4 +209,5 @@ class Risultati:
         self, colonna: Colonna, dove: Veri, quarti: Sequence[int], n: Interi, d: Interi
     ) -> None:
         colonna.n[dove], colonna.d[dove] = n[dove], d[dove]
-        colonna.dimostrativo[dove] = self.dimostrativo[:, quarti].any(axis=1)[dove]
+        inventati: Veri = np.logical_or.reduce(self.dimostrativo[:, quarti], axis=1)
+        colonna.dimostrativo[dove] = inventati[dove]
