@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from obiettivi.azioni.piani_toccati import Effetti, aggiorna_tutto, piani_con
 from obiettivi.models import Indicatore
 from piani.azioni import registra
+from piani.azioni.righe import differenze, istantanea
 from piani.models import Utente
 from piani.rules import esigi
 
@@ -65,7 +66,7 @@ def modifica_indicatore(
         raise TypeError(f"fields that cannot be changed: {', '.join(sorted(ignoti))}")
     with transaction.atomic():
         adesso = Indicatore.objects.select_for_update().get(pk=indicatore.pk)
-        prima = {nome: _detto(adesso, nome) for nome in campi}
+        prima = istantanea(adesso, campi)
         cambiati = _assegna(adesso, campi)
         if not cambiati:
             return Modificato()
@@ -80,10 +81,7 @@ def modifica_indicatore(
             da=da,
             descrizione=_("Cambiato l'indicatore %(codice)s: %(campi)s")
             % {"codice": adesso.codice, "campi": ", ".join(str(CAMPI[c]) for c in cambiati)},
-            dati={
-                "prima": {nome: prima[nome] for nome in cambiati},
-                "dopo": {nome: _detto(adesso, nome) for nome in cambiati},
-            },
+            dati=differenze(prima, istantanea(adesso, campi)),
         )
         esito = Modificato(campi=tuple(cambiati))
         if CHE_CONTANO.intersection(cambiati):
@@ -108,12 +106,6 @@ def _assegna(indicatore: Indicatore, campi: dict[str, Any]) -> list[str]:
             setattr(indicatore, nome, valore)
             cambiati.append(nome)
     return cambiati
-
-
-def _detto(indicatore: Indicatore, nome: str) -> Any:
-    """A value as the register keeps it: of another row, its code."""
-    valore = getattr(indicatore, nome)
-    return valore.codice if hasattr(valore, "codice") else valore
 
 
 def _controlla(indicatore: Indicatore, cambiati: list[str]) -> None:

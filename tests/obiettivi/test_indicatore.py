@@ -86,8 +86,8 @@ def test_si_scrive_solo_cio_che_cambia_e_l_evento_ha_il_prima_e_il_dopo(
         f"Cambiato l'indicatore {indicatore.codice}: verso, fonte dei dati, decimali"
     )
     assert evento.dati == {
-        "prima": {"verso": "crescente", "fonte": None, "decimali": 2},
-        "dopo": {"verso": "decrescente", "fonte": "sdo", "decimali": 1},
+        "prima": {"verso": "Meglio se cresce", "fonte": "", "decimali": "2"},
+        "dopo": {"verso": "Meglio se diminuisce", "fonte": "Flusso SDO", "decimali": "1"},
     }
 
 
@@ -161,7 +161,7 @@ def test_il_rilevatore_e_un_unita_dell_azienda(indicatore: Indicatore, controllo
     assert azioni.modifica_indicatore(indicatore, rilevatore=propria, da=controllo).campi == (
         "rilevatore",
     )
-    assert Evento.objects.get().dati["dopo"] == {"rilevatore": propria.codice}
+    assert Evento.objects.get().dati["dopo"] == {"unità che rileva": propria.nome}
 
 
 # The meaning of the results that are there -------------------------------------------------------
