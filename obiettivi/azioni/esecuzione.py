@@ -197,7 +197,9 @@ def _in_blocco(gruppo: list[Calcolo]) -> Resoconto:
 
 def _blocca(piani: Sequence[int]) -> None:
     """Nobody else writes the scores of these plans until the end; always in the same order."""
-    list(Piano.objects.select_for_update().filter(pk__in=piani).order_by("pk").values_list("pk"))
+    in_ordine = Piano.objects.filter(pk__in=piani).order_by("pk")
+    # Not the key: who writes rows that point to the plan does not wait.
+    list(in_ordine.select_for_update(no_key=True).values_list("pk"))
 
 
 def _ancora_miei(gruppo: list[Calcolo]) -> list[Calcolo]:
