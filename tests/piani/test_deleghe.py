@@ -14,11 +14,14 @@ from obiettivi import azioni as azioni_obiettivi
 from obiettivi.models import Calcolo
 from piani import azioni
 from piani.models import Azienda, Delega, Evento, Incarico, Piano, Ruolo, Utente
+from piani.passaggi import Passo
+from piani.verifiche import cancello
 from tests.factories import (
     DelegaFactory,
     EdizioneFactory,
     IncaricoFactory,
     PianoFactory,
+    SezioneFactory,
     UtenteFactory,
 )
 
@@ -261,14 +264,15 @@ def delega(incarico: Incarico, sostituto: Utente, oggi: date) -> Delega:
 def test_dalla_testata_si_passa_ad_agire_per_un_altro_e_si_torna(
     azienda: Azienda, sostituto: Utente, delega: Delega, entra: Callable[[Utente], Client]
 ) -> None:
-    piano = PianoFactory(azienda=azienda)
+    piano = SezioneFactory(piano__azienda=azienda).piano
     client = entra(sostituto)
     assert f'<option value="{delega.pk}">' in client.get("/").content.decode()
     assert client.post(f"/piani/{piano.slug}/pubblica/").status_code == 403
     client.post("/profilo/agisci/", {"delega": delega.pk})
     pagina = client.get("/").content.decode()
     assert "Agisci per conto di <strong>Persona Inventata</strong>" in pagina
-    assert client.post(f"/piani/{piano.slug}/pubblica/").status_code == 302
+    viste = {"avvertenze": cancello(piano, Passo.PUBBLICAZIONE).impronta}
+    assert client.post(f"/piani/{piano.slug}/pubblica/", viste).status_code == 302
     evento = Evento.objects.get(tipo="piano.pubblicato")
     assert (evento.da, evento.per_conto_di) == (sostituto, delega.delegante)
     client.post("/profilo/agisci/", {})
