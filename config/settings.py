@@ -174,7 +174,11 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    # On disk, so that the limits to the attempts are one for all the processes of the pages.
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATI / "cache",
+    }
     if INCORPORATO
     else {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",

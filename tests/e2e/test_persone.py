@@ -27,6 +27,7 @@ from tests.factories import (
     ObiettivoFactory,
     OrganigrammaFactory,
     PianoFactory,
+    SezioneFactory,
     UnitaFactory,
     UtenteFactory,
 )
@@ -55,6 +56,7 @@ def cremona(sito: str) -> Azienda:
     UnitaFactory(organigramma=organigramma, codice="CHIR", nome="Dipartimento Chirurgico")
     piano = PianoFactory(azienda=azienda, slug="piano-di-prova", titolo="Piano di prova")
     ObiettivoFactory(area=AreaFactory(piano=piano, codice="A1", nome="Area di prova"))
+    SezioneFactory(piano=piano)
     for nome, ruolo in [
         ("nino.amministratore", Ruolo.AMMINISTRATORE),
         ("anna.controllo", Ruolo.CONTROLLO_GESTIONE),
@@ -201,9 +203,9 @@ def test_chi_va_via_presta_l_incarico_e_chi_lo_usa_firma_con_due_nomi(
     expect(pagina.locator(".per-conto")).to_contain_text("Agisci per conto di Anna Controllo")
     accessibile()
     scatta("per-conto")
-    pagina.goto(f"{sito}/piani/piano-di-prova/")
-    pagina.get_by_text("Pubblica il documento").click()
-    pagina.get_by_role("button", name=re.compile("Pubblica «")).click()
+    pagina.goto(f"{sito}/piani/piano-di-prova/stato/")
+    pagina.get_by_label("Ho visto", exact=False).check()
+    pagina.get_by_role("button", name=re.compile("^Pubblica")).click()
     expect(pagina.locator(".messaggi")).to_contain_text("Versione 1 fissata")
     evento = Evento.objects.get(tipo="piano.pubblicato")
     assert (str(evento.da), str(evento.per_conto_di)) == ("Dario Direzione", "Anna Controllo")

@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -96,9 +97,10 @@ def test_troppe_richieste_dallo_stesso_posto_si_fermano_con_una_pagina(
 
 
 def test_i_limiti_reggono_anche_con_la_cache_del_modo_incorporato(
-    client: Client, controllo: Utente, settings: Any
+    client: Client, controllo: Utente, settings: Any, tmp_path: Path
 ) -> None:
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    su_disco = "django.core.cache.backends.filebased.FileBasedCache"
+    settings.CACHES = {"default": {"BACKEND": su_disco, "LOCATION": tmp_path / "cache"}}
     cache.clear()
     for _tentativo in range(5):
         entra(client, controllo.username, "sbagliata")

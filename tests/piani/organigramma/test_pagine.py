@@ -113,6 +113,7 @@ def test_il_menu_porta_all_organigramma_di_chi_ha_una_sola_azienda(
         ("Piani", False),
         ("Organigramma", True),
         ("Accessi del Nucleo", False),
+        ("Registro", False),
         ("Amministrazione Trasparente", False),
     ]
     IncaricoFactory(utente=lettore)
@@ -121,6 +122,7 @@ def test_il_menu_porta_all_organigramma_di_chi_ha_una_sola_azienda(
         ("Piani", True),
         ("Confronto", False),
         ("Accessi del Nucleo", False),
+        ("Registro", False),
         ("Amministrazione Trasparente", False),
     ]
 
