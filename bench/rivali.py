@@ -79,7 +79,7 @@ def _foglia(misura: Misura, periodo: Periodo) -> Foglia:
     rilevazioni = indicatore.rilevazioni.correnti().filter(anno=anno, unita__isnull=True)
     risultati = [raccolta.risultato(una) for una in rilevazioni.order_by("frazione", "sede")]
     riferimenti = {indicatore.pk: riferimento} if riferimento else {}
-    da_giudicare = raccolta._da_giudicare(misura, target, riferimenti)
+    da_giudicare = raccolta._da_giudicare(misura, target, riferimenti, None)
     dimostrativo = bool(riferimento and riferimento.dimostrativo)
     return Foglia(
         chiave=misura.pk,
