@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A run asked for, and the rows that store what it gives."""
 
-import logging
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -30,10 +29,8 @@ from piani.azioni import manda, registra
 from piani.models import Piano, Utente
 from piani.rules import esigi
 
-log = logging.getLogger(__name__)
 Stato = Calcolo.Stato
 Livello = Raggiungimento.Livello
-OGNI = 200  # leaves between two updates of the progress that people see
 
 
 def avvia_calcolo(

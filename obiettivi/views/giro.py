@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from obiettivi import azioni
-from obiettivi.forms_giro import GiroForm
+from obiettivi.forms.giro import GiroForm
 from obiettivi.models import EdizioneSMVP, GiroDiCalcolo, Prospettiva
 from obiettivi.rules import aziende_governate
 from piani.forms import accanto_ai_campi

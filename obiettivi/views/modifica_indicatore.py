@@ -16,7 +16,7 @@ from obiettivi import azioni
 from obiettivi.azioni.indicatore import Modificato, quanti_risultati
 from obiettivi.azioni.piani_toccati import piani_con
 from obiettivi.esempi_nel_tempo import esempi_aggregazione, esempi_cumulo
-from obiettivi.forms_indicatore import IndicatoreForm
+from obiettivi.forms.indicatore import IndicatoreForm
 from obiettivi.models import Indicatore
 from obiettivi.views.esiti import avvisa_dei_piani
 from obiettivi.views.indicatore import visibile

@@ -85,11 +85,6 @@ class Quantita:
 NULLA = Quantita(Fraction(0))
 
 
-def quantita(valore: Fraction) -> Quantita:
-    """A number that is the same for every measure."""
-    return Quantita(valore)
-
-
 Forma = tuple[int, int]
 """A whole number ``a·xd + b·xn``, with ``x = xn / xd``."""
 

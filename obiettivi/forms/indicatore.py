@@ -4,15 +4,13 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.forms import BoundField
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from obiettivi.azioni.indicatore import CAMPI, DECIMALI_MASSIMI
+from obiettivi.forms.albero import unita_di
 from obiettivi.models import FonteDati, Indicatore
-from piani.models import UnitaOrganizzativa
 
 EREDITA = (
     ("", _("Come vuole l’aggregazione")),
@@ -88,7 +86,9 @@ class IndicatoreForm(forms.ModelForm):
         self.fields["decimali"].widget.attrs["max"] = DECIMALI_MASSIMI
         self.fields["fonte"].queryset = FonteDati.objects.order_by("nome")
         self.fields["fonte"].empty_label = _("Non indicata")
-        self.fields["rilevatore"].queryset = _unita(self.instance)
+        self.fields["rilevatore"].queryset = unita_di(
+            self.instance.azienda, self.instance.rilevatore_id
+        )
         self.fields["rilevatore"].empty_label = _("Non indicata")
         for campo in self.fields.values():
             campo.show_hidden_initial = True
@@ -121,11 +121,3 @@ class IndicatoreForm(forms.ModelForm):
     def cambiati(self) -> dict[str, Any]:
         """What the person changed, ready for the action."""
         return {nome: self.cleaned_data[nome] for nome in self.changed_data}
-
-
-def _unita(indicatore: Indicatore) -> Any:
-    """The units of the chart in force today, and the one that is already there."""
-    in_vigore = indicatore.azienda.organigrammi.in_vigore(timezone.localdate())
-    return UnitaOrganizzativa.objects.filter(
-        Q(organigramma__in=in_vigore) | Q(pk=indicatore.rilevatore_id)
-    ).order_by("organigramma", "ordine", "nome")
