@@ -7,6 +7,7 @@ import rules
 
 from piani.models import Azienda, Incarico, Piano, Ruolo, Utente
 from piani.models.azienda import AziendaQuerySet
+from piani.organigramma.ambito import unita_sotto
 from piani.rules import con_ruolo
 
 # The controllo di gestione computes attainment, settles how a printed target is read, keeps the
@@ -30,6 +31,51 @@ def valuta_quegli_anni(utente: Utente, oggetto: Any) -> bool:
     return miei.per_gli_anni(piano.anno_inizio, piano.anno_fine).exists()
 
 
+@rules.predicate
+def guida_la_scheda(utente: Utente, oggetto: Any) -> bool:
+    """Head or deputy of the CdR of a scheda, or of a unit above it."""
+    return oggetto is not None and oggetto.unita_id in _unita_con(
+        utente, Ruolo.RESPONSABILE_CDR, Ruolo.VICARIO
+    )
+
+
+@rules.predicate
+def lavora_nel_cdr(utente: Utente, oggetto: Any) -> bool:
+    """Of the staff of the CdR of a scheda."""
+    return oggetto is not None and oggetto.unita_id in _unita_con(
+        utente, Ruolo.DIPENDENTE, figlie=False
+    )
+
+
+@rules.predicate
+def valuta_le_schede(utente: Utente, oggetto: Any) -> bool:
+    """In the Nucleo today, with the year of the scheda entrusted to it."""
+    if oggetto is None:
+        return False
+    miei = Incarico.objects.che_valgono_per(utente).filter(
+        azienda=oggetto.azienda_id, ruolo=Ruolo.NUCLEO
+    )
+    return miei.per_gli_anni(oggetto.anno, oggetto.anno).exists()
+
+
+def _unita_con(utente: Utente, *ruoli: Ruolo, figlie: bool = True) -> set[int]:
+    """The units that the person's incarichi of those ruoli reach."""
+    miei = Incarico.objects.che_valgono_per(utente).filter(ruolo__in=ruoli, unita__isnull=False)
+    return unita_sotto(set(miei.values_list("unita", flat=True)), figlie=figlie)
+
+
+# The schede are proposed, sent, put under evaluation and closed by the controllo di gestione.
+rules.add_perm("obiettivi.prepara_scheda", con_ruolo(Ruolo.CONTROLLO_GESTIONE))
+# They are negotiated by who proposes, who directs and who leads the CdR or a unit above it.
+rules.add_perm(
+    "obiettivi.negozia_scheda",
+    con_ruolo(Ruolo.CONTROLLO_GESTIONE, Ruolo.DIREZIONE) | guida_la_scheda,
+)
+rules.add_perm("obiettivi.guida_scheda", guida_la_scheda)
+rules.add_perm("obiettivi.prende_visione", lavora_nel_cdr)
+rules.add_perm("obiettivi.valida_scheda", valuta_le_schede)
+# The windows of the cycle and their late exceptions.
+rules.add_perm("obiettivi.fissa_finestra", con_ruolo(Ruolo.CONTROLLO_GESTIONE))
 rules.add_perm("obiettivi.osserva", valuta_quegli_anni)
 # The Nucleo's remarks are answered by who builds the plan.
 rules.add_perm("obiettivi.rispondi", con_ruolo(Ruolo.CONTROLLO_GESTIONE))

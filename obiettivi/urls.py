@@ -18,6 +18,7 @@ from obiettivi.views import (
     simulatore,
 )
 from obiettivi.views.modifica import misura, pesi, righe
+from obiettivi.views.schede import scheda
 
 urlpatterns = [
     path("piani/<slug:slug>/", piano.piano, name="piano"),
@@ -99,6 +100,8 @@ urlpatterns = [
         edizioni.congela,
         name="edizione_congela",
     ),
+    path("schede/", scheda.elenco, name="schede"),
+    path("schede/<int:pk>/", scheda.scheda, name="scheda"),
     path("confronto/", cruscotto.confronto, name="confronto"),
     path("confronto/punteggi.csv", cruscotto.confronto_csv, name="confronto_csv"),
     path("simulatore/", simulatore.simulatore, name="simulatore"),

@@ -12,14 +12,18 @@ from obiettivi.calcolo.edizione_dati import come_dati
 from obiettivi.calcolo.predefinite import ORDINARIA
 from obiettivi.espressioni import leggi
 from obiettivi.models import (
+    AreaScheda,
     AreaStrategica,
     EdizioneSMVP,
+    Finestra,
     FonteDati,
     Indicatore,
     Misura,
     Obiettivo,
     Osservazione,
+    RigaScheda,
     Rilevazione,
+    SchedaBudget,
     Target,
 )
 from piani.models import (
@@ -221,6 +225,56 @@ class EdizioneFactory(DjangoModelFactory):
     anno = 2022
     nome = "Regole di prova"
     parametri = factory.LazyFunction(lambda: come_dati(ORDINARIA))
+
+
+class SchedaFactory(DjangoModelFactory):
+    class Meta:
+        model = SchedaBudget
+
+    azienda = factory.SubFactory(AziendaFactory)
+    anno = 2022
+    unita = factory.SubFactory(
+        UnitaFactory,
+        cdr=True,
+        organigramma=factory.SubFactory(
+            OrganigrammaFactory, azienda=factory.SelfAttribute("...azienda")
+        ),
+    )
+
+
+class AreaSchedaFactory(DjangoModelFactory):
+    class Meta:
+        model = AreaScheda
+
+    scheda = factory.SubFactory(SchedaFactory)
+    ordine = factory.Sequence(lambda n: n + 1)
+    nome = factory.Sequence(lambda n: f"Area della scheda {n}")
+
+
+class RigaSchedaFactory(DjangoModelFactory):
+    class Meta:
+        model = RigaScheda
+
+    area = factory.SubFactory(AreaSchedaFactory)
+    ordine = factory.Sequence(lambda n: n + 1)
+    obiettivo = factory.Sequence(lambda n: f"Obiettivo del CdR {n}")
+    indicatore = factory.SubFactory(
+        IndicatoreFactory, azienda=factory.SelfAttribute("..area.scheda.azienda")
+    )
+    atteso = "≥ 95%"
+    lettura = factory.LazyAttribute(lambda o: leggi(o.atteso).come_dati())
+
+
+class FinestraFactory(DjangoModelFactory):
+    class Meta:
+        model = Finestra
+
+    azienda = factory.SubFactory(AziendaFactory)
+    anno = 2022
+    tipo = Finestra.Tipo.RENDICONTAZIONE
+    frazione = "T1"
+    apre = date(2020, 1, 1)
+    scade = date(2099, 12, 31)
 
 
 def piano_pronto(azienda: Azienda, **campi: Any) -> Piano:

@@ -25,6 +25,8 @@ from obiettivi.models import (
     Obiettivo,
     Osservazione,
     Prospettiva,
+    RigaScheda,
+    SchedaBudget,
     Target,
 )
 from piani import azioni as azioni_piani
@@ -45,6 +47,7 @@ from piani.models import (
 )
 from tests.factories import (
     AreaFactory,
+    AreaSchedaFactory,
     DelegaFactory,
     EdizioneFactory,
     IncaricoFactory,
@@ -54,6 +57,8 @@ from tests.factories import (
     OrganigrammaFactory,
     OsservazioneFactory,
     PianoFactory,
+    RigaSchedaFactory,
+    SchedaFactory,
     SezioneFactory,
     TargetFactory,
     UnitaFactory,
@@ -80,7 +85,7 @@ PERSONALI = {
     "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_edit_webauthn",
     "mfa_remove_webauthn", "profilo", "agisci", "delega_nuova", "persone_di", "accessi_di",
     "piani", "simulatore", "simulatore_csv", "confronto", "confronto_csv", "giri",
-    "piano_nuovo", "registro", "registro_csv", "lettura",
+    "piano_nuovo", "registro", "registro_csv", "lettura", "schede",
 }  # fmt: skip
 # Only by POST.
 SCRITTURE = {
@@ -135,6 +140,11 @@ class Scena:
     sezione: Sezione
     quadratura: Quadratura
     parere: Parere
+    riga: RigaScheda
+
+    @property
+    def scheda(self) -> SchedaBudget:
+        return self.riga.area.scheda
 
 
 @pytest.fixture
@@ -172,6 +182,10 @@ def scena(azienda: Azienda) -> Scena:
             piano=piano, ordine=1, dove="Tavola 1", stampato="10", calcolato=9, differenza=1
         ),
         parere=Parere.objects.create(piano=piano, ruolo="DA", esito="favorevole"),
+        riga=RigaSchedaFactory(
+            area=AreaSchedaFactory(scheda=SchedaFactory(azienda=azienda, unita=in_vigore)),
+            indicatore=misura.indicatore,
+        ),
     )
 
 
@@ -239,7 +253,15 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
         "conferma_lettura": {"pk": scena.target.pk},
         **chiavi_organigramma(scena),
         **chiavi_scrittura(scena),
+        **chiavi_schede(scena),
     }
+
+
+def chiavi_schede(scena: Scena) -> dict[str, dict[str, Any]]:
+    """The pages of a scheda budget and what is done of it."""
+    scheda = {"pk": scena.scheda.pk}
+    della_scheda = ("scheda",)
+    return {**dict.fromkeys(della_scheda, scheda)}
 
 
 def chiavi_scrittura(scena: Scena) -> dict[str, dict[str, Any]]:

@@ -4,6 +4,8 @@
 from obiettivi.models.albero import AreaStrategica, Misura, Obiettivo, Target
 from obiettivi.models.calcolo import Calcolo, EdizioneSMVP, Prospettiva, Raggiungimento
 from obiettivi.models.chiusura import PeriodoChiuso
+from obiettivi.models.esito_scheda import Controdeduzione, PunteggioScheda, ValidazioneScheda
+from obiettivi.models.finestra import Finestra, Proroga
 from obiettivi.models.giro import GiroDiCalcolo
 from obiettivi.models.indicatore import (
     FonteDati,
@@ -12,23 +14,48 @@ from obiettivi.models.indicatore import (
     Rilevazione,
     ValoreRiferimento,
 )
+from obiettivi.models.negoziazione import (
+    FirmaScheda,
+    MessaggioScheda,
+    PresaVisione,
+    RevisioneScheda,
+    VersioneScheda,
+)
 from obiettivi.models.osservazione import Osservazione
+from obiettivi.models.rendicontazione import Prova, Rendicontazione
+from obiettivi.models.scheda import AreaScheda, RigaScheda, RisorsaScheda, SchedaBudget
 
 __all__ = [
+    "AreaScheda",
     "AreaStrategica",
     "Calcolo",
+    "Controdeduzione",
     "EdizioneSMVP",
+    "Finestra",
+    "FirmaScheda",
     "FonteDati",
     "Frazione",
     "GiroDiCalcolo",
     "Indicatore",
+    "MessaggioScheda",
     "Misura",
     "Obiettivo",
     "Osservazione",
     "PeriodoChiuso",
+    "PresaVisione",
+    "Proroga",
     "Prospettiva",
+    "Prova",
+    "PunteggioScheda",
     "Raggiungimento",
+    "Rendicontazione",
+    "RevisioneScheda",
+    "RigaScheda",
     "Rilevazione",
+    "RisorsaScheda",
+    "SchedaBudget",
     "Target",
+    "ValidazioneScheda",
     "ValoreRiferimento",
+    "VersioneScheda",
 ]

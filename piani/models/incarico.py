@@ -32,6 +32,7 @@ class Ruolo(models.TextChoices):
     PUBBLICATORE = "pubblicatore", _("RPCT / pubblicatore")
     RISORSE_UMANE = "risorse_umane", _("Risorse umane")
     CUG = "cug", _("CUG")
+    DIPENDENTE = "dipendente", _("Personale")
     CAPOFILA = "capofila", _("Capofila di rete")
     REGIONE = "regione", _("Regione (lettura)")
     AMMINISTRATORE = "amministratore", _("Amministratore")

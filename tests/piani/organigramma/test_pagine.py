@@ -111,6 +111,7 @@ def test_il_menu_porta_all_organigramma_di_chi_ha_una_sola_azienda(
     assert [(voce.nome, voce.attiva) for voce in menu] == [
         ("Home", False),
         ("Piani", False),
+        ("Schede budget", False),
         ("Organigramma", True),
         ("Accessi del Nucleo", False),
         ("Registro", False),

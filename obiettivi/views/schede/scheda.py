@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The schede that a person may see, and the page of one."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from obiettivi.models import SchedaBudget
+from obiettivi.schede.pannelli import pannelli
+
+PER_PAGINA = 50
+
+
+@require_safe
+def elenco(request: HttpRequest) -> HttpResponse:
+    visibili = SchedaBudget.objects.visibili_a(request.user).dei_cdr().per_elenco()
+    pagina = Paginator(visibili, PER_PAGINA).get_page(request.GET.get("pagina"))
+    contesto = {"pagina": pagina, "briciole": [(_("Schede budget"), "")]}
+    return render(request, "obiettivi/schede/elenco.html", contesto)
+
+
+@require_safe
+def scheda(request: HttpRequest, pk: int) -> HttpResponse:
+    questa = scheda_di(request, pk)
+    contesto = {
+        "scheda": questa,
+        "pannelli": pannelli(questa, request.user),
+        "briciole": briciole_di(questa),
+    }
+    return render(request, "obiettivi/schede/scheda.html", contesto)
+
+
+def scheda_di(request: HttpRequest, pk: int) -> SchedaBudget:
+    """The scheda, if the person may see it; 404 otherwise."""
+    return get_object_or_404(SchedaBudget.objects.visibili_a(request.user).per_elenco(), pk=pk)
+
+
+def briciole_di(scheda: SchedaBudget, *, dentro: bool = False) -> list[tuple[str, str]]:
+    """Where the page is; ``dentro`` a page of the scheda, whose name the caller adds."""
+    return [
+        (_("Schede budget"), reverse("schede")),
+        (str(scheda), scheda.get_absolute_url() if dentro else ""),
+    ]
