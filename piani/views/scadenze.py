@@ -3,7 +3,6 @@
 
 from itertools import groupby
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
@@ -44,8 +43,9 @@ def _pagina(request: HttpRequest, form: AvvisiForm) -> HttpResponse:
         "in_ritardo": [una for una in tutte if una.il < oggi and una.mia],
         "mesi": [(mese, list(sue)) for mese, sue in future],
         "form": form,
-        "indirizzo": settings.INDIRIZZO_SITO
-        + reverse("calendario", args=[preferenze.chiave_calendario]),
+        "indirizzo": request.build_absolute_uri(
+            reverse("calendario", args=[preferenze.chiave_calendario])
+        ),
         "briciole": [(_("Scadenze"), "")],
     }
     return render(request, "piani/scadenze.html", contesto)
