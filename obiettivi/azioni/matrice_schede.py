@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The weights of the schede of a year, written together from the matrix: all of them, or none."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from piani.azioni import registra
 from piani.azioni.righe import in_parole, inserisci
 from piani.models import Azienda, Utente
 from piani.rules import esigi
+
+CHIAVE = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,6 @@ def _cambi(azienda: Azienda, anno: int, toccate: Mapping[str, Decimal | None]) -
     """
     chiavi = {nome: _chiavi(nome) for nome in toccate}
     righe_chieste = {pezzi[-1] for pezzi in chiavi.values() if pezzi and pezzi[0] != "area"}
-    aree_chieste = {pezzi[-1] for pezzi in chiavi.values() if pezzi and pezzi[0] == "area"}
     schede = {
         una.pk: una
         for una in SchedaBudget.objects.select_for_update(of=("self",))
@@ -149,24 +151,20 @@ def _cambio(
     if tipo == "riga":
         return Cambio(nome, schede[riga.area.scheda_id], riga, riga.peso, peso)
     scheda = schede.get(numeri[0])
-    dove = next(
-        (
-            una
-            for una in aree.values()
-            if una.scheda_id == numeri[0]
-            and (una.tipo, una.nome) == (riga.area.tipo, riga.area.nome)
-        ),
-        None,
-    )
+    dove = next((una for una in aree.values() if _stessa(una, riga.area, numeri[0])), None)
     if scheda is None or dove is None:
         return None
-    copia = RigaScheda(
-        area=dove, peso=peso, **{c: getattr(riga, c) for c in COPIATI if c != "peso"}
-    )
+    copiati = {campo: getattr(riga, campo) for campo in COPIATI if campo != "peso"}
+    copia = RigaScheda(area=dove, peso=peso, **copiati)
     # What the other CdR did is not this one's past.
     copia.storico = copia.dato = ""
     copia.storico_anno = copia.dato_anno = None
     return Cambio(nome, scheda, copia, None, peso, nuova=True)
+
+
+def _stessa(una: AreaScheda, altra: AreaScheda, scheda: int) -> bool:
+    """The area of a scheda that is called as that of another."""
+    return una.scheda_id == scheda and (una.tipo, una.nome) == (altra.tipo, altra.nome)
 
 
 def _controlla(cambi: Iterable[Cambio], visti: Mapping[str, str] | None) -> None:

@@ -99,8 +99,8 @@ def _ostacoli(scelti: Iterable[Cdr], anno: int, origine: Origine) -> list[str]:
         elif isinstance(origine, AnnoPrima) and len(uno.dell_anno_prima) > 1:
             da_chi = ", ".join(str(scheda.unita) for scheda in uno.dell_anno_prima)
             frasi.append(
-                _("%(unita)s viene da più CdR (%(da_chi)s): parti da un modello o da una di "
-                  "quelle schede.")
+                _("%(unita)s viene da più CdR (%(da_chi)s): parti da un modello, che si può "
+                  "fare da una delle loro schede.")
                 % {**chi, "da_chi": da_chi}
             )  # fmt: skip
     return frasi

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from obiettivi.calcolo.arrotondamento import italiano
+from obiettivi.calcolo.arrotondamento import Modo, arrotonda, italiano
 from obiettivi.models import AreaScheda, RigaScheda, RisorsaScheda, SchedaBudget
 
 CENTO = Decimal(100)
@@ -85,6 +85,13 @@ class RisorsaLetta:
         if self.risorsa.consuntivo is None or not self.risorsa.budget:
             return None
         return self.risorsa.consuntivo / self.risorsa.budget * CENTO
+
+    @property
+    def usato_mostrato(self) -> str:
+        """The same with one decimal, as people read it; "" when there is none."""
+        if self.usato is None:
+            return ""
+        return f"{italiano(arrotonda(self.usato, Modo.META_SU, 1).normalize() + 0)}%"
 
 
 @dataclass(frozen=True)

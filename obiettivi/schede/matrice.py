@@ -3,7 +3,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import count
@@ -11,8 +11,10 @@ from itertools import count
 from obiettivi.models import AreaScheda, Indicatore, RigaScheda, SchedaBudget
 from obiettivi.schede.lettura import Contenuto, Gruppo, contenuti
 
-ChiaveRiga = tuple[str, str, int, int]
-"""Type and name of the area, indicator, and which one it is of those alike in a scheda."""
+Area = tuple[str, str]
+"""Type and name of an area: what makes it one over many schede."""
+Posto = tuple[str, int, int]
+"""Objective, indicator, and which one it is of those alike in an area of a scheda."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,16 @@ class Matrice:
     """Of the weights of the areas, one per scheda."""
 
     @property
-    def visti(self) -> dict[str, str]:
+    def scrivibili(self) -> dict[str, Decimal | None]:
+        """The weight that each field holds now."""
+        celle = [cella for area in self.aree for cella in area.pesi]
+        celle += [cella for area in self.aree for riga in area.righe for cella in riga.celle]
+        return {cella.nome: cella.peso for cella in celle if cella.nome}
+
+    @property
+    def visti(self) -> str:
         """What each field said when the page was made: a save over something else is told."""
-        celle = [c for a in self.aree for c in a.pesi]
-        celle += [c for a in self.aree for r in a.righe for c in r.celle]
-        return {c.nome: scritto(c.peso) for c in celle if c.nome}
+        return json.dumps({nome: scritto(peso) for nome, peso in self.scrivibili.items()})
 
 
 def scritto(peso: Decimal | None) -> str:
@@ -104,7 +111,7 @@ def matrice(schede: Collection[SchedaBudget], *, scrive: bool) -> Matrice:
     """
     lette = contenuti(schede)
     colonne = [Colonna(lette[una.pk], scrive and una.in_preparazione) for una in schede]
-    aree: dict[tuple[str, str], None] = {}
+    aree: dict[Area, None] = {}
     for colonna in colonne:
         aree |= dict.fromkeys(colonna.aree)
     ordinate = sorted(aree, key=lambda chiave: _posto(chiave, colonne))
@@ -115,7 +122,7 @@ def matrice(schede: Collection[SchedaBudget], *, scrive: bool) -> Matrice:
     )
 
 
-def _posto(chiave: tuple[str, str], colonne: list["Colonna"]) -> int:
+def _posto(chiave: Area, colonne: list["Colonna"]) -> int:
     """The earliest place that an area has in a scheda."""
     return min(list(colonna.aree).index(chiave) for colonna in colonne if chiave in colonna.aree)
 
@@ -125,24 +132,23 @@ class Colonna:
 
     def __init__(self, letto: Contenuto, scrive: bool) -> None:
         self.scheda, self.scrive, self.letto = letto.scheda, scrive, letto
-        self.aree: dict[tuple[str, str], AreaScheda] = {}
-        self.righe: dict[ChiaveRiga, dict[str, RigaScheda]] = {}
-        self.posti: dict[tuple[str, str], list[tuple[str, int, int]]] = defaultdict(list)
-        self.per_posto: dict[tuple[tuple[str, str], tuple[str, int, int]], RigaScheda] = {}
+        self.aree: dict[Area, AreaScheda] = {}
+        self.posti: dict[Area, list[Posto]] = defaultdict(list)
+        self.per_posto: dict[tuple[Area, Posto], RigaScheda] = {}
+        contate: dict[tuple[Area, str, int], count[int]] = defaultdict(count)
         for una in letto.aree:
             chiave = (una.area.tipo, una.area.nome)
             self.aree.setdefault(chiave, una.area)
-            contate: dict[tuple[str, int], count[int]] = defaultdict(count)
             for riga in una.righe:
                 detta = (riga.obiettivo, riga.indicatore_id)
-                posto = (*detta, next(contate[detta]))
+                posto = (*detta, next(contate[chiave, *detta]))
                 self.posti[chiave].append(posto)
                 self.per_posto[chiave, posto] = riga
         self.gruppi: dict[int, Gruppo] = {
             una.area.pk: gruppo for gruppo in letto.gruppi for una in gruppo.aree
         }
 
-    def cella_area(self, chiave: tuple[str, str]) -> Cella:
+    def cella_area(self, chiave: Area) -> Cella:
         area = self.aree.get(chiave)
         if area is None:
             return Cella(c_e=False)
@@ -152,9 +158,7 @@ class Colonna:
         nome = f"area-{area.pk}" if self.scrive else ""
         return Cella(nome, area.peso, f"s{self.scheda.pk}")
 
-    def cella(
-        self, chiave: tuple[str, str], posto: tuple[str, int, int], simile: RigaScheda
-    ) -> Cella:
+    def cella(self, chiave: Area, posto: Posto, simile: RigaScheda) -> Cella:
         riga, area = self.per_posto.get((chiave, posto)), self.aree.get(chiave)
         gruppo = f"g{self.gruppi[area.pk].chiave}" if area and area.pk in self.gruppi else ""
         if not gruppo:
@@ -164,7 +168,7 @@ class Colonna:
         nome = f"nuova-{self.scheda.pk}-{simile.pk}" if self.scrive else ""
         return Cella(nome, None, gruppo, c_e=False)
 
-    def somma(self, chiave: tuple[str, str]) -> SommaCella:
+    def somma(self, chiave: Area) -> SommaCella:
         area = self.aree.get(chiave)
         gruppo = self.gruppi.get(area.pk) if area else None
         if area is None or gruppo is None:
@@ -179,8 +183,8 @@ class Colonna:
         return SommaCella(f"s{self.scheda.pk}", letto.somma_aree, letto.aree_fanno_cento)
 
 
-def _area(chiave: tuple[str, str], colonne: list[Colonna]) -> AreaMatrice:
-    simili: dict[tuple[str, int, int], RigaScheda] = {}
+def _area(chiave: Area, colonne: list[Colonna]) -> AreaMatrice:
+    simili: dict[Posto, RigaScheda] = {}
     for colonna in colonne:
         for posto in colonna.posti[chiave]:
             simili.setdefault(posto, colonna.per_posto[chiave, posto])
@@ -198,10 +202,3 @@ def _area(chiave: tuple[str, str], colonne: list[Colonna]) -> AreaMatrice:
         ],
         somme=[colonna.somma(chiave) for colonna in colonne],
     )
-
-
-def nomi_ammessi(foglio: Matrice) -> Mapping[str, Decimal | None]:
-    """The fields that may be written, with the weight that each has now."""
-    celle = [cella for area in foglio.aree for cella in area.pesi]
-    celle += [cella for area in foglio.aree for riga in area.righe for cella in riga.celle]
-    return {cella.nome: cella.peso for cella in celle if cella.nome}

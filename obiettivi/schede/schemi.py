@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The schemes of a scheda: its areas with their weights, from dated files of ``fixtures/schede``."""
+"""The schemes of a scheda: areas with their weights, in dated files of ``fixtures/schede``."""
 
 import json
 from dataclasses import dataclass
