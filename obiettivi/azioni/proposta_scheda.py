@@ -167,8 +167,11 @@ def _dell_anno_prima(scheda: SchedaBudget, unita: UnitaOrganizzativa) -> Pezzi:
 def _dato(risultato: Rilevazione | None, anno: int) -> dict[str, Any]:
     if risultato is None:
         return {"dato_anno": None, "dato": ""}
-    quando = f" ({risultato.get_frazione_display()})" if risultato.frazione else ""
-    return {"dato_anno": anno, "dato": f"{risultato.mostrata}{quando}"[:200]}
+    detti = [risultato.get_frazione_display()] if risultato.frazione else []
+    if risultato.dimostrativa:
+        detti.append(_("dato dimostrativo"))
+    nota = f" ({', '.join(detti)})" if detti else ""
+    return {"dato_anno": anno, "dato": f"{risultato.mostrata}{nota}"[:200]}
 
 
 COPIATI = (

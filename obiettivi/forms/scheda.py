@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The content of a scheda: areas, rows with what is expected, resources."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from obiettivi.calcolo.arrotondamento import italiano
 from obiettivi.forms.albero import PESO, a_capo
 from obiettivi.forms.rilevazione import NumeroItaliano
 from obiettivi.models import AreaScheda, Indicatore, Misura, RigaScheda, RisorsaScheda, SchedaBudget
@@ -112,12 +114,21 @@ def dal_piano(misura: Misura, anno: int) -> dict[str, Any]:
     return detti
 
 
+class Importo(NumeroItaliano):
+    """An amount, shown with its two decimals: ``1.300`` alone could be read in two ways."""
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, Decimal):
+            return italiano(value.quantize(Decimal("0.01")))
+        return super().prepare_value(value)
+
+
 class RisorsaForm(RigaForm):
     """A resource by fattore, with what is planned and what is spent."""
 
-    budget = NumeroItaliano(label=_("Budget"))
-    previsione = NumeroItaliano(label=_("Previsione"))
-    consuntivo = NumeroItaliano(label=_("Consuntivo"))
+    budget = Importo(label=_("Budget"))
+    previsione = Importo(label=_("Previsione"))
+    consuntivo = Importo(label=_("Consuntivo"))
 
     class Meta:
         model = RisorsaScheda

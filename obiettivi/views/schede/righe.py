@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from obiettivi import azioni
 from obiettivi.azioni.scheda import PREPARA, Parte, perche_chiusa
@@ -27,7 +27,7 @@ from piani.verifiche import per_gruppo
 from piani.views.moduli import conferma, inviato, legge_e_scrive, modulo
 
 
-@legge_e_scrive
+@require_safe
 def scheda_modifica(request: HttpRequest, pk: int) -> HttpResponse:
     """The outline: every part with its commands, the sums, what is missing."""
     scheda = scheda_di(request, pk)
