@@ -144,7 +144,9 @@ def _cambio(
     tipo, *numeri = pezzi
     if tipo == "area":
         area = aree.get(numeri[0])
-        return area and Cambio(nome, schede[area.scheda_id], area, area.peso, peso)
+        if area is None:
+            return None
+        return Cambio(nome, schede[area.scheda_id], area, area.peso, peso)
     riga = righe.get(numeri[-1])
     if riga is None:
         return None
@@ -154,8 +156,8 @@ def _cambio(
     dove = next((una for una in aree.values() if _stessa(una, riga.area, numeri[0])), None)
     if scheda is None or dove is None:
         return None
-    copiati = {campo: getattr(riga, campo) for campo in COPIATI if campo != "peso"}
-    copia = RigaScheda(area=dove, peso=peso, **copiati)
+    copiati = {campo: getattr(riga, campo) for campo in COPIATI}
+    copia = RigaScheda(area=dove, **copiati | {"peso": peso})
     # What the other CdR did is not this one's past.
     copia.storico = copia.dato = ""
     copia.storico_anno = copia.dato_anno = None

@@ -75,8 +75,13 @@ class ProponiForm(ConOrigine):
         error_messages={"required": _("Scegli almeno un centro di responsabilità.")},
     )
 
-    def __init__(self, *args: Any, azienda: Azienda, anno: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, azienda: Azienda, anno: int, continua: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, azienda=azienda, anno=anno, **kwargs)
+        if not continua:
+            altre = (chiave for chiave in self.origini if chiave != ANNO_PRIMA)
+            self.initial["origine"] = next(altre, ANNO_PRIMA)
         self.fields["unita"].queryset = UnitaOrganizzativa.objects.filter(
             organigramma__in=azienda.organigrammi.in_vigore(timezone.localdate()), cdr=True
         )

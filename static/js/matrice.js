@@ -28,6 +28,8 @@
     dove.querySelector(".matrice-esito").textContent = giusta ? "" : foglio.dataset.storta;
   };
 
+  // After a save that was refused the sums are those of what is written, not of what is saved.
+  foglio.querySelectorAll("[data-somma]").forEach((dove) => somma(dove.dataset.somma));
   foglio.addEventListener("input", (evento) => somma(evento.target.dataset.gruppo));
 
   const vicina = (casella, giu, destra) => {

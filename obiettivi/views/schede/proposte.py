@@ -45,22 +45,23 @@ def proponi(request: HttpRequest) -> HttpResponse:
     if not quale.is_valid():
         return _scelta(request, quale, _("Proponi le schede"), briciole)
     azienda, anno = quale.cleaned_data["azienda"], quale.cleaned_data["anno"]
-    form = ProponiForm(inviato(request), azienda=azienda, anno=anno)
+    cdr = cdr_di(azienda, anno)
+    continuano = [uno for uno in cdr if len(uno.dell_anno_prima) == 1]
+    form = ProponiForm(inviato(request), azienda=azienda, anno=anno, continua=bool(continuano))
+    spuntati = set(request.POST.getlist("unita"))
+    if request.method != "POST":
+        spuntati = {str(uno.unita.pk) for uno in continuano or cdr}
     fatte: list[SchedaBudget] = []
     if request.method == "POST" and tenta(form, _proponi(request, form, azienda, anno, fatte)):
         detto = ngettext("Proposta %(n)s scheda.", "Proposte %(n)s schede.", len(fatte))
         messages.success(request, detto % {"n": len(fatte)})
         return redirect(f"{reverse('schede')}?azienda={azienda.codice}&anno={anno}")
-    spuntati = set(request.POST.getlist("unita")) if request.method == "POST" else None
     contesto = {
         "quale": quale,
         "form": form,
         "azienda": azienda,
         "anno": anno,
-        "cdr": [
-            {"cdr": uno, "scelto": spuntati is None or str(uno.unita.pk) in spuntati}
-            for uno in cdr_di(azienda, anno)
-        ],
+        "cdr": [{"cdr": uno, "scelto": str(uno.unita.pk) in spuntati} for uno in cdr],
         "briciole": briciole,
     }
     return render(request, "obiettivi/schede/proponi.html", contesto)

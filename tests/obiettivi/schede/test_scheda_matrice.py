@@ -225,7 +225,7 @@ def test_le_somme_le_fa_il_server_qualunque_cosa_dica_il_modulo(
     assert (somma.testo, somma["class"]) == ("50 non fa 100", "peso-storto")
     assert contenuto(schede[0]).gruppi[0].somma == D(50)
     elenco = client.get(reverse("schede")).content.decode()
-    assert elenco.count("non fanno 100") == 2
+    assert elenco.count(">non fanno 100<") == 2
 
 
 def test_un_errore_resta_accanto_alla_sua_cella_con_cio_che_si_era_scritto(

@@ -298,6 +298,21 @@ def test_le_schede_si_propongono_tutte_insieme(
     assert SchedaBudget.objects.get(unita__nome="Senza scheda").aree.count() == 6
 
 
+def test_chi_ha_la_scheda_dell_anno_prima_e_gia_spuntato(
+    azienda: Azienda, client: Client, scheda: SchedaBudget
+) -> None:
+    nuova = UnitaFactory(organigramma=scheda.unita.organigramma, cdr=True)
+    indirizzo = f"{reverse('schede_proponi')}?azienda={azienda.codice}&anno="
+    continua = leggi(client.get(f"{indirizzo}2023"))
+    spuntate = [uno.valore() for uno in continua.tutti("input[name=unita][checked]")]
+    assert spuntate == [str(scheda.unita_id)]
+    assert modulo(continua)["origine"] in ("", "anno_prima")
+    da_capo = leggi(client.get(f"{indirizzo}2024"))
+    assert len(da_capo.tutti("input[name=unita][checked]")) == 2
+    assert modulo(da_capo)["origine"] == "schema:asst-cremona-2022"
+    assert nuova.cdr
+
+
 def test_proporre_e_del_controllo_di_gestione(
     client: Client, incaricato: Callable[..., Utente], azienda: Azienda
 ) -> None:
