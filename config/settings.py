@@ -384,3 +384,6 @@ LOGGING = {
     },
 }
 ALBERO_VERSIONE = VERSIONE
+
+# The matrix of the weights of the schede sends a field for each of its cells.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

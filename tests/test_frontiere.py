@@ -87,6 +87,7 @@ PERSONALI = {
     "piani", "simulatore", "simulatore_csv", "confronto", "confronto_csv", "giri",
     "piano_nuovo", "registro", "registro_csv", "lettura", "schede",
     "scadenze", "avvisi_scegli", "calendario_rinnova",
+    "schede_proponi", "schede_modelli", "modello_nuovo", "schede_matrice",
 }  # fmt: skip
 # Only by POST.
 SCRITTURE = {
@@ -102,15 +103,18 @@ SCRITTURE = {
     "osservazione_nuova", "osservazione_rispondi", "osservazione_chiudi",
     "invia", "riporta_in_bozza", "valida", "adotta", "completa_atto", "esprimi_parere",
     "togli_parere", "sezione_sposta", "riga_sposta", "scorri",
+    "scheda_parte_sposta",
 }  # fmt: skip
 # A form and its sending, at the same address.
 MODULI = {
     "piano_dati", "piano_elimina", "sezione_nuova", "sezione_modifica", "sezione_togli",
     "quadratura", "pesi", "area_nuova", "area_modifica", "obiettivo_nuovo", "obiettivo_modifica",
     "misura_nuova", "misura_modifica", "riga_togli",
+    "scheda_togli", "scheda_area_nuova", "scheda_risorsa_nuova", "scheda_riga_nuova",
+    "scheda_parte_modifica", "scheda_parte_togli",
 }  # fmt: skip
 # Pages only for those who can then write: who just reads is told so.
-DI_CHI_SCRIVE = {"indicatore_modifica", *MODULI}
+DI_CHI_SCRIVE = {"indicatore_modifica", "scheda_modifica", *MODULI}
 # For the ruoli that say who works in the azienda, or that govern it: to the others, 403.
 RISERVATE = {
     "persone", "persona", "persona_nuova", "persona_modifica", "persone_importa",
@@ -261,8 +265,16 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
 def chiavi_schede(scena: Scena) -> dict[str, dict[str, Any]]:
     """The pages of a scheda budget and what is done of it."""
     scheda = {"pk": scena.scheda.pk}
-    della_scheda = ("scheda",)
-    return {**dict.fromkeys(della_scheda, scheda)}
+    della_scheda = (
+        "scheda", "scheda_modifica", "scheda_togli", "scheda_area_nuova", "scheda_risorsa_nuova",
+    )  # fmt: skip
+    parte = {"tipo": "riga", "pk": scena.riga.pk}
+    delle_parti = ("scheda_parte_modifica", "scheda_parte_togli", "scheda_parte_sposta")
+    return {
+        **dict.fromkeys(della_scheda, scheda),
+        **dict.fromkeys(delle_parti, parte),
+        "scheda_riga_nuova": {"pk": scena.riga.area_id},
+    }
 
 
 def chiavi_scrittura(scena: Scena) -> dict[str, dict[str, Any]]:

@@ -10,15 +10,28 @@ from obiettivi.azioni.edizione import congela_edizione, crea_edizione, modifica_
 from obiettivi.azioni.esecuzione import esegui, esegui_blocco
 from obiettivi.azioni.indicatore import modifica_indicatore
 from obiettivi.azioni.massivo import avvia_giro, ricalcola
+from obiettivi.azioni.matrice_schede import pesa_schede
 from obiettivi.azioni.osservazione import chiudi_osservazione, osserva, rispondi
 from obiettivi.azioni.periodo import chiudi_periodo, riapri_periodo
 from obiettivi.azioni.pesi import pesa
+from obiettivi.azioni.proposta_scheda import AnnoPrima, crea_modello, proponi
 from obiettivi.azioni.rilevazione import rileva
+from obiettivi.azioni.scheda import (
+    aggiorna_risorsa,
+    aggiungi_alla_scheda,
+    elimina_scheda,
+    modifica_nella_scheda,
+    sposta_nella_scheda,
+    togli_dalla_scheda,
+)
 from obiettivi.azioni.scorrimento import scorri
 from obiettivi.azioni.target import conferma_lettura
 
 __all__ = [
+    "AnnoPrima",
     "accetta_calcolo",
+    "aggiorna_risorsa",
+    "aggiungi_alla_scheda",
     "aggiungi_misura",
     "avvia_calcolo",
     "avvia_giro",
@@ -31,17 +44,24 @@ __all__ = [
     "congela_edizione",
     "crea_edizione",
     "crea_indicatore",
+    "crea_modello",
+    "elimina_scheda",
     "esegui",
     "esegui_blocco",
     "modifica_edizione",
     "modifica_indicatore",
     "modifica_misura",
+    "modifica_nella_scheda",
     "osserva",
     "pesa",
+    "pesa_schede",
+    "proponi",
     "prospettive_di",
     "riapri_periodo",
     "ricalcola",
     "rileva",
     "rispondi",
     "scorri",
+    "sposta_nella_scheda",
+    "togli_dalla_scheda",
 ]
