@@ -2,46 +2,62 @@
 """Every write of the objectives' floor."""
 
 from obiettivi.azioni.albero import aggiungi_misura, modifica_misura
+from obiettivi.azioni.archivio_schede import chiedi_archivio, prepara_archivio, togli_archivi
 from obiettivi.azioni.biblioteca import crea_indicatore
 from obiettivi.azioni.calcolo import avvia_calcolo, prospettive_di
 from obiettivi.azioni.carica import carica, carica_dimostrazione, carica_fonti
 from obiettivi.azioni.congelamento import accetta_calcolo
+from obiettivi.azioni.divulgazione import divulga, prendi_visione
 from obiettivi.azioni.edizione import congela_edizione, crea_edizione, modifica_edizione
 from obiettivi.azioni.esecuzione import esegui, esegui_blocco
+from obiettivi.azioni.firma_scheda import firma
 from obiettivi.azioni.indicatore import modifica_indicatore
 from obiettivi.azioni.massivo import avvia_giro, ricalcola
+from obiettivi.azioni.negoziazione import invia_scheda, invia_schede, scrivi_messaggio
 from obiettivi.azioni.osservazione import chiudi_osservazione, osserva, rispondi
 from obiettivi.azioni.periodo import chiudi_periodo, riapri_periodo
 from obiettivi.azioni.pesi import pesa
+from obiettivi.azioni.revisione_scheda import abbandona_revisione, apri_revisione
 from obiettivi.azioni.rilevazione import rileva
 from obiettivi.azioni.scorrimento import scorri
 from obiettivi.azioni.target import conferma_lettura
 
 __all__ = [
+    "abbandona_revisione",
     "accetta_calcolo",
     "aggiungi_misura",
+    "apri_revisione",
     "avvia_calcolo",
     "avvia_giro",
     "carica",
     "carica_dimostrazione",
     "carica_fonti",
+    "chiedi_archivio",
     "chiudi_osservazione",
     "chiudi_periodo",
     "conferma_lettura",
     "congela_edizione",
     "crea_edizione",
     "crea_indicatore",
+    "divulga",
     "esegui",
     "esegui_blocco",
+    "firma",
+    "invia_scheda",
+    "invia_schede",
     "modifica_edizione",
     "modifica_indicatore",
     "modifica_misura",
     "osserva",
     "pesa",
+    "prendi_visione",
+    "prepara_archivio",
     "prospettive_di",
     "riapri_periodo",
     "ricalcola",
     "rileva",
     "rispondi",
     "scorri",
+    "scrivi_messaggio",
+    "togli_archivi",
 ]
