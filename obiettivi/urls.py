@@ -18,7 +18,7 @@ from obiettivi.views import (
     simulatore,
 )
 from obiettivi.views.modifica import misura, pesi, righe
-from obiettivi.views.schede import scheda
+from obiettivi.views.schede import negozia, scheda, stampe
 
 urlpatterns = [
     path("piani/<slug:slug>/", piano.piano, name="piano"),
@@ -102,6 +102,28 @@ urlpatterns = [
     ),
     path("schede/", scheda.elenco, name="schede"),
     path("schede/<int:pk>/", scheda.scheda, name="scheda"),
+    path("schede/<int:pk>/invia/", negozia.invia, name="scheda_invia"),
+    path("schede/<int:pk>/messaggio/", negozia.messaggio, name="scheda_messaggio"),
+    path("schede/<int:pk>/firma/", negozia.firma, name="scheda_firma"),
+    path("schede/<int:pk>/divulga/", negozia.divulga, name="scheda_divulga"),
+    path("schede/<int:pk>/presa-visione/", negozia.prendi_visione, name="scheda_presa_visione"),
+    path("schede/<int:pk>/revisione/", negozia.apri_revisione, name="scheda_revisione"),
+    path(
+        "schede/<int:pk>/revisione/abbandona/",
+        negozia.abbandona_revisione,
+        name="scheda_revisione_abbandona",
+    ),
+    path("schede/<int:pk>/versioni/", stampe.confronto, name="scheda_confronto"),
+    path("schede/<int:pk>/scheda.pdf", stampe.pdf, name="scheda_pdf"),
+    path("schede/<int:pk>/scheda.xlsx", stampe.xlsx, name="scheda_xlsx"),
+    path("schede/archivi/", stampe.archivi, name="schede_archivi"),
+    path("schede/archivi/<int:pk>/", stampe.archivio, name="schede_archivio"),
+    path("schede/archivi/<int:pk>/schede.zip", stampe.archivio_zip, name="schede_archivio_zip"),
+    path(
+        "aziende/<slug:azienda>/schede/<int:anno>/invia/",
+        negozia.invia_molte,
+        name="schede_invia",
+    ),
     path("confronto/", cruscotto.confronto, name="confronto"),
     path("confronto/punteggi.csv", cruscotto.confronto_csv, name="confronto_csv"),
     path("simulatore/", simulatore.simulatore, name="simulatore"),

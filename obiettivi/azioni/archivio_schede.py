@@ -18,7 +18,7 @@ from obiettivi.schede.stampa import da_stampare, nome_del_file, rende_pdf, rende
 from obiettivi.schede.versioni import versioni_leggibili
 from piani.azioni import registra
 from piani.azioni.lavoro import manda
-from piani.models import Azienda, Incarico, Utente
+from piani.models import Azienda, Delega, Utente
 from piani.rules import esigi
 
 Stato = ArchivioSchede.Stato
@@ -117,11 +117,13 @@ def _chi_legge(archivio: ArchivioSchede) -> Utente:
     """Who asked, with the rights they asked with: their own, or those of a lent incarico."""
     legge: Utente = archivio.da
     if archivio.per_conto_di_id is not None:
-        prestati = Incarico.objects.propri_e_prestati_a(legge).filter(
-            utente=archivio.per_conto_di_id, azienda=archivio.azienda_id
+        legge.delega = (
+            Delega.objects.in_vigore()
+            .filter(delegato=legge, incarico__azienda=archivio.azienda_id)
+            .filter(incarico__utente=archivio.per_conto_di_id)
+            .select_related("incarico__utente")
+            .first()
         )
-        delega = next((uno.delega_ricevuta for uno in prestati), None)
-        legge.delega = legge.deleghe_ricevute.filter(pk=delega).first()
     return legge
 
 
