@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from obiettivi import azioni
 from obiettivi.models import (
+    ArchivioSchede,
     Calcolo,
     GiroDiCalcolo,
     Indicatore,
@@ -85,7 +86,7 @@ PERSONALI = {
     "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_edit_webauthn",
     "mfa_remove_webauthn", "profilo", "agisci", "delega_nuova", "persone_di", "accessi_di",
     "piani", "simulatore", "simulatore_csv", "confronto", "confronto_csv", "giri",
-    "piano_nuovo", "registro", "registro_csv", "lettura", "schede",
+    "piano_nuovo", "registro", "registro_csv", "lettura", "schede", "schede_archivi",
 }  # fmt: skip
 # Only by POST.
 SCRITTURE = {
@@ -101,12 +102,14 @@ SCRITTURE = {
     "osservazione_nuova", "osservazione_rispondi", "osservazione_chiudi",
     "invia", "riporta_in_bozza", "valida", "adotta", "completa_atto", "esprimi_parere",
     "togli_parere", "sezione_sposta", "riga_sposta", "scorri",
+    "scheda_invia", "scheda_messaggio", "scheda_firma", "scheda_divulga", "scheda_presa_visione",
+    "scheda_revisione", "scheda_revisione_abbandona",
 }  # fmt: skip
 # A form and its sending, at the same address.
 MODULI = {
     "piano_dati", "piano_elimina", "sezione_nuova", "sezione_modifica", "sezione_togli",
     "quadratura", "pesi", "area_nuova", "area_modifica", "obiettivo_nuovo", "obiettivo_modifica",
-    "misura_nuova", "misura_modifica", "riga_togli",
+    "misura_nuova", "misura_modifica", "riga_togli", "schede_invia",
 }  # fmt: skip
 # Pages only for those who can then write: who just reads is told so.
 DI_CHI_SCRIVE = {"indicatore_modifica", *MODULI}
@@ -115,6 +118,8 @@ RISERVATE = {
     "persone", "persona", "persona_nuova", "persona_modifica", "persone_importa",
     "incarico", "incarico_nuovo", "incarico_chiudi", "delega_per", "accessi", "accessi_csv",
 }  # fmt: skip
+# Only for who asked for them: to the others of the azienda, 404.
+DI_CHI_LI_HA_CHIESTI = {"schede_archivio", "schede_archivio_zip"}
 # What the Nucleo writes: remarks on the plans entrusted to it, and whether they are valid.
 DEL_NUCLEO = {"osservazione_nuova", "osservazione_chiudi", "valida"}
 
@@ -141,6 +146,7 @@ class Scena:
     quadratura: Quadratura
     parere: Parere
     riga: RigaScheda
+    archivio: ArchivioSchede
 
     @property
     def scheda(self) -> SchedaBudget:
@@ -185,6 +191,9 @@ def scena(azienda: Azienda) -> Scena:
         riga=RigaSchedaFactory(
             area=AreaSchedaFactory(scheda=SchedaFactory(azienda=azienda, unita=in_vigore)),
             indicatore=misura.indicatore,
+        ),
+        archivio=ArchivioSchede.objects.create(
+            azienda=azienda, anno=2022, da=IncaricoFactory(azienda=azienda).utente
         ),
     )
 
@@ -260,8 +269,17 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
 def chiavi_schede(scena: Scena) -> dict[str, dict[str, Any]]:
     """The pages of a scheda budget and what is done of it."""
     scheda = {"pk": scena.scheda.pk}
-    della_scheda = ("scheda",)
-    return {**dict.fromkeys(della_scheda, scheda)}
+    archivio = {"pk": scena.archivio.pk}
+    della_scheda = (
+        "scheda", "scheda_invia", "scheda_messaggio", "scheda_firma", "scheda_divulga",
+        "scheda_presa_visione", "scheda_revisione", "scheda_revisione_abbandona",
+        "scheda_confronto", "scheda_pdf", "scheda_xlsx",
+    )  # fmt: skip
+    return {
+        **dict.fromkeys(della_scheda, scheda),
+        **dict.fromkeys(("schede_archivio", "schede_archivio_zip"), archivio),
+        "schede_invia": {"azienda": scena.azienda.codice, "anno": scena.scheda.anno},
+    }
 
 
 def chiavi_scrittura(scena: Scena) -> dict[str, dict[str, Any]]:
@@ -372,7 +390,7 @@ def test_chi_legge_soltanto_vede_tutto_e_non_scrive_niente(
         if ruolo == Ruolo.NUCLEO and nome in DEL_NUCLEO:
             continue
         atteso = 403 if nome in SCRITTURE | DI_CHI_SCRIVE | RISERVATE else 200
-        if nome == "delega_revoca":
+        if nome == "delega_revoca" or nome in DI_CHI_LI_HA_CHIESTI:
             atteso = 404  # neither given, nor received, nor of people that they see to
         assert chiama(client, nome, chiave).status_code == atteso, nome
         if nome in MODULI:
@@ -457,6 +475,18 @@ def test_le_azioni_chiedono_il_permesso_anche_senza_pagina(scena: Scena) -> None
         azioni.pesa(scena.piano, {("misura", scena.misura.pk): Decimal(1)}, da=lettore)
     with pytest.raises(PermissionDenied):
         azioni.scorri(scena.piano, titolo="Altro", da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.invia_scheda(scena.scheda, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.scrivi_messaggio(scena.scheda, testo="prova", da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.firma(scena.scheda, ruolo="direzione", versione_vista=1, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.divulga(scena.scheda, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.prendi_visione(scena.scheda, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.chiedi_archivio(scena.azienda, anno=2022, da=lettore)
 
 
 def test_chi_adotta_e_chi_compila_non_valida(scena: Scena, controllo: Utente) -> None:

@@ -101,9 +101,9 @@ def _foglio(
 def _scrivi(foglio: Worksheet, riga: int, valori: Sequence[Valore]) -> None:
     for colonna, valore in enumerate(valori, start=1):
         cella = foglio.cell(riga, colonna)
-        if isinstance(valore, str):
+        if isinstance(valore, str) and valore:
             _scrivi_testo(cella, valore)
-        else:
+        elif valore != "":
             cella.value = valore
             if isinstance(valore, Decimal):
                 cella.number_format = CIFRE

@@ -65,7 +65,7 @@ def messaggio(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def firma(request: HttpRequest, pk: int) -> HttpResponse:
     scheda = scheda_di(request, pk)
-    esigi(request.user, "obiettivi.legge_negoziazione", scheda)
+    esigi(request.user, "obiettivi.negozia_scheda", scheda)
     form = FirmaForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Ricarica la pagina e firma la versione che hai letto."))
