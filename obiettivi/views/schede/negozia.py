@@ -157,7 +157,8 @@ def invia_molte(request: HttpRequest, azienda: str, anno: int) -> HttpResponse:
     esigi(request.user, "obiettivi.prepara_scheda", questa)
     di_quell_anno = SchedaBudget.objects.visibili_a(request.user).dei_cdr().per_elenco()
     proposte = di_quell_anno.filter(azienda=questa, anno=anno, stato=Stato.PROPOSTA)
-    form = InviaMolteForm(request.POST or None, proposte=proposte)
+    dati = request.POST if request.method == "POST" else None
+    form = InviaMolteForm(dati, proposte=proposte)
     esito = None
     if form.is_valid():
         esito = azioni.invia_schede(questa, anno, form.cleaned_data["schede"], da=request.user)

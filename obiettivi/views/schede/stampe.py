@@ -97,7 +97,8 @@ def archivi(request: HttpRequest) -> HttpResponse:
     schede = SchedaBudget.objects.visibili_a(request.user).dei_cdr()
     aziende = Azienda.objects.visibili_a(request.user).filter(pk__in=schede.values("azienda"))
     anni = sorted(set(schede.order_by().values_list("anno", flat=True)), reverse=True)
-    form = ArchivioForm(request.POST or None, aziende=aziende, anni=anni)
+    dati = request.POST if request.method == "POST" else None
+    form = ArchivioForm(dati, aziende=aziende, anni=anni)
     if form.is_valid():
         try:
             return redirect(azioni.chiedi_archivio(**form.cleaned_data, da=request.user))
