@@ -75,7 +75,7 @@ PUBBLICHE = {
     "account_reset_password_from_key", "account_reset_password_from_key_done",
     "openid_connect_login", "openid_connect_callback", "socialaccount_login_cancelled",
     "invito",
-    "amministrazione_trasparente", "at_azienda", "at_sezione",
+    "amministrazione_trasparente", "at_azienda", "at_sezione", "calendario",
     "documento", "documento_corrente", "documento_file",
 }  # fmt: skip
 # For whoever is logged in: they show only one's own things.
@@ -87,6 +87,7 @@ PERSONALI = {
     "mfa_remove_webauthn", "profilo", "agisci", "delega_nuova", "persone_di", "accessi_di",
     "piani", "simulatore", "simulatore_csv", "confronto", "confronto_csv", "giri",
     "piano_nuovo", "registro", "registro_csv", "lettura", "schede", "schede_archivi",
+    "scadenze", "avvisi_scegli", "calendario_rinnova",
 }  # fmt: skip
 # Only by POST.
 SCRITTURE = {
