@@ -165,6 +165,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "piani.tasks.riprendi_stampe",
         "schedule": 300.0,
     },
+    "riprendi-gli-archivi-di-schede": {
+        "task": "obiettivi.tasks.riprendi_archivi",
+        "schedule": 300.0,
+    },
+    "togli-gli-archivi-di-schede": {
+        "task": "obiettivi.tasks.togli_archivi",
+        "schedule": 24 * 3600.0,
+    },
     "rispedisci-gli-inviti": {
         "task": "piani.tasks.rispedisci_inviti",
         "schedule": 300.0,
@@ -201,6 +209,7 @@ ALBERO_COSE_DA_FARE = [
     "piani.bacheca.cose_da_fare",
     "piani.organigramma.bacheca.cose_da_fare",
     "obiettivi.bacheca.cose_da_fare",
+    "obiettivi.schede.bacheca_negozia.cose_da_fare",
 ]
 ALBERO_SCADENZE = ["piani.scadenze.fasi_dei_piani", "obiettivi.scadenze.finestre"]
 ALBERO_VERIFICHE_PIANO = ["piani.verifiche.del_piano", "obiettivi.verifiche.del_piano"]

@@ -18,7 +18,7 @@ from obiettivi.views import (
     simulatore,
 )
 from obiettivi.views.modifica import misura, pesi, righe
-from obiettivi.views.schede import matrice, proposte, scheda
+from obiettivi.views.schede import matrice, negozia, proposte, scheda, stampe
 from obiettivi.views.schede import righe as righe_scheda
 
 urlpatterns = [
@@ -120,6 +120,28 @@ urlpatterns = [
     path("schede/parti/<str:tipo>/<int:pk>/togli/", righe_scheda.togli, name="scheda_parte_togli"),
     path(
         "schede/parti/<str:tipo>/<int:pk>/sposta/", righe_scheda.muovi, name="scheda_parte_sposta"
+    ),
+    path("schede/<int:pk>/invia/", negozia.invia, name="scheda_invia"),
+    path("schede/<int:pk>/messaggio/", negozia.messaggio, name="scheda_messaggio"),
+    path("schede/<int:pk>/firma/", negozia.firma, name="scheda_firma"),
+    path("schede/<int:pk>/divulga/", negozia.divulga, name="scheda_divulga"),
+    path("schede/<int:pk>/presa-visione/", negozia.prendi_visione, name="scheda_presa_visione"),
+    path("schede/<int:pk>/revisione/", negozia.apri_revisione, name="scheda_revisione"),
+    path(
+        "schede/<int:pk>/revisione/abbandona/",
+        negozia.abbandona_revisione,
+        name="scheda_revisione_abbandona",
+    ),
+    path("schede/<int:pk>/versioni/", stampe.confronto, name="scheda_confronto"),
+    path("schede/<int:pk>/scheda.pdf", stampe.pdf, name="scheda_pdf"),
+    path("schede/<int:pk>/scheda.xlsx", stampe.xlsx, name="scheda_xlsx"),
+    path("schede/archivi/", stampe.archivi, name="schede_archivi"),
+    path("schede/archivi/<int:pk>/", stampe.archivio, name="schede_archivio"),
+    path("schede/archivi/<int:pk>/schede.zip", stampe.archivio_zip, name="schede_archivio_zip"),
+    path(
+        "aziende/<slug:azienda>/schede/<int:anno>/invia/",
+        negozia.invia_molte,
+        name="schede_invia",
     ),
     path("confronto/", cruscotto.confronto, name="confronto"),
     path("confronto/punteggi.csv", cruscotto.confronto_csv, name="confronto_csv"),

@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from obiettivi import azioni
 from obiettivi.models import (
+    ArchivioSchede,
     Calcolo,
     GiroDiCalcolo,
     Indicatore,
@@ -85,7 +86,7 @@ PERSONALI = {
     "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_edit_webauthn",
     "mfa_remove_webauthn", "profilo", "agisci", "delega_nuova", "persone_di", "accessi_di",
     "piani", "simulatore", "simulatore_csv", "confronto", "confronto_csv", "giri",
-    "piano_nuovo", "registro", "registro_csv", "lettura", "schede",
+    "piano_nuovo", "registro", "registro_csv", "lettura", "schede", "schede_archivi",
     "scadenze", "avvisi_scegli", "calendario_rinnova",
     "schede_proponi", "schede_modelli", "modello_nuovo", "schede_matrice",
 }  # fmt: skip
@@ -104,6 +105,8 @@ SCRITTURE = {
     "invia", "riporta_in_bozza", "valida", "adotta", "completa_atto", "esprimi_parere",
     "togli_parere", "sezione_sposta", "riga_sposta", "scorri",
     "scheda_parte_sposta",
+    "scheda_invia", "scheda_messaggio", "scheda_firma", "scheda_divulga", "scheda_presa_visione",
+    "scheda_revisione", "scheda_revisione_abbandona",
 }  # fmt: skip
 # A form and its sending, at the same address.
 MODULI = {
@@ -112,6 +115,7 @@ MODULI = {
     "misura_nuova", "misura_modifica", "riga_togli",
     "scheda_togli", "scheda_area_nuova", "scheda_risorsa_nuova", "scheda_riga_nuova",
     "scheda_parte_modifica", "scheda_parte_togli",
+    "schede_invia",
 }  # fmt: skip
 # Pages only for those who can then write: who just reads is told so.
 DI_CHI_SCRIVE = {"indicatore_modifica", "scheda_modifica", *MODULI}
@@ -120,6 +124,8 @@ RISERVATE = {
     "persone", "persona", "persona_nuova", "persona_modifica", "persone_importa",
     "incarico", "incarico_nuovo", "incarico_chiudi", "delega_per", "accessi", "accessi_csv",
 }  # fmt: skip
+# Only for who asked for them: to the others of the azienda, 404.
+DI_CHI_LI_HA_CHIESTI = {"schede_archivio", "schede_archivio_zip"}
 # What the Nucleo writes: remarks on the plans entrusted to it, and whether they are valid.
 DEL_NUCLEO = {"osservazione_nuova", "osservazione_chiudi", "valida"}
 
@@ -146,6 +152,7 @@ class Scena:
     quadratura: Quadratura
     parere: Parere
     riga: RigaScheda
+    archivio: ArchivioSchede
 
     @property
     def scheda(self) -> SchedaBudget:
@@ -190,6 +197,9 @@ def scena(azienda: Azienda) -> Scena:
         riga=RigaSchedaFactory(
             area=AreaSchedaFactory(scheda=SchedaFactory(azienda=azienda, unita=in_vigore)),
             indicatore=misura.indicatore,
+        ),
+        archivio=ArchivioSchede.objects.create(
+            azienda=azienda, anno=2022, da=IncaricoFactory(azienda=azienda).utente
         ),
     )
 
@@ -265,8 +275,12 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
 def chiavi_schede(scena: Scena) -> dict[str, dict[str, Any]]:
     """The pages of a scheda budget and what is done of it."""
     scheda = {"pk": scena.scheda.pk}
+    archivio = {"pk": scena.archivio.pk}
     della_scheda = (
         "scheda", "scheda_modifica", "scheda_togli", "scheda_area_nuova", "scheda_risorsa_nuova",
+        "scheda_invia", "scheda_messaggio", "scheda_firma", "scheda_divulga",
+        "scheda_presa_visione", "scheda_revisione", "scheda_revisione_abbandona",
+        "scheda_confronto", "scheda_pdf", "scheda_xlsx",
     )  # fmt: skip
     parte = {"tipo": "riga", "pk": scena.riga.pk}
     delle_parti = ("scheda_parte_modifica", "scheda_parte_togli", "scheda_parte_sposta")
@@ -274,6 +288,8 @@ def chiavi_schede(scena: Scena) -> dict[str, dict[str, Any]]:
         **dict.fromkeys(della_scheda, scheda),
         **dict.fromkeys(delle_parti, parte),
         "scheda_riga_nuova": {"pk": scena.riga.area_id},
+        **dict.fromkeys(("schede_archivio", "schede_archivio_zip"), archivio),
+        "schede_invia": {"azienda": scena.azienda.codice, "anno": scena.scheda.anno},
     }
 
 
@@ -385,7 +401,7 @@ def test_chi_legge_soltanto_vede_tutto_e_non_scrive_niente(
         if ruolo == Ruolo.NUCLEO and nome in DEL_NUCLEO:
             continue
         atteso = 403 if nome in SCRITTURE | DI_CHI_SCRIVE | RISERVATE else 200
-        if nome == "delega_revoca":
+        if nome == "delega_revoca" or nome in DI_CHI_LI_HA_CHIESTI:
             atteso = 404  # neither given, nor received, nor of people that they see to
         assert chiama(client, nome, chiave).status_code == atteso, nome
         if nome in MODULI:
@@ -470,6 +486,18 @@ def test_le_azioni_chiedono_il_permesso_anche_senza_pagina(scena: Scena) -> None
         azioni.pesa(scena.piano, {("misura", scena.misura.pk): Decimal(1)}, da=lettore)
     with pytest.raises(PermissionDenied):
         azioni.scorri(scena.piano, titolo="Altro", da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.invia_scheda(scena.scheda, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.scrivi_messaggio(scena.scheda, testo="prova", da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.firma(scena.scheda, ruolo="direzione", versione_vista=1, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.divulga(scena.scheda, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.prendi_visione(scena.scheda, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.chiedi_archivio(scena.azienda, anno=2022, da=lettore)
 
 
 def test_chi_adotta_e_chi_compila_non_valida(scena: Scena, controllo: Utente) -> None:
