@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from obiettivi.azioni.piani_toccati import Effetti, aggiorna_piano, piani_con
+from obiettivi.azioni.punteggi_scheda import aggiorna_schede
 from obiettivi.calcolo.periodi import mesi
 from obiettivi.models import Indicatore, PeriodoChiuso, Rilevazione
 from piani.azioni import registra
-from piani.models import Piano, Utente
+from piani.models import Piano, UnitaOrganizzativa, Utente
 from piani.rules import esigi
 
 Stato = Rilevazione.Stato
@@ -46,6 +47,7 @@ def rileva(
     anno: int,
     frazione: str = "",
     sede: str = "",
+    unita: UnitaOrganizzativa | None = None,
     stato: str = Stato.NUMERO,
     valore: Decimal | None = None,
     numeratore: Decimal | None = None,
@@ -55,7 +57,8 @@ def rileva(
     origine: str = "",
     da: Utente | None,
 ) -> Rilevata:
-    """Write the result of an indicator in a period and bring the plans that use it up to date.
+    """Write the result of an indicator in a period (of the azienda, or of a unit) and bring the
+    plans and the schede that use it up to date.
 
     The one that was there is not touched but for ``sostituita_il``: what was known on a date stays
     readable. The same result again writes nothing. A period still running makes it provisional.
@@ -67,6 +70,7 @@ def rileva(
     esigi(da, "obiettivi.rileva", indicatore)
     nuova = Rilevazione(
         indicatore=indicatore,
+        unita=unita,
         anno=anno,
         frazione=frazione,
         sede=" ".join(sede.split()),
@@ -79,7 +83,7 @@ def rileva(
         origine=origine.strip(),
         dichiarata_da=da,
     )
-    nuova.clean_fields(exclude=["indicatore", "dichiarata_da"])
+    nuova.clean_fields(exclude=["indicatore", "unita", "dichiarata_da"])
     nuova.provvisoria = _controlla_periodo(anno, frazione, timezone.localdate())
     _controlla_cifre(nuova)
     with transaction.atomic():
@@ -90,13 +94,23 @@ def rileva(
         if vecchia is not None and _uguali(vecchia, nuova):
             return Rilevata(vecchia, cambiata=False)
         _sostituisci(vecchia, nuova)
-        piani = [piano for piano in piani_con(indicatore) if anno in piano.anni]
+        # A plan is judged on the results of the whole azienda.
+        piani = [] if unita else [p for p in piani_con(indicatore) if anno in p.anni]
         _registra(vecchia, nuova, piani, da)
         esito = Rilevata(nuova)
         # A cumulative reading counts in the periods that come after it too.
         solo = None if indicatore.cumulo else frazione
         for piano in piani:
             aggiorna_piano(esito, piano, anno, da, frazione=solo)
+        esito.aggiungi(
+            aggiorna_schede(
+                indicatore,
+                anno=anno,
+                frazioni=None if solo is None else [solo],
+                unita=unita,
+                da=da,
+            )
+        )
     return esito
 
 
@@ -165,7 +179,7 @@ def _corrente(nuova: Rilevazione) -> Rilevazione | None:
         Rilevazione.objects.correnti()
         .filter(
             indicatore=nuova.indicatore,
-            unita__isnull=True,
+            unita=nuova.unita,
             anno=nuova.anno,
             frazione=nuova.frazione,
             sede=nuova.sede,
