@@ -18,7 +18,7 @@ from obiettivi.views import (
     simulatore,
 )
 from obiettivi.views.modifica import misura, pesi, righe
-from obiettivi.views.schede import scheda
+from obiettivi.views.schede import quadro, scheda, valutazione
 
 urlpatterns = [
     path("piani/<slug:slug>/", piano.piano, name="piano"),
@@ -102,6 +102,27 @@ urlpatterns = [
     ),
     path("schede/", scheda.elenco, name="schede"),
     path("schede/<int:pk>/", scheda.scheda, name="scheda"),
+    path("schede/valutazione/", quadro.quadro_schede, name="schede_valutazione"),
+    path("schede/valutazione/schede.csv", quadro.quadro_csv, name="schede_valutazione_csv"),
+    path("schede/valutazione/avvia/", quadro.avvia_tutte, name="schede_valuta"),
+    path("schede/valutazione/chiudi/", quadro.chiudi_tutte, name="schede_chiudi"),
+    path("schede/<int:pk>/valuta/", valutazione.avvia, name="scheda_valuta"),
+    path("schede/<int:pk>/controdeduci/", valutazione.controdeduci, name="scheda_controdeduci"),
+    path("schede/<int:pk>/valida/", valutazione.valida, name="scheda_valida"),
+    path("schede/<int:pk>/chiudi/", valutazione.chiudi, name="scheda_chiudi"),
+    path(
+        "schede/<int:pk>/perche/<str:livello>/<int:oggetto>/",
+        valutazione.spiegazione,
+        name="scheda_perche",
+    ),
+    path(
+        "schede/<int:pk>/perche/<str:livello>/<int:oggetto>.json",
+        valutazione.spiegazione_json,
+        name="scheda_perche_json",
+    ),
+    path(
+        "controdeduzioni/<int:pk>/rispondi/", valutazione.rispondi, name="controdeduzione_rispondi"
+    ),
     path("confronto/", cruscotto.confronto, name="confronto"),
     path("confronto/punteggi.csv", cruscotto.confronto_csv, name="confronto_csv"),
     path("simulatore/", simulatore.simulatore, name="simulatore"),

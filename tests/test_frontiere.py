@@ -19,12 +19,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from obiettivi import azioni
 from obiettivi.models import (
     Calcolo,
+    Controdeduzione,
     GiroDiCalcolo,
     Indicatore,
     Misura,
     Obiettivo,
     Osservazione,
     Prospettiva,
+    PunteggioScheda,
     RigaScheda,
     SchedaBudget,
     Target,
@@ -85,7 +87,8 @@ PERSONALI = {
     "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_edit_webauthn",
     "mfa_remove_webauthn", "profilo", "agisci", "delega_nuova", "persone_di", "accessi_di",
     "piani", "simulatore", "simulatore_csv", "confronto", "confronto_csv", "giri",
-    "piano_nuovo", "registro", "registro_csv", "lettura", "schede",
+    "piano_nuovo", "registro", "registro_csv", "lettura", "schede", "schede_valutazione",
+    "schede_valutazione_csv", "schede_valuta", "schede_chiudi",
 }  # fmt: skip
 # Only by POST.
 SCRITTURE = {
@@ -100,13 +103,14 @@ SCRITTURE = {
     "delega_revoca", "persone_importa_conferma",
     "osservazione_nuova", "osservazione_rispondi", "osservazione_chiudi",
     "invia", "riporta_in_bozza", "valida", "adotta", "completa_atto", "esprimi_parere",
-    "togli_parere", "sezione_sposta", "riga_sposta", "scorri",
+    "togli_parere", "sezione_sposta", "riga_sposta", "scorri", "scheda_chiudi",
 }  # fmt: skip
 # A form and its sending, at the same address.
 MODULI = {
     "piano_dati", "piano_elimina", "sezione_nuova", "sezione_modifica", "sezione_togli",
     "quadratura", "pesi", "area_nuova", "area_modifica", "obiettivo_nuovo", "obiettivo_modifica",
-    "misura_nuova", "misura_modifica", "riga_togli",
+    "misura_nuova", "misura_modifica", "riga_togli", "scheda_valuta", "scheda_controdeduci",
+    "scheda_valida", "controdeduzione_rispondi",
 }  # fmt: skip
 # Pages only for those who can then write: who just reads is told so.
 DI_CHI_SCRIVE = {"indicatore_modifica", *MODULI}
@@ -115,8 +119,9 @@ RISERVATE = {
     "persone", "persona", "persona_nuova", "persona_modifica", "persone_importa",
     "incarico", "incarico_nuovo", "incarico_chiudi", "delega_per", "accessi", "accessi_csv",
 }  # fmt: skip
-# What the Nucleo writes: remarks on the plans entrusted to it, and whether they are valid.
-DEL_NUCLEO = {"osservazione_nuova", "osservazione_chiudi", "valida"}
+# What the Nucleo writes: remarks on the plans entrusted to it, and whether they are valid; whether
+# the evaluation of a scheda is.
+DEL_NUCLEO = {"osservazione_nuova", "osservazione_chiudi", "valida", "scheda_valida"}
 
 
 @dataclass
@@ -141,6 +146,7 @@ class Scena:
     quadratura: Quadratura
     parere: Parere
     riga: RigaScheda
+    controdeduzione: Controdeduzione
 
     @property
     def scheda(self) -> SchedaBudget:
@@ -159,8 +165,10 @@ def scena(azienda: Azienda) -> Scena:
     )
     calcolo = giro.calcoli.get()
     azioni.esegui(calcolo.pk)
-    unita = UnitaFactory(organigramma=OrganigrammaFactory(azienda=azienda, valido_dal=None))
     in_vigore = UnitaFactory(organigramma=OrganigrammaFactory(azienda=azienda))
+    scheda = SchedaFactory(azienda=azienda, unita=in_vigore)
+    PunteggioScheda.objects.create(scheda=scheda, livello="S", oggetto=scheda.pk, stato="N")
+    unita = UnitaFactory(organigramma=OrganigrammaFactory(azienda=azienda, valido_dal=None))
     incarico = IncaricoFactory(azienda=azienda, ruolo=Ruolo.RESPONSABILE_CDR, unita=in_vigore)
     return Scena(
         azienda=azienda,
@@ -182,9 +190,9 @@ def scena(azienda: Azienda) -> Scena:
             piano=piano, ordine=1, dove="Tavola 1", stampato="10", calcolato=9, differenza=1
         ),
         parere=Parere.objects.create(piano=piano, ruolo="DA", esito="favorevole"),
-        riga=RigaSchedaFactory(
-            area=AreaSchedaFactory(scheda=SchedaFactory(azienda=azienda, unita=in_vigore)),
-            indicatore=misura.indicatore,
+        riga=RigaSchedaFactory(area=AreaSchedaFactory(scheda=scheda), indicatore=misura.indicatore),
+        controdeduzione=Controdeduzione.objects.create(
+            scheda=scheda, testo="Una controdeduzione.", presentata_da=incarico.utente
         ),
     )
 
@@ -260,8 +268,15 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
 def chiavi_schede(scena: Scena) -> dict[str, dict[str, Any]]:
     """The pages of a scheda budget and what is done of it."""
     scheda = {"pk": scena.scheda.pk}
-    della_scheda = ("scheda",)
-    return {**dict.fromkeys(della_scheda, scheda)}
+    perche = scheda | {"livello": "S", "oggetto": scena.scheda.pk}
+    della_scheda = (
+        "scheda", "scheda_valuta", "scheda_controdeduci", "scheda_valida", "scheda_chiudi",
+    )  # fmt: skip
+    return {
+        **dict.fromkeys(della_scheda, scheda),
+        **dict.fromkeys(("scheda_perche", "scheda_perche_json"), perche),
+        "controdeduzione_rispondi": {"pk": scena.controdeduzione.pk},
+    }
 
 
 def chiavi_scrittura(scena: Scena) -> dict[str, dict[str, Any]]:
@@ -457,6 +472,16 @@ def test_le_azioni_chiedono_il_permesso_anche_senza_pagina(scena: Scena) -> None
         azioni.pesa(scena.piano, {("misura", scena.misura.pk): Decimal(1)}, da=lettore)
     with pytest.raises(PermissionDenied):
         azioni.scorri(scena.piano, titolo="Altro", da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.avvia_valutazione(scena.scheda, motivo="prova", da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.controdeduci(scena.scheda, testo="prova", da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.rispondi_controdeduzione(
+            scena.controdeduzione, esito="respinta", risposta="prova", da=lettore
+        )
+    with pytest.raises(PermissionDenied):
+        azioni.chiudi_scheda(scena.scheda, da=lettore)
 
 
 def test_chi_adotta_e_chi_compila_non_valida(scena: Scena, controllo: Utente) -> None:

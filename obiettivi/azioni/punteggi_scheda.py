@@ -5,11 +5,13 @@ From then on they stay what was validated: a new result is written, the scheda s
 change, and only the Nucleo, sending it back with a reason, lets the scores move.
 """
 
+import logging
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from obiettivi.azioni.calcolo import edizione_di, in_colonne
@@ -21,6 +23,7 @@ from obiettivi.schede.raccolta import origini_di, raccogli_schede
 from piani.azioni import registra
 from piani.models import Azienda, UnitaOrganizzativa, Utente
 
+log = logging.getLogger(__name__)
 SCHEDE_PER_VOLTA = 25
 """Locked together: who brings a new result to one of them waits for no more than these."""
 CHIAVE = ("scheda_id", "frazione", "livello", "oggetto")
@@ -99,6 +102,47 @@ def ricalcola_schede(azienda: Azienda, anno: int, *, schede: Collection[int] | N
             gruppo = chiavi[primo : primo + SCHEDE_PER_VOLTA]
             cambiati += _riscrivi(azienda.pk, anno, gruppo, regole, None)
     return cambiati
+
+
+def ricalcola_secondo(edizione: int) -> int:
+    """Do again the scores of the schede that some rules judge; how many changed.
+
+    Rules that cannot be used, or that are there no more, leave the scores as they are.
+    """
+    regole = EdizioneSMVP.objects.select_related("azienda").filter(pk=edizione).first()
+    if regole is None:
+        return 0
+    try:
+        return ricalcola_schede(regole.azienda, regole.anno)
+    except EdizioneNonValida:
+        log.exception("schede di %s %s non ricalcolate", regole.azienda, regole.anno)
+        return 0
+
+
+def aggiorna_schede_con(indicatore: Indicatore) -> SchedeAggiornate:
+    """Do again the scores of the schede that use an indicator, whatever the year: it behaves in
+    another way now.
+    """
+    esito = SchedeAggiornate()
+    per_anno: dict[int, list[int]] = defaultdict(list)
+    usano = SchedaBudget.objects.dei_cdr().filter(aree__righe__indicatore=indicatore)
+    for anno, chiave in usano.filter(stato__in=CALCOLATE).distinct().values_list("anno", "pk"):
+        per_anno[anno].append(chiave)
+    for anno, chiavi in sorted(per_anno.items()):
+        try:
+            esito.punteggi += ricalcola_schede(indicatore.azienda, anno, schede=chiavi)
+        except EdizioneNonValida:
+            esito.non_aggiornate.append(_("Schede budget %(anno)s") % {"anno": anno})
+    return esito
+
+
+def edizioni_con_schede(aziende: Iterable[int], anno: int) -> list[EdizioneSMVP]:
+    """The rules of a year by which some scheda of those aziende is judged, one query."""
+    schede = SchedaBudget.objects.dei_cdr().filter(
+        azienda=OuterRef("azienda"), anno=anno, stato__in=CALCOLATE
+    )
+    edizioni = EdizioneSMVP.objects.filter(Exists(schede), azienda__in=aziende, anno=anno)
+    return list(edizioni.select_related("azienda").order_by("pk"))
 
 
 def _toccate(

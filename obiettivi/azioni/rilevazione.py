@@ -47,7 +47,6 @@ def rileva(
     anno: int,
     frazione: str = "",
     sede: str = "",
-    unita: UnitaOrganizzativa | None = None,
     stato: str = Stato.NUMERO,
     valore: Decimal | None = None,
     numeratore: Decimal | None = None,
@@ -55,13 +54,15 @@ def rileva(
     avanzamento: Decimal | None = None,
     testo: str = "",
     origine: str = "",
+    unita: UnitaOrganizzativa | None = None,
     da: Utente | None,
 ) -> Rilevata:
-    """Write the result of an indicator in a period (of the azienda, or of a unit) and bring the
-    plans and the schede that use it up to date.
+    """Write the result of an indicator in a period and bring the plans that use it up to date.
 
     The one that was there is not touched but for ``sostituita_il``: what was known on a date stays
     readable. The same result again writes nothing. A period still running makes it provisional.
+    ``unita``: it is the result of that CdR alone, and the plans do not look at it. The schede that
+    it touches follow too.
 
     :raises PermissionDenied: the person neither governs the measurement nor takes results here.
     :raises ValidationError: by field: a period that does not exist, has not begun or is closed,
@@ -94,8 +95,8 @@ def rileva(
         if vecchia is not None and _uguali(vecchia, nuova):
             return Rilevata(vecchia, cambiata=False)
         _sostituisci(vecchia, nuova)
-        # A plan is judged on the results of the whole azienda.
-        piani = [] if unita else [p for p in piani_con(indicatore) if anno in p.anni]
+        del_piano = piani_con(indicatore) if unita is None else []
+        piani = [piano for piano in del_piano if anno in piano.anni]
         _registra(vecchia, nuova, piani, da)
         esito = Rilevata(nuova)
         # A cumulative reading counts in the periods that come after it too.
@@ -179,7 +180,7 @@ def _corrente(nuova: Rilevazione) -> Rilevazione | None:
         Rilevazione.objects.correnti()
         .filter(
             indicatore=nuova.indicatore,
-            unita=nuova.unita,
+            **({"unita": nuova.unita} if nuova.unita else {"unita__isnull": True}),
             anno=nuova.anno,
             frazione=nuova.frazione,
             sede=nuova.sede,
