@@ -210,6 +210,7 @@ ALBERO_COSE_DA_FARE = [
     "piani.organigramma.bacheca.cose_da_fare",
     "obiettivi.bacheca.cose_da_fare",
     "obiettivi.schede.bacheca_negozia.cose_da_fare",
+    "obiettivi.schede.bacheca_valutazione.cose_da_fare",
 ]
 ALBERO_SCADENZE = ["piani.scadenze.fasi_dei_piani", "obiettivi.scadenze.finestre"]
 ALBERO_VERIFICHE_PIANO = ["piani.verifiche.del_piano", "obiettivi.verifiche.del_piano"]

@@ -33,6 +33,14 @@ def calcola_blocco(chiavi: list[int]) -> None:
 
 
 @shared_task
+def calcola_schede(edizione: int) -> None:
+    """Bring up to date the scores of the schede that some rules judge."""
+    from obiettivi.azioni.punteggi_scheda import ricalcola_secondo
+
+    ricalcola_secondo(edizione)
+
+
+@shared_task
 def riprendi_in_attesa(minuti: int = 10) -> int:
     """Send again the runs that wait, or stopped half-way, for that long; how many."""
     from obiettivi.azioni import massivo

@@ -20,12 +20,14 @@ from obiettivi import azioni
 from obiettivi.models import (
     ArchivioSchede,
     Calcolo,
+    Controdeduzione,
     GiroDiCalcolo,
     Indicatore,
     Misura,
     Obiettivo,
     Osservazione,
     Prospettiva,
+    PunteggioScheda,
     RigaScheda,
     SchedaBudget,
     Target,
@@ -89,6 +91,7 @@ PERSONALI = {
     "piano_nuovo", "registro", "registro_csv", "lettura", "schede", "schede_archivi",
     "scadenze", "avvisi_scegli", "calendario_rinnova",
     "schede_proponi", "schede_modelli", "modello_nuovo", "schede_matrice",
+    "schede_valutazione", "schede_valutazione_csv", "schede_valuta", "schede_chiudi",
 }  # fmt: skip
 # Only by POST.
 SCRITTURE = {
@@ -107,6 +110,7 @@ SCRITTURE = {
     "scheda_parte_sposta",
     "scheda_invia", "scheda_messaggio", "scheda_firma", "scheda_divulga", "scheda_presa_visione",
     "scheda_revisione", "scheda_revisione_abbandona",
+    "scheda_chiudi",
 }  # fmt: skip
 # A form and its sending, at the same address.
 MODULI = {
@@ -116,6 +120,7 @@ MODULI = {
     "scheda_togli", "scheda_area_nuova", "scheda_risorsa_nuova", "scheda_riga_nuova",
     "scheda_parte_modifica", "scheda_parte_togli",
     "schede_invia",
+    "scheda_valuta", "scheda_controdeduci", "scheda_valida", "controdeduzione_rispondi",
 }  # fmt: skip
 # Pages only for those who can then write: who just reads is told so.
 DI_CHI_SCRIVE = {"indicatore_modifica", "scheda_modifica", *MODULI}
@@ -126,8 +131,9 @@ RISERVATE = {
 }  # fmt: skip
 # Only for who asked for them: to the others of the azienda, 404.
 DI_CHI_LI_HA_CHIESTI = {"schede_archivio", "schede_archivio_zip"}
-# What the Nucleo writes: remarks on the plans entrusted to it, and whether they are valid.
-DEL_NUCLEO = {"osservazione_nuova", "osservazione_chiudi", "valida"}
+# What the Nucleo writes: remarks on the plans entrusted to it, and whether they are valid; whether
+# the evaluation of a scheda is.
+DEL_NUCLEO = {"osservazione_nuova", "osservazione_chiudi", "valida", "scheda_valida"}
 
 
 @dataclass
@@ -153,6 +159,7 @@ class Scena:
     parere: Parere
     riga: RigaScheda
     archivio: ArchivioSchede
+    controdeduzione: Controdeduzione
 
     @property
     def scheda(self) -> SchedaBudget:
@@ -171,8 +178,10 @@ def scena(azienda: Azienda) -> Scena:
     )
     calcolo = giro.calcoli.get()
     azioni.esegui(calcolo.pk)
-    unita = UnitaFactory(organigramma=OrganigrammaFactory(azienda=azienda, valido_dal=None))
     in_vigore = UnitaFactory(organigramma=OrganigrammaFactory(azienda=azienda))
+    scheda = SchedaFactory(azienda=azienda, unita=in_vigore)
+    PunteggioScheda.objects.create(scheda=scheda, livello="S", oggetto=scheda.pk, stato="N")
+    unita = UnitaFactory(organigramma=OrganigrammaFactory(azienda=azienda, valido_dal=None))
     incarico = IncaricoFactory(azienda=azienda, ruolo=Ruolo.RESPONSABILE_CDR, unita=in_vigore)
     return Scena(
         azienda=azienda,
@@ -194,9 +203,9 @@ def scena(azienda: Azienda) -> Scena:
             piano=piano, ordine=1, dove="Tavola 1", stampato="10", calcolato=9, differenza=1
         ),
         parere=Parere.objects.create(piano=piano, ruolo="DA", esito="favorevole"),
-        riga=RigaSchedaFactory(
-            area=AreaSchedaFactory(scheda=SchedaFactory(azienda=azienda, unita=in_vigore)),
-            indicatore=misura.indicatore,
+        riga=RigaSchedaFactory(area=AreaSchedaFactory(scheda=scheda), indicatore=misura.indicatore),
+        controdeduzione=Controdeduzione.objects.create(
+            scheda=scheda, testo="Una controdeduzione.", presentata_da=incarico.utente
         ),
         archivio=ArchivioSchede.objects.create(
             azienda=azienda, anno=2022, da=IncaricoFactory(azienda=azienda).utente
@@ -281,7 +290,9 @@ def chiavi_schede(scena: Scena) -> dict[str, dict[str, Any]]:
         "scheda_invia", "scheda_messaggio", "scheda_firma", "scheda_divulga",
         "scheda_presa_visione", "scheda_revisione", "scheda_revisione_abbandona",
         "scheda_confronto", "scheda_pdf", "scheda_xlsx",
+        "scheda_valuta", "scheda_controdeduci", "scheda_valida", "scheda_chiudi",
     )  # fmt: skip
+    perche = scheda | {"livello": "S", "oggetto": scena.scheda.pk}
     parte = {"tipo": "riga", "pk": scena.riga.pk}
     delle_parti = ("scheda_parte_modifica", "scheda_parte_togli", "scheda_parte_sposta")
     return {
@@ -290,6 +301,8 @@ def chiavi_schede(scena: Scena) -> dict[str, dict[str, Any]]:
         "scheda_riga_nuova": {"pk": scena.riga.area_id},
         **dict.fromkeys(("schede_archivio", "schede_archivio_zip"), archivio),
         "schede_invia": {"azienda": scena.azienda.codice, "anno": scena.scheda.anno},
+        **dict.fromkeys(("scheda_perche", "scheda_perche_json"), perche),
+        "controdeduzione_rispondi": {"pk": scena.controdeduzione.pk},
     }
 
 
@@ -498,6 +511,16 @@ def test_le_azioni_chiedono_il_permesso_anche_senza_pagina(scena: Scena) -> None
         azioni.prendi_visione(scena.scheda, da=lettore)
     with pytest.raises(PermissionDenied):
         azioni.chiedi_archivio(scena.azienda, anno=2022, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.avvia_valutazione(scena.scheda, motivo="prova", da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.controdeduci(scena.scheda, testo="prova", da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.rispondi_controdeduzione(
+            scena.controdeduzione, esito="respinta", risposta="prova", da=lettore
+        )
+    with pytest.raises(PermissionDenied):
+        azioni.chiudi_scheda(scena.scheda, da=lettore)
 
 
 def test_chi_adotta_e_chi_compila_non_valida(scena: Scena, controllo: Utente) -> None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from obiettivi.azioni.negoziazione import esigi_in_tempo
-from obiettivi.azioni.passi_scheda import annota_scheda, bloccata, e_gia, passa
+from obiettivi.azioni.passi_scheda import annota_scheda, bloccata, passa, perche_no
 from obiettivi.models import FirmaScheda, SchedaBudget, VersioneScheda
 from obiettivi.schede.firme import Firmatari, Posto
 from obiettivi.schede.versioni import cambiato, mancano, revisione_aperta, ultima_versione
@@ -63,7 +63,7 @@ def _da_firmare(scheda: SchedaBudget, vista: int) -> VersioneScheda:
     """The version to sign, if it is the one that the person saw."""
     versione = ultima_versione(scheda)
     if scheda.stato != Stato.IN_NEGOZIAZIONE or versione is None:
-        raise ValidationError(e_gia(scheda))
+        raise ValidationError(perche_no(scheda, [Stato.IN_NEGOZIAZIONE]))
     if versione.numero != vista:
         raise ValidationError(
             _("Hai letto la versione %(vista)s, e nel frattempo è stata inviata la %(ultima)s: "

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from obiettivi.azioni.passi_scheda import annota_scheda, bloccata, e_gia, passa
+from obiettivi.azioni.passi_scheda import annota_scheda, bloccata, passa, perche_no
 from obiettivi.models import Finestra, MessaggioScheda, SchedaBudget, VersioneScheda
 from obiettivi.schede.contenuto import fotografia_scheda, impronta_di, manca
 from obiettivi.schede.finestre import esigi_aperta
@@ -44,7 +44,7 @@ def invia_scheda(scheda: SchedaBudget, *, motivo: str = "", da: Utente | None) -
     with transaction.atomic():
         adesso = bloccata(scheda)
         if adesso.stato not in (Stato.PROPOSTA, Stato.IN_NEGOZIAZIONE):
-            raise ValidationError(e_gia(adesso))
+            raise ValidationError(perche_no(adesso, [Stato.PROPOSTA, Stato.IN_NEGOZIAZIONE]))
         esigi_in_tempo(adesso)
         _esigi_completa(adesso)
         versione = _nuova_versione(adesso, motivo.strip(), da)

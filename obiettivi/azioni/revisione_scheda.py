@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from obiettivi.azioni.passi_scheda import annota_scheda, bloccata, e_gia, passa
+from obiettivi.azioni.passi_scheda import annota_scheda, bloccata, passa, perche_no
 from obiettivi.models import RevisioneScheda, SchedaBudget
 from obiettivi.schede.versioni import cambiato, revisione_aperta, versione_in_vigore
 from piani.models import Utente
@@ -43,7 +43,8 @@ def apri_revisione(
         firmata = versione_in_vigore(adesso)
         if adesso.stato != Stato.IN_MONITORAGGIO:
             raise ValidationError(
-                _("Si rivede una scheda in monitoraggio. %(com_e)s") % {"com_e": e_gia(adesso)}
+                _("Si rivede una scheda in monitoraggio. %(com_e)s")
+                % {"com_e": perche_no(adesso, [Stato.IN_MONITORAGGIO])}
             )
         if firmata is None:
             raise ValidationError(_("La scheda non ha una versione sottoscritta da rivedere."))
