@@ -192,6 +192,7 @@ ALBERO_COSE_DA_FARE = [
     "piani.bacheca.cose_da_fare",
     "piani.organigramma.bacheca.cose_da_fare",
     "obiettivi.bacheca.cose_da_fare",
+    "obiettivi.schede.bacheca_monitoraggio.cose_da_fare",
 ]
 ALBERO_VERIFICHE_PIANO = ["piani.verifiche.del_piano", "obiettivi.verifiche.del_piano"]
 ALBERO_ALL_ADOZIONE = ["obiettivi.azioni.edizione.congela_per_adozione"]
@@ -277,6 +278,9 @@ if OIDC_SERVER:
 # Invitations, and how long the Nucleo's accesses are kept.
 INVITO_GIORNI = env.int("INVITO_GIORNI", default=7)
 ACCESSI_MESI = env.int("ACCESSI_MESI", default=36)
+# What a CdR may add to a quarterly report of a row of its scheda.
+PROVA_MASSIMA_MB = env.int("PROVA_MASSIMA_MB", default=10)
+PROVE_MASSIME = env.int("PROVE_MASSIME", default=10)
 INDIRIZZO_SITO = (
     env.str("INDIRIZZO_SITO", default="")
     or (f"https://{ALLOWED_HOSTS[0]}" if IN_PRODUZIONE else "http://localhost:8000")

@@ -18,7 +18,7 @@ from obiettivi.views import (
     simulatore,
 )
 from obiettivi.views.modifica import misura, pesi, righe
-from obiettivi.views.schede import scheda
+from obiettivi.views.schede import finestre, griglia, monitoraggio, rendicontazione, scheda
 
 urlpatterns = [
     path("piani/<slug:slug>/", piano.piano, name="piano"),
@@ -73,6 +73,11 @@ urlpatterns = [
         name="indicatore_salva",
     ),
     path(
+        "aziende/<slug:azienda>/indicatori/<path:codice>/griglia/",
+        griglia.griglia,
+        name="griglia",
+    ),
+    path(
         "aziende/<slug:azienda>/indicatori/<path:codice>/",
         indicatore.indicatore,
         name="indicatore",
@@ -102,6 +107,35 @@ urlpatterns = [
     ),
     path("schede/", scheda.elenco, name="schede"),
     path("schede/<int:pk>/", scheda.scheda, name="scheda"),
+    path("schede/monitoraggio/", monitoraggio.monitoraggio, name="monitoraggio"),
+    path("schede/monitoraggio.csv", monitoraggio.monitoraggio_csv, name="monitoraggio_csv"),
+    path(
+        "schede/righe/<int:pk>/<str:frazione>/",
+        rendicontazione.rendicontazione,
+        name="rendicontazione",
+    ),
+    path(
+        "schede/righe/<int:pk>/<str:frazione>/salva/",
+        rendicontazione.salva,
+        name="rendicontazione_salva",
+    ),
+    path("rendicontazioni/<int:pk>/riapri/", rendicontazione.riapri, name="rendicontazione_riapri"),
+    path("rendicontazioni/<int:pk>/valida/", rendicontazione.valida, name="rendicontazione_valida"),
+    path("prove/<int:pk>/", rendicontazione.prova, name="prova"),
+    path("prove/<int:pk>/togli/", rendicontazione.togli_prova, name="prova_togli"),
+    path("aziende/<slug:azienda>/finestre/", finestre.finestre, name="finestre"),
+    path("aziende/<slug:azienda>/finestre/fissa/", finestre.fissa, name="finestra_fissa"),
+    path("aziende/<slug:azienda>/finestre/proponi/", finestre.proponi, name="finestre_proponi"),
+    path(
+        "aziende/<slug:azienda>/finestre/<int:pk>/cambia/", finestre.cambia, name="finestra_cambia"
+    ),
+    path("aziende/<slug:azienda>/finestre/<int:pk>/togli/", finestre.togli, name="finestra_togli"),
+    path("aziende/<slug:azienda>/finestre/<int:pk>/proroga/", finestre.proroga, name="proroga"),
+    path(
+        "aziende/<slug:azienda>/proroghe/<int:pk>/togli/",
+        finestre.togli_proroga,
+        name="proroga_togli",
+    ),
     path("confronto/", cruscotto.confronto, name="confronto"),
     path("confronto/punteggi.csv", cruscotto.confronto_csv, name="confronto_csv"),
     path("simulatore/", simulatore.simulatore, name="simulatore"),
