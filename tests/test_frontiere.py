@@ -24,7 +24,10 @@ from obiettivi.models import (
     Misura,
     Obiettivo,
     Osservazione,
+    Proroga,
     Prospettiva,
+    Prova,
+    Rendicontazione,
     RigaScheda,
     SchedaBudget,
     Target,
@@ -50,6 +53,7 @@ from tests.factories import (
     AreaSchedaFactory,
     DelegaFactory,
     EdizioneFactory,
+    FinestraFactory,
     IncaricoFactory,
     InvitoFactory,
     MisuraFactory,
@@ -57,6 +61,9 @@ from tests.factories import (
     OrganigrammaFactory,
     OsservazioneFactory,
     PianoFactory,
+    ProrogaFactory,
+    ProvaFactory,
+    RendicontazioneFactory,
     RigaSchedaFactory,
     SchedaFactory,
     SezioneFactory,
@@ -86,6 +93,7 @@ PERSONALI = {
     "mfa_remove_webauthn", "profilo", "agisci", "delega_nuova", "persone_di", "accessi_di",
     "piani", "simulatore", "simulatore_csv", "confronto", "confronto_csv", "giri",
     "piano_nuovo", "registro", "registro_csv", "lettura", "schede",
+    "monitoraggio", "monitoraggio_csv",
 }  # fmt: skip
 # Only by POST.
 SCRITTURE = {
@@ -101,12 +109,15 @@ SCRITTURE = {
     "osservazione_nuova", "osservazione_rispondi", "osservazione_chiudi",
     "invia", "riporta_in_bozza", "valida", "adotta", "completa_atto", "esprimi_parere",
     "togli_parere", "sezione_sposta", "riga_sposta", "scorri",
+    "finestra_fissa", "finestre_proponi", "finestra_cambia", "finestra_togli", "proroga",
+    "proroga_togli", "rendicontazione_salva", "rendicontazione_riapri", "rendicontazione_valida",
+    "prova_togli",
 }  # fmt: skip
 # A form and its sending, at the same address.
 MODULI = {
     "piano_dati", "piano_elimina", "sezione_nuova", "sezione_modifica", "sezione_togli",
     "quadratura", "pesi", "area_nuova", "area_modifica", "obiettivo_nuovo", "obiettivo_modifica",
-    "misura_nuova", "misura_modifica", "riga_togli",
+    "misura_nuova", "misura_modifica", "riga_togli", "griglia",
 }  # fmt: skip
 # Pages only for those who can then write: who just reads is told so.
 DI_CHI_SCRIVE = {"indicatore_modifica", *MODULI}
@@ -115,8 +126,9 @@ RISERVATE = {
     "persone", "persona", "persona_nuova", "persona_modifica", "persone_importa",
     "incarico", "incarico_nuovo", "incarico_chiudi", "delega_per", "accessi", "accessi_csv",
 }  # fmt: skip
-# What the Nucleo writes: remarks on the plans entrusted to it, and whether they are valid.
-DEL_NUCLEO = {"osservazione_nuova", "osservazione_chiudi", "valida"}
+# What the Nucleo writes: remarks on the plans entrusted to it, whether they are valid, its own
+# percentage of what a CdR declares.
+DEL_NUCLEO = {"osservazione_nuova", "osservazione_chiudi", "valida", "rendicontazione_valida"}
 
 
 @dataclass
@@ -141,6 +153,8 @@ class Scena:
     quadratura: Quadratura
     parere: Parere
     riga: RigaScheda
+    proroga: Proroga
+    prova: Prova
 
     @property
     def scheda(self) -> SchedaBudget:
@@ -162,6 +176,10 @@ def scena(azienda: Azienda) -> Scena:
     unita = UnitaFactory(organigramma=OrganigrammaFactory(azienda=azienda, valido_dal=None))
     in_vigore = UnitaFactory(organigramma=OrganigrammaFactory(azienda=azienda))
     incarico = IncaricoFactory(azienda=azienda, ruolo=Ruolo.RESPONSABILE_CDR, unita=in_vigore)
+    riga = RigaSchedaFactory(
+        area=AreaSchedaFactory(scheda=SchedaFactory(azienda=azienda, unita=in_vigore)),
+        indicatore=misura.indicatore,
+    )
     return Scena(
         azienda=azienda,
         piano=piano,
@@ -182,9 +200,10 @@ def scena(azienda: Azienda) -> Scena:
             piano=piano, ordine=1, dove="Tavola 1", stampato="10", calcolato=9, differenza=1
         ),
         parere=Parere.objects.create(piano=piano, ruolo="DA", esito="favorevole"),
-        riga=RigaSchedaFactory(
-            area=AreaSchedaFactory(scheda=SchedaFactory(azienda=azienda, unita=in_vigore)),
-            indicatore=misura.indicatore,
+        riga=riga,
+        proroga=ProrogaFactory(finestra=FinestraFactory(azienda=azienda), unita=in_vigore),
+        prova=ProvaFactory(
+            rendicontazione=RendicontazioneFactory(riga=riga, stato=Rendicontazione.Stato.TRASMESSA)
         ),
     )
 
@@ -261,7 +280,24 @@ def chiavi_schede(scena: Scena) -> dict[str, dict[str, Any]]:
     """The pages of a scheda budget and what is done of it."""
     scheda = {"pk": scena.scheda.pk}
     della_scheda = ("scheda",)
-    return {**dict.fromkeys(della_scheda, scheda)}
+    return {**dict.fromkeys(della_scheda, scheda), **chiavi_monitoraggio(scena)}
+
+
+def chiavi_monitoraggio(scena: Scena) -> dict[str, dict[str, Any]]:
+    """The calendar of the azienda, the reports of a row and their evidence."""
+    ente = {"azienda": scena.azienda.codice}
+    finestra = ente | {"pk": scena.proroga.finestra_id}
+    riga = {"pk": scena.riga.pk, "frazione": "T1"}
+    rendicontazione = {"pk": scena.prova.rendicontazione_id}
+    return {
+        **dict.fromkeys(("finestre", "finestra_fissa", "finestre_proponi"), ente),
+        **dict.fromkeys(("finestra_cambia", "finestra_togli", "proroga"), finestra),
+        "proroga_togli": ente | {"pk": scena.proroga.pk},
+        **dict.fromkeys(("rendicontazione", "rendicontazione_salva"), riga),
+        **dict.fromkeys(("rendicontazione_riapri", "rendicontazione_valida"), rendicontazione),
+        **{key: {"pk": scena.prova.pk} for key in ("prova", "prova_togli")},
+        "griglia": ente | {"codice": scena.indicatore.codice},
+    }
 
 
 def chiavi_scrittura(scena: Scena) -> dict[str, dict[str, Any]]:

@@ -15,7 +15,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from obiettivi.models import Osservazione, Prospettiva
+from obiettivi.models import Osservazione, Prospettiva, Rendicontazione
 from piani.models import (
     Accesso,
     Azienda,
@@ -46,6 +46,9 @@ pytestmark = pytest.mark.django_db
 METODI = ("get", "post", "put", "patch", "delete")
 LIBERE = (Accesso, Session, Osservazione)
 """What the Nucleo's visits may change: their own log, their session, their remarks."""
+SUE = ("validato", "nota_nucleo", "validato_da_id", "validato_il")
+"""The columns of a report that are the Nucleo's; all the others are the CdR's."""
+SUOI_EVENTI = ("osservazione.", "rendicontazione.validata")
 
 Tabelle = dict[str, list[tuple[Any, ...]]]
 
@@ -97,6 +100,8 @@ def dati(scena: Scena) -> dict[str, Any]:  # noqa: F811
         "prospettiva": Prospettiva.CONSUNTIVO,
         "anno": "2022",
         "motivo": "prova",
+        "validato": "70",
+        "nota": "prova",
         "valore": "1",
         "stato": "numero",
         "su": f"obiettivo:{scena.obiettivo.pk}",
@@ -133,11 +138,14 @@ def fotografia(cartella: Path) -> Tabelle:
         if modello in LIBERE:
             continue
         righe = modello._default_manager.order_by("pk")
-        if modello is Evento:
-            righe = righe.exclude(tipo__startswith="osservazione.")
-        elif modello is OggettoEvento:
-            righe = righe.exclude(evento__tipo__startswith="osservazione.")
+        for suo in SUOI_EVENTI:
+            if modello is Evento:
+                righe = righe.exclude(tipo__startswith=suo)
+            elif modello is OggettoEvento:
+                righe = righe.exclude(evento__tipo__startswith=suo)
         campi = [c.attname for c in modello._meta.concrete_fields if c.name != "last_login"]
+        if modello is Rendicontazione:
+            campi = [campo for campo in campi if campo not in SUE]
         tabelle[modello._meta.label] = list(righe.values_list(*campi))
     tabelle["file"] = [(str(uno),) for uno in sorted(cartella.rglob("*"))]
     return tabelle
@@ -179,6 +187,8 @@ def test_il_nucleo_non_cambia_niente_da_nessuna_parte(piena: Scena, settings: An
     assert cambiate(prima, fotografia(cartella)) == []
     assert Accesso.objects.filter(utente=nucleo).count() == len(rotte)
     assert Osservazione.objects.filter(autore=nucleo, testo="prova").count() == 1
+    validata = Rendicontazione.objects.get()
+    assert (validata.validato, validata.validato_da, validata.dichiarato) == (70, nucleo, 80)
     risposte = Osservazione.objects.exclude(risposta_da=None)
     assert not risposte.exists()
 

@@ -2,6 +2,7 @@
 """The windows of the yearly cycle: set, changed, removed; longer for a unit, with a reason."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -252,7 +253,7 @@ def _sovrapposta(una: Finestra) -> Finestra | None:
     )
 
 
-def _registra(tipo: str, una: Finestra, da: Utente | None, dati: dict[str, object]) -> None:
+def _registra(tipo: str, una: Finestra, da: Utente | None, dati: dict[str, Any]) -> None:
     registra(
         tipo,
         una,

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -41,8 +42,9 @@ def rileva_griglia(
     with transaction.atomic():
         for unita, cifre in risultati.items():
             try:
+                figure: dict[str, Any] = {**cifre}
                 fatta = rileva(
-                    indicatore, anno=anno, frazione=frazione, unita=unita, da=da, **cifre
+                    indicatore, anno=anno, frazione=frazione, unita=unita, da=da, **figure
                 )
             except ValidationError as errore:
                 _annota(sbagliate, unita.pk, errore)

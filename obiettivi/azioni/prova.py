@@ -59,7 +59,7 @@ def carica_prova(
             nuova.save(force_insert=True)
             _registra("prova.caricata", nuova, da)
         except BaseException:
-            nuova.file.storage.delete(nuova.file.name)
+            nuova.file.storage.delete(str(nuova.file.name))
             raise
     return nuova
 
@@ -77,7 +77,7 @@ def togli_prova(prova: Prova, *, da: Utente | None) -> None:
         if not Prova.objects.filter(pk=prova.pk).exists():
             raise ValidationError(_("Il documento è già stato tolto."))
         _registra("prova.tolta", prova, da)
-        archivio, nome = prova.file.storage, prova.file.name
+        archivio, nome = prova.file.storage, str(prova.file.name)
         prova.delete()
         transaction.on_commit(lambda: archivio.delete(nome))
 

@@ -202,6 +202,7 @@ def in_monitoraggio(scheda: SchedaBudget) -> Iterator[None]:
         stato = (
             SchedaBudget.objects.select_for_update()
             .filter(pk=scheda.pk)
+            .order_by("pk")  # the usual order joins the unit, that a template lacks
             .values_list("stato", flat=True)
             .first()
         )

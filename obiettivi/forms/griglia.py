@@ -26,14 +26,16 @@ class GrigliaForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.righe = righe
-        chieste = frozenset().union(*AMMESSE[indicatore.tipo_formula])
-        self.colonne = [nome for nome in CIFRE if nome in chieste]
+        # The figures that its kind usually has come first.
+        ammesse = [sorted(insieme, key=CIFRE.index) for insieme in AMMESSE[indicatore.tipo_formula]]
+        self.colonne = [nome for insieme in ammesse for nome in insieme]
         for riga in righe:
             for nome in self.colonne:
                 campo = NumeroItaliano(
                     label=f"{NOMI[nome]}, {riga.unita}",
                     initial=getattr(riga.adesso, nome, None),
                 )
+                campo.colonna = NOMI[nome]
                 self.fields[cella(riga.unita.pk, nome)] = campo
 
     @property

@@ -23,7 +23,6 @@ from piani.forms import tenta
 from piani.models import Azienda
 from piani.rules import esigi
 
-
 ANNI_MASSIMI = range(2000, 2101)
 
 
@@ -154,7 +153,6 @@ def _pagina(
         "puo_fissare": puo,
         "briciole": [
             (_("Schede budget"), reverse("schede")),
-            (ente.nome, ""),
             (_("Calendario del ciclo"), ""),
         ],
     }

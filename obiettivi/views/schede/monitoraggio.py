@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from obiettivi.calcolo.arrotondamento import Modo, arrotonda, italiano
 from obiettivi.forms.monitoraggio import MonitoraggioForm
 from obiettivi.models import SchedaBudget
 from obiettivi.schede.monitoraggio import (
@@ -24,12 +23,14 @@ from obiettivi.schede.monitoraggio import (
     per_dipartimento,
     totale,
 )
+from obiettivi.templatetags.voti import percentuale
 from piani.views.registro import innocua
 
 COLONNE = (
-    "azienda", "anno", "trimestre", "dipartimento", "centro di responsabilità", "stato della scheda",
-    "righe dovute", "trasmesse", "nei termini", "dopo il termine", "in bozza", "mancano",
-    "completezza %", "puntualità %", "scadenza", "ultima trasmissione", "situazione",
+    "azienda", "anno", "trimestre", "dipartimento", "centro di responsabilità",
+    "stato della scheda", "righe dovute", "trasmesse", "nei termini", "dopo il termine", "in bozza",
+    "mancano", "completezza %", "puntualità %", "scadenza", "ultima trasmissione",
+    "situazione",
 )  # fmt: skip
 
 
@@ -129,4 +130,4 @@ def _celle(quadro: Quadro, gruppo: Gruppo, uno: DelCdr) -> list[str]:
 
 
 def _percentuale(quota: Decimal | None) -> str:
-    return "" if quota is None else italiano(arrotonda(quota, Modo.META_SU, 1))
+    return "" if quota is None else percentuale(quota)

@@ -7,11 +7,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import Form
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -87,20 +87,24 @@ def valida(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def prova(request: HttpRequest, pk: int) -> HttpResponseBase:
+def prova(request: HttpRequest, pk: int) -> HttpResponse:
     """An evidence file, always to be saved and never opened in the page."""
     questa = _prova(request, pk)
     try:
-        aperto = questa.file.open("rb")
+        with questa.file.open("rb") as aperto:
+            contenuto = aperto.read()
     except OSError as errore:
         raise Http404(_("Il documento non è più nell'archivio.")) from errore
-    risposta = FileResponse(
-        aperto, as_attachment=True, filename=questa.nome, content_type=questa.tipo
+    return HttpResponse(
+        contenuto,
+        content_type=questa.tipo,
+        headers={
+            "Content-Disposition": content_disposition_header(True, questa.nome),
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "Cache-Control": "private, no-store",
+        },
     )
-    risposta["X-Content-Type-Options"] = "nosniff"
-    risposta["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    risposta["Cache-Control"] = "private, no-store"
-    return risposta
 
 
 @require_POST
@@ -218,9 +222,7 @@ def _perche_no(riga: RigaScheda, frazione: str) -> str:
 def _risultato(riga: RigaScheda, frazione: str) -> Rilevazione | None:
     """The result of the quarter as it is known now: the CdR's, or the azienda's if it is that."""
     scheda = riga.area.scheda
-    dove: dict[str, Any] = {"unita": None if riga.aziendale else scheda.unita}
-    if riga.aziendale:
-        dove = {"unita__isnull": True}
+    dove: dict[str, Any] = {"unita__isnull": True} if riga.aziendale else {"unita": scheda.unita}
     return (
         Rilevazione.objects.correnti()
         .filter(indicatore=riga.indicatore, anno=scheda.anno, frazione=frazione, sede="", **dove)
