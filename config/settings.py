@@ -210,6 +210,7 @@ ALBERO_COSE_DA_FARE = [
     "piani.organigramma.bacheca.cose_da_fare",
     "obiettivi.bacheca.cose_da_fare",
     "obiettivi.schede.bacheca_negozia.cose_da_fare",
+    "obiettivi.schede.bacheca_monitoraggio.cose_da_fare",
     "obiettivi.schede.bacheca_valutazione.cose_da_fare",
 ]
 ALBERO_SCADENZE = ["piani.scadenze.fasi_dei_piani", "obiettivi.scadenze.finestre"]
@@ -299,6 +300,9 @@ INVITO_GIORNI = env.int("INVITO_GIORNI", default=7)
 # Days from a deadline at which people are reminded of it: before it, and (minus) after it.
 AVVISI_GIORNI = env.list("AVVISI_GIORNI", cast=int, default=[7, 1, -1])
 ACCESSI_MESI = env.int("ACCESSI_MESI", default=36)
+# What a CdR may add to a quarterly report of a row of its scheda.
+PROVA_MASSIMA_MB = env.int("PROVA_MASSIMA_MB", default=10)
+PROVE_MASSIME = env.int("PROVE_MASSIME", default=10)
 INDIRIZZO_SITO = (
     env.str("INDIRIZZO_SITO", default="")
     or (f"https://{ALLOWED_HOSTS[0]}" if IN_PRODUZIONE else "http://localhost:8000")

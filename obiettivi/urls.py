@@ -18,6 +18,7 @@ from obiettivi.views import (
     simulatore,
 )
 from obiettivi.views.modifica import misura, pesi, righe
+from obiettivi.views.schede import griglia
 
 urlpatterns = [
     path("piani/<slug:slug>/", piano.piano, name="piano"),
@@ -70,6 +71,11 @@ urlpatterns = [
         "aziende/<slug:azienda>/indicatori/<path:codice>/salva/",
         modifica_indicatore.salva,
         name="indicatore_salva",
+    ),
+    path(
+        "aziende/<slug:azienda>/indicatori/<path:codice>/griglia/",
+        griglia.griglia,
+        name="griglia",
     ),
     path(
         "aziende/<slug:azienda>/indicatori/<path:codice>/",

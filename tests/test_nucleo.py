@@ -15,7 +15,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from obiettivi.models import Osservazione, Prospettiva
+from obiettivi.models import Osservazione, Prospettiva, Rendicontazione
 from piani.models import (
     Accesso,
     Azienda,
@@ -47,7 +47,9 @@ pytestmark = pytest.mark.django_db
 METODI = ("get", "post", "put", "patch", "delete")
 LIBERE = (Accesso, Session, Osservazione, PreferenzeAvvisi)
 """What the Nucleo's visits may change: their own log, session, remarks, the notices they get."""
-PROPRI = r"^(osservazione|avvisi|calendario)\."
+SUE = ("validato", "nota_nucleo", "validato_da_id", "validato_il")
+"""The columns of a report that are the Nucleo's; all the others are the CdR's."""
+PROPRI = r"^(osservazione|avvisi|calendario)\.|^rendicontazione\.validata$"
 """The events of those changes."""
 
 Tabelle = dict[str, list[tuple[Any, ...]]]
@@ -100,6 +102,8 @@ def dati(scena: Scena) -> dict[str, Any]:  # noqa: F811
         "prospettiva": Prospettiva.CONSUNTIVO,
         "anno": "2022",
         "motivo": "prova",
+        "validato": "70",
+        "nota": "prova",
         "valore": "1",
         "stato": "numero",
         "su": f"obiettivo:{scena.obiettivo.pk}",
@@ -141,6 +145,8 @@ def fotografia(cartella: Path) -> Tabelle:
         elif modello is OggettoEvento:
             righe = righe.exclude(evento__tipo__regex=PROPRI)
         campi = [c.attname for c in modello._meta.concrete_fields if c.name != "last_login"]
+        if modello is Rendicontazione:
+            campi = [campo for campo in campi if campo not in SUE]
         tabelle[modello._meta.label] = list(righe.values_list(*campi))
     tabelle["file"] = [(str(uno),) for uno in sorted(cartella.rglob("*"))]
     return tabelle
@@ -183,6 +189,8 @@ def test_il_nucleo_non_cambia_niente_da_nessuna_parte(piena: Scena, settings: An
     assert Accesso.objects.filter(utente=nucleo).count() == len(rotte)
     assert Osservazione.objects.filter(autore=nucleo, testo="prova").count() == 1
     assert set(PreferenzeAvvisi.objects.values_list("utente", flat=True)) <= {nucleo.pk}
+    validata = Rendicontazione.objects.get()
+    assert (validata.validato, validata.validato_da, validata.dichiarato) == (70, nucleo, 80)
     risposte = Osservazione.objects.exclude(risposta_da=None)
     assert not risposte.exists()
 

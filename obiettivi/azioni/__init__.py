@@ -11,7 +11,16 @@ from obiettivi.azioni.controdeduzione import controdeduci, rispondi_controdeduzi
 from obiettivi.azioni.divulgazione import divulga, prendi_visione
 from obiettivi.azioni.edizione import congela_edizione, crea_edizione, modifica_edizione
 from obiettivi.azioni.esecuzione import esegui, esegui_blocco
+from obiettivi.azioni.finestra import (
+    cambia_finestra,
+    fissa_finestra,
+    proponi_finestre,
+    proroga,
+    togli_finestra,
+    togli_proroga,
+)
 from obiettivi.azioni.firma_scheda import firma
+from obiettivi.azioni.griglia import rileva_griglia
 from obiettivi.azioni.indicatore import modifica_indicatore
 from obiettivi.azioni.massivo import avvia_giro, ricalcola
 from obiettivi.azioni.matrice_schede import pesa_schede
@@ -20,7 +29,15 @@ from obiettivi.azioni.osservazione import chiudi_osservazione, osserva, rispondi
 from obiettivi.azioni.periodo import chiudi_periodo, riapri_periodo
 from obiettivi.azioni.pesi import pesa
 from obiettivi.azioni.proposta_scheda import AnnoPrima, crea_modello, proponi
+from obiettivi.azioni.prova import carica_prova, togli_prova
 from obiettivi.azioni.punteggi_scheda import ricalcola_schede
+from obiettivi.azioni.rendicontazione import (
+    Resoconto,
+    riapri_rendicontazione,
+    salva_rendicontazione,
+    trasmetti,
+    valida_rendicontazione,
+)
 from obiettivi.azioni.revisione_scheda import abbandona_revisione, apri_revisione
 from obiettivi.azioni.rilevazione import rileva
 from obiettivi.azioni.scheda import (
@@ -43,6 +60,7 @@ from obiettivi.azioni.valutazione_scheda import (
 
 __all__ = [
     "AnnoPrima",
+    "Resoconto",
     "abbandona_revisione",
     "accetta_calcolo",
     "aggiorna_risorsa",
@@ -53,9 +71,11 @@ __all__ = [
     "avvia_giro",
     "avvia_valutazione",
     "avvia_valutazioni",
+    "cambia_finestra",
     "carica",
     "carica_dimostrazione",
     "carica_fonti",
+    "carica_prova",
     "chiedi_archivio",
     "chiudi_osservazione",
     "chiudi_periodo",
@@ -72,6 +92,7 @@ __all__ = [
     "esegui",
     "esegui_blocco",
     "firma",
+    "fissa_finestra",
     "invia_scheda",
     "invia_schede",
     "modifica_edizione",
@@ -84,17 +105,27 @@ __all__ = [
     "prendi_visione",
     "prepara_archivio",
     "proponi",
+    "proponi_finestre",
+    "proroga",
     "prospettive_di",
     "riapri_periodo",
+    "riapri_rendicontazione",
     "ricalcola",
     "ricalcola_schede",
     "rileva",
+    "rileva_griglia",
     "rispondi",
     "rispondi_controdeduzione",
+    "salva_rendicontazione",
     "scorri",
     "scrivi_messaggio",
     "sposta_nella_scheda",
     "togli_archivi",
     "togli_dalla_scheda",
+    "togli_finestra",
+    "togli_proroga",
+    "togli_prova",
+    "trasmetti",
+    "valida_rendicontazione",
     "valida_scheda",
 ]
