@@ -5,6 +5,7 @@ from typing import Any
 
 import rules
 
+from obiettivi.models.scheda import DI_TUTTA_L_AZIENDA
 from piani.models import Azienda, Incarico, Piano, Ruolo, Utente
 from piani.models.azienda import AziendaQuerySet
 from piani.organigramma.ambito import unita_sotto
@@ -17,6 +18,15 @@ governa_la_misurazione = con_ruolo(GOVERNA)
 
 # The results come from the controllo di gestione and from the units that certify them.
 rileva_i_risultati = con_ruolo(Ruolo.CONTROLLO_GESTIONE, Ruolo.RILEVATORE)
+
+CHI_CHIEDE_ARCHIVI = (
+    Ruolo.CONTROLLO_GESTIONE,
+    Ruolo.DIREZIONE,
+    Ruolo.RESPONSABILE_CDR,
+    Ruolo.VICARIO,
+    Ruolo.RISORSE_UMANE,
+    Ruolo.AMMINISTRATORE,
+)
 
 
 @rules.predicate
@@ -72,6 +82,12 @@ rules.add_perm(
     con_ruolo(Ruolo.CONTROLLO_GESTIONE, Ruolo.DIREZIONE) | guida_la_scheda,
 )
 rules.add_perm("obiettivi.guida_scheda", guida_la_scheda)
+# What was said and sent while negotiating is read by who negotiates, and by who governs or watches
+# the azienda; the others read what was signed.
+rules.add_perm("obiettivi.legge_negoziazione", con_ruolo(*DI_TUTTA_L_AZIENDA) | guida_la_scheda)
+# The schede of a year in one archive: for who runs the cycle or leads a unit. The Nucleo and the
+# Regione only read, and print them one by one.
+rules.add_perm("obiettivi.chiede_archivio", con_ruolo(*CHI_CHIEDE_ARCHIVI))
 rules.add_perm("obiettivi.prende_visione", lavora_nel_cdr)
 rules.add_perm("obiettivi.valida_scheda", valuta_le_schede)
 # The windows of the cycle and their late exceptions.

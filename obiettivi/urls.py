@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Addresses of the objectives' floor. The page of a plan is here: its tree hangs from it."""
 
-from django.urls import path
+from django.urls import include, path
 
 from obiettivi.views import (
     calcolo,
@@ -18,8 +18,6 @@ from obiettivi.views import (
     simulatore,
 )
 from obiettivi.views.modifica import misura, pesi, righe
-from obiettivi.views.schede import matrice, proposte, scheda
-from obiettivi.views.schede import righe as righe_scheda
 
 urlpatterns = [
     path("piani/<slug:slug>/", piano.piano, name="piano"),
@@ -101,26 +99,7 @@ urlpatterns = [
         edizioni.congela,
         name="edizione_congela",
     ),
-    path("schede/", scheda.elenco, name="schede"),
-    path("schede/<int:pk>/", scheda.scheda, name="scheda"),
-    path("schede/proponi/", proposte.proponi, name="schede_proponi"),
-    path("schede/modelli/", proposte.modelli, name="schede_modelli"),
-    path("schede/modelli/nuovo/", proposte.modello_nuovo, name="modello_nuovo"),
-    path("schede/matrice/", matrice.matrice, name="schede_matrice"),
-    path("schede/<int:pk>/modifica/", righe_scheda.scheda_modifica, name="scheda_modifica"),
-    path("schede/<int:pk>/togli/", righe_scheda.elimina, name="scheda_togli"),
-    path("schede/<int:pk>/area/", righe_scheda.area_nuova, name="scheda_area_nuova"),
-    path("schede/<int:pk>/risorsa/", righe_scheda.risorsa_nuova, name="scheda_risorsa_nuova"),
-    path("schede/aree/<int:pk>/riga/", righe_scheda.riga_nuova, name="scheda_riga_nuova"),
-    path(
-        "schede/parti/<str:tipo>/<int:pk>/modifica/",
-        righe_scheda.modifica,
-        name="scheda_parte_modifica",
-    ),
-    path("schede/parti/<str:tipo>/<int:pk>/togli/", righe_scheda.togli, name="scheda_parte_togli"),
-    path(
-        "schede/parti/<str:tipo>/<int:pk>/sposta/", righe_scheda.muovi, name="scheda_parte_sposta"
-    ),
+    path("", include("obiettivi.schede.urls")),
     path("confronto/", cruscotto.confronto, name="confronto"),
     path("confronto/punteggi.csv", cruscotto.confronto_csv, name="confronto_csv"),
     path("simulatore/", simulatore.simulatore, name="simulatore"),

@@ -18,13 +18,16 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from obiettivi import azioni
 from obiettivi.models import (
+    ArchivioSchede,
     Calcolo,
+    Controdeduzione,
     GiroDiCalcolo,
     Indicatore,
     Misura,
     Obiettivo,
     Osservazione,
     Prospettiva,
+    PunteggioScheda,
     RigaScheda,
     SchedaBudget,
     Target,
@@ -74,7 +77,7 @@ PUBBLICHE = {
     "account_reset_password_from_key", "account_reset_password_from_key_done",
     "openid_connect_login", "openid_connect_callback", "socialaccount_login_cancelled",
     "invito",
-    "amministrazione_trasparente", "at_azienda", "at_sezione",
+    "amministrazione_trasparente", "at_azienda", "at_sezione", "calendario",
     "documento", "documento_corrente", "documento_file",
 }  # fmt: skip
 # For whoever is logged in: they show only one's own things.
@@ -85,8 +88,10 @@ PERSONALI = {
     "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_edit_webauthn",
     "mfa_remove_webauthn", "profilo", "agisci", "delega_nuova", "persone_di", "accessi_di",
     "piani", "simulatore", "simulatore_csv", "confronto", "confronto_csv", "giri",
-    "piano_nuovo", "registro", "registro_csv", "lettura", "schede",
+    "piano_nuovo", "registro", "registro_csv", "lettura", "schede", "schede_archivi",
+    "scadenze", "avvisi_scegli", "calendario_rinnova",
     "schede_proponi", "schede_modelli", "modello_nuovo", "schede_matrice",
+    "schede_valutazione", "schede_valutazione_csv", "schede_valuta", "schede_chiudi",
 }  # fmt: skip
 # Only by POST.
 SCRITTURE = {
@@ -103,6 +108,9 @@ SCRITTURE = {
     "invia", "riporta_in_bozza", "valida", "adotta", "completa_atto", "esprimi_parere",
     "togli_parere", "sezione_sposta", "riga_sposta", "scorri",
     "scheda_parte_sposta",
+    "scheda_invia", "scheda_messaggio", "scheda_firma", "scheda_divulga", "scheda_presa_visione",
+    "scheda_revisione", "scheda_revisione_abbandona",
+    "scheda_chiudi",
 }  # fmt: skip
 # A form and its sending, at the same address.
 MODULI = {
@@ -111,6 +119,8 @@ MODULI = {
     "misura_nuova", "misura_modifica", "riga_togli",
     "scheda_togli", "scheda_area_nuova", "scheda_risorsa_nuova", "scheda_riga_nuova",
     "scheda_parte_modifica", "scheda_parte_togli",
+    "schede_invia",
+    "scheda_valuta", "scheda_controdeduci", "scheda_valida", "controdeduzione_rispondi",
 }  # fmt: skip
 # Pages only for those who can then write: who just reads is told so.
 DI_CHI_SCRIVE = {"indicatore_modifica", "scheda_modifica", *MODULI}
@@ -119,8 +129,11 @@ RISERVATE = {
     "persone", "persona", "persona_nuova", "persona_modifica", "persone_importa",
     "incarico", "incarico_nuovo", "incarico_chiudi", "delega_per", "accessi", "accessi_csv",
 }  # fmt: skip
-# What the Nucleo writes: remarks on the plans entrusted to it, and whether they are valid.
-DEL_NUCLEO = {"osservazione_nuova", "osservazione_chiudi", "valida"}
+# Only for who asked for them: to the others of the azienda, 404.
+DI_CHI_LI_HA_CHIESTI = {"schede_archivio", "schede_archivio_zip"}
+# What the Nucleo writes: remarks on the plans entrusted to it, and whether they are valid; whether
+# the evaluation of a scheda is.
+DEL_NUCLEO = {"osservazione_nuova", "osservazione_chiudi", "valida", "scheda_valida"}
 
 
 @dataclass
@@ -145,6 +158,8 @@ class Scena:
     quadratura: Quadratura
     parere: Parere
     riga: RigaScheda
+    archivio: ArchivioSchede
+    controdeduzione: Controdeduzione
 
     @property
     def scheda(self) -> SchedaBudget:
@@ -163,8 +178,10 @@ def scena(azienda: Azienda) -> Scena:
     )
     calcolo = giro.calcoli.get()
     azioni.esegui(calcolo.pk)
-    unita = UnitaFactory(organigramma=OrganigrammaFactory(azienda=azienda, valido_dal=None))
     in_vigore = UnitaFactory(organigramma=OrganigrammaFactory(azienda=azienda))
+    scheda = SchedaFactory(azienda=azienda, unita=in_vigore)
+    PunteggioScheda.objects.create(scheda=scheda, livello="S", oggetto=scheda.pk, stato="N")
+    unita = UnitaFactory(organigramma=OrganigrammaFactory(azienda=azienda, valido_dal=None))
     incarico = IncaricoFactory(azienda=azienda, ruolo=Ruolo.RESPONSABILE_CDR, unita=in_vigore)
     return Scena(
         azienda=azienda,
@@ -186,9 +203,12 @@ def scena(azienda: Azienda) -> Scena:
             piano=piano, ordine=1, dove="Tavola 1", stampato="10", calcolato=9, differenza=1
         ),
         parere=Parere.objects.create(piano=piano, ruolo="DA", esito="favorevole"),
-        riga=RigaSchedaFactory(
-            area=AreaSchedaFactory(scheda=SchedaFactory(azienda=azienda, unita=in_vigore)),
-            indicatore=misura.indicatore,
+        riga=RigaSchedaFactory(area=AreaSchedaFactory(scheda=scheda), indicatore=misura.indicatore),
+        controdeduzione=Controdeduzione.objects.create(
+            scheda=scheda, testo="Una controdeduzione.", presentata_da=incarico.utente
+        ),
+        archivio=ArchivioSchede.objects.create(
+            azienda=azienda, anno=2022, da=IncaricoFactory(azienda=azienda).utente
         ),
     )
 
@@ -264,15 +284,25 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
 def chiavi_schede(scena: Scena) -> dict[str, dict[str, Any]]:
     """The pages of a scheda budget and what is done of it."""
     scheda = {"pk": scena.scheda.pk}
+    archivio = {"pk": scena.archivio.pk}
     della_scheda = (
         "scheda", "scheda_modifica", "scheda_togli", "scheda_area_nuova", "scheda_risorsa_nuova",
+        "scheda_invia", "scheda_messaggio", "scheda_firma", "scheda_divulga",
+        "scheda_presa_visione", "scheda_revisione", "scheda_revisione_abbandona",
+        "scheda_confronto", "scheda_pdf", "scheda_xlsx",
+        "scheda_valuta", "scheda_controdeduci", "scheda_valida", "scheda_chiudi",
     )  # fmt: skip
+    perche = scheda | {"livello": "S", "oggetto": scena.scheda.pk}
     parte = {"tipo": "riga", "pk": scena.riga.pk}
     delle_parti = ("scheda_parte_modifica", "scheda_parte_togli", "scheda_parte_sposta")
     return {
         **dict.fromkeys(della_scheda, scheda),
         **dict.fromkeys(delle_parti, parte),
         "scheda_riga_nuova": {"pk": scena.riga.area_id},
+        **dict.fromkeys(("schede_archivio", "schede_archivio_zip"), archivio),
+        "schede_invia": {"azienda": scena.azienda.codice, "anno": scena.scheda.anno},
+        **dict.fromkeys(("scheda_perche", "scheda_perche_json"), perche),
+        "controdeduzione_rispondi": {"pk": scena.controdeduzione.pk},
     }
 
 
@@ -384,7 +414,7 @@ def test_chi_legge_soltanto_vede_tutto_e_non_scrive_niente(
         if ruolo == Ruolo.NUCLEO and nome in DEL_NUCLEO:
             continue
         atteso = 403 if nome in SCRITTURE | DI_CHI_SCRIVE | RISERVATE else 200
-        if nome == "delega_revoca":
+        if nome == "delega_revoca" or nome in DI_CHI_LI_HA_CHIESTI:
             atteso = 404  # neither given, nor received, nor of people that they see to
         assert chiama(client, nome, chiave).status_code == atteso, nome
         if nome in MODULI:
@@ -469,6 +499,28 @@ def test_le_azioni_chiedono_il_permesso_anche_senza_pagina(scena: Scena) -> None
         azioni.pesa(scena.piano, {("misura", scena.misura.pk): Decimal(1)}, da=lettore)
     with pytest.raises(PermissionDenied):
         azioni.scorri(scena.piano, titolo="Altro", da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.invia_scheda(scena.scheda, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.scrivi_messaggio(scena.scheda, testo="prova", da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.firma(scena.scheda, ruolo="direzione", versione_vista=1, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.divulga(scena.scheda, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.prendi_visione(scena.scheda, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.chiedi_archivio(scena.azienda, anno=2022, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.avvia_valutazione(scena.scheda, motivo="prova", da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.controdeduci(scena.scheda, testo="prova", da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.rispondi_controdeduzione(
+            scena.controdeduzione, esito="respinta", risposta="prova", da=lettore
+        )
+    with pytest.raises(PermissionDenied):
+        azioni.chiudi_scheda(scena.scheda, da=lettore)
 
 
 def test_chi_adotta_e_chi_compila_non_valida(scena: Scena, controllo: Utente) -> None:

@@ -24,6 +24,7 @@ from piani.models import (
     Incarico,
     OggettoEvento,
     Piano,
+    PreferenzeAvvisi,
     Ruolo,
     Utente,
 )
@@ -44,8 +45,10 @@ from tests.test_frontiere import (
 
 pytestmark = pytest.mark.django_db
 METODI = ("get", "post", "put", "patch", "delete")
-LIBERE = (Accesso, Session, Osservazione)
-"""What the Nucleo's visits may change: their own log, their session, their remarks."""
+LIBERE = (Accesso, Session, Osservazione, PreferenzeAvvisi)
+"""What the Nucleo's visits may change: their own log, session, remarks, the notices they get."""
+PROPRI = r"^(osservazione|avvisi|calendario)\."
+"""The events of those changes."""
 
 Tabelle = dict[str, list[tuple[Any, ...]]]
 
@@ -134,9 +137,9 @@ def fotografia(cartella: Path) -> Tabelle:
             continue
         righe = modello._default_manager.order_by("pk")
         if modello is Evento:
-            righe = righe.exclude(tipo__startswith="osservazione.")
+            righe = righe.exclude(tipo__regex=PROPRI)
         elif modello is OggettoEvento:
-            righe = righe.exclude(evento__tipo__startswith="osservazione.")
+            righe = righe.exclude(evento__tipo__regex=PROPRI)
         campi = [c.attname for c in modello._meta.concrete_fields if c.name != "last_login"]
         tabelle[modello._meta.label] = list(righe.values_list(*campi))
     tabelle["file"] = [(str(uno),) for uno in sorted(cartella.rglob("*"))]
@@ -179,6 +182,7 @@ def test_il_nucleo_non_cambia_niente_da_nessuna_parte(piena: Scena, settings: An
     assert cambiate(prima, fotografia(cartella)) == []
     assert Accesso.objects.filter(utente=nucleo).count() == len(rotte)
     assert Osservazione.objects.filter(autore=nucleo, testo="prova").count() == 1
+    assert set(PreferenzeAvvisi.objects.values_list("utente", flat=True)) <= {nucleo.pk}
     risposte = Osservazione.objects.exclude(risposta_da=None)
     assert not risposte.exists()
 

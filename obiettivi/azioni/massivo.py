@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from obiettivi import tasks
 from obiettivi.azioni.calcolo import controlla
 from obiettivi.azioni.esecuzione import Resoconto, esegui_blocco, testo_di
-from obiettivi.models import Calcolo, EdizioneSMVP, Frazione, GiroDiCalcolo
+from obiettivi.azioni.punteggi_scheda import edizioni_con_schede
+from obiettivi.models import Calcolo, EdizioneSMVP, Frazione, GiroDiCalcolo, Prospettiva
 from piani.azioni import manda
 from piani.azioni.evento import evento_di, registra_insieme
 from piani.models import Azienda, Piano, Utente
@@ -32,7 +33,7 @@ def avvia_giro(
     da: Utente | None,
     in_coda: bool = True,
 ) -> GiroDiCalcolo:
-    """Ask for the runs of many plans and send them to the workers in blocks.
+    """Ask for the runs of many plans and send them to the workers in blocks, the schede too.
 
     A plan that cannot be asked (another year, no rules for it, a run already open) is listed in
     ``scartati`` with its reason; the others go on.
@@ -55,7 +56,16 @@ def avvia_giro(
         if in_coda:
             for blocco in blocchi(calcoli):
                 manda(tasks.calcola_blocco, blocco)
+            for edizione in schede_da_rifare(giro, scelti):
+                manda(tasks.calcola_schede, edizione.pk)
     return giro
+
+
+def schede_da_rifare(giro: GiroDiCalcolo, piani: Iterable[Piano]) -> list[EdizioneSMVP]:
+    """The rules of the schede that go with a round of results: those of its aziende and year."""
+    if giro.prospettiva != Prospettiva.CONSUNTIVO:
+        return []
+    return edizioni_con_schede({piano.azienda_id for piano in piani}, giro.anno)
 
 
 def ricalcola(

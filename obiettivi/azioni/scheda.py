@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from obiettivi.azioni.albero import confermabile
+from obiettivi.azioni.passi_scheda import con_scheda_bloccata
 from obiettivi.calcolo.letture import Certezza
 from obiettivi.espressioni import leggi
 from obiettivi.models import AreaScheda, RigaScheda, RisorsaScheda, SchedaBudget
@@ -49,22 +50,6 @@ def in_preparazione(scheda: SchedaBudget, *, da: Utente | None) -> Iterator[Sche
         if motivo := perche_chiusa(bloccata):
             raise ValidationError(motivo)
         yield bloccata
-
-
-def con_scheda_bloccata(scheda: SchedaBudget) -> SchedaBudget:
-    """The scheda as it is now; who else would write of it waits for this transaction.
-
-    :raises ValidationError: it was removed.
-    """
-    bloccata = (
-        SchedaBudget.objects.select_for_update(of=("self",))
-        .select_related("azienda", "unita")
-        .filter(pk=scheda.pk)
-        .first()
-    )
-    if bloccata is None:
-        raise ValidationError(_("Nel frattempo la scheda è stata tolta."))
-    return bloccata
 
 
 def perche_chiusa(scheda: SchedaBudget) -> str:

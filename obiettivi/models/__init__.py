@@ -2,6 +2,7 @@
 """Tables of the objectives floor, one module per noun."""
 
 from obiettivi.models.albero import AreaStrategica, Misura, Obiettivo, Target
+from obiettivi.models.archivio_schede import ArchivioSchede
 from obiettivi.models.calcolo import Calcolo, EdizioneSMVP, Prospettiva, Raggiungimento
 from obiettivi.models.chiusura import PeriodoChiuso
 from obiettivi.models.esito_scheda import Controdeduzione, PunteggioScheda, ValidazioneScheda
@@ -26,6 +27,7 @@ from obiettivi.models.rendicontazione import Prova, Rendicontazione
 from obiettivi.models.scheda import AreaScheda, RigaScheda, RisorsaScheda, SchedaBudget
 
 __all__ = [
+    "ArchivioSchede",
     "AreaScheda",
     "AreaStrategica",
     "Calcolo",
