@@ -209,6 +209,7 @@ ALBERO_COSE_DA_FARE = [
     "piani.bacheca.cose_da_fare",
     "piani.organigramma.bacheca.cose_da_fare",
     "obiettivi.bacheca.cose_da_fare",
+    "obiettivi.schede.bacheca_scheda.cose_da_fare",
     "obiettivi.schede.bacheca_negozia.cose_da_fare",
     "obiettivi.schede.bacheca_monitoraggio.cose_da_fare",
     "obiettivi.schede.bacheca_valutazione.cose_da_fare",

@@ -2,7 +2,7 @@
 """Before the schede of a year are proposed: which CdR there are, which have one, and from what."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Case, IntegerField, Value, When
@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from obiettivi.models import Frazione, RigaScheda, Rilevazione, SchedaBudget
 from piani.models import Azienda, Piano, UnitaOrganizzativa
-from piani.organigramma.discendenza import coppie
 
 # The last known first: the whole year, then what reaches its end.
 DAL_PIU_RECENTE = (
@@ -59,8 +58,16 @@ def _con_dipartimento(
 
 def origini_di(azienda: Azienda, unita: Iterable[int]) -> dict[int, set[int]]:
     """For each unit, itself and all that it was in the earlier charts, in one query."""
+    return origini([azienda.pk], unita)
+
+
+def origini(aziende: Collection[int], unita: Iterable[int]) -> dict[int, set[int]]:
+    """The same, for the units of some aziende."""
     prima: dict[int, set[int]] = defaultdict(set)
-    for dopo, chiave in coppie(azienda):
+    legami = UnitaOrganizzativa.precedenti.through.objects.filter(
+        from_unitaorganizzativa__organigramma__azienda__in=aziende
+    )
+    for dopo, chiave in legami.values_list("from_unitaorganizzativa", "to_unitaorganizzativa"):
         prima[dopo].add(chiave)
     trovate = {}
     for una in unita:

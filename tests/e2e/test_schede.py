@@ -75,7 +75,7 @@ def test_dalla_proposta_ai_pesi(
     accessibile()
     pagina.get_by_role("link", name="Scrivi la scheda").click()
     accessibile()
-    pagina.get_by_role("link", name="Aggiungi un obiettivo: P. Economica").click()
+    pagina.locator("a", has_text="Aggiungi un obiettivo: P. Economica").click()
     pagina.get_by_label("Nel piano della performance").select_option(index=1)
     pagina.get_by_role("button", name="Prendi dal piano").click()
     expect(pagina.get_by_label("Obiettivo", exact=False).first).to_have_value("Ridurre le attese")
