@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from obiettivi.azioni.rendicontazione import GUIDA, in_monitoraggio
+from obiettivi.azioni.condizioni_rendicontazione import in_monitoraggio
+from obiettivi.azioni.rendicontazione import GUIDA
 from obiettivi.models import Prova, Rendicontazione
 from obiettivi.schede.prove import controlla_misura, nome_sicuro, riconosci
 from piani.azioni import registra

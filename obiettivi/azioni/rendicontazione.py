@@ -3,8 +3,6 @@
 validated by the Nucleo.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -14,19 +12,21 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from obiettivi.azioni.periodo import cominciato
+from obiettivi.azioni.condizioni_rendicontazione import (
+    controlla_bozza,
+    controlla_completa,
+    controlla_percentuale,
+    controlla_riga,
+    esigi_finestra,
+    esigi_non_chiuso,
+    in_monitoraggio,
+)
 from obiettivi.azioni.rilevazione import AMMESSE, CIFRE, rileva
 from obiettivi.models import (
-    AreaScheda,
-    Finestra,
-    PeriodoChiuso,
     Rendicontazione,
     RigaScheda,
     Rilevazione,
-    SchedaBudget,
 )
-from obiettivi.schede.ciclo import TRIMESTRI
-from obiettivi.schede.finestre import esigi_aperta
 from piani.azioni import registra
 from piani.azioni.righe import Superata
 from piani.models import Utente
@@ -69,7 +69,7 @@ def salva_rendicontazione(
         questa = Rendicontazione.objects.filter(riga=riga, frazione=frazione).first()
         if questa is None:
             questa = Rendicontazione(riga=riga, frazione=frazione)
-        _controlla_bozza(questa)
+        controlla_bozza(questa)
         if questa.pk and questa.impronta != visto:
             raise Superata(
                 _("Nel frattempo un'altra persona ha salvato questa bozza. Guarda che cosa ha "
@@ -97,11 +97,11 @@ def trasmetti(rendicontazione: Rendicontazione, *, da: Utente | None) -> Rendico
     esigi(da, GUIDA, scheda)
     with in_monitoraggio(scheda):
         questa = Rendicontazione.objects.per_intero().get(pk=rendicontazione.pk)
-        _controlla_bozza(questa)
+        controlla_bozza(questa)
         controlla_riga(questa.riga, questa.frazione)
-        _esigi_finestra(questa)
-        _esigi_non_chiuso(questa)
-        _controlla_completa(questa)
+        esigi_finestra(questa)
+        esigi_non_chiuso(questa)
+        controlla_completa(questa)
         risultato = _rileva(questa, da)
         _passa(
             questa,
@@ -137,12 +137,12 @@ def riapri_rendicontazione(
         if governa and not motivo.strip():
             raise ValidationError({"motivo": _("Scrivi perché la rendicontazione si riapre.")})
         if not governa:
-            _esigi_finestra(questa)
+            esigi_finestra(questa)
             if questa.validato_il is not None:
                 raise ValidationError(
                     _("Il Nucleo l'ha già validata: può riaprirla solo il controllo di gestione.")
                 )
-        _esigi_non_chiuso(questa)
+        esigi_non_chiuso(questa)
         prima = {"validato": str(questa.validato)} if questa.validato is not None else {}
         _passa(
             questa,
@@ -168,8 +168,7 @@ def valida_rendicontazione(
     """
     scheda = rendicontazione.riga.area.scheda
     esigi(da, "obiettivi.valida_scheda", scheda)
-    if not validato.is_finite() or not 0 <= validato <= 100:
-        raise ValidationError({"validato": _("La percentuale va da 0 a 100.")})
+    controlla_percentuale(validato)
     with transaction.atomic():
         questa = (
             Rendicontazione.objects.per_intero()
@@ -190,87 +189,6 @@ def valida_rendicontazione(
         )
         dati = prima | {"dopo": str(validato), "dichiarato": str(questa.dichiarato)}
         _registra("rendicontazione.validata", questa, da, dati | {"nota": nota.strip()})
-
-
-@contextmanager
-def in_monitoraggio(scheda: SchedaBudget) -> Iterator[None]:
-    """A transaction with the scheda locked, as long as it is being monitored.
-
-    :raises ValidationError: it is not.
-    """
-    with transaction.atomic():
-        stato = (
-            SchedaBudget.objects.select_for_update()
-            .filter(pk=scheda.pk)
-            .order_by("pk")  # the usual order joins the unit, that a template lacks
-            .values_list("stato", flat=True)
-            .first()
-        )
-        if stato != SchedaBudget.Stato.IN_MONITORAGGIO:
-            raise ValidationError(
-                _("La scheda non è in monitoraggio: si rendiconta dopo che è stata divulgata e "
-                  "finché non comincia la valutazione.")
-            )  # fmt: skip
-        yield
-
-
-def controlla_riga(riga: RigaScheda, frazione: str) -> None:
-    """:raises ValidationError: the CdR does not report this row, or not yet this quarter."""
-    if frazione not in TRIMESTRI:
-        raise ValidationError({"frazione": _("Si rendiconta per trimestre.")})
-    if riga.aziendale:
-        raise ValidationError(
-            _("Per questa riga vale il risultato dell'azienda: il CdR non la rendiconta.")
-        )
-    if riga.area.tipo == AreaScheda.Tipo.ADEMPIMENTI:
-        raise ValidationError(_("Gli adempimenti istituzionali si valutano alla fine dell'anno."))
-    if not cominciato(riga.area.scheda.anno, frazione, timezone.localdate()):
-        raise ValidationError({"frazione": _("Questo trimestre non è ancora cominciato.")})
-
-
-def _controlla_bozza(questa: Rendicontazione) -> None:
-    if questa.trasmessa:
-        raise ValidationError(
-            _("Questa rendicontazione è già stata trasmessa: per correggerla va riaperta.")
-        )
-
-
-def _esigi_finestra(questa: Rendicontazione) -> None:
-    scheda = questa.riga.area.scheda
-    esigi_aperta(
-        scheda.azienda,
-        scheda.anno,
-        Finestra.Tipo.RENDICONTAZIONE,
-        questa.frazione,
-        unita=scheda.unita,
-        obbligatoria=True,
-    )
-
-
-def _esigi_non_chiuso(questa: Rendicontazione) -> None:
-    """Also the reports without a figure stop at a closed period."""
-    scheda = questa.riga.area.scheda
-    chiusi = PeriodoChiuso.objects.filter(azienda=scheda.azienda_id)
-    chiuso = chiusi.che_comprendono(scheda.anno, questa.frazione).first()
-    if chiuso is not None:
-        raise ValidationError(
-            _("Il periodo è chiuso ai nuovi risultati: %(periodo)s.")
-            % {"periodo": str(chiuso).lower()}
-        )
-
-
-def _controlla_completa(questa: Rendicontazione) -> None:
-    mancano = {}
-    if not questa.azioni.strip():
-        mancano["azioni"] = _("Scrivi che cosa è stato fatto nel trimestre.")
-    if questa.raggiungibile is None:
-        mancano["raggiungibile"] = _("Di' se l'obiettivo è raggiungibile al 31/12.")
-    elif not questa.raggiungibile and not questa.motivo.strip():
-        mancano["motivo"] = _("Scrivi perché l'obiettivo non è raggiungibile.")
-    if questa.dichiarato is None:
-        mancano["dichiarato"] = _("Scrivi la percentuale raggiunta, da 0 a 100.")
-    if mancano:
-        raise ValidationError(mancano)
 
 
 def _rileva(questa: Rendicontazione, da: Utente | None) -> Rilevazione | None:

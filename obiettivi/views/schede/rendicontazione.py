@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from obiettivi import azioni
-from obiettivi.azioni.rendicontazione import GUIDA, controlla_riga
+from obiettivi.azioni.condizioni_rendicontazione import controlla_riga
+from obiettivi.azioni.rendicontazione import GUIDA
 from obiettivi.forms.rendicontazione import (
     RendicontaForm,
     RiapriForm,

@@ -417,7 +417,9 @@ def test_il_nucleo_scrive_la_sua_percentuale_accanto_a_quella_dichiarata(
     client = entra(nucleo)
     indirizzo = reverse("rendicontazione_valida", args=[questa.pk])
     assert set(client.post(indirizzo, {"validato": "70"}).context["valida"].errors) == {"nota"}
-    assert set(client.post(indirizzo, {"validato": "170"}).context["valida"].errors) == {"validato"}
+    for sbagliata in ("170", "-1", "33,333", "boh", ""):
+        form = client.post(indirizzo, {"validato": sbagliata, "nota": "x"}).context["valida"]
+        assert set(form.errors) == {"validato"}
     assert client.post(indirizzo, {"validato": "70", "nota": "Manca l'atto."}).status_code == 302
     questa.refresh_from_db()
     assert (questa.dichiarato, questa.validato, questa.scarto, questa.validato_da) == (
