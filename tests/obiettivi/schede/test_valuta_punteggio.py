@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from obiettivi import azioni
+from obiettivi import azioni, tasks
 from obiettivi.azioni.punteggi_scheda import aggiorna_schede, ricalcola_schede
 from obiettivi.calcolo.edizione import Cancelli, Cancello, Effetto, Politica
 from obiettivi.calcolo.edizione_dati import come_dati
@@ -336,12 +336,19 @@ def test_un_risultato_aziendale_aggiorna_tutte_le_schede_con_le_stesse_domande(
 # --- what else brings them up to date -----------------------------------------------------
 
 
+@pytest.fixture
+def lavori_subito(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The jobs are done by who sends them."""
+    for compito in (tasks.calcola_blocco, tasks.calcola_schede):
+        monkeypatch.setattr(compito, "delay", compito.run)
+
+
 def test_le_regole_nuove_rifanno_le_schede_dell_anno(
-    azienda: Azienda, django_capture_on_commit_callbacks: Any
+    azienda: Azienda, lavori_subito: None, django_capture_on_commit_callbacks: Any
 ) -> None:
     scheda = scheda_cremona(azienda)
     rileva_tutto(scheda)
-    altre = come_dati(replace(ORDINARIA, soglia_raggiunto=D(90), tetto=D(80)))
+    altre = come_dati(replace(ORDINARIA, soglia_raggiunto=D(80), tetto=D(80)))
     with django_capture_on_commit_callbacks(execute=True):
         azioni.modifica_edizione(EdizioneSMVP.objects.get(), altre, da=None)
     # 75 and 80; 50, 80 and 80: 0,30 × 77 + 0,70 × 65
@@ -362,7 +369,10 @@ def test_un_indicatore_che_cambia_rifa_le_schede_che_lo_usano(azienda: Azienda) 
 
 
 def test_il_giro_e_il_comando_rifanno_le_schede_dell_azienda_e_dell_anno(
-    azienda: Azienda, django_capture_on_commit_callbacks: Any, capsys: Any
+    azienda: Azienda,
+    lavori_subito: None,
+    django_capture_on_commit_callbacks: Any,
+    capsys: Any,
 ) -> None:
     piano, scheda = PianoFactory(azienda=azienda), scheda_cremona(azienda)
     rileva_tutto(scheda)
