@@ -133,7 +133,7 @@ def _riassunto(
     return {
         "briciole": briciole_di(piano),
         "pareri": list(piano.pareri.all()),
-        "documenti": list(piano.documenti.all()),
+        "documenti": list(piano.documenti.del_piano()),
         "missione": missione,
         "missione_html": html_da_markdown(missione.testo) if missione else "",
         "quadrature": quadrature,
