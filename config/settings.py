@@ -192,6 +192,7 @@ ALBERO_COSE_DA_FARE = [
     "piani.bacheca.cose_da_fare",
     "piani.organigramma.bacheca.cose_da_fare",
     "obiettivi.bacheca.cose_da_fare",
+    "obiettivi.relazione.bacheca.cose_da_fare",
 ]
 ALBERO_VERIFICHE_PIANO = ["piani.verifiche.del_piano", "obiettivi.verifiche.del_piano"]
 ALBERO_ALL_ADOZIONE = ["obiettivi.azioni.edizione.congela_per_adozione"]
@@ -199,6 +200,11 @@ ALBERO_VERIFICHE_ORGANIGRAMMA = [
     "piani.organigramma.verifiche.della_struttura",
     "obiettivi.verifiche_organigramma.degli_obiettivi",
 ]
+
+# Tables of the individual evaluation for the Relazione: functions (azienda, anno) → Aggregato.
+ALBERO_AGGREGATI_INDIVIDUALI: list[str] = []
+# Figures made of fewer people than these are not shown.
+CELLA_MINIMA = env.int("CELLA_MINIMA", default=5)
 
 # People ----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "piani.Utente"

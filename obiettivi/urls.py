@@ -18,6 +18,8 @@ from obiettivi.views import (
     simulatore,
 )
 from obiettivi.views.modifica import misura, pesi, righe
+from obiettivi.views.relazione import scrittura
+from obiettivi.views.relazione import stato as relazione
 from obiettivi.views.schede import scheda
 
 urlpatterns = [
@@ -102,6 +104,51 @@ urlpatterns = [
     ),
     path("schede/", scheda.elenco, name="schede"),
     path("schede/<int:pk>/", scheda.scheda, name="scheda"),
+    path("piani/<slug:slug>/relazione/<int:anno>/", relazione.relazione, name="relazione"),
+    path(
+        "piani/<slug:slug>/relazione/<int:anno>/comincia/",
+        relazione.comincia,
+        name="relazione_comincia",
+    ),
+    path(
+        "piani/<slug:slug>/relazione/<int:anno>/rigenera/",
+        relazione.rigenera,
+        name="relazione_rigenera",
+    ),
+    path(
+        "piani/<slug:slug>/relazione/<int:anno>/approva/",
+        relazione.approva,
+        name="relazione_approva",
+    ),
+    path("piani/<slug:slug>/relazione/<int:anno>/invia/", relazione.invia, name="relazione_invia"),
+    path(
+        "piani/<slug:slug>/relazione/<int:anno>/valida/", relazione.valida, name="relazione_valida"
+    ),
+    path(
+        "piani/<slug:slug>/relazione/<int:anno>/bozza/", relazione.riapri, name="relazione_riapri"
+    ),
+    path(
+        "piani/<slug:slug>/relazione/<int:anno>/pubblica/",
+        relazione.pubblica,
+        name="relazione_pubblica",
+    ),
+    path(
+        "piani/<slug:slug>/relazione/<int:anno>/ristampa/",
+        relazione.ristampa,
+        name="relazione_ristampa",
+    ),
+    path(
+        "piani/<slug:slug>/relazione/<int:anno>/anteprima/",
+        relazione.anteprima,
+        name="relazione_anteprima",
+    ),
+    path("piani/<slug:slug>/relazione/<int:anno>/cause/", scrittura.cause, name="relazione_cause"),
+    path("piani/<slug:slug>/relazione/<int:anno>/fasi/", scrittura.fasi, name="relazione_fasi"),
+    path(
+        "piani/<slug:slug>/relazione/<int:anno>/<slug:tipo>/modifica/",
+        scrittura.sezione,
+        name="relazione_sezione",
+    ),
     path("confronto/", cruscotto.confronto, name="confronto"),
     path("confronto/punteggi.csv", cruscotto.confronto_csv, name="confronto_csv"),
     path("simulatore/", simulatore.simulatore, name="simulatore"),

@@ -11,8 +11,22 @@ from obiettivi.azioni.esecuzione import esegui, esegui_blocco
 from obiettivi.azioni.indicatore import modifica_indicatore
 from obiettivi.azioni.massivo import avvia_giro, ricalcola
 from obiettivi.azioni.osservazione import chiudi_osservazione, osserva, rispondi
+from obiettivi.azioni.passi_relazione import (
+    approva_relazione,
+    invia_relazione,
+    pubblica_relazione,
+    riapri_relazione,
+    valida_relazione,
+)
 from obiettivi.azioni.periodo import chiudi_periodo, riapri_periodo
 from obiettivi.azioni.pesi import pesa
+from obiettivi.azioni.relazione import (
+    comincia_relazione,
+    rigenera_relazione,
+    scrivi_sezione_relazione,
+    segna_fasi,
+    spiega_scostamenti,
+)
 from obiettivi.azioni.rilevazione import rileva
 from obiettivi.azioni.scorrimento import scorri
 from obiettivi.azioni.target import conferma_lettura
@@ -20,6 +34,7 @@ from obiettivi.azioni.target import conferma_lettura
 __all__ = [
     "accetta_calcolo",
     "aggiungi_misura",
+    "approva_relazione",
     "avvia_calcolo",
     "avvia_giro",
     "carica",
@@ -27,21 +42,30 @@ __all__ = [
     "carica_fonti",
     "chiudi_osservazione",
     "chiudi_periodo",
+    "comincia_relazione",
     "conferma_lettura",
     "congela_edizione",
     "crea_edizione",
     "crea_indicatore",
     "esegui",
     "esegui_blocco",
+    "invia_relazione",
     "modifica_edizione",
     "modifica_indicatore",
     "modifica_misura",
     "osserva",
     "pesa",
     "prospettive_di",
+    "pubblica_relazione",
     "riapri_periodo",
+    "riapri_relazione",
     "ricalcola",
+    "rigenera_relazione",
     "rileva",
     "rispondi",
     "scorri",
+    "scrivi_sezione_relazione",
+    "segna_fasi",
+    "spiega_scostamenti",
+    "valida_relazione",
 ]

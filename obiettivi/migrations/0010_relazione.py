@@ -6,179 +6,454 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('obiettivi', '0009_schede_budget'),
-        ('piani', '0013_documento_serie'),
+        ("obiettivi", "0009_schede_budget"),
+        ("piani", "0013_documento_serie"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CriterioValidazione',
+            name="CriterioValidazione",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('codice', models.CharField(max_length=10, verbose_name='codice')),
-                ('ordine', models.PositiveSmallIntegerField(verbose_name='ordine')),
-                ('nome', models.CharField(max_length=200, verbose_name='criterio')),
-                ('domanda', models.TextField(verbose_name='che cosa si guarda')),
-                ('norma', models.CharField(max_length=200, verbose_name='norma')),
-                ('anno_dal', models.PositiveSmallIntegerField(verbose_name='dalle relazioni del')),
-                ('anno_al', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='alle relazioni del')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("codice", models.CharField(max_length=10, verbose_name="codice")),
+                ("ordine", models.PositiveSmallIntegerField(verbose_name="ordine")),
+                ("nome", models.CharField(max_length=200, verbose_name="criterio")),
+                ("domanda", models.TextField(verbose_name="che cosa si guarda")),
+                ("norma", models.CharField(max_length=200, verbose_name="norma")),
+                ("anno_dal", models.PositiveSmallIntegerField(verbose_name="dalle relazioni del")),
+                (
+                    "anno_al",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="alle relazioni del"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'criterio di validazione',
-                'verbose_name_plural': 'criteri di validazione',
-                'ordering': ['ordine', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('codice', 'anno_dal'), name='criterio_codice_unico', violation_error_message="Quel criterio c'è già.")],
+                "verbose_name": "criterio di validazione",
+                "verbose_name_plural": "criteri di validazione",
+                "ordering": ["ordine", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("codice", "anno_dal"),
+                        name="criterio_codice_unico",
+                        violation_error_message="Quel criterio c'è già.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Relazione',
+            name="Relazione",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('anno', models.PositiveSmallIntegerField(verbose_name='anno')),
-                ('stato', models.CharField(choices=[('bozza', 'Bozza'), ('approvata', 'Approvata'), ('in_validazione', 'In validazione'), ('validata', 'Validata'), ('non_validata', 'Non validata'), ('pubblicata', 'Pubblicata')], default='bozza', max_length=20, verbose_name='stato')),
-                ('dati', models.TextField(blank=True, help_text='JSON canonico.', verbose_name='dati generati')),
-                ('generata_il', models.DateTimeField(blank=True, null=True, verbose_name='generata il')),
-                ('atto_tipo', models.CharField(blank=True, max_length=60, verbose_name='tipo di atto')),
-                ('atto_numero', models.CharField(blank=True, max_length=30, verbose_name="numero dell'atto")),
-                ('atto_data', models.DateField(blank=True, null=True, verbose_name="data dell'atto")),
-                ('atto_organo', models.CharField(blank=True, max_length=100, verbose_name='organo che approva')),
-                ('motivo_ritardo', models.TextField(blank=True, verbose_name='motivazione del ritardo')),
-                ('piano', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relazioni', to='piani.piano')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("anno", models.PositiveSmallIntegerField(verbose_name="anno")),
+                (
+                    "stato",
+                    models.CharField(
+                        choices=[
+                            ("bozza", "Bozza"),
+                            ("approvata", "Approvata"),
+                            ("in_validazione", "In validazione"),
+                            ("validata", "Validata"),
+                            ("non_validata", "Non validata"),
+                            ("pubblicata", "Pubblicata"),
+                        ],
+                        default="bozza",
+                        max_length=20,
+                        verbose_name="stato",
+                    ),
+                ),
+                (
+                    "dati",
+                    models.TextField(
+                        blank=True, help_text="JSON canonico.", verbose_name="dati generati"
+                    ),
+                ),
+                (
+                    "generata_il",
+                    models.DateTimeField(blank=True, null=True, verbose_name="generata il"),
+                ),
+                (
+                    "atto_tipo",
+                    models.CharField(blank=True, max_length=60, verbose_name="tipo di atto"),
+                ),
+                (
+                    "atto_numero",
+                    models.CharField(blank=True, max_length=30, verbose_name="numero dell'atto"),
+                ),
+                (
+                    "atto_data",
+                    models.DateField(blank=True, null=True, verbose_name="data dell'atto"),
+                ),
+                (
+                    "atto_organo",
+                    models.CharField(blank=True, max_length=100, verbose_name="organo che approva"),
+                ),
+                (
+                    "motivo_ritardo",
+                    models.TextField(blank=True, verbose_name="motivazione del ritardo"),
+                ),
+                (
+                    "piano",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relazioni",
+                        to="piani.piano",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'relazione sulla performance',
-                'verbose_name_plural': 'relazioni sulla performance',
-                'ordering': ['piano', '-anno'],
+                "verbose_name": "relazione sulla performance",
+                "verbose_name_plural": "relazioni sulla performance",
+                "ordering": ["piano", "-anno"],
             },
         ),
         migrations.CreateModel(
-            name='FaseSvolta',
+            name="FaseSvolta",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('conclusa_il', models.DateField(blank=True, null=True, verbose_name='conclusa il')),
-                ('nota', models.CharField(blank=True, max_length=300, verbose_name='nota')),
-                ('fase', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='svolte', to='piani.fase')),
-                ('relazione', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fasi', to='obiettivi.relazione')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "conclusa_il",
+                    models.DateField(blank=True, null=True, verbose_name="conclusa il"),
+                ),
+                ("nota", models.CharField(blank=True, max_length=300, verbose_name="nota")),
+                (
+                    "fase",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="svolte",
+                        to="piani.fase",
+                    ),
+                ),
+                (
+                    "relazione",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="fasi",
+                        to="obiettivi.relazione",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'fase svolta',
-                'verbose_name_plural': 'fasi svolte',
-                'ordering': ['relazione', 'fase__ordine'],
+                "verbose_name": "fase svolta",
+                "verbose_name_plural": "fasi svolte",
+                "ordering": ["relazione", "fase__ordine"],
             },
         ),
         migrations.CreateModel(
-            name='Scostamento',
+            name="Scostamento",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('causa', models.TextField(blank=True, verbose_name='causa')),
-                ('azione', models.TextField(blank=True, verbose_name='azione correttiva')),
-                ('misura', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scostamenti', to='obiettivi.misura')),
-                ('relazione', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scostamenti', to='obiettivi.relazione')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("causa", models.TextField(blank=True, verbose_name="causa")),
+                ("azione", models.TextField(blank=True, verbose_name="azione correttiva")),
+                (
+                    "misura",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scostamenti",
+                        to="obiettivi.misura",
+                    ),
+                ),
+                (
+                    "relazione",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scostamenti",
+                        to="obiettivi.relazione",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'scostamento',
-                'verbose_name_plural': 'scostamenti',
-                'ordering': ['relazione', 'misura'],
+                "verbose_name": "scostamento",
+                "verbose_name_plural": "scostamenti",
+                "ordering": ["relazione", "misura"],
             },
         ),
         migrations.CreateModel(
-            name='SezioneRelazione',
+            name="SezioneRelazione",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tipo', models.CharField(choices=[('presentazione', 'Presentazione'), ('sintesi', 'Sintesi dei risultati'), ('contesto', "Il contesto dell'anno"), ('risultati', 'Risultati per area, obiettivo e indicatore'), ('scostamenti', 'Scostamenti e azioni correttive'), ('revisioni', "Che cosa è cambiato nell'anno"), ('schede', 'Performance organizzativa delle strutture'), ('individuale', 'Valutazione individuale'), ('risorse', 'Risorse, efficienza ed economicità'), ('pari_opportunita', 'Pari opportunità'), ('processo', 'Il processo seguito')], max_length=30, verbose_name='capitolo')),
-                ('testo', models.TextField(blank=True, help_text='Markdown.', verbose_name='testo')),
-                ('relazione', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sezioni', to='obiettivi.relazione')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "tipo",
+                    models.CharField(
+                        choices=[
+                            ("presentazione", "Presentazione"),
+                            ("sintesi", "Sintesi dei risultati"),
+                            ("contesto", "Il contesto dell'anno"),
+                            ("risultati", "Risultati per area, obiettivo e indicatore"),
+                            ("scostamenti", "Scostamenti e azioni correttive"),
+                            ("revisioni", "Che cosa è cambiato nell'anno"),
+                            ("schede", "Performance organizzativa delle strutture"),
+                            ("individuale", "Valutazione individuale"),
+                            ("risorse", "Risorse, efficienza ed economicità"),
+                            ("pari_opportunita", "Pari opportunità"),
+                            ("processo", "Il processo seguito"),
+                        ],
+                        max_length=30,
+                        verbose_name="capitolo",
+                    ),
+                ),
+                (
+                    "testo",
+                    models.TextField(blank=True, help_text="Markdown.", verbose_name="testo"),
+                ),
+                (
+                    "relazione",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sezioni",
+                        to="obiettivi.relazione",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sezione della relazione',
-                'verbose_name_plural': 'sezioni della relazione',
-                'ordering': ['relazione', 'pk'],
+                "verbose_name": "sezione della relazione",
+                "verbose_name_plural": "sezioni della relazione",
+                "ordering": ["relazione", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='TermineRelazione',
+            name="TermineRelazione",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('anno_dal', models.PositiveSmallIntegerField(verbose_name='dalle relazioni del')),
-                ('anno_al', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='alle relazioni del')),
-                ('mese', models.PositiveSmallIntegerField(verbose_name='mese')),
-                ('giorno', models.PositiveSmallIntegerField(verbose_name='giorno')),
-                ('norma', models.CharField(max_length=200, verbose_name='norma')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("anno_dal", models.PositiveSmallIntegerField(verbose_name="dalle relazioni del")),
+                (
+                    "anno_al",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="alle relazioni del"
+                    ),
+                ),
+                ("mese", models.PositiveSmallIntegerField(verbose_name="mese")),
+                ("giorno", models.PositiveSmallIntegerField(verbose_name="giorno")),
+                ("norma", models.CharField(max_length=200, verbose_name="norma")),
             ],
             options={
-                'verbose_name': 'termine della relazione',
-                'verbose_name_plural': 'termini della relazione',
-                'ordering': ['anno_dal'],
-                'constraints': [models.UniqueConstraint(fields=('anno_dal',), name='termine_relazione_unico', violation_error_message="Da quell'anno c'è già un termine."), models.CheckConstraint(condition=models.Q(('giorno__range', (1, 31)), ('mese__range', (1, 12))), name='termine_relazione_giorno_e_mese', violation_error_message='Indica giorno (1-31) e mese (1-12).')],
+                "verbose_name": "termine della relazione",
+                "verbose_name_plural": "termini della relazione",
+                "ordering": ["anno_dal"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("anno_dal",),
+                        name="termine_relazione_unico",
+                        violation_error_message="Da quell'anno c'è già un termine.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("giorno__range", (1, 31)), ("mese__range", (1, 12))),
+                        name="termine_relazione_giorno_e_mese",
+                        violation_error_message="Indica giorno (1-31) e mese (1-12).",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ValidazioneRelazione',
+            name="ValidazioneRelazione",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('esito', models.CharField(choices=[('validata', 'Validata'), ('con_osservazioni', 'Validata con osservazioni'), ('non_validata', 'Non validata')], max_length=20, verbose_name='esito')),
-                ('data', models.DateField(verbose_name='data')),
-                ('organo', models.CharField(max_length=100, verbose_name='organismo')),
-                ('motivazione', models.TextField(verbose_name='motivazione')),
-                ('creata_il', models.DateTimeField(auto_now_add=True, verbose_name='registrata il')),
-                ('da', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='validazioni_relazione', to=settings.AUTH_USER_MODEL)),
-                ('per_conto_di', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('relazione', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='validazioni', to='obiettivi.relazione')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "esito",
+                    models.CharField(
+                        choices=[
+                            ("validata", "Validata"),
+                            ("con_osservazioni", "Validata con osservazioni"),
+                            ("non_validata", "Non validata"),
+                        ],
+                        max_length=20,
+                        verbose_name="esito",
+                    ),
+                ),
+                ("data", models.DateField(verbose_name="data")),
+                ("organo", models.CharField(max_length=100, verbose_name="organismo")),
+                ("motivazione", models.TextField(verbose_name="motivazione")),
+                (
+                    "creata_il",
+                    models.DateTimeField(auto_now_add=True, verbose_name="registrata il"),
+                ),
+                (
+                    "da",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="validazioni_relazione",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "per_conto_di",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "relazione",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="validazioni",
+                        to="obiettivi.relazione",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'validazione della relazione',
-                'verbose_name_plural': 'validazioni della relazione',
-                'ordering': ['relazione', '-creata_il', '-pk'],
+                "verbose_name": "validazione della relazione",
+                "verbose_name_plural": "validazioni della relazione",
+                "ordering": ["relazione", "-creata_il", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='EsitoCriterio',
+            name="EsitoCriterio",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('esito', models.CharField(choices=[('soddisfatto', 'Soddisfatto'), ('in_parte', 'Soddisfatto in parte'), ('non_soddisfatto', 'Non soddisfatto'), ('non_applicabile', 'Non applicabile')], max_length=20, verbose_name='esito')),
-                ('nota', models.TextField(blank=True, verbose_name='nota')),
-                ('criterio', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='esiti', to='obiettivi.criteriovalidazione')),
-                ('validazione', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteri', to='obiettivi.validazionerelazione')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "esito",
+                    models.CharField(
+                        choices=[
+                            ("soddisfatto", "Soddisfatto"),
+                            ("in_parte", "Soddisfatto in parte"),
+                            ("non_soddisfatto", "Non soddisfatto"),
+                            ("non_applicabile", "Non applicabile"),
+                        ],
+                        max_length=20,
+                        verbose_name="esito",
+                    ),
+                ),
+                ("nota", models.TextField(blank=True, verbose_name="nota")),
+                (
+                    "criterio",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="esiti",
+                        to="obiettivi.criteriovalidazione",
+                    ),
+                ),
+                (
+                    "validazione",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteri",
+                        to="obiettivi.validazionerelazione",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'esito di un criterio',
-                'verbose_name_plural': 'esiti dei criteri',
-                'ordering': ['validazione', 'criterio__ordine'],
+                "verbose_name": "esito di un criterio",
+                "verbose_name_plural": "esiti dei criteri",
+                "ordering": ["validazione", "criterio__ordine"],
             },
         ),
         migrations.AddConstraint(
-            model_name='relazione',
-            constraint=models.UniqueConstraint(fields=('piano', 'anno'), name='relazione_una_per_anno', violation_error_message="La relazione di quell'anno è già cominciata."),
+            model_name="relazione",
+            constraint=models.UniqueConstraint(
+                fields=("piano", "anno"),
+                name="relazione_una_per_anno",
+                violation_error_message="La relazione di quell'anno è già cominciata.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relazione',
-            constraint=models.CheckConstraint(condition=models.Q(('stato', 'bozza'), models.Q(models.Q(('atto_tipo', ''), _negated=True), ('atto_data__isnull', False)), _connector='OR'), name='relazione_approvata_con_atto', violation_error_message='Una relazione approvata ha il suo atto.'),
+            model_name="relazione",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stato", "bozza"),
+                    models.Q(
+                        models.Q(("atto_tipo", ""), _negated=True), ("atto_data__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="relazione_approvata_con_atto",
+                violation_error_message="Una relazione approvata ha il suo atto.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fasesvolta',
-            constraint=models.UniqueConstraint(fields=('relazione', 'fase'), name='fase_svolta_una_per_fase', violation_error_message='Di quella fase è già scritto.'),
+            model_name="fasesvolta",
+            constraint=models.UniqueConstraint(
+                fields=("relazione", "fase"),
+                name="fase_svolta_una_per_fase",
+                violation_error_message="Di quella fase è già scritto.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scostamento',
-            constraint=models.UniqueConstraint(fields=('relazione', 'misura'), name='scostamento_uno_per_misura', violation_error_message="Di quell'indicatore è già scritto."),
+            model_name="scostamento",
+            constraint=models.UniqueConstraint(
+                fields=("relazione", "misura"),
+                name="scostamento_uno_per_misura",
+                violation_error_message="Di quell'indicatore è già scritto.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sezionerelazione',
-            constraint=models.UniqueConstraint(fields=('relazione', 'tipo'), name='sezione_relazione_una_per_capitolo', violation_error_message="Quel capitolo c'è già."),
+            model_name="sezionerelazione",
+            constraint=models.UniqueConstraint(
+                fields=("relazione", "tipo"),
+                name="sezione_relazione_una_per_capitolo",
+                violation_error_message="Quel capitolo c'è già.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='validazionerelazione',
-            constraint=models.CheckConstraint(condition=models.Q(('motivazione', ''), _negated=True), name='validazione_relazione_motivata', violation_error_message='La validazione ha sempre una motivazione.'),
+            model_name="validazionerelazione",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("motivazione", ""), _negated=True),
+                name="validazione_relazione_motivata",
+                violation_error_message="La validazione ha sempre una motivazione.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='esitocriterio',
-            constraint=models.UniqueConstraint(fields=('validazione', 'criterio'), name='esito_uno_per_criterio', violation_error_message='A quel criterio è già stato risposto.'),
+            model_name="esitocriterio",
+            constraint=models.UniqueConstraint(
+                fields=("validazione", "criterio"),
+                name="esito_uno_per_criterio",
+                violation_error_message="A quel criterio è già stato risposto.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='esitocriterio',
-            constraint=models.CheckConstraint(condition=models.Q(('esito', 'soddisfatto'), models.Q(('nota', ''), _negated=True), _connector='OR'), name='esito_criterio_motivato', violation_error_message='Scrivi perché il criterio non è soddisfatto del tutto.'),
+            model_name="esitocriterio",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("esito", "soddisfatto"), models.Q(("nota", ""), _negated=True), _connector="OR"
+                ),
+                name="esito_criterio_motivato",
+                violation_error_message="Scrivi perché il criterio non è soddisfatto del tutto.",
+            ),
         ),
     ]

@@ -82,14 +82,29 @@ class Relazione(models.Model):
         return self.piano.azienda
 
     @property
+    def azienda_id(self) -> int:
+        return self.piano.azienda_id
+
+    @property
     def serie(self) -> str:
         """The name of its document among those of the plan."""
         return f"relazione-{self.anno}"
 
     @property
+    def serie_validazione(self) -> str:
+        """The name of the paper of its validation among the documents of the plan."""
+        return f"validazione-{self.anno}"
+
+    @property
     def documenti(self) -> models.QuerySet[DocumentoPubblicato]:
         """Its versions, the newest first."""
         return self.piano.documenti.filter(serie=self.serie)
+
+    @property
+    def carte(self) -> models.QuerySet[DocumentoPubblicato]:
+        """Its versions and those of the paper of its validation."""
+        serie = (self.serie, self.serie_validazione)
+        return self.piano.documenti.filter(serie__in=serie)
 
     @property
     def generati(self) -> dict[str, Any]:

@@ -59,9 +59,7 @@ class ValidazioneRelazione(models.Model):
     data = models.DateField(_("data"))
     organo = models.CharField(_("organismo"), max_length=100)
     motivazione = models.TextField(_("motivazione"))
-    da = models.ForeignKey(
-        Utente, models.PROTECT, null=True, related_name="validazioni_relazione"
-    )
+    da = models.ForeignKey(Utente, models.PROTECT, null=True, related_name="validazioni_relazione")
     per_conto_di = models.ForeignKey(
         Utente, models.PROTECT, null=True, blank=True, related_name="+"
     )

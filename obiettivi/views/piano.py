@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -12,7 +13,8 @@ from django.views.decorators.vary import vary_on_headers
 from obiettivi.conoscenza import conosciuto
 from obiettivi.filters import MisuraFilter, Scelto, etichetta_di
 from obiettivi.forms import CalcolaForm
-from obiettivi.models import Misura, Prospettiva, Raggiungimento
+from obiettivi.models import Misura, Prospettiva, Raggiungimento, Relazione
+from obiettivi.relazione.passaggi import SI_RENDICONTA
 from obiettivi.views.albero import aree_di, costruisci, indirizzo_perche
 from obiettivi.views.momento import giorno_di, momento
 from obiettivi.voti import voto_di
@@ -134,6 +136,7 @@ def _riassunto(
         "briciole": briciole_di(piano),
         "pareri": list(piano.pareri.all()),
         "documenti": list(piano.documenti.del_piano()),
+        "relazioni": _relazioni(piano),
         "missione": missione,
         "missione_html": html_da_markdown(missione.testo) if missione else "",
         "quadrature": quadrature,
@@ -152,6 +155,15 @@ def _riassunto(
         "calcola_form": CalcolaForm(piano=piano, initial={"prospettiva": Prospettiva.CONSUNTIVO}),
         "pubblica_form": PubblicaForm(),
     }
+
+
+def _relazioni(piano: Piano) -> list[tuple[int, Relazione | None]]:
+    """The years of the plan that have begun, each with its Relazione if there is one."""
+    if piano.stato not in SI_RENDICONTA:
+        return []
+    fatte = {una.anno: una for una in piano.relazioni.all()}
+    oggi = timezone.localdate().year
+    return [(anno, fatte.get(anno)) for anno in piano.anni if anno <= oggi]
 
 
 def _perche(piano: Piano, riga: Raggiungimento | None, al: str = "") -> str:

@@ -4,37 +4,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('piani', '0012_ruolo_personale'),
+        ("piani", "0012_ruolo_personale"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='documentopubblicato',
-            options={'ordering': ['piano', 'serie', '-versione'], 'verbose_name': 'documento pubblicato', 'verbose_name_plural': 'documenti pubblicati'},
+            name="documentopubblicato",
+            options={
+                "ordering": ["piano", "serie", "-versione"],
+                "verbose_name": "documento pubblicato",
+                "verbose_name_plural": "documenti pubblicati",
+            },
         ),
         migrations.RemoveConstraint(
-            model_name='documentopubblicato',
-            name='documento_versione_unica',
+            model_name="documentopubblicato",
+            name="documento_versione_unica",
         ),
         migrations.AddField(
-            model_name='documentopubblicato',
-            name='atto',
-            field=models.CharField(blank=True, default='', max_length=250, verbose_name='atto, come si cita'),
+            model_name="documentopubblicato",
+            name="atto",
+            field=models.CharField(
+                blank=True, default="", max_length=250, verbose_name="atto, come si cita"
+            ),
         ),
         migrations.AddField(
-            model_name='documentopubblicato',
-            name='serie',
-            field=models.SlugField(blank=True, default='', help_text='Vuoto: è il piano.', max_length=40, verbose_name='documento'),
+            model_name="documentopubblicato",
+            name="serie",
+            field=models.SlugField(
+                blank=True,
+                default="",
+                help_text="Vuoto: è il piano.",
+                max_length=40,
+                verbose_name="documento",
+            ),
         ),
         migrations.AddField(
-            model_name='documentopubblicato',
-            name='titolo',
-            field=models.CharField(blank=True, default='', help_text='Vuoto: quello del piano.', max_length=200, verbose_name='titolo'),
+            model_name="documentopubblicato",
+            name="titolo",
+            field=models.CharField(
+                blank=True,
+                default="",
+                help_text="Vuoto: quello del piano.",
+                max_length=200,
+                verbose_name="titolo",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documentopubblicato',
-            constraint=models.UniqueConstraint(fields=('piano', 'serie', 'versione'), name='documento_versione_unica', violation_error_message='Quella versione del documento esiste già.'),
+            model_name="documentopubblicato",
+            constraint=models.UniqueConstraint(
+                fields=("piano", "serie", "versione"),
+                name="documento_versione_unica",
+                violation_error_message="Quella versione del documento esiste già.",
+            ),
         ),
     ]

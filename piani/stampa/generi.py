@@ -9,9 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from . import dati
 from .capitoli import Capitolo
 from .capitoli import capitoli as del_piano
+from .dati_relazione import csv_relazione, csv_validazione
+from .relazione import capitoli_relazione, capitoli_validazione
 
 Dati = dict[str, Any]
 
@@ -39,6 +43,22 @@ GENERI: dict[str, Genere] = {
         dati.rende_csv,
         lambda foto: str(foto["piano"]["titolo"]),
         _descrizione_del_piano,
+    ),
+    "albero/relazione/1": Genere(
+        "stampa/_copertina_relazione.html",
+        capitoli_relazione,
+        csv_relazione,
+        lambda foto: str(foto["relazione"]["titolo"]),
+        lambda foto: str(foto["piano"]["titolo"]),
+    ),
+    "albero/validazione/1": Genere(
+        "stampa/_copertina_validazione.html",
+        capitoli_validazione,
+        csv_validazione,
+        lambda foto: (
+            _("Validazione della %(relazione)s") % {"relazione": foto["relazione"]["titolo"]}
+        ),
+        lambda foto: str(foto["piano"]["titolo"]),
     ),
 }
 

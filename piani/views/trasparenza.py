@@ -55,7 +55,9 @@ def at_sezione(request: HttpRequest, azienda: str, sezione: str) -> HttpResponse
     if sezione not in at.PER_SLUG:
         raise Http404
     questa = at.PER_SLUG[sezione]
-    documenti = list(_in_mostra(ente).filter(sezione_at=sezione).order_by("piano", "serie", "-versione"))
+    documenti = list(
+        _in_mostra(ente).filter(sezione_at=sezione).order_by("piano", "serie", "-versione")
+    )
     correnti = [d for d in documenti if d.sostituito_da_id is None]
     return render(
         request,
