@@ -25,6 +25,7 @@ from obiettivi.models import (
     Obiettivo,
     Osservazione,
     Prospettiva,
+    Relazione,
     RigaScheda,
     SchedaBudget,
     Target,
@@ -101,12 +102,15 @@ SCRITTURE = {
     "osservazione_nuova", "osservazione_rispondi", "osservazione_chiudi",
     "invia", "riporta_in_bozza", "valida", "adotta", "completa_atto", "esprimi_parere",
     "togli_parere", "sezione_sposta", "riga_sposta", "scorri",
+    "relazione_comincia", "relazione_rigenera", "relazione_approva", "relazione_invia",
+    "relazione_riapri", "relazione_pubblica", "relazione_ristampa",
 }  # fmt: skip
 # A form and its sending, at the same address.
 MODULI = {
     "piano_dati", "piano_elimina", "sezione_nuova", "sezione_modifica", "sezione_togli",
     "quadratura", "pesi", "area_nuova", "area_modifica", "obiettivo_nuovo", "obiettivo_modifica",
     "misura_nuova", "misura_modifica", "riga_togli",
+    "relazione_valida", "relazione_cause", "relazione_fasi", "relazione_sezione",
 }  # fmt: skip
 # Pages only for those who can then write: who just reads is told so.
 DI_CHI_SCRIVE = {"indicatore_modifica", *MODULI}
@@ -115,8 +119,9 @@ RISERVATE = {
     "persone", "persona", "persona_nuova", "persona_modifica", "persone_importa",
     "incarico", "incarico_nuovo", "incarico_chiudi", "delega_per", "accessi", "accessi_csv",
 }  # fmt: skip
-# What the Nucleo writes: remarks on the plans entrusted to it, and whether they are valid.
-DEL_NUCLEO = {"osservazione_nuova", "osservazione_chiudi", "valida"}
+# What the Nucleo writes: remarks on the plans entrusted to it, whether they and their Relazioni are
+# valid.
+DEL_NUCLEO = {"osservazione_nuova", "osservazione_chiudi", "valida", "relazione_valida"}
 
 
 @dataclass
@@ -141,6 +146,7 @@ class Scena:
     quadratura: Quadratura
     parere: Parere
     riga: RigaScheda
+    relazione: Relazione
 
     @property
     def scheda(self) -> SchedaBudget:
@@ -186,6 +192,7 @@ def scena(azienda: Azienda) -> Scena:
             area=AreaSchedaFactory(scheda=SchedaFactory(azienda=azienda, unita=in_vigore)),
             indicatore=misura.indicatore,
         ),
+        relazione=azioni.comincia_relazione(piano, anno=2022, da=None),
     )
 
 
@@ -254,6 +261,21 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
         **chiavi_organigramma(scena),
         **chiavi_scrittura(scena),
         **chiavi_schede(scena),
+        **chiavi_relazione(scena),
+    }
+
+
+def chiavi_relazione(scena: Scena) -> dict[str, dict[str, Any]]:
+    """The pages of the Relazione of a year and its steps."""
+    relazione = {"slug": scena.piano.slug, "anno": scena.relazione.anno}
+    della_relazione = (
+        "relazione", "relazione_comincia", "relazione_rigenera", "relazione_approva",
+        "relazione_invia", "relazione_valida", "relazione_riapri", "relazione_pubblica",
+        "relazione_ristampa", "relazione_anteprima", "relazione_cause", "relazione_fasi",
+    )  # fmt: skip
+    return {
+        **dict.fromkeys(della_relazione, relazione),
+        "relazione_sezione": relazione | {"tipo": "presentazione"},
     }
 
 

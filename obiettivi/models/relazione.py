@@ -122,7 +122,7 @@ class Relazione(models.Model):
 
 
 class SezioneRelazione(models.Model):
-    """The prose that opens a chapter of a Relazione, in Markdown. Tables are inserted, not typed."""
+    """The prose that opens a chapter of a Relazione, in Markdown. Its tables are not typed."""
 
     class Tipo(models.TextChoices):
         PRESENTAZIONE = "presentazione", _("Presentazione")

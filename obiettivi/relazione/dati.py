@@ -21,6 +21,7 @@ from obiettivi.relazione.termini import scadenza_di
 from piani.documenti import azienda_in_dati, frontespizio, piano_in_dati
 from piani.models import Piano
 from piani.stampa import rende_json
+from piani.stampa.relazione import testo_risultati
 from piani.testo import html_da_markdown
 
 SCHEMA = "albero/relazione/1"
@@ -79,7 +80,7 @@ def _scostamenti(piano: Piano, anno: int, albero: Dati) -> list[Dati]:
                 "obiettivo": obiettivo.titolo,
                 "area": obiettivo.area.nome,
                 "target": "; ".join(atteso["stampato"] for atteso in attesi),
-                "risultato": "; ".join(r["stampato"] for r in risultati if not r["periodo"][4:]),
+                "risultato": testo_risultati(risultati),
                 "stato": "calcolato" if punteggio.punteggio is not None else "non_calcolabile",
                 "punteggio": None
                 if punteggio.punteggio is None

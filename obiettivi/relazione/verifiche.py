@@ -24,16 +24,14 @@ def cancello(relazione: Relazione) -> Cancello:
     if relazione.stato != Stato.BOZZA:
         return Cancello(avvertono=tuple(_termine(relazione)))
     return Cancello(
-        bloccano=tuple(
-            [
-                *_anno(relazione),
-                *_punteggi(relazione),
-                *_generata(relazione),
-                *_sezioni(relazione),
-                *_cause(relazione),
-            ]
+        bloccano=(
+            *_anno(relazione),
+            *_punteggi(relazione),
+            *_generata(relazione),
+            *_sezioni(relazione),
+            *_cause(relazione),
         ),
-        avvertono=tuple([*_calcoli(relazione), *_fasi(relazione), *_dati(relazione)]),
+        avvertono=(*_calcoli(relazione), *_fasi(relazione), *_dati(relazione)),
     )
 
 

@@ -205,8 +205,8 @@ def segna_fallita(documento: DocumentoPubblicato, errore: str) -> None:
 def scrivi_file(documento: DocumentoPubblicato) -> tuple[str, int]:
     """Render the photograph to its folder; give the PDF's sha256 and its number of pages.
 
-    The folder of the document always holds the files of the newest version. Each file appears whole:
-    who reads, or prints the same version at the same time, never meets half of one.
+    The folder of the document always holds the files of the newest version. Each file appears
+    whole: who reads, or prints the same version at the same time, never meets half of one.
     """
     foto = documento.fotografia
     pdf = stamperia.rende_pdf(foto)

@@ -5,7 +5,7 @@ Results, context, organisational performance, individual evaluation, process, va
 prose that people wrote opens the chapter of its kind; a chapter with nothing to say is left out.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -125,7 +125,11 @@ def _risultati(foto: Dati) -> Costruito:
 
 def _tabella(area: Dati, anno: str) -> TabellaRisultati:
     celle = {
-        id(uno): (cella_target(uno, anno), Cella(risultati_di(uno)), Cella(_punteggio(uno)))
+        id(uno): (
+            cella_target(uno, anno),
+            Cella(testo_risultati(uno["risultati"])),
+            Cella(_punteggio(uno)),
+        )
         for obiettivo in area["obiettivi"]
         for uno in obiettivo["indicatori"]
     }
@@ -137,10 +141,10 @@ def _tabella(area: Dati, anno: str) -> TabellaRisultati:
     return TabellaRisultati(area, ancora("area", area["codice"]), gruppi)
 
 
-def risultati_di(uno: Dati) -> str:
+def testo_risultati(risultati: Sequence[Dati]) -> str:
     """The results of the year; its parts only when the whole year has none."""
-    interi = [r for r in uno["risultati"] if not r["periodo"][4:]]
-    return "; ".join(testo_risultato(r) for r in interi or uno["risultati"])
+    interi = [r for r in risultati if not r["periodo"][4:]]
+    return "; ".join(testo_risultato(r) for r in interi or risultati)
 
 
 def _punteggio(nodo: Dati) -> str:
@@ -158,7 +162,7 @@ def _linee(foto: Dati) -> Costruito:
         {
             **uno,
             "traguardo": "; ".join(t["stampato"] for t in uno["traguardi"]),
-            "risultato": risultati_di(uno),
+            "risultato": testo_risultati(uno["risultati"]),
             "punteggio": _punteggio(uno),
         }
         for uno in foto["progetti"]
