@@ -14,11 +14,13 @@ from django.db import connection
 from obiettivi import azioni
 from obiettivi.azioni.albero import Atteso, impronta_misura
 from obiettivi.azioni.pesi import impronta_pesi, nodi_di
-from obiettivi.models import Misura
+from obiettivi.models import Misura, Relazione, ValidazioneRelazione
 from piani import azioni as azioni_piani
 from piani.azioni.righe import impronta
 from piani.models import Evento, Piano, Quadratura, ValidazioneNucleo
 from tests.factories import AziendaFactory, SezioneFactory, piano_pronto
+from tests.obiettivi.relazione.scena import ATTO as ATTO_RELAZIONE
+from tests.obiettivi.relazione.scena import in_validazione, relazione_di, risposte, scrivi_tutto
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ATTO = {
@@ -198,3 +200,30 @@ def test_due_spostamenti_lasciano_posti_interi(piano: Piano) -> None:
     assert list(piano.sezioni.order_by("ordine").values_list("ordine", flat=True)) == [
         1, 2, 3, 4, 5,
     ]  # fmt: skip
+
+
+def test_due_approvazioni_della_relazione() -> None:
+    relazione = scrivi_tutto(relazione_di(AziendaFactory()))
+    lette = (Relazione.objects.get(pk=relazione.pk), Relazione.objects.get(pk=relazione.pk))
+    esiti = insieme(
+        *(lambda r=r: azioni.approva_relazione(r, **ATTO_RELAZIONE, da=None) for r in lette)
+    )
+    assert esiti[0] == ""
+    assert esiti[1].startswith("La relazione è «Approvata»: ce l'ha portata il sistema il ")
+    assert Evento.objects.filter(tipo="relazione.approvata").count() == 1
+
+
+def test_chi_valida_e_chi_non_valida_la_relazione() -> None:
+    relazione = in_validazione(relazione_di(AziendaFactory()))
+
+    def dice(esito: str) -> ValidazioneRelazione:
+        mia = Relazione.objects.get(pk=relazione.pk)
+        return azioni.valida_relazione(
+            mia, esito=esito, data=date(2023, 6, 20), motivazione="Detto.", criteri=risposte(),
+            da=None,
+        )  # fmt: skip
+
+    esiti = insieme(lambda: dice("validata"), lambda: dice("non_validata"))
+    assert esiti[0] == ""
+    assert esiti[1].startswith("La relazione è «")
+    assert ValidazioneRelazione.objects.count() == 1

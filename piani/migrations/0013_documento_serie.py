@@ -50,6 +50,15 @@ class Migration(migrations.Migration):
                 verbose_name="titolo",
             ),
         ),
+        migrations.AlterField(
+            model_name="documentopubblicato",
+            name="sezione_at",
+            field=models.CharField(
+                default="piano-della-performance",
+                max_length=100,
+                verbose_name="sezione di Amministrazione Trasparente",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="documentopubblicato",
             constraint=models.UniqueConstraint(

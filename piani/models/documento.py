@@ -71,7 +71,7 @@ class DocumentoPubblicato(models.Model):
     generatore = models.CharField(_("generato da"), max_length=60)
     sezione_at = models.CharField(
         _("sezione di Amministrazione Trasparente"),
-        max_length=60,
+        max_length=100,
         default="piano-della-performance",
     )
     creato_il = models.DateTimeField(_("congelato il"), auto_now_add=True)
