@@ -278,8 +278,11 @@ def _fai(
 
 
 def _eventi(questa: Relazione) -> QuerySet[Evento]:
-    """What was done of the Relazione, the first thing first."""
-    suoi = Q(oggetto=chiave_di(questa))
+    """The steps of the Relazione and its prints, the first thing first.
+
+    What was written of it, word by word, is in the register.
+    """
+    suoi = Q(oggetto=chiave_di(questa), tipo__in=(*ARRIVI, "relazione.rigenerata"))
     for carta in questa.carte:
         suoi |= Q(oggetto=chiave_di(carta))
     tutti = Evento.objects.filter(suoi).select_related("da", "per_conto_di")

@@ -238,7 +238,7 @@ def test_la_pagina_costa_lo_stesso_con_uno_scostamento_e_con_tre(
     client = entra(controllo)
     with django_assert_num_queries(46):
         client.get(relazione.get_absolute_url())
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(6):
         client.get(indirizzo("relazione_cause", relazione))
     assert len([m for m in cancello(relazione).bloccano if "causa" in m.testo]) == quanti
 
