@@ -14,12 +14,12 @@ from obiettivi.azioni.osservazione import chiudi_osservazione, osserva, rispondi
 from obiettivi.azioni.passi_relazione import (
     approva_relazione,
     invia_relazione,
-    pubblica_relazione,
     riapri_relazione,
     valida_relazione,
 )
 from obiettivi.azioni.periodo import chiudi_periodo, riapri_periodo
 from obiettivi.azioni.pesi import pesa
+from obiettivi.azioni.pubblicazione_relazione import pubblica_relazione
 from obiettivi.azioni.relazione import (
     comincia_relazione,
     rigenera_relazione,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The steps of a Relazione: approved, sent to the Nucleo, validated or not, published.
+"""The steps of a Relazione: approved, sent to the Nucleo, validated or not, taken up again.
 
 Every step locks the row, compares its state, asks its checks and sets the next: of two people who
 take it at once one does, the other reads who did.
@@ -7,38 +7,21 @@ take it at once one does, the other reads who did.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from obiettivi.azioni.cammino_relazione import annota_passo, dove_e, imposta, in_attesa_di, passa
 from obiettivi.azioni.relazione import relazione_bloccata
 from obiettivi.models import CriterioValidazione, EsitoCriterio, Relazione, ValidazioneRelazione
 from obiettivi.models.validazione_relazione import senza_risposta
-from obiettivi.relazione.dati import fotografa
-from obiettivi.relazione.passaggi import (
-    APPROVAZIONE,
-    ARRIVI,
-    INVIO,
-    PUBBLICAZIONE,
-    SI_RIAPRE,
-    VALIDAZIONE,
-    Passaggio,
-)
-from obiettivi.relazione.validazione import fotografa_validazione, titolo_validazione
-from obiettivi.relazione.verifiche import cancello, fuori_termine
-from piani import tasks
-from piani.azioni.documento import congela
-from piani.azioni.evento import registra
-from piani.azioni.lavoro import manda
+from obiettivi.relazione.passaggi import APPROVAZIONE, INVIO, SI_RIAPRE, VALIDAZIONE
+from obiettivi.relazione.verifiche import cancello
 from piani.azioni.passi import esigi_viste, non_futura
 from piani.azioni.righe import in_parole
-from piani.models import DocumentoPubblicato, Evento, Utente
-from piani.models.evento import chiave_di
+from piani.models import Utente
 from piani.rules import esigi
-from piani.trasparenza import OIV
 
 Stato = Relazione.Stato
 Risposta = tuple[str, str]
@@ -76,7 +59,7 @@ def approva_relazione(
             {"atto_data": _("L'atto viene prima della fine dell'anno di cui si rende conto.")}
         )
     with transaction.atomic():
-        bloccata = _in_attesa_di(relazione, APPROVAZIONE)
+        bloccata = in_attesa_di(relazione, APPROVAZIONE)
         trovato = cancello(bloccata)
         if trovato.bloccano:
             raise ValidationError(
@@ -85,7 +68,7 @@ def approva_relazione(
             )
         esigi_viste(trovato.impronta, avvertenze_viste, da)
         dati = {nome.removeprefix("atto_"): in_parole(valore) for nome, valore in atto.items()}
-        _passa(bloccata, APPROVAZIONE, _("Approvata la %(relazione)s"), da, dati, **atto)
+        passa(bloccata, APPROVAZIONE, _("Approvata la %(relazione)s"), da, dati, **atto)
     relazione.refresh_from_db()
 
 
@@ -97,8 +80,8 @@ def invia_relazione(relazione: Relazione, *, da: Utente | None) -> None:
     """
     esigi(da, INVIO.permesso, relazione)
     with transaction.atomic():
-        bloccata = _in_attesa_di(relazione, INVIO)
-        _passa(bloccata, INVIO, _("Mandata al Nucleo la %(relazione)s"), da)
+        bloccata = in_attesa_di(relazione, INVIO)
+        passa(bloccata, INVIO, _("Mandata al Nucleo la %(relazione)s"), da)
     relazione.refresh_from_db()
 
 
@@ -123,7 +106,7 @@ def valida_relazione(
     dell_anno = list(CriterioValidazione.objects.per(relazione.anno))
     _controlla_validazione(esito, data, motivazione, dell_anno, criteri)
     with transaction.atomic():
-        bloccata = _in_attesa_di(relazione, VALIDAZIONE)
+        bloccata = in_attesa_di(relazione, VALIDAZIONE)
         detta = ValidazioneRelazione.objects.create(
             relazione=bloccata,
             esito=esito,
@@ -148,10 +131,10 @@ def valida_relazione(
             "motivazione": detta.motivazione,
         }
         if detta.positiva:
-            _passa(bloccata, VALIDAZIONE, _("Validata la %(relazione)s"), da, dati)
+            passa(bloccata, VALIDAZIONE, _("Validata la %(relazione)s"), da, dati)
         else:
-            _imposta(bloccata, Stato.NON_VALIDATA)
-            _registra(
+            imposta(bloccata, Stato.NON_VALIDATA)
+            annota_passo(
                 "relazione.non_validata", bloccata, _("Non validata la %(relazione)s"), da, dati
             )
     relazione.refresh_from_db()
@@ -203,155 +186,12 @@ def riapri_relazione(relazione: Relazione, *, motivo: str, da: Utente | None) ->
     with transaction.atomic():
         bloccata = relazione_bloccata(relazione)
         if bloccata.stato not in SI_RIAPRE:
-            raise ValidationError(_dove_e(bloccata))
+            raise ValidationError(dove_e(bloccata))
         dati = {"motivo": motivo.strip()}
         if bloccata.atto:
             dati["atto decaduto"] = bloccata.atto
-        _imposta(
-            bloccata, Stato.BOZZA, atto_tipo="", atto_numero="", atto_data=None, atto_organo=""
-        )
-        _registra(
+        imposta(bloccata, Stato.BOZZA, atto_tipo="", atto_numero="", atto_data=None, atto_organo="")
+        annota_passo(
             "relazione.in_bozza", bloccata, _("Riportata in bozza la %(relazione)s"), da, dati
         )
     relazione.refresh_from_db()
-
-
-def pubblica_relazione(
-    relazione: Relazione, *, motivo: str = "", motivo_ritardo: str = "", da: Utente | None
-) -> DocumentoPubblicato:
-    """Freeze a validated Relazione in a version of its document, with what the Nucleo said of it.
-
-    Both are printed, and public when their files are ready.
-
-    :param motivo: why this version takes the place of the one before, if there is one.
-    :raises PermissionDenied: the person does not publish for this azienda.
-    :raises ValidationError: by field; it is not validated; it is late and does not say why.
-    """
-    esigi(da, PUBBLICAZIONE.permesso, relazione)
-    with transaction.atomic():
-        bloccata = _in_attesa_di(relazione, PUBBLICAZIONE)
-        ultimo = bloccata.documenti.first()
-        _controlla_pubblicazione(bloccata, ultimo, motivo, motivo_ritardo)
-        versione = ultimo.versione + 1 if ultimo else 1
-        ritardo = motivo_ritardo.strip() if fuori_termine(bloccata) else ""
-        if ultimo is None:
-            bloccata.motivo_ritardo = ritardo
-        dati = {"versione": versione, "motivo": motivo.strip(), "motivo del ritardo": ritardo}
-        _passa(
-            bloccata,
-            PUBBLICAZIONE,
-            _("Pubblicata la %(relazione)s"),
-            da,
-            {nome: valore for nome, valore in dati.items() if valore},
-            motivo_ritardo=bloccata.motivo_ritardo,
-        )
-        documento = _congela_i_due(bloccata, versione, motivo.strip())
-    relazione.refresh_from_db()
-    return documento
-
-
-def _controlla_pubblicazione(
-    relazione: Relazione, ultimo: DocumentoPubblicato | None, motivo: str, motivo_ritardo: str
-) -> None:
-    if ultimo is not None and ultimo.stato == DocumentoPubblicato.Stato.IN_ATTESA:
-        raise ValidationError(
-            _("Una versione del documento è già in stampa: attendere che finisca.")
-        )
-    if ultimo is not None and not motivo.strip():
-        raise ValidationError(
-            {"motivo": _("Scrivi perché questa versione sostituisce la %(n)s.")
-             % {"n": ultimo.versione}}
-        )  # fmt: skip
-    ritardo = "" if ultimo else fuori_termine(relazione)
-    if ritardo and not motivo_ritardo.strip():
-        raise ValidationError(
-            {"motivo_ritardo": _("La pubblicazione è in ritardo, %(termine)s: scrivi il motivo.")
-             % {"termine": ritardo}}
-        )  # fmt: skip
-
-
-def _congela_i_due(relazione: Relazione, versione: int, motivo: str) -> DocumentoPubblicato:
-    """The Relazione and the paper of its validation, sent to print."""
-    giorno = timezone.localdate()
-    documento = congela(
-        relazione.piano,
-        fotografa(relazione, versione=versione, giorno=giorno),
-        motivo=motivo,
-        serie=relazione.serie,
-        titolo=str(relazione),
-        atto=relazione.atto,
-        sezione_at="relazione-sulla-performance",
-    )
-    validazione = congela(
-        relazione.piano,
-        fotografa_validazione(relazione, versione=versione, giorno=giorno),
-        motivo=motivo,
-        serie=relazione.serie_validazione,
-        titolo=titolo_validazione(relazione),
-        sezione_at=OIV.slug,
-    )
-    for uno in (documento, validazione):
-        manda(tasks.stampa_documento, uno.pk)
-    return documento
-
-
-def _in_attesa_di(relazione: Relazione, passaggio: Passaggio) -> Relazione:
-    """The Relazione, locked, in the state from which the step is taken."""
-    bloccata = relazione_bloccata(relazione)
-    if bloccata.stato != passaggio.da:
-        raise ValidationError(_dove_e(bloccata))
-    return bloccata
-
-
-def _dove_e(relazione: Relazione) -> str:
-    """In which state it is, and who brought it there."""
-    ultimo = (
-        Evento.objects.filter(oggetto=chiave_di(relazione), tipo__in=ARRIVI)
-        .order_by("-quando", "-pk")
-        .first()
-    )
-    if ultimo is None:
-        return _("La relazione è «%(stato)s»: ricarica la pagina per vederla com'è.") % {
-            "stato": relazione.get_stato_display()
-        }
-    return _("La relazione è «%(stato)s»: ce l'ha portata %(chi)s il %(quando)s.") % {
-        "stato": relazione.get_stato_display(),
-        "chi": ultimo.da or _("il sistema"),
-        "quando": timezone.localtime(ultimo.quando).strftime("%d/%m/%Y alle %H:%M"),
-    }
-
-
-def _passa(
-    relazione: Relazione,
-    passaggio: Passaggio,
-    frase: str,
-    da: Utente | None,
-    dati: dict[str, Any] | None = None,
-    **campi: Any,
-) -> None:
-    """Set the next state, by compare-and-set, and record it."""
-    _imposta(relazione, passaggio.a, **campi)
-    _registra(passaggio.evento, relazione, frase, da, dati)
-
-
-def _imposta(relazione: Relazione, stato: Stato, **campi: Any) -> None:
-    ancora = Relazione.objects.filter(pk=relazione.pk, stato=relazione.stato)
-    if not ancora.update(stato=stato, **campi):
-        relazione.refresh_from_db()
-        raise ValidationError(_dove_e(relazione))
-    relazione.stato = stato
-    for nome, valore in campi.items():
-        setattr(relazione, nome, valore)
-
-
-def _registra(
-    tipo: str, relazione: Relazione, frase: str, da: Utente | None, dati: dict[str, Any] | None
-) -> None:
-    registra(
-        tipo,
-        relazione,
-        azienda=relazione.azienda,
-        da=da,
-        descrizione=frase % {"relazione": relazione},
-        dati=dati,
-    )

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import simplejson
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from obiettivi.models.albero import Misura
-from piani.models import Azienda, DocumentoPubblicato, Fase, Piano
+from piani.models import Azienda, DocumentoPubblicato, Fase, Incarico, Piano
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -21,8 +21,17 @@ if TYPE_CHECKING:
 
 class RelazioneQuerySet(models.QuerySet["Relazione"]):
     def visibili_a(self, utente: "Utente | AnonymousUser") -> "RelazioneQuerySet":
-        """Those of the plans that the person may see."""
-        return self.filter(piano__in=Piano.objects.visibili_a(utente))
+        """Those of the person's aziende; for the Nucleo only of the years entrusted to it."""
+        if not utente.is_authenticated:
+            return self.none()
+        if utente.puo_tutto:
+            return self
+        miei = (
+            Incarico.objects.che_valgono_per(utente)
+            .filter(azienda=OuterRef("piano__azienda"))
+            .per_gli_anni(OuterRef("anno"), OuterRef("anno"))
+        )
+        return self.filter(Exists(miei))
 
 
 class Relazione(models.Model):

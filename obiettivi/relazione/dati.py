@@ -25,6 +25,8 @@ from piani.stampa.relazione import testo_risultati
 from piani.testo import html_da_markdown
 
 SCHEMA = "albero/relazione/1"
+Stato = Relazione.Stato
+ESAMINATA = (Stato.VALIDATA, Stato.NON_VALIDATA, Stato.PUBBLICATA)
 Dati = dict[str, Any]
 
 
@@ -104,9 +106,7 @@ def fotografa(relazione: Relazione, *, versione: int, giorno: date) -> Dati:
             if s.testo.strip()
         ],
         "fasi": _fasi(relazione),
-        "validazione": validazione_in_dati(
-            relazione.validazioni.prefetch_related("criteri__criterio").first()
-        ),
+        "validazione": validazione_in_dati(validazione_di(relazione)),
     }
     scritti = {uno.misura_id: uno for uno in relazione.scostamenti.all()}
     scostamenti = [_con_causa(riga, scritti) for riga in generati["scostamenti"]]
@@ -163,6 +163,13 @@ def _fasi(relazione: Relazione) -> list[Dati]:
         }
         for fase in relazione.piano.fasi.all()
     ]
+
+
+def validazione_di(relazione: Relazione) -> ValidazioneRelazione | None:
+    """What the Nucleo said of this content; what it said before it was taken up again is past."""
+    if relazione.stato not in ESAMINATA:
+        return None
+    return relazione.validazioni.prefetch_related("criteri__criterio").first()
 
 
 def validazione_in_dati(detta: ValidazioneRelazione | None) -> Dati | None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from obiettivi.models import Relazione
-from obiettivi.relazione.dati import di_se, validazione_in_dati
+from obiettivi.relazione.dati import di_se, validazione_di, validazione_in_dati
 from piani.documenti import azienda_in_dati, frontespizio, piano_in_dati
 
 SCHEMA = "albero/validazione/1"
@@ -15,13 +15,12 @@ SCHEMA = "albero/validazione/1"
 
 def fotografa_validazione(relazione: Relazione, *, versione: int, giorno: date) -> dict[str, Any]:
     """What the Nucleo said of a Relazione, as plain data."""
-    detta = relazione.validazioni.prefetch_related("criteri__criterio").first()
     return frontespizio(SCHEMA, versione=versione, giorno=giorno) | {
         "azienda": azienda_in_dati(relazione.azienda),
         "piano": piano_in_dati(relazione.piano)
         | {"dimostrativo": relazione.generati["piano"]["dimostrativo"]},
         "relazione": di_se(relazione),
-        "validazione": validazione_in_dati(detta),
+        "validazione": validazione_in_dati(validazione_di(relazione)),
     }
 
 

@@ -20,7 +20,7 @@ from obiettivi.views.momento import giorno_di, momento
 from obiettivi.voti import voto_di
 from piani import verifiche
 from piani.forms import PubblicaForm
-from piani.models import Piano
+from piani.models import Piano, Utente
 from piani.passaggi import Passo, prossimo
 from piani.testo import html_da_markdown
 from piani.views.moduli import briciole_di
@@ -63,7 +63,9 @@ def piano(request: HttpRequest, slug: str) -> HttpResponse:
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "obiettivi/_albero.html", contesto)
     return render(
-        request, "obiettivi/piano.html", contesto | _riassunto(questo, punteggi, filtro.scelto)
+        request,
+        "obiettivi/piano.html",
+        contesto | _riassunto(questo, punteggi, filtro.scelto, request.user),
     )
 
 
@@ -123,7 +125,7 @@ def _di_chi(riga: Raggiungimento) -> Scelto:
 
 
 def _riassunto(
-    piano: Piano, punteggi: list[Raggiungimento], scelto: Scelto | None
+    piano: Piano, punteggi: list[Raggiungimento], scelto: Scelto | None, utente: Utente
 ) -> dict[str, Any]:
     """For each perspective the score looked at, otherwise the latest."""
     ultimi = {riga.prospettiva: riga for riga in punteggi if _di_chi(riga) == scelto}
@@ -136,7 +138,7 @@ def _riassunto(
         "briciole": briciole_di(piano),
         "pareri": list(piano.pareri.all()),
         "documenti": list(piano.documenti.del_piano()),
-        "relazioni": _relazioni(piano),
+        "relazioni": _relazioni(piano, utente),
         "missione": missione,
         "missione_html": html_da_markdown(missione.testo) if missione else "",
         "quadrature": quadrature,
@@ -157,11 +159,11 @@ def _riassunto(
     }
 
 
-def _relazioni(piano: Piano) -> list[tuple[int, Relazione | None]]:
+def _relazioni(piano: Piano, utente: Utente) -> list[tuple[int, Relazione | None]]:
     """The years of the plan that have begun, each with its Relazione if there is one."""
     if piano.stato not in SI_RENDICONTA:
         return []
-    fatte = {una.anno: una for una in piano.relazioni.all()}
+    fatte = {una.anno: una for una in piano.relazioni.visibili_a(utente)}
     oggi = timezone.localdate().year
     return [(anno, fatte.get(anno)) for anno in piano.anni if anno <= oggi]
 

@@ -37,11 +37,9 @@ Stato = Relazione.Stato
 @require_safe
 def relazione(request: HttpRequest, slug: str, anno: int) -> HttpResponse:
     piano = piano_visibile(request, slug)
-    questa = Relazione.objects.filter(piano=piano, anno=anno).first()
-    if questa is None:
+    if not piano.relazioni.filter(anno=anno).exists():
         return _non_cominciata(request, piano, anno)
-    questa.piano = piano
-    return pagina(request, questa)
+    return pagina(request, relazione_visibile(request, slug, anno))
 
 
 @require_POST

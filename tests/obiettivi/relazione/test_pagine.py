@@ -236,7 +236,7 @@ def test_la_pagina_costa_lo_stesso_con_uno_scostamento_e_con_tre(
 ) -> None:
     relazione = relazione_di(azienda, valori=(10,) * quanti)
     client = entra(controllo)
-    with django_assert_num_queries(46):
+    with django_assert_num_queries(47):
         client.get(relazione.get_absolute_url())
     with django_assert_num_queries(6):
         client.get(indirizzo("relazione_cause", relazione))
@@ -244,5 +244,8 @@ def test_la_pagina_costa_lo_stesso_con_uno_scostamento_e_con_tre(
 
 
 def test_il_nucleo_di_altri_anni_non_la_trova(relazione: Relazione, entra: Entra) -> None:
-    altro = IncaricoFactory(azienda=relazione.azienda, ruolo=Ruolo.NUCLEO, anno_da=2025).utente
-    assert entra(altro).get(relazione.get_absolute_url()).status_code == 404
+    for primo in (2023, 2025):  # of the plan, but not of that year; of no year of the plan
+        altro = IncaricoFactory(azienda=relazione.azienda, ruolo=Ruolo.NUCLEO, anno_da=primo).utente
+        assert entra(altro).get(relazione.get_absolute_url()).status_code == 404
+        assert entra(altro).get(indirizzo("relazione_anteprima", relazione)).status_code == 404
+        assert titoli(altro) == []

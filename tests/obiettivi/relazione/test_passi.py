@@ -4,6 +4,7 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,6 +13,7 @@ from django.urls import reverse
 
 from obiettivi import azioni
 from obiettivi.models import Calcolo, Finestra, Relazione, ValidazioneRelazione
+from obiettivi.relazione.dati import fotografa
 from obiettivi.relazione.termini import scadenza_di
 from piani.models import Azienda, DocumentoPubblicato, Evento, Ruolo, Utente
 from piani.tasks import stampa_documento
@@ -45,6 +47,10 @@ def direttrice(incaricato: Callable[..., Utente]) -> Utente:
 @pytest.fixture
 def nucleo(incaricato: Callable[..., Utente]) -> Utente:
     return incaricato(Ruolo.NUCLEO)
+
+
+def foto(relazione: Relazione) -> dict[str, Any]:
+    return fotografa(relazione, versione=1, giorno=date(2023, 6, 28))
 
 
 def test_il_cammino_intero_con_chi_lo_fa(
@@ -152,7 +158,9 @@ def test_non_validata_torna_in_bozza_con_il_motivo(
         azioni.pubblica_relazione(relazione, da=None)
     with pytest.raises(ValidationError, match="Scrivi perché la relazione torna in bozza"):
         azioni.riapri_relazione(relazione, motivo=" ", da=controllo)
+    assert foto(relazione)["validazione"]["esito"] == "non_validata"
     azioni.riapri_relazione(relazione, motivo="Si riscrivono le cause.", da=controllo)
+    assert foto(relazione)["validazione"] is None
     assert (relazione.stato, relazione.atto) == (Stato.BOZZA, "")
     evento = Evento.objects.get(tipo="relazione.in_bozza")
     assert evento.dati["atto decaduto"] == "deliberazione n. 12 del 05/06/2023, Direttore Generale"

@@ -113,7 +113,7 @@ def test_chi_salva_sopra_un_capitolo_piu_nuovo_lo_legge(relazione: Relazione) ->
     sezione = relazione.sezioni.get(tipo="presentazione")
     visto = impronta(sezione)
     assert azioni.scrivi_sezione_relazione(sezione, testo="Il primo testo.", visto=visto, da=None)
-    with pytest.raises(Superata, match="che ora dice: «Il primo testo.»") as errore:
+    with pytest.raises(Superata, match=r"che ora dice: «Il primo testo\.»") as errore:
         azioni.scrivi_sezione_relazione(sezione, testo="Il secondo.", visto=visto, da=None)
     sezione.refresh_from_db()
     assert sezione.testo == "Il primo testo."
