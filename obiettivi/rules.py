@@ -120,6 +120,11 @@ rules.add_perm("obiettivi.prende_visione", lavora_nel_cdr)
 rules.add_perm("obiettivi.valida_scheda", valuta_le_schede)
 # The windows of the cycle and their late exceptions.
 rules.add_perm("obiettivi.fissa_finestra", con_ruolo(Ruolo.CONTROLLO_GESTIONE))
+# The Relazione is prepared by who keeps the measurement, approved by who governs the azienda,
+# validated by the Nucleo of that year (art. 10 c. 1 lett. b and 14 c. 4 lett. c D.Lgs. 150/2009).
+rules.add_perm("obiettivi.prepara_relazione", con_ruolo(Ruolo.CONTROLLO_GESTIONE))
+rules.add_perm("obiettivi.approva_relazione", con_ruolo(Ruolo.DIREZIONE))
+rules.add_perm("obiettivi.valida_relazione", valuta_le_schede)
 rules.add_perm("obiettivi.osserva", valuta_quegli_anni)
 # The Nucleo's remarks are answered by who builds the plan.
 rules.add_perm("obiettivi.rispondi", con_ruolo(Ruolo.CONTROLLO_GESTIONE))

@@ -30,6 +30,7 @@ from obiettivi.models import (
     Prospettiva,
     Prova,
     PunteggioScheda,
+    Relazione,
     Rendicontazione,
     RigaScheda,
     SchedaBudget,
@@ -122,6 +123,8 @@ SCRITTURE = {
     "finestra_fissa", "finestre_proponi", "finestra_cambia", "finestra_togli", "proroga",
     "proroga_togli", "rendicontazione_salva", "rendicontazione_riapri", "rendicontazione_valida",
     "prova_togli",
+    "relazione_comincia", "relazione_rigenera", "relazione_approva", "relazione_invia",
+    "relazione_riapri", "relazione_pubblica", "relazione_ristampa",
 }  # fmt: skip
 # A form and its sending, at the same address.
 MODULI = {
@@ -133,6 +136,7 @@ MODULI = {
     "schede_invia",
     "scheda_valuta", "scheda_controdeduci", "scheda_valida", "controdeduzione_rispondi",
     "griglia",
+    "relazione_valida", "relazione_cause", "relazione_fasi", "relazione_sezione",
 }  # fmt: skip
 # Pages only for those who can then write: who just reads is told so.
 DI_CHI_SCRIVE = {"indicatore_modifica", "scheda_modifica", *MODULI}
@@ -144,9 +148,9 @@ RISERVATE = {
 # Only for who asked for them: to the others of the azienda, 404.
 DI_CHI_LI_HA_CHIESTI = {"schede_archivio", "schede_archivio_zip"}
 # What the Nucleo writes: remarks on the plans entrusted to it, and whether they are valid; whether
-# the evaluation of a scheda is; its own percentage of what a CdR declares.
+# the evaluation of a scheda is, and a Relazione; its own percentage of what a CdR declares.
 DEL_NUCLEO = {
-    "osservazione_nuova", "osservazione_chiudi", "valida", "scheda_valida",
+    "osservazione_nuova", "osservazione_chiudi", "valida", "scheda_valida", "relazione_valida",
     "rendicontazione_valida",
 }  # fmt: skip
 
@@ -177,6 +181,7 @@ class Scena:
     controdeduzione: Controdeduzione
     proroga: Proroga
     prova: Prova
+    relazione: Relazione
 
     @property
     def scheda(self) -> SchedaBudget:
@@ -232,6 +237,7 @@ def scena(azienda: Azienda) -> Scena:
         prova=ProvaFactory(
             rendicontazione=RendicontazioneFactory(riga=riga, stato=Rendicontazione.Stato.TRASMESSA)
         ),
+        relazione=azioni.comincia_relazione(piano, anno=2022, da=None),
     )
 
 
@@ -300,6 +306,21 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
         **chiavi_organigramma(scena),
         **chiavi_scrittura(scena),
         **chiavi_schede(scena),
+        **chiavi_relazione(scena),
+    }
+
+
+def chiavi_relazione(scena: Scena) -> dict[str, dict[str, Any]]:
+    """The pages of the Relazione of a year and its steps."""
+    relazione = {"slug": scena.piano.slug, "anno": scena.relazione.anno}
+    della_relazione = (
+        "relazione", "relazione_comincia", "relazione_rigenera", "relazione_approva",
+        "relazione_invia", "relazione_valida", "relazione_riapri", "relazione_pubblica",
+        "relazione_ristampa", "relazione_anteprima", "relazione_cause", "relazione_fasi",
+    )  # fmt: skip
+    return {
+        **dict.fromkeys(della_relazione, relazione),
+        "relazione_sezione": relazione | {"tipo": "presentazione"},
     }
 
 

@@ -26,11 +26,25 @@ from obiettivi.azioni.massivo import avvia_giro, ricalcola
 from obiettivi.azioni.matrice_schede import pesa_schede
 from obiettivi.azioni.negoziazione import invia_scheda, invia_schede, scrivi_messaggio
 from obiettivi.azioni.osservazione import chiudi_osservazione, osserva, rispondi
+from obiettivi.azioni.passi_relazione import (
+    approva_relazione,
+    invia_relazione,
+    riapri_relazione,
+    valida_relazione,
+)
 from obiettivi.azioni.periodo import chiudi_periodo, riapri_periodo
 from obiettivi.azioni.pesi import pesa
 from obiettivi.azioni.proposta_scheda import AnnoPrima, crea_modello, proponi
 from obiettivi.azioni.prova import carica_prova, togli_prova
+from obiettivi.azioni.pubblicazione_relazione import pubblica_relazione
 from obiettivi.azioni.punteggi_scheda import ricalcola_schede
+from obiettivi.azioni.relazione import (
+    comincia_relazione,
+    rigenera_relazione,
+    scrivi_sezione_relazione,
+    segna_fasi,
+    spiega_scostamenti,
+)
 from obiettivi.azioni.rendicontazione import (
     Resoconto,
     riapri_rendicontazione,
@@ -66,6 +80,7 @@ __all__ = [
     "aggiorna_risorsa",
     "aggiungi_alla_scheda",
     "aggiungi_misura",
+    "approva_relazione",
     "apri_revisione",
     "avvia_calcolo",
     "avvia_giro",
@@ -81,6 +96,7 @@ __all__ = [
     "chiudi_periodo",
     "chiudi_scheda",
     "chiudi_schede",
+    "comincia_relazione",
     "conferma_lettura",
     "congela_edizione",
     "controdeduci",
@@ -93,6 +109,7 @@ __all__ = [
     "esegui_blocco",
     "firma",
     "fissa_finestra",
+    "invia_relazione",
     "invia_scheda",
     "invia_schede",
     "modifica_edizione",
@@ -108,10 +125,13 @@ __all__ = [
     "proponi_finestre",
     "proroga",
     "prospettive_di",
+    "pubblica_relazione",
     "riapri_periodo",
+    "riapri_relazione",
     "riapri_rendicontazione",
     "ricalcola",
     "ricalcola_schede",
+    "rigenera_relazione",
     "rileva",
     "rileva_griglia",
     "rispondi",
@@ -119,6 +139,9 @@ __all__ = [
     "salva_rendicontazione",
     "scorri",
     "scrivi_messaggio",
+    "scrivi_sezione_relazione",
+    "segna_fasi",
+    "spiega_scostamenti",
     "sposta_nella_scheda",
     "togli_archivi",
     "togli_dalla_scheda",
@@ -126,6 +149,7 @@ __all__ = [
     "togli_proroga",
     "togli_prova",
     "trasmetti",
+    "valida_relazione",
     "valida_rendicontazione",
     "valida_scheda",
 ]
