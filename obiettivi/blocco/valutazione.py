@@ -2,7 +2,7 @@
 """A block of plans judged: leaves all together, then objectives, areas and plans."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -28,20 +28,40 @@ Tavola = Raggiungimento.Livello
 @esatto
 def giudica_blocco(blocco: Blocco, regolario: Regolario, frazioni: Sequence[str]) -> Righe:
     """The scores of every level of the plans, in each of the periods."""
-    foglie, tavole = regolario.foglie(blocco), _Tavole(blocco)
-    pezzi = [
+    return Righe.unite(_giudica(blocco, regolario, frazioni, Parole()))
+
+
+@esatto
+def giudica_insieme(
+    blocco: Blocco, regolari: Mapping[int, Regolario], frazioni: Sequence[str]
+) -> Righe:
+    """The same of plans each with its own rules, by key of the plan."""
+    per_regole: dict[int, list[int]] = defaultdict(list)
+    for piano in blocco.piani:
+        per_regole[id(regolari[piano])].append(piano)
+    parole, pezzi = Parole(), []
+    for piani in per_regole.values():
+        parte = blocco if len(per_regole) == 1 else blocco.parte(piani)
+        pezzi += _giudica(parte, regolari[piani[0]], frazioni, parole)
+    return Righe.unite(pezzi)
+
+
+def _giudica(
+    blocco: Blocco, regolario: Regolario, frazioni: Sequence[str], parole: Parole
+) -> list[Righe]:
+    foglie, tavole = regolario.foglie(blocco), _Tavole(blocco, parole)
+    return [
         pezzo
         for frazione in frazioni
         for pezzo in _Periodo(blocco, regolario, foglie, frazione).righe(tavole)
     ]
-    return Righe.unite(pezzi)
 
 
 class _Tavole:
     """The rows of a block before any score: what each is of."""
 
-    def __init__(self, blocco: Blocco) -> None:
-        self.parole = Parole()
+    def __init__(self, blocco: Blocco, parole: Parole) -> None:
+        self.parole = parole
         piano_di_area = {area.chiave: area.padre for area in blocco.aree}
         di_obiettivo = [piano_di_area[ramo.padre] for ramo in blocco.obiettivi]
         di_foglia = np.array(di_obiettivo, np.int64)[blocco.obiettivo]

@@ -121,7 +121,7 @@ class Giudice:
         esiti.coperture |= {int(righe.foglie[r]): quota for r, quota in righe.coperture().items()}
         for quali, giudizio in righe.campioni():
             esiti.metti_uguali(righe.foglie[quali], giudizio)
-        return righe.foglie[righe.uno_per_uno].tolist()  # type: ignore[no-any-return]
+        return righe.foglie[righe.uno_per_uno].tolist()
 
     # --- several parts --------------------------------------------------------------------
 
