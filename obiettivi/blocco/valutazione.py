@@ -50,10 +50,18 @@ def _giudica(
     blocco: Blocco, regolario: Regolario, frazioni: Sequence[str], parole: Parole
 ) -> list[Righe]:
     foglie, tavole = regolario.foglie(blocco), _Tavole(blocco, parole)
+    periodi = [_Periodo(blocco, regolario, foglie, frazione) for frazione in frazioni]
+    per_periodo = {uno.periodo: uno for uno in periodi}
+    tutti = regolario.giudice(blocco.anno).giudica_insieme(
+        foglie,
+        list(per_periodo),
+        blocco.risultati,
+        lambda periodo, posti: per_periodo[periodo]._uno_per_uno(posti),
+    )
     return [
         pezzo
-        for frazione in frazioni
-        for pezzo in _Periodo(blocco, regolario, foglie, frazione).righe(tavole)
+        for periodo, esiti in zip(periodi, tutti, strict=True)
+        for pezzo in periodo.righe(tavole, esiti)
     ]
 
 
@@ -95,8 +103,10 @@ class _Periodo:
         self.edizione = regolario.edizione
         self.risalita = Risalita(self.edizione)
 
-    def righe(self, tavole: _Tavole) -> list[Righe]:
-        esiti = self._foglie()
+    def righe(self, tavole: _Tavole, giudicate: Esiti | None = None) -> list[Righe]:
+        """The scores of every level, from those of the leaves if they are known."""
+        esiti = self._foglie() if giudicate is None else giudicate
+        esiti.dimostrativo |= self.blocco.inventati
         obiettivi, fatti = self._obiettivi(esiti)
         aree = self._aree(obiettivi)
         di_foglie, di_obiettivi, di_aree, di_piani = tavole.di(self.frazione)
