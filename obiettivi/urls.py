@@ -16,6 +16,8 @@ from obiettivi.views import (
     piano,
     revisione,
     simulatore,
+    valutazioni,
+    valutazioni_azienda,
 )
 from obiettivi.views.modifica import misura, pesi, righe
 from obiettivi.views.schede import scheda
@@ -102,6 +104,54 @@ urlpatterns = [
     ),
     path("schede/", scheda.elenco, name="schede"),
     path("schede/<int:pk>/", scheda.scheda, name="scheda"),
+    path("valutazioni/", valutazioni.mie, name="mie_valutazioni"),
+    path("valutazioni/da-fare/", valutazioni.da_valutare, name="da_valutare"),
+    path("valutazioni/<int:pk>/", valutazioni.valutazione, name="valutazione"),
+    path("valutazioni/<int:pk>/scheda.pdf", valutazioni.pdf, name="valutazione_pdf"),
+    path("valutazioni/<int:pk>/<slug:passo>/", valutazioni.passo, name="valutazione_passo"),
+    path(
+        "aziende/<slug:azienda>/valutazioni/", valutazioni_azienda.anni, name="valutazioni_azienda"
+    ),
+    path(
+        "aziende/<slug:azienda>/valutazioni/nuove/",
+        valutazioni_azienda.crea,
+        name="regole_individuali_crea",
+    ),
+    path(
+        "aziende/<slug:azienda>/valutazioni/<int:anno>/",
+        valutazioni_azienda.elenco,
+        name="valutazioni_anno",
+    ),
+    path(
+        "aziende/<slug:azienda>/valutazioni/<int:anno>/assegna/",
+        valutazioni_azienda.assegna,
+        name="valutazioni_assegna",
+    ),
+    path(
+        "aziende/<slug:azienda>/valutazioni/<int:anno>/chiudi/",
+        valutazioni_azienda.chiudi,
+        name="valutazioni_chiudi",
+    ),
+    path(
+        "aziende/<slug:azienda>/valutazioni/<int:anno>/regole/",
+        valutazioni_azienda.regole,
+        name="regole_individuali_anno",
+    ),
+    path(
+        "aziende/<slug:azienda>/valutazioni/<int:anno>/regole/modifica/",
+        valutazioni_azienda.modifica,
+        name="regole_individuali_modifica",
+    ),
+    path(
+        "aziende/<slug:azienda>/valutazioni/<int:anno>/aggregati/",
+        valutazioni_azienda.figure,
+        name="aggregati",
+    ),
+    path(
+        "aziende/<slug:azienda>/valutazioni/<int:anno>/aggregati.csv",
+        valutazioni_azienda.figure_csv,
+        name="aggregati_csv",
+    ),
     path("confronto/", cruscotto.confronto, name="confronto"),
     path("confronto/punteggi.csv", cruscotto.confronto_csv, name="confronto_csv"),
     path("simulatore/", simulatore.simulatore, name="simulatore"),

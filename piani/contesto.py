@@ -80,6 +80,7 @@ def _menu(richiesta: HttpRequest, azienda: Azienda | None, *, tante: bool) -> li
                     "/albero/", "/quadrature/")  # fmt: skip
         voci.append((_("Piani"), reverse("piani"), prefissi))
         voci.append((_("Schede budget"), reverse("schede"), ("/schede/",)))
+        voci.append((_("Valutazioni"), reverse("mie_valutazioni"), ("/valutazioni/",)))
         if tante:
             voci.append((_("Confronto"), reverse("confronto"), ()))
         if azienda:

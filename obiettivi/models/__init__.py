@@ -14,6 +14,14 @@ from obiettivi.models.indicatore import (
     Rilevazione,
     ValoreRiferimento,
 )
+from obiettivi.models.individuale import (
+    ComportamentoValutato,
+    Conciliazione,
+    EdizioneIndividuale,
+    ObiettivoIndividuale,
+    PassoValutazione,
+    ValutazioneIndividuale,
+)
 from obiettivi.models.negoziazione import (
     FirmaScheda,
     MessaggioScheda,
@@ -29,7 +37,10 @@ __all__ = [
     "AreaScheda",
     "AreaStrategica",
     "Calcolo",
+    "ComportamentoValutato",
+    "Conciliazione",
     "Controdeduzione",
+    "EdizioneIndividuale",
     "EdizioneSMVP",
     "Finestra",
     "FirmaScheda",
@@ -40,7 +51,9 @@ __all__ = [
     "MessaggioScheda",
     "Misura",
     "Obiettivo",
+    "ObiettivoIndividuale",
     "Osservazione",
+    "PassoValutazione",
     "PeriodoChiuso",
     "PresaVisione",
     "Proroga",
@@ -57,5 +70,6 @@ __all__ = [
     "Target",
     "ValidazioneScheda",
     "ValoreRiferimento",
+    "ValutazioneIndividuale",
     "VersioneScheda",
 ]

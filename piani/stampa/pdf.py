@@ -43,10 +43,15 @@ def rende_pdf(foto: dict[str, Any]) -> Pdf:
     photograph's ``data``, the file identifier comes from the content. Raises
     ``StampaNonDisponibile`` when Pango is missing.
     """
+    return rende_pagina(componi(foto, stile_stampa(), per_pdf=True))
+
+
+def rende_pagina(html: str) -> Pdf:
+    """One HTML text as PDF, by the same rules: only our files, no network, the same bytes."""
     weasyprint = _weasyprint()
     with memoria_ferma():
         pagina = weasyprint.HTML(
-            string=componi(foto, stile_stampa(), per_pdf=True),
+            string=html,
             base_url=RADICE,
             url_fetcher=_lettore_di_risorse(),
         )
