@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Rows for the tests: plain, complete, without surprises. People and bodies are invented."""
 
+import json
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import factory
@@ -14,6 +16,7 @@ from obiettivi.espressioni import leggi
 from obiettivi.models import (
     AreaScheda,
     AreaStrategica,
+    EdizioneIndividuale,
     EdizioneSMVP,
     Finestra,
     FonteDati,
@@ -25,6 +28,7 @@ from obiettivi.models import (
     Rilevazione,
     SchedaBudget,
     Target,
+    ValutazioneIndividuale,
 )
 from piani.models import (
     Azienda,
@@ -39,6 +43,12 @@ from piani.models import (
     Utente,
 )
 
+REGOLE_INDIVIDUALI = (
+    Path(__file__).resolve().parent.parent
+    / "fixtures"
+    / "edizioni_individuali"
+    / "asst-cremona-2022.json"
+)
 PASSWORD = "una-frase-di-prova"
 
 
@@ -275,6 +285,48 @@ class FinestraFactory(DjangoModelFactory):
     frazione = "T1"
     apre = date(2020, 1, 1)
     scade = date(2099, 12, 31)
+
+
+def regole_individuali() -> dict[str, Any]:
+    """The preset of the product: 70 results, 30 contribution."""
+    return json.loads(REGOLE_INDIVIDUALI.read_text(encoding="utf-8"))
+
+
+class EdizioneIndividualeFactory(DjangoModelFactory):
+    class Meta:
+        model = EdizioneIndividuale
+
+    azienda = factory.SubFactory(AziendaFactory)
+    anno = 2022
+    nome = "Regole di prova"
+    parametri = factory.LazyFunction(regole_individuali)
+
+
+class ValutazioneFactory(DjangoModelFactory):
+    """A sheet just assigned, with an evaluator who heads the unit."""
+
+    class Meta:
+        model = ValutazioneIndividuale
+
+    edizione = factory.SubFactory(EdizioneIndividualeFactory)
+    azienda = factory.SelfAttribute("edizione.azienda")
+    anno = factory.SelfAttribute("edizione.anno")
+    persona = factory.SubFactory(UtenteFactory)
+    categoria = "dirigenza"
+    unita = factory.SubFactory(
+        UnitaFactory,
+        cdr=True,
+        organigramma=factory.SubFactory(
+            OrganigrammaFactory, azienda=factory.SelfAttribute("...edizione.azienda")
+        ),
+    )
+    valutatore = factory.LazyAttribute(
+        lambda o: (
+            IncaricoFactory(
+                azienda=o.edizione.azienda, ruolo=Ruolo.RESPONSABILE_CDR, unita=o.unita
+            ).utente
+        )
+    )
 
 
 def piano_pronto(azienda: Azienda, **campi: Any) -> Piano:

@@ -28,6 +28,7 @@ from obiettivi.models import (
     RigaScheda,
     SchedaBudget,
     Target,
+    ValutazioneIndividuale,
 )
 from piani import azioni as azioni_piani
 from piani.models import (
@@ -50,6 +51,7 @@ from tests.factories import (
     AreaSchedaFactory,
     DelegaFactory,
     EdizioneFactory,
+    EdizioneIndividualeFactory,
     IncaricoFactory,
     InvitoFactory,
     MisuraFactory,
@@ -62,6 +64,7 @@ from tests.factories import (
     SezioneFactory,
     TargetFactory,
     UnitaFactory,
+    ValutazioneFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.due_banche]
@@ -86,6 +89,7 @@ PERSONALI = {
     "mfa_remove_webauthn", "profilo", "agisci", "delega_nuova", "persone_di", "accessi_di",
     "piani", "simulatore", "simulatore_csv", "confronto", "confronto_csv", "giri",
     "piano_nuovo", "registro", "registro_csv", "lettura", "schede",
+    "mie_valutazioni", "da_valutare",
 }  # fmt: skip
 # Only by POST.
 SCRITTURE = {
@@ -101,12 +105,14 @@ SCRITTURE = {
     "osservazione_nuova", "osservazione_rispondi", "osservazione_chiudi",
     "invia", "riporta_in_bozza", "valida", "adotta", "completa_atto", "esprimi_parere",
     "togli_parere", "sezione_sposta", "riga_sposta", "scorri",
+    "valutazione_passo", "valutazioni_assegna", "valutazioni_chiudi", "regole_individuali_crea",
 }  # fmt: skip
 # A form and its sending, at the same address.
 MODULI = {
     "piano_dati", "piano_elimina", "sezione_nuova", "sezione_modifica", "sezione_togli",
     "quadratura", "pesi", "area_nuova", "area_modifica", "obiettivo_nuovo", "obiettivo_modifica",
     "misura_nuova", "misura_modifica", "riga_togli",
+    "regole_individuali_modifica",
 }  # fmt: skip
 # Pages only for those who can then write: who just reads is told so.
 DI_CHI_SCRIVE = {"indicatore_modifica", *MODULI}
@@ -115,6 +121,10 @@ RISERVATE = {
     "persone", "persona", "persona_nuova", "persona_modifica", "persone_importa",
     "incarico", "incarico_nuovo", "incarico_chiudi", "delega_per", "accessi", "accessi_csv",
 }  # fmt: skip
+# Of one person: but for that one, who evaluates, who directs and who keeps the staff, nobody finds
+# them; and the list of all of them is of the last two.
+DI_UNA_PERSONA = {"valutazione", "valutazione_passo", "valutazione_pdf"}
+DEL_PERSONALE = {"valutazioni_anno"}
 # What the Nucleo writes: remarks on the plans entrusted to it, and whether they are valid.
 DEL_NUCLEO = {"osservazione_nuova", "osservazione_chiudi", "valida"}
 
@@ -141,6 +151,7 @@ class Scena:
     quadratura: Quadratura
     parere: Parere
     riga: RigaScheda
+    valutazione: ValutazioneIndividuale
 
     @property
     def scheda(self) -> SchedaBudget:
@@ -185,6 +196,9 @@ def scena(azienda: Azienda) -> Scena:
         riga=RigaSchedaFactory(
             area=AreaSchedaFactory(scheda=SchedaFactory(azienda=azienda, unita=in_vigore)),
             indicatore=misura.indicatore,
+        ),
+        valutazione=ValutazioneFactory(
+            edizione=EdizioneIndividualeFactory(azienda=azienda), unita=in_vigore
         ),
     )
 
@@ -254,6 +268,23 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
         **chiavi_organigramma(scena),
         **chiavi_scrittura(scena),
         **chiavi_schede(scena),
+        **chiavi_valutazioni(scena),
+    }
+
+
+def chiavi_valutazioni(scena: Scena) -> dict[str, dict[str, Any]]:
+    """A person's sheet, and the pages of the year that it is of."""
+    ente, sua = {"azienda": scena.azienda.codice}, {"pk": scena.valutazione.pk}
+    dell_anno = (
+        "valutazioni_anno", "valutazioni_assegna", "valutazioni_chiudi", "regole_individuali_anno",
+        "regole_individuali_modifica", "aggregati", "aggregati_csv",
+    )  # fmt: skip
+    return {
+        "valutazione": sua,
+        "valutazione_pdf": sua,
+        "valutazione_passo": sua | {"passo": "firma"},
+        **dict.fromkeys(("valutazioni_azienda", "regole_individuali_crea"), ente),
+        **dict.fromkeys(dell_anno, ente | {"anno": scena.valutazione.anno}),
     }
 
 
@@ -374,6 +405,10 @@ def test_chi_legge_soltanto_vede_tutto_e_non_scrive_niente(
         atteso = 403 if nome in SCRITTURE | DI_CHI_SCRIVE | RISERVATE else 200
         if nome == "delega_revoca":
             atteso = 404  # neither given, nor received, nor of people that they see to
+        if nome in DEL_PERSONALE:
+            atteso = 403
+        if nome in DI_UNA_PERSONA:
+            atteso = 404
         assert chiama(client, nome, chiave).status_code == atteso, nome
         if nome in MODULI:
             assert client.post(reverse(nome, kwargs=chiave)).status_code == 403, nome

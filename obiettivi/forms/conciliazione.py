@@ -24,12 +24,12 @@ from obiettivi.forms.passi_individuali import (
     VisioneForm,
 )
 from obiettivi.individuale.termini import conciliazione_di, richiesta_entro
-from obiettivi.models import Conciliazione, ValutazioneIndividuale
+from obiettivi.models import RichiestaConciliazione, ValutazioneIndividuale
 from piani.forms import righe
 from piani.models import Utente
 
 FIRMATE = ValutazioneIndividuale.FIRMATE
-IN_ATTESA = Conciliazione.Esito.IN_ATTESA
+IN_ATTESA = RichiestaConciliazione.Esito.IN_ATTESA
 
 
 class ChiediForm(PassoForm):
@@ -74,8 +74,8 @@ class DecidiForm(PassoForm):
 
     esito = forms.ChoiceField(
         label=_("Esito"),
-        choices=((Conciliazione.Esito.CONFERMATA, _("Confermo la valutazione")),
-                 (Conciliazione.Esito.MODIFICATA, _("Modifico il punteggio"))),
+        choices=((RichiestaConciliazione.Esito.CONFERMATA, _("Confermo la valutazione")),
+                 (RichiestaConciliazione.Esito.MODIFICATA, _("Modifico il punteggio"))),
     )  # fmt: skip
     punteggio = forms.DecimalField(
         label=_("Nuovo punteggio"), localize=True, required=False,
@@ -92,7 +92,7 @@ class DecidiForm(PassoForm):
         dati: dict[str, Any] = self.cleaned_data
         conciliazione.decidi_conciliazione(
             self.valutazione,
-            modifica=dati["esito"] == Conciliazione.Esito.MODIFICATA,
+            modifica=dati["esito"] == RichiestaConciliazione.Esito.MODIFICATA,
             punteggio=dati["punteggio"],
             motivazione=dati["motivazione"],
             da=da,

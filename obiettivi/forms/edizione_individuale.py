@@ -78,7 +78,7 @@ class EdizioneIndividualeForm(forms.Form):
     )
     differenziazione_da = forms.DecimalField(
         label=_("Differenziazione: da quanti punti"), localize=True, required=False,
-        min_value=0, max_value=100, help_text=_("Si mostra negli aggregati, non cambia i punteggi."),
+        min_value=0, max_value=100, help_text=_("Si mostra negli aggregati: i punteggi restano."),
     )  # fmt: skip
     differenziazione_quota = forms.DecimalField(
         label=_("Differenziazione: al massimo quale % delle persone"), localize=True,

@@ -317,8 +317,8 @@ class FirmaForm(ConVersione):
 class FirmaPersonaForm(PassoForm):
     NOME, PERMESSO, STATI = "firma-persona", PROPRIA, (Stato.FIRMATA_VALUTATORE,)
     TITOLO = _("Firma la tua valutazione")
-    SPIEGA = _("Firmare significa averla letta. Se non la condividi, scrivi perché: potrai chiedere "
-               "la conciliazione.")  # fmt: skip
+    SPIEGA = _("Firmare significa averla letta. Se non la condividi, scrivi perché: potrai "
+               "chiedere la conciliazione.")  # fmt: skip
     INVIA, FATTO = _("Firma"), _("Valutazione firmata.")
 
     condivide = forms.ChoiceField(

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from obiettivi.models import Conciliazione, ValutazioneIndividuale
+from obiettivi.models import RichiestaConciliazione, ValutazioneIndividuale
 
 
 def richiesta_entro(valutazione: ValutazioneIndividuale) -> date | None:
@@ -18,7 +18,7 @@ def firma_entro(valutazione: ValutazioneIndividuale) -> date | None:
     return _dopo(valutazione.firmata_valutatore_il, valutazione.regole.giorni_richiesta)
 
 
-def conciliazione_di(valutazione: ValutazioneIndividuale) -> Conciliazione | None:
+def conciliazione_di(valutazione: ValutazioneIndividuale) -> RichiestaConciliazione | None:
     return getattr(valutazione, "conciliazione", None)
 
 
@@ -34,7 +34,7 @@ def perche_aperta(valutazione: ValutazioneIndividuale, oggi: date) -> str:
         return "stato"
     richiesta = conciliazione_di(valutazione)
     if richiesta is not None:
-        return "conciliazione" if richiesta.esito == Conciliazione.Esito.IN_ATTESA else ""
+        return "conciliazione" if richiesta.esito == RichiestaConciliazione.Esito.IN_ATTESA else ""
     if valutazione.stato == Stato.FIRMATA_VALUTATORE:
         scade = firma_entro(valutazione)
         return "firma" if scade is None or oggi <= scade else ""

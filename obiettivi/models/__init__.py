@@ -16,10 +16,10 @@ from obiettivi.models.indicatore import (
 )
 from obiettivi.models.individuale import (
     ComportamentoValutato,
-    Conciliazione,
     EdizioneIndividuale,
     ObiettivoIndividuale,
     PassoValutazione,
+    RichiestaConciliazione,
     ValutazioneIndividuale,
 )
 from obiettivi.models.negoziazione import (
@@ -38,7 +38,6 @@ __all__ = [
     "AreaStrategica",
     "Calcolo",
     "ComportamentoValutato",
-    "Conciliazione",
     "Controdeduzione",
     "EdizioneIndividuale",
     "EdizioneSMVP",
@@ -63,6 +62,7 @@ __all__ = [
     "Raggiungimento",
     "Rendicontazione",
     "RevisioneScheda",
+    "RichiestaConciliazione",
     "RigaScheda",
     "Rilevazione",
     "RisorsaScheda",

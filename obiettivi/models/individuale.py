@@ -100,9 +100,12 @@ class ValutazioneQuerySet(models.QuerySet["ValutazioneIndividuale"]):
         )
 
     def per_elenco(self) -> "ValutazioneQuerySet":
-        return self.select_related(
-            "azienda", "edizione", "persona", "unita", "valutatore"
-        ).order_by("-anno", "unita__nome", "persona__last_name", "persona__first_name", "pk")
+        """In order; the rules of a year are read once for all its sheets."""
+        return (
+            self.select_related("azienda", "persona", "unita", "valutatore")
+            .prefetch_related("edizione")
+            .order_by("-anno", "unita__nome", "persona__last_name", "persona__first_name", "pk")
+        )
 
 
 class ValutazioneIndividuale(models.Model):
@@ -304,7 +307,7 @@ class ComportamentoValutato(models.Model):
         return self.codice
 
 
-class Conciliazione(models.Model):
+class RichiestaConciliazione(models.Model):
     """What a person asks about their evaluation, the reply of who evaluated, the outcome.
 
     The score before and the one after both stay (art. 7 D.Lgs. 150/2009, procedure di

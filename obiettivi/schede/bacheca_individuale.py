@@ -3,50 +3,54 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from obiettivi.individuale.termini import conciliazione_di, perche_aperta
+from obiettivi.calcolo.individuale import Decisore
+from obiettivi.individuale.termini import conciliazione_di
 from obiettivi.models import (
-    Conciliazione,
+    EdizioneIndividuale,
     Finestra,
     ObiettivoIndividuale,
+    RichiestaConciliazione,
     ValutazioneIndividuale,
 )
+from obiettivi.models.individuale import ValutazioneQuerySet
 from piani.bacheca import Cosa
 from piani.models import Ruolo, Utente
 
 Stato = ValutazioneIndividuale.Stato
 Tipo = Finestra.Tipo
-IN_ATTESA = Conciliazione.Esito.IN_ATTESA
+IN_ATTESA = RichiestaConciliazione.Esito.IN_ATTESA
+ASSEGNATI = ObiettivoIndividuale.objects.filter(valutazione=OuterRef("pk"))
 Scadenza = Callable[[ValutazioneIndividuale, str], date | None]
 
 
 def cose_da_fare(utente: Utente) -> Iterator[Cosa]:
     """For each person their own sheet; for who evaluates, decides, keeps the staff, theirs."""
     chi = utente.per_conto_di or utente
-    aperte = list(
-        ValutazioneIndividuale.objects.visibili_a(utente)
-        .exclude(stato=Stato.CHIUSA)
-        .select_related("edizione", "azienda", "conciliazione", "persona", "unita")
-        .annotate(
-            con_obiettivi=Exists(ObiettivoIndividuale.objects.filter(valutazione=OuterRef("pk")))
-        )
+    visibili = ValutazioneIndividuale.objects.visibili_a(utente)
+    righe = list(
+        visibili.exclude(stato=Stato.CHIUSA)
+        .filter(Q(persona=utente) | Q(valutatore=chi))
+        .select_related("conciliazione", "persona", "unita")
+        .prefetch_related("edizione")
+        .annotate(con_obiettivi=Exists(ASSEGNATI))
         .order_by("-anno", "pk")
     )
-    if not aperte:
-        return
-    scade = _scadenze(aperte)
-    yield from _proprie([una for una in aperte if una.persona_id == utente.pk], scade)
-    yield from _da_valutare([una for una in aperte if una.valutatore_id == chi.pk], scade)
-    yield from _da_decidere(utente, [una for una in aperte if una.persona_id != utente.pk])
-    yield from _del_personale(utente, [una for una in aperte if una.persona_id != utente.pk])
+    if righe:
+        scade = _scadenze(righe)
+        yield from _proprie([una for una in righe if una.persona_id == utente.pk], scade)
+        yield from _da_valutare([una for una in righe if una.valutatore_id == chi.pk], scade)
+    yield from _da_decidere(utente, visibili)
+    if utente.ha_ruolo(Ruolo.RISORSE_UMANE):
+        yield from _del_personale(utente, visibili)
 
 
 def _scadenze(righe: Iterable[ValutazioneIndividuale]) -> Scadenza:
@@ -130,16 +134,19 @@ def _titolo(che: str, n: int) -> str:
     return ngettext("Valuta %(n)s persona", "Valuta %(n)s persone", n) % {"n": n}
 
 
-def _da_decidere(utente: Utente, righe: list[ValutazioneIndividuale]) -> Iterator[Cosa]:
-    oggi = timezone.localdate()
+def _da_decidere(utente: Utente, visibili: ValutazioneQuerySet) -> Iterator[Cosa]:
     chi = utente.per_conto_di or utente
     ruoli = {(uno.azienda_id, uno.ruolo) for uno in utente.incarichi_di_oggi}
-    for una in righe:
-        richiesta = conciliazione_di(una)
-        if richiesta is None or richiesta.esito != IN_ATTESA or una.valutatore_id == chi.pk:
-            continue
-        pronta = richiesta.risposta_il is not None or oggi > richiesta.risposta_entro
-        if pronta and (una.azienda_id, una.regole.decide.value) in ruoli:
+    if not {ruolo for _azienda, ruolo in ruoli} & {uno.value for uno in Decisore}:
+        return
+    pronte = Q(conciliazione__risposta_il__isnull=False) | Q(
+        conciliazione__risposta_entro__lt=timezone.localdate()
+    )
+    in_attesa = visibili.filter(pronte, conciliazione__esito=IN_ATTESA).exclude(
+        Q(valutatore=chi) | Q(persona=utente)
+    )
+    for una in in_attesa.prefetch_related("edizione").order_by("-anno", "pk"):
+        if (una.azienda_id, una.regole.decide.value) in ruoli:
             yield Cosa(
                 titolo=_("Decidi una conciliazione sulle valutazioni del %(anno)s")
                 % {"anno": una.anno},
@@ -148,31 +155,41 @@ def _da_decidere(utente: Utente, righe: list[ValutazioneIndividuale]) -> Iterato
             )
 
 
-def _del_personale(utente: Utente, righe: list[ValutazioneIndividuale]) -> Iterator[Cosa]:
+def _del_personale(utente: Utente, visibili: ValutazioneQuerySet) -> Iterator[Cosa]:
+    """Counted by the database: an azienda has thousands of sheets."""
     sue = {uno.azienda_id for uno in utente.incarichi_di_oggi if uno.ruolo == Ruolo.RISORSE_UMANE}
-    oggi = timezone.localdate()
-    senza: Counter[tuple[str, int]] = Counter()
-    pronte: Counter[tuple[str, int]] = Counter()
-    for una in righe:
-        if una.azienda_id not in sue:
-            continue
-        dove = (una.azienda.codice, una.anno)
-        if una.stato in ValutazioneIndividuale.DA_VALUTARE and una.valutatore_id is None:
-            senza[dove] += 1
-        elif una.stato in ValutazioneIndividuale.FIRMATE and not perche_aperta(una, oggi):
-            pronte[dove] += 1
-    for dove, n in senza.items():
+    tutte = visibili.filter(azienda__in=sue).exclude(persona=utente).order_by()
+    senza = tutte.filter(valutatore__isnull=True, stato__in=ValutazioneIndividuale.DA_VALUTARE)
+    for codice, anno, n in _per_anno(senza):
         yield Cosa(
             titolo=ngettext(
                 "%(n)s persona è senza valutatore", "%(n)s persone sono senza valutatore", n
             )
             % {"n": n},
             testo=_("Nessuno risponde della loro unità: si sceglie nella scheda."),
-            url=f"{reverse('valutazioni_anno', args=dove)}?valutatore=manca",
+            url=f"{reverse('valutazioni_anno', args=[codice, anno])}?valutatore=manca",
         )
-    for dove, n in pronte.items():
+    for codice, anno, n in _per_anno(_da_chiudere(tutte, sue)):
         yield Cosa(
             titolo=ngettext("Chiudi %(n)s valutazione", "Chiudi %(n)s valutazioni", n) % {"n": n},
             testo=_("I termini sono passati: gli aggregati ci sono quando sono chiuse tutte."),
-            url=reverse("valutazioni_anno", args=dove),
+            url=reverse("valutazioni_anno", args=[codice, anno]),
         )
+
+
+def _per_anno(righe: ValutazioneQuerySet) -> Iterable[tuple[str, int, int]]:
+    return righe.values_list("azienda__codice", "anno").annotate(n=Count("pk")).order_by("-anno")
+
+
+def _da_chiudere(tutte: ValutazioneQuerySet, aziende: set[int]) -> ValutazioneQuerySet:
+    """Signed by both, with the conciliation decided or its time gone (``perche_aperta``)."""
+    decise = Q(conciliazione__isnull=False) & ~Q(conciliazione__esito=IN_ATTESA)
+    scadute = Q(pk__in=[])
+    oggi = timezone.localdate()
+    for edizione in EdizioneIndividuale.objects.filter(azienda__in=aziende):
+        ultimo = oggi - timedelta(days=edizione.regole.giorni_richiesta)
+        scadute |= Q(edizione=edizione, firmata_valutato_il__date__lt=ultimo)
+    return tutte.filter(
+        decise | (scadute & Q(conciliazione__isnull=True)),
+        stato__in=ValutazioneIndividuale.FIRMATE,
+    )

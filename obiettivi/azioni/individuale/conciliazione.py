@@ -12,17 +12,17 @@ from obiettivi.azioni.individuale.passo import cambia, in_stato, segna
 from obiettivi.calcolo.arrotondamento import CENTO, ZERO
 from obiettivi.calcolo.individuale import classe_e_premio
 from obiettivi.individuale.termini import conciliazione_di, richiesta_entro
-from obiettivi.models import Conciliazione, ValutazioneIndividuale
+from obiettivi.models import RichiestaConciliazione, ValutazioneIndividuale
 from piani.models import Utente
 from piani.rules import esigi
 
 FIRMATE = ValutazioneIndividuale.FIRMATE
-Esito = Conciliazione.Esito
+Esito = RichiestaConciliazione.Esito
 
 
 def chiedi_conciliazione(
     valutazione: ValutazioneIndividuale, *, testo: str, da: Utente | None
-) -> Conciliazione:
+) -> RichiestaConciliazione:
     """The person asks that the evaluation be looked at again.
 
     :raises PermissionDenied: the sheet is of somebody else, or who asks acts for another.
@@ -40,7 +40,7 @@ def chiedi_conciliazione(
                 _("Il termine per chiedere la conciliazione è scaduto il %(giorno)s.")
                 % {"giorno": scade.strftime("%d/%m/%Y")}
             )
-        nuova = Conciliazione.objects.create(
+        nuova = RichiestaConciliazione.objects.create(
             valutazione=adesso,
             testo=testo.strip(),
             risposta_entro=oggi + timedelta(days=adesso.regole.giorni_risposta),
@@ -62,7 +62,7 @@ def rispondi_conciliazione(
     if not risposta.strip():
         raise ValidationError({"risposta": _("Scrivi la risposta.")})
     with in_stato(valutazione, *FIRMATE) as adesso:
-        in_attesa = Conciliazione.objects.filter(
+        in_attesa = RichiestaConciliazione.objects.filter(
             valutazione=adesso, esito=Esito.IN_ATTESA, risposta_il__isnull=True
         )
         if not in_attesa.update(
@@ -103,7 +103,7 @@ def decidi_conciliazione(
                 % {"giorno": richiesta.risposta_entro.strftime("%d/%m/%Y")}
             )
         nuovo = _nuovo(richiesta, punteggio) if modifica else richiesta.prima
-        Conciliazione.objects.filter(pk=richiesta.pk).update(
+        RichiestaConciliazione.objects.filter(pk=richiesta.pk).update(
             esito=Esito.MODIFICATA if modifica else Esito.CONFERMATA,
             motivazione=motivazione.strip(),
             dopo=nuovo,
@@ -118,7 +118,7 @@ def decidi_conciliazione(
         segna(adesso, _("Decisa la conciliazione"), da=da)
 
 
-def _nuovo(richiesta: Conciliazione, punteggio: Decimal | None) -> Decimal:
+def _nuovo(richiesta: RichiestaConciliazione, punteggio: Decimal | None) -> Decimal:
     if punteggio is None or not ZERO <= punteggio <= CENTO:
         raise ValidationError({"punteggio": _("Scrivi il nuovo punteggio, da 0 a 100.")})
     if punteggio == richiesta.prima:

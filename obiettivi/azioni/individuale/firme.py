@@ -137,8 +137,7 @@ def chiudi_concluse(edizione: EdizioneIndividuale, *, da: Utente | None) -> int:
         candidate = (
             righe.filter(edizione=edizione)
             .exclude(stato__in=(Stato.CHIUSA, Stato.FIRMATA_VALUTATORE))
-            .select_related("edizione")
-            .prefetch_related("conciliazione")
+            .prefetch_related("edizione", "conciliazione")
         )
         if da is not None:
             candidate = candidate.exclude(persona=da)
