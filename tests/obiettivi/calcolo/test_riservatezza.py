@@ -17,8 +17,7 @@ def celle(*quante: int) -> tuple[frozenset[int], dict[str, frozenset[int]]]:
     """Everybody, and cells a, b, c… of so many each."""
     inizi = [sum(quante[:n]) for n in range(len(quante))]
     parti = {
-        chr(97 + n): frozenset(range(inizio, inizio + quante[n]))
-        for n, inizio in enumerate(inizi)
+        chr(97 + n): frozenset(range(inizio, inizio + quante[n])) for n, inizio in enumerate(inizi)
     }
     return frozenset(range(sum(quante))), parti
 
