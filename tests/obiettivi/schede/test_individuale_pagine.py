@@ -239,8 +239,7 @@ def test_il_pdf_c_e_dalla_firma(edizione: EdizioneIndividuale, entra: Entra) -> 
     assert "dalla firma del valutatore" in client.get(indirizzo, follow=True).content.decode()
     una.stato, una.punteggio, una.punteggio_finale = Stato.FIRMATA_VALUTATORE, D(80), D(80)
     una.firmata_valutatore_il = timezone.now()
-    una.firmato = {"persona": str(una.persona), "azienda": "ASST", "anno": 2022,
-                   "punteggio": "80,00", "addendi": [], "obiettivi": [], "comportamenti": []}  # fmt: skip
+    una.firmato = {"persona": str(una.persona), "anno": 2022, "punteggio": "80,00"}
     una.save()
     risposta = client.get(indirizzo)
     assert risposta.headers["Content-Type"] == "application/pdf"
