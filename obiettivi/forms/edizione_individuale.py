@@ -36,7 +36,7 @@ def _tabella(nome: str, etichetta: Any, aiuto: Any = "") -> forms.CharField:
         required=nome in ("categorie",),
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "class": "codice-lungo"}),
         help_text=_("Una riga ciascuno: %(colonne)s. %(aiuto)s")
-        % {"colonne": "; ".join(COLONNE[nome]), "aiuto": aiuto},
+        % {"colonne": "; ".join(COLONNE[nome]).replace("_", " "), "aiuto": aiuto},
     )
 
 
@@ -53,7 +53,11 @@ class EdizioneIndividualeForm(forms.Form):
         "comportamenti", _("Comportamenti"), _("I pesi di una categoria fanno 100.")
     )
     scala = _tabella("scala", _("Scala"), _("Dal livello più basso; categoria «*» vale per tutte."))
-    classi = _tabella("classi", _("Classi finali"), _("Premio in %; possono mancare."))
+    classi = _tabella(
+        "classi",
+        _("Classi finali"),
+        _("Il premio in %, o da «premio» a «premio a»."),
+    )
     modo = forms.ChoiceField(
         label=_("Decimali del punteggio"), choices=[(uno.value, nome) for uno, nome in MODI.items()]
     )

@@ -136,9 +136,9 @@ def _termini(questa: ValutazioneIndividuale) -> list[tuple[str, Any]]:
         nome = _("Risposta del valutatore alla conciliazione")
         return [(nome, richiesta.risposta_entro)] if aperta else []
     if questa.stato == Stato.FIRMATA_VALUTATORE:
-        return [(_("Firma della persona"), firma_entro(questa))]
+        return [(_("Termine per la firma della persona"), firma_entro(questa))]
     if questa.stato in ValutazioneIndividuale.FIRMATE:
-        return [(_("Richiesta di conciliazione"), richiesta_entro(questa))]
+        return [(_("Termine per chiedere la conciliazione"), richiesta_entro(questa))]
     return []
 
 
