@@ -8,16 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from obiettivi.azioni.individuale import conciliazione
-from obiettivi.forms.passi_individuali import (
-    PROPRIA,
-    VALUTA,
-    AutovalutaForm,
-    AvviaForm,
+from obiettivi.forms.passi_firma import (
     ChiudiForm,
     ColloquioForm,
     CorreggiForm,
     FirmaForm,
     FirmaPersonaForm,
+)
+from obiettivi.forms.passi_individuali import (
+    PROPRIA,
+    VALUTA,
+    AutovalutaForm,
+    AvviaForm,
     ObiettiviForm,
     PassoForm,
     ValutaForm,

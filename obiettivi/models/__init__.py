@@ -14,14 +14,7 @@ from obiettivi.models.indicatore import (
     Rilevazione,
     ValoreRiferimento,
 )
-from obiettivi.models.individuale import (
-    ComportamentoValutato,
-    EdizioneIndividuale,
-    ObiettivoIndividuale,
-    PassoValutazione,
-    RichiestaConciliazione,
-    ValutazioneIndividuale,
-)
+from obiettivi.models.individuale import EdizioneIndividuale, ValutazioneIndividuale
 from obiettivi.models.negoziazione import (
     FirmaScheda,
     MessaggioScheda,
@@ -30,6 +23,12 @@ from obiettivi.models.negoziazione import (
     VersioneScheda,
 )
 from obiettivi.models.osservazione import Osservazione
+from obiettivi.models.parti_individuali import (
+    ComportamentoValutato,
+    ObiettivoIndividuale,
+    PassoValutazione,
+    RichiestaConciliazione,
+)
 from obiettivi.models.rendicontazione import Prova, Rendicontazione
 from obiettivi.models.scheda import AreaScheda, RigaScheda, RisorsaScheda, SchedaBudget
 
