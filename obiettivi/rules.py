@@ -4,6 +4,8 @@
 from typing import Any
 
 import rules
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 from obiettivi.models.individuale import VALUTANO
 from piani.models import Azienda, Incarico, Piano, Ruolo, Utente
@@ -145,3 +147,16 @@ def aziende_governate(utente: Utente) -> AziendaQuerySet:
         return Azienda.objects.all()
     miei = Incarico.objects.che_valgono_per(utente).filter(ruolo=GOVERNA)
     return Azienda.objects.filter(pk__in=miei.values("azienda"))
+
+
+def di_persona(utente: Utente, permesso: str, oggetto: Any) -> bool:
+    """Whether the rule holds, with no emergency account: nobody evaluates, signs or reads another's
+    draft because they administer the program.
+    """
+    return bool(rules.has_perm(permesso, utente, oggetto))
+
+
+def esigi_di_persona(utente: Utente | None, permesso: str, oggetto: Any) -> None:
+    """As ``piani.rules.esigi``, by ``di_persona``."""
+    if utente is not None and not di_persona(utente, permesso, oggetto):
+        raise PermissionDenied(_("Il tuo incarico non consente questa operazione."))

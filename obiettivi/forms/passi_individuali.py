@@ -16,6 +16,7 @@ from obiettivi.azioni.individuale import contenuto
 from obiettivi.azioni.individuale.contenuto import Esito, Giudizio, Proposto
 from obiettivi.individuale.conto import scheda_di
 from obiettivi.models import RigaScheda, ValutazioneIndividuale
+from obiettivi.rules import di_persona
 from piani.forms import righe
 from piani.models import Utente
 
@@ -50,7 +51,7 @@ class PassoForm(forms.Form):
         return (
             valutazione.stato in cls.STATI
             and cls.adatto(valutazione)
-            and utente.has_perm(cls.PERMESSO, valutazione)
+            and di_persona(utente, cls.PERMESSO, valutazione)
         )
 
     @classmethod

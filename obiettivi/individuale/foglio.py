@@ -19,6 +19,7 @@ from obiettivi.models import (
     SchedaBudget,
     ValutazioneIndividuale,
 )
+from obiettivi.rules import di_persona
 from piani.models import Utente
 
 Stato = ValutazioneIndividuale.Stato
@@ -53,7 +54,7 @@ class Foglio:
 
 def foglio_di(valutazione: ValutazioneIndividuale, utente: Utente) -> Foglio:
     """The sheet for a person who may see it (``visibili_a``)."""
-    valuta = utente.has_perm("obiettivi.valuta_persona", valutazione)
+    valuta = di_persona(utente, "obiettivi.valuta_persona", valutazione)
     propria = valutazione.persona_id == utente.pk
     firmata = valutazione.firmata_valutatore_il is not None
     inviata = valutazione.stato not in PRIMA_DELL_INVIO

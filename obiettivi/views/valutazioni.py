@@ -18,9 +18,9 @@ from obiettivi.individuale.foglio import foglio_di
 from obiettivi.individuale.stampa import pdf_di
 from obiettivi.individuale.termini import conciliazione_di, firma_entro, richiesta_entro
 from obiettivi.models import Finestra, ValutazioneIndividuale
+from obiettivi.rules import di_persona, esigi_di_persona
 from obiettivi.schede.finestre import tempo_di
 from piani.forms import tenta
-from piani.rules import esigi
 from piani.stampa import StampaNonDisponibile
 
 PER_PAGINA = 50
@@ -60,7 +60,7 @@ def passo(request: HttpRequest, pk: int, passo: str) -> HttpResponse:
     modulo = PASSI.get(passo)
     if modulo is None:
         raise Http404
-    esigi(request.user, modulo.PERMESSO, questa)
+    esigi_di_persona(request.user, modulo.PERMESSO, questa)
     form = modulo(request.POST, valutazione=questa)
     if tenta(form, lambda: form.fai(request.user)):
         messages.success(request, str(form.FATTO))
@@ -145,7 +145,7 @@ def _termini(questa: ValutazioneIndividuale) -> list[tuple[str, Any]]:
 def _briciole(request: HttpRequest, questa: ValutazioneIndividuale) -> list[tuple[str, str]]:
     if questa.persona_id == request.user.pk:
         return [(_("Le mie valutazioni"), reverse("mie_valutazioni")), (str(questa.anno), "")]
-    if request.user.has_perm("obiettivi.valuta_persona", questa):
+    if di_persona(request.user, "obiettivi.valuta_persona", questa):
         return [(_("Persone da valutare"), reverse("da_valutare")), (str(questa.persona), "")]
     elenco = reverse("valutazioni_anno", args=[questa.azienda.codice, questa.anno])
     return [(_("Valutazioni individuali"), elenco), (str(questa.persona), "")]

@@ -13,8 +13,8 @@ from obiettivi.calcolo.arrotondamento import CENTO, ZERO
 from obiettivi.calcolo.individuale import classe_e_premio
 from obiettivi.individuale.termini import conciliazione_di, richiesta_entro
 from obiettivi.models import RichiestaConciliazione, ValutazioneIndividuale
+from obiettivi.rules import esigi_di_persona
 from piani.models import Utente
-from piani.rules import esigi
 
 FIRMATE = ValutazioneIndividuale.FIRMATE
 Esito = RichiestaConciliazione.Esito
@@ -28,7 +28,7 @@ def chiedi_conciliazione(
     :raises PermissionDenied: the sheet is of somebody else, or who asks acts for another.
     :raises ValidationError: no text, not signed, too late, asked already.
     """
-    esigi(da, "obiettivi.propria_valutazione", valutazione)
+    esigi_di_persona(da, "obiettivi.propria_valutazione", valutazione)
     if not testo.strip():
         raise ValidationError({"testo": _("Scrivi che cosa chiedi, e perché.")})
     with in_stato(valutazione, *FIRMATE) as adesso:
@@ -58,7 +58,7 @@ def rispondi_conciliazione(
     :raises PermissionDenied: the person is not the evaluator.
     :raises ValidationError: no text, nothing to answer, answered already, decided already.
     """
-    esigi(da, "obiettivi.valuta_persona", valutazione)
+    esigi_di_persona(da, "obiettivi.valuta_persona", valutazione)
     if not risposta.strip():
         raise ValidationError({"risposta": _("Scrivi la risposta.")})
     with in_stato(valutazione, *FIRMATE) as adesso:
@@ -90,7 +90,7 @@ def decidi_conciliazione(
     :raises ValidationError: no motivation, no score or the same where it changes, the evaluator
         still has time to answer, decided already.
     """
-    esigi(da, "obiettivi.decide_conciliazione", valutazione)
+    esigi_di_persona(da, "obiettivi.decide_conciliazione", valutazione)
     if not motivazione.strip():
         raise ValidationError({"motivazione": _("Scrivi la motivazione.")})
     with in_stato(valutazione, *FIRMATE) as adesso:

@@ -20,9 +20,9 @@ from obiettivi.models import (
     RigaScheda,
     ValutazioneIndividuale,
 )
+from obiettivi.rules import esigi_di_persona
 from obiettivi.schede.finestre import esigi_aperta, tempo_di
 from piani.models import Utente
-from piani.rules import esigi
 
 Stato = ValutazioneIndividuale.Stato
 Tipo = Finestra.Tipo
@@ -72,7 +72,7 @@ def assegna_obiettivi(
     :raises ValidationError: weights that do not make 100, a row of another scheda, the evaluation
         already begun, a newer save.
     """
-    esigi(da, VALUTA, valutazione)
+    esigi_di_persona(da, VALUTA, valutazione)
     _controlla_obiettivi(valutazione, righe)
     with in_stato(valutazione, Stato.ASSEGNATA, versione=versione) as adesso:
         adesso.obiettivi.all().delete()
@@ -115,7 +115,7 @@ def prendi_visione(valutazione: ValutazioneIndividuale, *, da: Utente | None) ->
     :raises PermissionDenied: the sheet is of somebody else.
     :raises ValidationError: already done, or the evaluation is signed.
     """
-    esigi(da, PROPRIA, valutazione)
+    esigi_di_persona(da, PROPRIA, valutazione)
     with in_stato(valutazione, *ValutazioneIndividuale.DA_VALUTARE) as adesso:
         if adesso.vista_il is not None:
             raise ValidationError(_("Ne hai già preso visione."))
@@ -140,7 +140,7 @@ def autovaluta(
     :raises ValidationError: out of the window, already sent, a step that the scale does not have,
         something missing in what is sent, a newer save.
     """
-    esigi(da, PROPRIA, valutazione)
+    esigi_di_persona(da, PROPRIA, valutazione)
     _finestra(valutazione, Tipo.AUTOVALUTAZIONE)
     aperti = (Stato.ASSEGNATA, Stato.IN_AUTOVALUTAZIONE)
     with in_stato(valutazione, *aperti, versione=versione) as adesso:
@@ -164,7 +164,7 @@ def avvia_senza_autovalutazione(valutazione: ValutazioneIndividuale, *, da: Uten
     :raises ValidationError: there is still time for it, the evaluation's window is not open, or it
         began already.
     """
-    esigi(da, VALUTA, valutazione)
+    esigi_di_persona(da, VALUTA, valutazione)
     _finestra(valutazione, Tipo.VALUTAZIONE)
     tempo = tempo_di(
         valutazione.azienda, valutazione.anno, Tipo.AUTOVALUTAZIONE, unita=valutazione.unita
@@ -194,7 +194,7 @@ def valuta_persona(
     :raises ValidationError: out of the window, not the moment, a percentage out of 0-100, a step
         that the scale does not have, a newer save.
     """
-    esigi(da, VALUTA, valutazione)
+    esigi_di_persona(da, VALUTA, valutazione)
     _finestra(valutazione, Tipo.VALUTAZIONE)
     with in_stato(valutazione, *ValutazioneIndividuale.SCRIVIBILI, versione=versione) as adesso:
         _controlla_giudizi(adesso, giudizi, completi=False)
@@ -229,7 +229,7 @@ def registra_colloquio(
     :raises PermissionDenied: the person is not the evaluator.
     :raises ValidationError: out of the window, a day to come, or the moment is another.
     """
-    esigi(da, VALUTA, valutazione)
+    esigi_di_persona(da, VALUTA, valutazione)
     _finestra(valutazione, Tipo.VALUTAZIONE)
     if giorno > timezone.localdate():
         raise ValidationError({"giorno": _("Il colloquio si registra quando è stato fatto.")})

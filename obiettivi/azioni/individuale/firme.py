@@ -15,6 +15,7 @@ from obiettivi.individuale.conto import conto_di, risultato_di, scheda_di
 from obiettivi.individuale.foglio import fotografia
 from obiettivi.individuale.termini import perche_aperta
 from obiettivi.models import EdizioneIndividuale, Finestra, ValutazioneIndividuale
+from obiettivi.rules import esigi_di_persona
 from obiettivi.schede.finestre import esigi_aperta
 from piani.azioni import registra
 from piani.models import Utente
@@ -35,7 +36,7 @@ def firma_valutatore(
     :raises ValidationError: out of the window, no interview yet, something missing (each thing is
         named), too few months of presence, signed meanwhile.
     """
-    esigi(da, "obiettivi.valuta_persona", valutazione)
+    esigi_di_persona(da, "obiettivi.valuta_persona", valutazione)
     _finestra(valutazione)
     with in_stato(valutazione, Stato.COLLOQUIO, versione=versione) as adesso:
         if adesso.sotto_il_minimo:
@@ -80,7 +81,7 @@ def firma_valutato(
     :raises ValidationError: out of the window, not signed by the evaluator, signed already, not
         shared without a reason.
     """
-    esigi(da, "obiettivi.propria_valutazione", valutazione)
+    esigi_di_persona(da, "obiettivi.propria_valutazione", valutazione)
     _finestra(valutazione)
     if not condivide and not motivo.strip():
         raise ValidationError({"motivo": _("Scrivi perché non la condividi.")})

@@ -75,6 +75,20 @@ def test_neanche_l_utenza_di_emergenza(valutazione: ValutazioneIndividuale, entr
     assert entra(chi).get(valutazione.get_absolute_url()).status_code == 404
 
 
+def test_chi_amministra_il_programma_non_valuta_e_non_firma_per_altri(
+    valutazione: ValutazioneIndividuale, entra: Entra
+) -> None:
+    """Even when an incarico lets them open the sheet."""
+    chi = UtenteFactory(is_superuser=True)
+    IncaricoFactory(azienda=valutazione.azienda, ruolo=Ruolo.RISORSE_UMANE, utente=chi)
+    in_corso(valutazione)
+    client = entra(chi)
+    assert "una bozza" not in client.get(valutazione.get_absolute_url()).content.decode()
+    for passo in ("valuta", "colloquio", "firma", "firma-persona", "autovaluta", "decidi"):
+        indirizzo = reverse("valutazione_passo", args=[valutazione.pk, passo])
+        assert client.post(indirizzo, {}).status_code == 403, passo
+
+
 def test_la_direzione_e_il_personale_di_un_altra_azienda_non_la_trovano(
     valutazione: ValutazioneIndividuale,
 ) -> None:
