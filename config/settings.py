@@ -213,6 +213,7 @@ ALBERO_COSE_DA_FARE = [
     "obiettivi.schede.bacheca_negozia.cose_da_fare",
     "obiettivi.schede.bacheca_monitoraggio.cose_da_fare",
     "obiettivi.schede.bacheca_valutazione.cose_da_fare",
+    "obiettivi.schede.bacheca_individuale.cose_da_fare",
     "obiettivi.relazione.bacheca.cose_da_fare",
 ]
 ALBERO_SCADENZE = ["piani.scadenze.fasi_dei_piani", "obiettivi.scadenze.finestre"]

@@ -107,6 +107,7 @@ urlpatterns = [
     ),
     path("", include("obiettivi.schede.urls")),
     path("", include("obiettivi.relazione.urls")),
+    path("", include("obiettivi.individuale.urls")),
     path("confronto/", cruscotto.confronto, name="confronto"),
     path("confronto/punteggi.csv", cruscotto.confronto_csv, name="confronto_csv"),
     path("simulatore/", simulatore.simulatore, name="simulatore"),

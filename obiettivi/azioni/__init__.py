@@ -22,6 +22,29 @@ from obiettivi.azioni.finestra import (
 from obiettivi.azioni.firma_scheda import firma
 from obiettivi.azioni.griglia import rileva_griglia
 from obiettivi.azioni.indicatore import modifica_indicatore
+from obiettivi.azioni.individuale.assegna import assegna_valutazioni, correggi_assegnazione
+from obiettivi.azioni.individuale.conciliazione import (
+    chiedi_conciliazione,
+    decidi_conciliazione,
+    rispondi_conciliazione,
+)
+from obiettivi.azioni.individuale.contenuto import (
+    assegna_obiettivi,
+    autovaluta,
+    avvia_senza_autovalutazione,
+    registra_colloquio,
+    valuta_persona,
+)
+from obiettivi.azioni.individuale.edizione import (
+    crea_edizione_individuale,
+    modifica_edizione_individuale,
+)
+from obiettivi.azioni.individuale.firme import (
+    chiudi_concluse,
+    chiudi_valutazione,
+    firma_valutato,
+    firma_valutatore,
+)
 from obiettivi.azioni.massivo import avvia_giro, ricalcola
 from obiettivi.azioni.matrice_schede import pesa_schede
 from obiettivi.azioni.negoziazione import invia_scheda, invia_schede, scrivi_messaggio
@@ -82,8 +105,12 @@ __all__ = [
     "aggiungi_misura",
     "approva_relazione",
     "apri_revisione",
+    "assegna_obiettivi",
+    "assegna_valutazioni",
+    "autovaluta",
     "avvia_calcolo",
     "avvia_giro",
+    "avvia_senza_autovalutazione",
     "avvia_valutazione",
     "avvia_valutazioni",
     "cambia_finestra",
@@ -92,27 +119,36 @@ __all__ = [
     "carica_fonti",
     "carica_prova",
     "chiedi_archivio",
+    "chiedi_conciliazione",
+    "chiudi_concluse",
     "chiudi_osservazione",
     "chiudi_periodo",
     "chiudi_scheda",
     "chiudi_schede",
+    "chiudi_valutazione",
     "comincia_relazione",
     "conferma_lettura",
     "congela_edizione",
     "controdeduci",
+    "correggi_assegnazione",
     "crea_edizione",
+    "crea_edizione_individuale",
     "crea_indicatore",
     "crea_modello",
+    "decidi_conciliazione",
     "divulga",
     "elimina_scheda",
     "esegui",
     "esegui_blocco",
     "firma",
+    "firma_valutato",
+    "firma_valutatore",
     "fissa_finestra",
     "invia_relazione",
     "invia_scheda",
     "invia_schede",
     "modifica_edizione",
+    "modifica_edizione_individuale",
     "modifica_indicatore",
     "modifica_misura",
     "modifica_nella_scheda",
@@ -126,6 +162,7 @@ __all__ = [
     "proroga",
     "prospettive_di",
     "pubblica_relazione",
+    "registra_colloquio",
     "riapri_periodo",
     "riapri_relazione",
     "riapri_rendicontazione",
@@ -135,6 +172,7 @@ __all__ = [
     "rileva",
     "rileva_griglia",
     "rispondi",
+    "rispondi_conciliazione",
     "rispondi_controdeduzione",
     "salva_rendicontazione",
     "scorri",
@@ -152,4 +190,5 @@ __all__ = [
     "valida_relazione",
     "valida_rendicontazione",
     "valida_scheda",
+    "valuta_persona",
 ]

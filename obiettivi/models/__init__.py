@@ -15,6 +15,7 @@ from obiettivi.models.indicatore import (
     Rilevazione,
     ValoreRiferimento,
 )
+from obiettivi.models.individuale import EdizioneIndividuale, ValutazioneIndividuale
 from obiettivi.models.negoziazione import (
     FirmaScheda,
     MessaggioScheda,
@@ -23,6 +24,12 @@ from obiettivi.models.negoziazione import (
     VersioneScheda,
 )
 from obiettivi.models.osservazione import Osservazione
+from obiettivi.models.parti_individuali import (
+    ComportamentoValutato,
+    ObiettivoIndividuale,
+    PassoValutazione,
+    RichiestaConciliazione,
+)
 from obiettivi.models.relazione import (
     FaseSvolta,
     Relazione,
@@ -43,8 +50,10 @@ __all__ = [
     "AreaScheda",
     "AreaStrategica",
     "Calcolo",
+    "ComportamentoValutato",
     "Controdeduzione",
     "CriterioValidazione",
+    "EdizioneIndividuale",
     "EdizioneSMVP",
     "EsitoCriterio",
     "FaseSvolta",
@@ -57,7 +66,9 @@ __all__ = [
     "MessaggioScheda",
     "Misura",
     "Obiettivo",
+    "ObiettivoIndividuale",
     "Osservazione",
+    "PassoValutazione",
     "PeriodoChiuso",
     "PresaVisione",
     "Proroga",
@@ -68,6 +79,7 @@ __all__ = [
     "Relazione",
     "Rendicontazione",
     "RevisioneScheda",
+    "RichiestaConciliazione",
     "RigaScheda",
     "Rilevazione",
     "RisorsaScheda",
@@ -79,5 +91,6 @@ __all__ = [
     "ValidazioneRelazione",
     "ValidazioneScheda",
     "ValoreRiferimento",
+    "ValutazioneIndividuale",
     "VersioneScheda",
 ]
