@@ -211,7 +211,9 @@ ALBERO_COSE_DA_FARE = [
     "obiettivi.bacheca.cose_da_fare",
     "obiettivi.schede.bacheca_scheda.cose_da_fare",
     "obiettivi.schede.bacheca_negozia.cose_da_fare",
+    "obiettivi.schede.bacheca_monitoraggio.cose_da_fare",
     "obiettivi.schede.bacheca_valutazione.cose_da_fare",
+    "obiettivi.relazione.bacheca.cose_da_fare",
 ]
 ALBERO_SCADENZE = ["piani.scadenze.fasi_dei_piani", "obiettivi.scadenze.finestre"]
 ALBERO_VERIFICHE_PIANO = ["piani.verifiche.del_piano", "obiettivi.verifiche.del_piano"]
@@ -220,6 +222,11 @@ ALBERO_VERIFICHE_ORGANIGRAMMA = [
     "piani.organigramma.verifiche.della_struttura",
     "obiettivi.verifiche_organigramma.degli_obiettivi",
 ]
+
+# Tables of the individual evaluation for the Relazione: functions (azienda, anno) → Aggregato.
+ALBERO_AGGREGATI_INDIVIDUALI: list[str] = []
+# Figures made of fewer people than these are not shown.
+CELLA_MINIMA = env.int("CELLA_MINIMA", default=5)
 
 # People ----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "piani.Utente"
@@ -300,6 +307,9 @@ INVITO_GIORNI = env.int("INVITO_GIORNI", default=7)
 # Days from a deadline at which people are reminded of it: before it, and (minus) after it.
 AVVISI_GIORNI = env.list("AVVISI_GIORNI", cast=int, default=[7, 1, -1])
 ACCESSI_MESI = env.int("ACCESSI_MESI", default=36)
+# What a CdR may add to a quarterly report of a row of its scheda.
+PROVA_MASSIMA_MB = env.int("PROVA_MASSIMA_MB", default=10)
+PROVE_MASSIME = env.int("PROVE_MASSIME", default=10)
 INDIRIZZO_SITO = (
     env.str("INDIRIZZO_SITO", default="")
     or (f"https://{ALLOWED_HOSTS[0]}" if IN_PRODUZIONE else "http://localhost:8000")

@@ -5,6 +5,7 @@ from typing import Any
 
 import rules
 
+from obiettivi.models import RigaScheda
 from obiettivi.models.scheda import DI_TUTTA_L_AZIENDA
 from piani.models import Azienda, Incarico, Piano, Ruolo, Utente
 from piani.models.azienda import AziendaQuerySet
@@ -68,6 +69,33 @@ def valuta_le_schede(utente: Utente, oggetto: Any) -> bool:
     return miei.per_gli_anni(oggetto.anno, oggetto.anno).exists()
 
 
+@rules.predicate
+def certifica_l_indicatore(utente: Utente, indicatore: Any) -> bool:
+    """Takes results for the unit that certifies the indicator."""
+    return indicatore is not None and indicatore.rilevatore_id in _unita_con(
+        utente, Ruolo.RILEVATORE, figlie=False
+    )
+
+
+@rules.predicate
+def rileva_per_quel_cdr(utente: Utente, rilevazione: Any) -> bool:
+    """Governs the measurement or certifies the indicator; or leads the CdR of the result, that has
+    it in its scheda of the year.
+    """
+    if rilevazione is None:
+        return False
+    if (governa_la_misurazione | certifica_l_indicatore)(utente, rilevazione.indicatore):
+        return True
+    if rilevazione.unita_id not in _unita_con(utente, Ruolo.RESPONSABILE_CDR, Ruolo.VICARIO):
+        return False
+    return RigaScheda.objects.filter(
+        indicatore=rilevazione.indicatore_id,
+        aziendale=False,
+        area__scheda__unita=rilevazione.unita_id,
+        area__scheda__anno=rilevazione.anno,
+    ).exists()
+
+
 def _unita_con(utente: Utente, *ruoli: Ruolo, figlie: bool = True) -> set[int]:
     """The units that the person's incarichi of those ruoli reach."""
     miei = Incarico.objects.che_valgono_per(utente).filter(ruolo__in=ruoli, unita__isnull=False)
@@ -92,10 +120,17 @@ rules.add_perm("obiettivi.prende_visione", lavora_nel_cdr)
 rules.add_perm("obiettivi.valida_scheda", valuta_le_schede)
 # The windows of the cycle and their late exceptions.
 rules.add_perm("obiettivi.fissa_finestra", con_ruolo(Ruolo.CONTROLLO_GESTIONE))
+# The Relazione is prepared by who keeps the measurement, approved by who governs the azienda,
+# validated by the Nucleo of that year (art. 10 c. 1 lett. b and 14 c. 4 lett. c D.Lgs. 150/2009).
+rules.add_perm("obiettivi.prepara_relazione", con_ruolo(Ruolo.CONTROLLO_GESTIONE))
+rules.add_perm("obiettivi.approva_relazione", con_ruolo(Ruolo.DIREZIONE))
+rules.add_perm("obiettivi.valida_relazione", valuta_le_schede)
 rules.add_perm("obiettivi.osserva", valuta_quegli_anni)
 # The Nucleo's remarks are answered by who builds the plan.
 rules.add_perm("obiettivi.rispondi", con_ruolo(Ruolo.CONTROLLO_GESTIONE))
 rules.add_perm("obiettivi.rileva", rileva_i_risultati)
+rules.add_perm("obiettivi.certifica", governa_la_misurazione | certifica_l_indicatore)
+rules.add_perm("obiettivi.rileva_per_cdr", rileva_per_quel_cdr)
 rules.add_perm("obiettivi.calcola", governa_la_misurazione)
 rules.add_perm("obiettivi.conferma_lettura", governa_la_misurazione)
 rules.add_perm("obiettivi.modifica_edizione", governa_la_misurazione)

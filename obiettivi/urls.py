@@ -18,6 +18,7 @@ from obiettivi.views import (
     simulatore,
 )
 from obiettivi.views.modifica import misura, pesi, righe
+from obiettivi.views.schede import griglia
 
 urlpatterns = [
     path("piani/<slug:slug>/", piano.piano, name="piano"),
@@ -72,6 +73,11 @@ urlpatterns = [
         name="indicatore_salva",
     ),
     path(
+        "aziende/<slug:azienda>/indicatori/<path:codice>/griglia/",
+        griglia.griglia,
+        name="griglia",
+    ),
+    path(
         "aziende/<slug:azienda>/indicatori/<path:codice>/",
         indicatore.indicatore,
         name="indicatore",
@@ -100,6 +106,7 @@ urlpatterns = [
         name="edizione_congela",
     ),
     path("", include("obiettivi.schede.urls")),
+    path("", include("obiettivi.relazione.urls")),
     path("confronto/", cruscotto.confronto, name="confronto"),
     path("confronto/punteggi.csv", cruscotto.confronto_csv, name="confronto_csv"),
     path("simulatore/", simulatore.simulatore, name="simulatore"),

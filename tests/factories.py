@@ -2,6 +2,7 @@
 """Rows for the tests: plain, complete, without surprises. People and bodies are invented."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import factory
@@ -21,6 +22,9 @@ from obiettivi.models import (
     Misura,
     Obiettivo,
     Osservazione,
+    Proroga,
+    Prova,
+    Rendicontazione,
     RigaScheda,
     Rilevazione,
     SchedaBudget,
@@ -275,6 +279,46 @@ class FinestraFactory(DjangoModelFactory):
     frazione = "T1"
     apre = date(2020, 1, 1)
     scade = date(2099, 12, 31)
+
+
+class ProrogaFactory(DjangoModelFactory):
+    class Meta:
+        model = Proroga
+
+    finestra = factory.SubFactory(FinestraFactory)
+    unita = factory.SubFactory(
+        UnitaFactory,
+        cdr=True,
+        organigramma=factory.SubFactory(
+            OrganigrammaFactory, azienda=factory.SelfAttribute("...finestra.azienda")
+        ),
+    )
+    fino_al = date(2100, 12, 31)
+    motivo = "Un motivo di prova"
+
+
+class RendicontazioneFactory(DjangoModelFactory):
+    class Meta:
+        model = Rendicontazione
+
+    riga = factory.SubFactory(RigaSchedaFactory)
+    frazione = "T1"
+    cifre = factory.LazyFunction(lambda: {"stato": "numero", "valore": "96"})
+    azioni = "Azioni di prova"
+    raggiungibile = True
+    dichiarato = Decimal(80)
+
+
+class ProvaFactory(DjangoModelFactory):
+    class Meta:
+        model = Prova
+
+    rendicontazione = factory.SubFactory(RendicontazioneFactory)
+    file = factory.django.FileField(filename="verbale.txt", data=b"Un verbale di prova.")
+    nome = "verbale.txt"
+    tipo = "text/plain"
+    dimensione = 20
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
 
 
 def piano_pronto(azienda: Azienda, **campi: Any) -> Piano:

@@ -26,8 +26,12 @@ from obiettivi.models import (
     Misura,
     Obiettivo,
     Osservazione,
+    Proroga,
     Prospettiva,
+    Prova,
     PunteggioScheda,
+    Relazione,
+    Rendicontazione,
     RigaScheda,
     SchedaBudget,
     Target,
@@ -53,6 +57,7 @@ from tests.factories import (
     AreaSchedaFactory,
     DelegaFactory,
     EdizioneFactory,
+    FinestraFactory,
     IncaricoFactory,
     InvitoFactory,
     MisuraFactory,
@@ -60,6 +65,9 @@ from tests.factories import (
     OrganigrammaFactory,
     OsservazioneFactory,
     PianoFactory,
+    ProrogaFactory,
+    ProvaFactory,
+    RendicontazioneFactory,
     RigaSchedaFactory,
     SchedaFactory,
     SezioneFactory,
@@ -92,6 +100,7 @@ PERSONALI = {
     "scadenze", "avvisi_scegli", "calendario_rinnova",
     "schede_proponi", "schede_modelli", "modello_nuovo", "schede_matrice",
     "schede_valutazione", "schede_valutazione_csv", "schede_valuta", "schede_chiudi",
+    "monitoraggio", "monitoraggio_csv",
 }  # fmt: skip
 # Only by POST.
 SCRITTURE = {
@@ -111,6 +120,11 @@ SCRITTURE = {
     "scheda_invia", "scheda_messaggio", "scheda_firma", "scheda_divulga", "scheda_presa_visione",
     "scheda_revisione", "scheda_revisione_abbandona",
     "scheda_chiudi",
+    "finestra_fissa", "finestre_proponi", "finestra_cambia", "finestra_togli", "proroga",
+    "proroga_togli", "rendicontazione_salva", "rendicontazione_riapri", "rendicontazione_valida",
+    "prova_togli",
+    "relazione_comincia", "relazione_rigenera", "relazione_approva", "relazione_invia",
+    "relazione_riapri", "relazione_pubblica", "relazione_ristampa",
 }  # fmt: skip
 # A form and its sending, at the same address.
 MODULI = {
@@ -121,6 +135,8 @@ MODULI = {
     "scheda_parte_modifica", "scheda_parte_togli",
     "schede_invia",
     "scheda_valuta", "scheda_controdeduci", "scheda_valida", "controdeduzione_rispondi",
+    "griglia",
+    "relazione_valida", "relazione_cause", "relazione_fasi", "relazione_sezione",
 }  # fmt: skip
 # Pages only for those who can then write: who just reads is told so.
 DI_CHI_SCRIVE = {"indicatore_modifica", "scheda_modifica", *MODULI}
@@ -132,8 +148,11 @@ RISERVATE = {
 # Only for who asked for them: to the others of the azienda, 404.
 DI_CHI_LI_HA_CHIESTI = {"schede_archivio", "schede_archivio_zip"}
 # What the Nucleo writes: remarks on the plans entrusted to it, and whether they are valid; whether
-# the evaluation of a scheda is.
-DEL_NUCLEO = {"osservazione_nuova", "osservazione_chiudi", "valida", "scheda_valida"}
+# the evaluation of a scheda is, and a Relazione; its own percentage of what a CdR declares.
+DEL_NUCLEO = {
+    "osservazione_nuova", "osservazione_chiudi", "valida", "scheda_valida", "relazione_valida",
+    "rendicontazione_valida",
+}  # fmt: skip
 
 
 @dataclass
@@ -160,6 +179,9 @@ class Scena:
     riga: RigaScheda
     archivio: ArchivioSchede
     controdeduzione: Controdeduzione
+    proroga: Proroga
+    prova: Prova
+    relazione: Relazione
 
     @property
     def scheda(self) -> SchedaBudget:
@@ -183,6 +205,7 @@ def scena(azienda: Azienda) -> Scena:
     PunteggioScheda.objects.create(scheda=scheda, livello="S", oggetto=scheda.pk, stato="N")
     unita = UnitaFactory(organigramma=OrganigrammaFactory(azienda=azienda, valido_dal=None))
     incarico = IncaricoFactory(azienda=azienda, ruolo=Ruolo.RESPONSABILE_CDR, unita=in_vigore)
+    riga = RigaSchedaFactory(area=AreaSchedaFactory(scheda=scheda), indicatore=misura.indicatore)
     return Scena(
         azienda=azienda,
         piano=piano,
@@ -203,13 +226,18 @@ def scena(azienda: Azienda) -> Scena:
             piano=piano, ordine=1, dove="Tavola 1", stampato="10", calcolato=9, differenza=1
         ),
         parere=Parere.objects.create(piano=piano, ruolo="DA", esito="favorevole"),
-        riga=RigaSchedaFactory(area=AreaSchedaFactory(scheda=scheda), indicatore=misura.indicatore),
+        riga=riga,
         controdeduzione=Controdeduzione.objects.create(
             scheda=scheda, testo="Una controdeduzione.", presentata_da=incarico.utente
         ),
         archivio=ArchivioSchede.objects.create(
             azienda=azienda, anno=2022, da=IncaricoFactory(azienda=azienda).utente
         ),
+        proroga=ProrogaFactory(finestra=FinestraFactory(azienda=azienda), unita=in_vigore),
+        prova=ProvaFactory(
+            rendicontazione=RendicontazioneFactory(riga=riga, stato=Rendicontazione.Stato.TRASMESSA)
+        ),
+        relazione=azioni.comincia_relazione(piano, anno=2022, da=None),
     )
 
 
@@ -278,6 +306,21 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
         **chiavi_organigramma(scena),
         **chiavi_scrittura(scena),
         **chiavi_schede(scena),
+        **chiavi_relazione(scena),
+    }
+
+
+def chiavi_relazione(scena: Scena) -> dict[str, dict[str, Any]]:
+    """The pages of the Relazione of a year and its steps."""
+    relazione = {"slug": scena.piano.slug, "anno": scena.relazione.anno}
+    della_relazione = (
+        "relazione", "relazione_comincia", "relazione_rigenera", "relazione_approva",
+        "relazione_invia", "relazione_valida", "relazione_riapri", "relazione_pubblica",
+        "relazione_ristampa", "relazione_anteprima", "relazione_cause", "relazione_fasi",
+    )  # fmt: skip
+    return {
+        **dict.fromkeys(della_relazione, relazione),
+        "relazione_sezione": relazione | {"tipo": "presentazione"},
     }
 
 
@@ -303,6 +346,24 @@ def chiavi_schede(scena: Scena) -> dict[str, dict[str, Any]]:
         "schede_invia": {"azienda": scena.azienda.codice, "anno": scena.scheda.anno},
         **dict.fromkeys(("scheda_perche", "scheda_perche_json"), perche),
         "controdeduzione_rispondi": {"pk": scena.controdeduzione.pk},
+        **chiavi_monitoraggio(scena),
+    }
+
+
+def chiavi_monitoraggio(scena: Scena) -> dict[str, dict[str, Any]]:
+    """The calendar of the azienda, the reports of a row and their evidence."""
+    ente = {"azienda": scena.azienda.codice}
+    finestra = ente | {"pk": scena.proroga.finestra_id}
+    riga = {"pk": scena.riga.pk, "frazione": "T1"}
+    rendicontazione = {"pk": scena.prova.rendicontazione_id}
+    return {
+        **dict.fromkeys(("finestre", "finestra_fissa", "finestre_proponi"), ente),
+        **dict.fromkeys(("finestra_cambia", "finestra_togli", "proroga"), finestra),
+        "proroga_togli": ente | {"pk": scena.proroga.pk},
+        **dict.fromkeys(("rendicontazione", "rendicontazione_salva"), riga),
+        **dict.fromkeys(("rendicontazione_riapri", "rendicontazione_valida"), rendicontazione),
+        **{key: {"pk": scena.prova.pk} for key in ("prova", "prova_togli")},
+        "griglia": ente | {"codice": scena.indicatore.codice},
     }
 
 

@@ -11,16 +11,47 @@ from obiettivi.azioni.controdeduzione import controdeduci, rispondi_controdeduzi
 from obiettivi.azioni.divulgazione import divulga, prendi_visione
 from obiettivi.azioni.edizione import congela_edizione, crea_edizione, modifica_edizione
 from obiettivi.azioni.esecuzione import esegui, esegui_blocco
+from obiettivi.azioni.finestra import (
+    cambia_finestra,
+    fissa_finestra,
+    proponi_finestre,
+    proroga,
+    togli_finestra,
+    togli_proroga,
+)
 from obiettivi.azioni.firma_scheda import firma
+from obiettivi.azioni.griglia import rileva_griglia
 from obiettivi.azioni.indicatore import modifica_indicatore
 from obiettivi.azioni.massivo import avvia_giro, ricalcola
 from obiettivi.azioni.matrice_schede import pesa_schede
 from obiettivi.azioni.negoziazione import invia_scheda, invia_schede, scrivi_messaggio
 from obiettivi.azioni.osservazione import chiudi_osservazione, osserva, rispondi
+from obiettivi.azioni.passi_relazione import (
+    approva_relazione,
+    invia_relazione,
+    riapri_relazione,
+    valida_relazione,
+)
 from obiettivi.azioni.periodo import chiudi_periodo, riapri_periodo
 from obiettivi.azioni.pesi import pesa
 from obiettivi.azioni.proposta_scheda import AnnoPrima, crea_modello, proponi
+from obiettivi.azioni.prova import carica_prova, togli_prova
+from obiettivi.azioni.pubblicazione_relazione import pubblica_relazione
 from obiettivi.azioni.punteggi_scheda import ricalcola_schede
+from obiettivi.azioni.relazione import (
+    comincia_relazione,
+    rigenera_relazione,
+    scrivi_sezione_relazione,
+    segna_fasi,
+    spiega_scostamenti,
+)
+from obiettivi.azioni.rendicontazione import (
+    Resoconto,
+    riapri_rendicontazione,
+    salva_rendicontazione,
+    trasmetti,
+    valida_rendicontazione,
+)
 from obiettivi.azioni.revisione_scheda import abbandona_revisione, apri_revisione
 from obiettivi.azioni.rilevazione import rileva
 from obiettivi.azioni.scheda import (
@@ -43,24 +74,29 @@ from obiettivi.azioni.valutazione_scheda import (
 
 __all__ = [
     "AnnoPrima",
+    "Resoconto",
     "abbandona_revisione",
     "accetta_calcolo",
     "aggiorna_risorsa",
     "aggiungi_alla_scheda",
     "aggiungi_misura",
+    "approva_relazione",
     "apri_revisione",
     "avvia_calcolo",
     "avvia_giro",
     "avvia_valutazione",
     "avvia_valutazioni",
+    "cambia_finestra",
     "carica",
     "carica_dimostrazione",
     "carica_fonti",
+    "carica_prova",
     "chiedi_archivio",
     "chiudi_osservazione",
     "chiudi_periodo",
     "chiudi_scheda",
     "chiudi_schede",
+    "comincia_relazione",
     "conferma_lettura",
     "congela_edizione",
     "controdeduci",
@@ -72,6 +108,8 @@ __all__ = [
     "esegui",
     "esegui_blocco",
     "firma",
+    "fissa_finestra",
+    "invia_relazione",
     "invia_scheda",
     "invia_schede",
     "modifica_edizione",
@@ -84,17 +122,34 @@ __all__ = [
     "prendi_visione",
     "prepara_archivio",
     "proponi",
+    "proponi_finestre",
+    "proroga",
     "prospettive_di",
+    "pubblica_relazione",
     "riapri_periodo",
+    "riapri_relazione",
+    "riapri_rendicontazione",
     "ricalcola",
     "ricalcola_schede",
+    "rigenera_relazione",
     "rileva",
+    "rileva_griglia",
     "rispondi",
     "rispondi_controdeduzione",
+    "salva_rendicontazione",
     "scorri",
     "scrivi_messaggio",
+    "scrivi_sezione_relazione",
+    "segna_fasi",
+    "spiega_scostamenti",
     "sposta_nella_scheda",
     "togli_archivi",
     "togli_dalla_scheda",
+    "togli_finestra",
+    "togli_proroga",
+    "togli_prova",
+    "trasmetti",
+    "valida_relazione",
+    "valida_rendicontazione",
     "valida_scheda",
 ]

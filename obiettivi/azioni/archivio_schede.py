@@ -42,6 +42,7 @@ def chiedi_archivio(azienda: Azienda, *, anno: int, da: Utente) -> ArchivioSched
         raise ValidationError(
             {"anno": _("Del %(anno)s non c'è nessuna scheda che tu possa vedere.") % {"anno": anno}}
         )
+    togli_archivi()  # also where no beat runs
     with transaction.atomic():
         miei = ArchivioSchede.objects.visibili_a(da).aperti().filter(azienda=azienda, anno=anno)
         gia = next((uno for uno in miei if uno.schede == chiavi), None)
@@ -80,6 +81,7 @@ def prepara_archivio(chiave: int) -> bool:
     try:
         _scrivi(archivio, scritto)
         impronta, quanti = _impronta(scritto), scritto.stat().st_size
+        scritto.chmod(0o640)
         scritto.replace(percorso)
     finally:
         scritto.unlink(missing_ok=True)

@@ -64,11 +64,11 @@ def rileva(
     ``unita``: it is the result of that CdR alone, and the plans do not look at it. The schede that
     it touches follow too.
 
-    :raises PermissionDenied: the person neither governs the measurement nor takes results here.
+    :raises PermissionDenied: the person neither governs the measurement nor takes results here;
+        for a CdR, nor leads it.
     :raises ValidationError: by field: a period that does not exist, has not begun or is closed,
         figures that are not of the indicator's kind, no reason for what is not applicable.
     """
-    esigi(da, "obiettivi.rileva", indicatore)
     nuova = Rilevazione(
         indicatore=indicatore,
         unita=unita,
@@ -84,6 +84,11 @@ def rileva(
         origine=origine.strip(),
         dichiarata_da=da,
     )
+    if unita is None:
+        esigi(da, "obiettivi.rileva", indicatore)
+    else:
+        esigi(da, "obiettivi.rileva_per_cdr", nuova)
+        _controlla_unita(nuova, unita)
     nuova.clean_fields(exclude=["indicatore", "unita", "dichiarata_da"])
     nuova.provvisoria = _controlla_periodo(anno, frazione, timezone.localdate())
     _controlla_cifre(nuova)
@@ -126,6 +131,11 @@ def _controlla_periodo(anno: int, frazione: str, oggi: date) -> bool:
     if date(anno, periodo[0], 1) > oggi:
         raise ValidationError({"frazione": _("Questo periodo non è ancora cominciato.")})
     return (anno, periodo[-1]) >= (oggi.year, oggi.month)
+
+
+def _controlla_unita(nuova: Rilevazione, unita: UnitaOrganizzativa) -> None:
+    if unita.azienda.pk != nuova.indicatore.azienda_id:
+        raise ValidationError({"unita": _("L'unità è di un'altra azienda.")})
 
 
 def _controlla_aperto(nuova: Rilevazione) -> None:
@@ -205,14 +215,19 @@ def _sostituisci(vecchia: Rilevazione | None, nuova: Rilevazione) -> None:
 def _registra(
     vecchia: Rilevazione | None, nuova: Rilevazione, piani: list[Piano], da: Utente | None
 ) -> None:
+    dove = f", {nuova.unita}" if nuova.unita else ""
     registra(
         "rilevazione.sostituita" if vecchia else "rilevazione.inserita",
         nuova,
         azienda=nuova.indicatore.azienda,
         da=da,
         descrizione=_("Risultato di %(codice)s, %(periodo)s: %(valore)s")
-        % {"codice": nuova.indicatore.codice, "periodo": nuova, "valore": nuova.mostrata},
+        % {
+            "codice": nuova.indicatore.codice,
+            "periodo": f"{nuova}{dove}",
+            "valore": nuova.mostrata,
+        },
         dati=({"prima": vecchia.mostrata, "prima_riga": vecchia.pk} if vecchia else {})
         | {"dopo": nuova.mostrata},
-        riguarda=(nuova.indicatore, *piani),
+        riguarda=(nuova.indicatore, *piani, *([nuova.unita] if nuova.unita else [])),
     )

@@ -37,8 +37,8 @@ from piani.rules import esigi
 Stato = SchedaBudget.Stato
 Esito = ValidazioneScheda.Esito
 FERMA = {
-    Esito.VALIDATA: gettext_lazy("Il Nucleo ha validato la valutazione di «%(scheda)s»"),
-    Esito.RINVIATA: gettext_lazy("Il Nucleo ha rinviato la valutazione di «%(scheda)s»"),
+    Esito.VALIDATA: gettext_lazy("validata dal Nucleo"),
+    Esito.RINVIATA: gettext_lazy("rinviata dal Nucleo"),
 }
 
 

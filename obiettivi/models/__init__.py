@@ -23,8 +23,20 @@ from obiettivi.models.negoziazione import (
     VersioneScheda,
 )
 from obiettivi.models.osservazione import Osservazione
+from obiettivi.models.relazione import (
+    FaseSvolta,
+    Relazione,
+    Scostamento,
+    SezioneRelazione,
+    TermineRelazione,
+)
 from obiettivi.models.rendicontazione import Prova, Rendicontazione
 from obiettivi.models.scheda import AreaScheda, RigaScheda, RisorsaScheda, SchedaBudget
+from obiettivi.models.validazione_relazione import (
+    CriterioValidazione,
+    EsitoCriterio,
+    ValidazioneRelazione,
+)
 
 __all__ = [
     "ArchivioSchede",
@@ -32,7 +44,10 @@ __all__ = [
     "AreaStrategica",
     "Calcolo",
     "Controdeduzione",
+    "CriterioValidazione",
     "EdizioneSMVP",
+    "EsitoCriterio",
+    "FaseSvolta",
     "Finestra",
     "FirmaScheda",
     "FonteDati",
@@ -50,13 +65,18 @@ __all__ = [
     "Prova",
     "PunteggioScheda",
     "Raggiungimento",
+    "Relazione",
     "Rendicontazione",
     "RevisioneScheda",
     "RigaScheda",
     "Rilevazione",
     "RisorsaScheda",
     "SchedaBudget",
+    "Scostamento",
+    "SezioneRelazione",
     "Target",
+    "TermineRelazione",
+    "ValidazioneRelazione",
     "ValidazioneScheda",
     "ValoreRiferimento",
     "VersioneScheda",

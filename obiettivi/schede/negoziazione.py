@@ -75,7 +75,8 @@ def pannello(scheda: SchedaBudget, utente: Utente) -> Pannello | None:
         "tempo": _tempo(scheda) if aperta is None else None,
         "versioni": versioni_leggibili(scheda, utente)
         .annotate(quante_firme=Count("firme"))
-        .select_related("inviata_da"),
+        .select_related("inviata_da")
+        .order_by("-numero"),
         **_della_visione(scheda, utente, in_vigore, vede_tutti=permessi["guida"] or legge),
     }
     if legge:

@@ -26,6 +26,7 @@ Fabbrica = Callable[[SchedaBudget, Utente], Pannello | None]
 FABBRICHE = (
     "obiettivi.schede.pannello_contenuto.pannello",
     "obiettivi.schede.negoziazione.pannello",
+    "obiettivi.schede.pannello_monitoraggio.pannello",
     "obiettivi.schede.pannello_valutazione.pannello",
 )
 """In the order of the page, by dotted path: each knows what a panel is."""

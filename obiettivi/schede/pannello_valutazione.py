@@ -38,6 +38,7 @@ class Cella:
     """A score in a period, with the address of its explanation ("" when there is none)."""
 
     periodo: str
+    sigla: str
     voto: Voto
     perche: str = ""
 
@@ -59,6 +60,7 @@ class GruppoValutato:
     nome: str
     tipo: str
     peso: Any
+    insieme: bool
     anno: Cella
     periodi: list[Cella]
     righe: list[RigaValutata]
@@ -89,10 +91,10 @@ class Celle:
         nome = str(Frazione(frazione).label)
         salvato = self.salvati.get((frazione, livello, oggetto))
         if salvato is None:
-            return Cella(nome, da_calcolare())
+            return Cella(nome, frazione, da_calcolare())
         perche = reverse("scheda_perche", args=[self.scheda.pk, livello, oggetto])
         suo = voto(*(getattr(salvato, campo) for campo in COLONNE))
-        return Cella(nome, suo, f"{perche}?frazione={frazione}" if frazione else perche)
+        return Cella(nome, frazione, suo, f"{perche}?frazione={frazione}" if frazione else perche)
 
     def periodi(self, livello: str, oggetto: int) -> list[Cella]:
         """The scores of something in the parts of the year."""
@@ -119,7 +121,6 @@ def pannello(scheda: SchedaBudget, utente: Utente) -> Pannello | None:
         "scheda": scheda,
         "totale": celle.cella(Livello.SCHEDA, scheda.pk),
         "periodi": celle.periodi(Livello.SCHEDA, scheda.pk),
-        "nomi_periodi": [str(una.label) for una in celle.frazioni],
         "gruppi": gruppi,
         "rendicontate": any(r.rendicontata for gruppo in gruppi for r in gruppo.righe),
         "senza_regole": not EdizioneSMVP.objects.filter(
@@ -185,6 +186,7 @@ def _gruppi(
                 nome=" · ".join(area.nome for area in aree),
                 tipo=aree[0].tipo,
                 peso=aree[0].peso,
+                insieme=len(aree) > 1,
                 anno=celle.cella(Livello.AREA, aree[0].pk),
                 periodi=celle.periodi(Livello.AREA, aree[0].pk),
                 righe=[

@@ -4,10 +4,13 @@
 from django.urls import path
 
 from obiettivi.views.schede import (
+    finestre,
     matrice,
+    monitoraggio,
     negozia,
     proposte,
     quadro,
+    rendicontazione,
     righe,
     scheda,
     stampe,
@@ -56,6 +59,36 @@ urlpatterns = [
         "aziende/<slug:azienda>/schede/<int:anno>/invia/",
         negozia.invia_molte,
         name="schede_invia",
+    ),
+    # how they are reported on, and when
+    path("schede/monitoraggio/", monitoraggio.monitoraggio, name="monitoraggio"),
+    path("schede/monitoraggio.csv", monitoraggio.monitoraggio_csv, name="monitoraggio_csv"),
+    path(
+        "schede/righe/<int:pk>/<str:frazione>/",
+        rendicontazione.rendicontazione,
+        name="rendicontazione",
+    ),
+    path(
+        "schede/righe/<int:pk>/<str:frazione>/salva/",
+        rendicontazione.salva,
+        name="rendicontazione_salva",
+    ),
+    path("rendicontazioni/<int:pk>/riapri/", rendicontazione.riapri, name="rendicontazione_riapri"),
+    path("rendicontazioni/<int:pk>/valida/", rendicontazione.valida, name="rendicontazione_valida"),
+    path("prove/<int:pk>/", rendicontazione.prova, name="prova"),
+    path("prove/<int:pk>/togli/", rendicontazione.togli_prova, name="prova_togli"),
+    path("aziende/<slug:azienda>/finestre/", finestre.finestre, name="finestre"),
+    path("aziende/<slug:azienda>/finestre/fissa/", finestre.fissa, name="finestra_fissa"),
+    path("aziende/<slug:azienda>/finestre/proponi/", finestre.proponi, name="finestre_proponi"),
+    path(
+        "aziende/<slug:azienda>/finestre/<int:pk>/cambia/", finestre.cambia, name="finestra_cambia"
+    ),
+    path("aziende/<slug:azienda>/finestre/<int:pk>/togli/", finestre.togli, name="finestra_togli"),
+    path("aziende/<slug:azienda>/finestre/<int:pk>/proroga/", finestre.proroga, name="proroga"),
+    path(
+        "aziende/<slug:azienda>/proroghe/<int:pk>/togli/",
+        finestre.togli_proroga,
+        name="proroga_togli",
     ),
     # how they are judged
     path("schede/valutazione/", quadro.quadro_schede, name="schede_valutazione"),

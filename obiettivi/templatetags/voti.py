@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django import template
 
-from obiettivi.calcolo.arrotondamento import mostra, numero
+from obiettivi.calcolo.arrotondamento import Modo, arrotonda, italiano, mostra, numero
 from obiettivi.models import Raggiungimento
 from obiettivi.voti import Voto, voto_di
 
@@ -28,3 +28,9 @@ def cifra(valore: Decimal | str) -> str:
 def mostrato(punteggio: Decimal) -> str:
     """A score as people read it; below 100 it never shows 100,00."""
     return mostra(punteggio)
+
+
+@register.filter
+def percentuale(quota: Decimal) -> str:
+    """A rate with one decimal: ``66,7``."""
+    return italiano(arrotonda(quota, Modo.META_SU, 1))

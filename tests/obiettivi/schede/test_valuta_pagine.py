@@ -63,7 +63,7 @@ def test_il_pannello_mostra_i_punteggi_per_area_e_per_riga(
     for cifra in ("73,80", "85,00", "69,00", "75,00"):
         assert f'<span class="cifra">{cifra}</span>' in pagina
     assert "Esito e appropriatezza · Processi e efficienza · Sviluppo" in pagina
-    assert "2° trimestre" in pagina
+    assert "T2 73,80" in pagina
     perche = reverse("scheda_perche", args=[scheda.pk, "S", scheda.pk])
     assert f'href="{perche}"' in pagina
     assert f'href="{perche}?frazione=T2"' in pagina

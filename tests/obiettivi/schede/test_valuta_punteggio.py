@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
-from obiettivi import azioni
+from obiettivi import azioni, tasks
 from obiettivi.azioni.punteggi_scheda import aggiorna_schede, ricalcola_schede
 from obiettivi.calcolo.edizione import Cancelli, Cancello, Effetto, Politica
 from obiettivi.calcolo.edizione_dati import come_dati
@@ -28,6 +29,7 @@ from tests.factories import (
     AziendaFactory,
     EdizioneFactory,
     OrganigrammaFactory,
+    PianoFactory,
     RigaSchedaFactory,
     RilevazioneFactory,
     SchedaFactory,
@@ -329,6 +331,59 @@ def test_un_risultato_aziendale_aggiorna_tutte_le_schede_con_le_stesse_domande(
     with django_assert_num_queries(11):
         esito = aggiorna_schede(indicatore, anno=2022, frazioni=[""], unita=None, da=None)
     assert esito.punteggi == 8 * quante
+
+
+# --- what else brings them up to date -----------------------------------------------------
+
+
+@pytest.fixture
+def lavori_subito(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The jobs are done by who sends them."""
+    for compito in (tasks.calcola_blocco, tasks.calcola_schede):
+        monkeypatch.setattr(compito, "delay", compito.run)
+
+
+def test_le_regole_nuove_rifanno_le_schede_dell_anno(
+    azienda: Azienda, lavori_subito: None, django_capture_on_commit_callbacks: Any
+) -> None:
+    scheda = scheda_cremona(azienda)
+    rileva_tutto(scheda)
+    altre = come_dati(replace(ORDINARIA, soglia_raggiunto=D(80), tetto=D(80)))
+    with django_capture_on_commit_callbacks(execute=True):
+        azioni.modifica_edizione(EdizioneSMVP.objects.get(), altre, da=None)
+    # 75 and 80; 50, 80 and 80: 0,30 × 77 + 0,70 × 65
+    assert del_cdr(scheda).punteggio == D("68.6")
+
+
+def test_un_indicatore_che_cambia_rifa_le_schede_che_lo_usano(azienda: Azienda) -> None:
+    scheda = scheda_cremona(azienda)
+    rileva_tutto(scheda, "T1")
+    riga = righe_di(scheda)[0]
+    azioni.rileva(
+        riga.indicatore, anno=2022, frazione="T2", unita=scheda.unita, valore=D(80), da=None
+    )
+    assert punteggi(scheda, "R")[0] == 100  # the last of the two
+    esito = azioni.modifica_indicatore(riga.indicatore, aggregazione="media", da=None)
+    assert esito.punteggi == 3
+    assert punteggi(scheda, "R")[0] == D("87.5")  # the mean of 60 and 80, out of 80
+
+
+def test_il_giro_e_il_comando_rifanno_le_schede_dell_azienda_e_dell_anno(
+    azienda: Azienda,
+    lavori_subito: None,
+    django_capture_on_commit_callbacks: Any,
+    capsys: Any,
+) -> None:
+    piano, scheda = PianoFactory(azienda=azienda), scheda_cremona(azienda)
+    rileva_tutto(scheda)
+    PunteggioScheda.objects.update(copertura=1)
+    with django_capture_on_commit_callbacks(execute=True):
+        azioni.avvia_giro([piano], prospettiva="consuntivo", anno=2022, da=None)
+    assert del_cdr(scheda).copertura == 100
+    PunteggioScheda.objects.update(copertura=1)
+    call_command("calcola", piano.slug, prospettiva="consuntivo")
+    assert del_cdr(scheda).copertura == 100
+    assert f"Schede budget di {azienda}, 2022: 8 punteggi nuovi" in capsys.readouterr().out
 
 
 def scrivi(posto: int, scheda: SchedaBudget) -> None:
