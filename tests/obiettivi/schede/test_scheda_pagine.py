@@ -6,11 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
 from obiettivi import azioni
 from obiettivi.models import AreaScheda, RigaScheda, RisorsaScheda, SchedaBudget
+from obiettivi.schede.pannello_contenuto import pannello
 from obiettivi.schede.schemi import schemi_del
 from piani.models import Azienda, Ruolo, Utente
 from tests.factories import (
@@ -134,15 +136,17 @@ def test_la_scheda_si_stampa_come_nello_schema_del_piano(
 
 
 @pytest.mark.parametrize("quante", [1, 3])
-def test_la_pagina_costa_uguale_con_una_o_tre_righe(
-    client: Client, scheda: SchedaBudget, quante: int, django_assert_num_queries: Any
+def test_il_contenuto_costa_uguale_con_una_o_tre_righe(
+    controllo: Utente, scheda: SchedaBudget, quante: int, django_assert_num_queries: Any
 ) -> None:
     area = scheda.aree.get(nome="P. Economica")
     for _n in range(quante):
         RigaSchedaFactory(area=area)
-    client.get(scheda.get_absolute_url())
-    with django_assert_num_queries(PAGINA):
-        client.get(scheda.get_absolute_url())
+    letta = SchedaBudget.objects.per_elenco().get()
+    with django_assert_num_queries(CONTENUTO):
+        mostrato = pannello(letta, controllo)
+        render_to_string(mostrato.template, {"p": mostrato.contesto})
+    assert len(mostrato.contesto["letto"].righe) == 3 + quante
 
 
 def test_chi_guida_il_cdr_legge_e_non_vede_i_comandi(client: Client, scheda: SchedaBudget) -> None:
@@ -347,4 +351,4 @@ def test_senza_cdr_lo_dice_e_porta_all_organigramma(azienda: Azienda, client: Cl
     assert sbagliato.status_code == 200
 
 
-ELENCO, PAGINA = 11, 9
+ELENCO, CONTENUTO = 11, 4
