@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from obiettivi.azioni.passi_scheda import annota_scheda, bloccata, passa
+from obiettivi.azioni.punteggi_scheda import ricalcola_schede
 from obiettivi.models import PresaVisione, SchedaBudget
 from obiettivi.schede.personale import divulgare_entro
 from obiettivi.schede.versioni import divulgata, versione_in_vigore
@@ -18,7 +19,8 @@ Stato = SchedaBudget.Stato
 
 
 def divulga(scheda: SchedaBudget, *, da: Utente | None) -> int:
-    """Make a signed scheda known to the staff: from now on its results are monitored.
+    """Make a signed scheda known to the staff: from now on its results are monitored,
+    and its scores follow them.
 
     The regulation gives a month from the signature (Piano 2022-2024, 6.4): a later day is said
     and kept, it does not stop.
@@ -37,6 +39,7 @@ def divulga(scheda: SchedaBudget, *, da: Utente | None) -> int:
             )
         entro = divulgare_entro(adesso)
         passa(adesso, Stato.SOTTOSCRITTA, Stato.IN_MONITORAGGIO, divulgata_il=timezone.now())
+        ricalcola_schede(adesso.azienda, adesso.anno, schede=[adesso.pk])
         ritardo = max((timezone.localdate() - entro).days, 0) if entro else 0
         detto = _("divulgata al personale")
         if ritardo:

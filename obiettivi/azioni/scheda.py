@@ -17,7 +17,13 @@ from obiettivi.azioni.albero import confermabile
 from obiettivi.azioni.passi_scheda import con_scheda_bloccata
 from obiettivi.calcolo.letture import Certezza
 from obiettivi.espressioni import leggi
-from obiettivi.models import AreaScheda, RigaScheda, RisorsaScheda, SchedaBudget
+from obiettivi.models import (
+    AreaScheda,
+    Rendicontazione,
+    RigaScheda,
+    RisorsaScheda,
+    SchedaBudget,
+)
 from piani.azioni import registra
 from piani.azioni.righe import (
     annota,
@@ -127,12 +133,28 @@ def aggiorna_risorsa(
 
 
 def togli_dalla_scheda(parte: Parte, *, da: Utente | None) -> None:
-    """Remove an area with its rows, a row or a resource; the register keeps what it said."""
+    """Remove an area with its rows, a row or a resource; the register keeps what it said.
+
+    :raises ValidationError: what a CdR reported of a row would go with it.
+    """
     with in_preparazione(parte.scheda, da=da) as scheda:
         adesso = rileggi(parte, None)
+        _controlla_non_rendicontata(adesso)
         detta = istantanea(adesso, adesso.SCRITTI)
         annota(adesso, "tolt", da=da, di=scheda, dati={"prima": detta})
         adesso.delete()
+
+
+def _controlla_non_rendicontata(parte: Parte) -> None:
+    """A revision of the year does not throw away reports and evidence: the row weighs nothing."""
+    if isinstance(parte, RisorsaScheda):
+        return
+    della_parte = {"riga": parte} if isinstance(parte, RigaScheda) else {"riga__area": parte}
+    if Rendicontazione.objects.filter(**della_parte).exists():
+        raise ValidationError(
+            _("Il CdR ha già rendicontato qui: per toglierlo dal conto scrivi peso 0, così ciò che "
+              "ha riferito resta leggibile.")
+        )  # fmt: skip
 
 
 def sposta_nella_scheda(parte: Parte, *, verso: int, da: Utente | None) -> bool:

@@ -10,11 +10,12 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from obiettivi.calcolo.individuale import RegoleIndividuali
-from obiettivi.calcolo.riservatezza import MINIMO, conteggi_detti, parlanti
+from obiettivi.calcolo.riservatezza import conteggi_detti, parlanti
 from obiettivi.calcolo.statistiche import differenziazione, media, scarto
 from obiettivi.models import EdizioneIndividuale, ValutazioneIndividuale
 
@@ -70,7 +71,7 @@ class Aggregati:
     classi: Sequence[Frequenza] = ()
     indice: Decimal | None = None
     regola: Regola | None = None
-    minimo: int = MINIMO
+    minimo: int = 0
 
 
 def aggregati(
@@ -85,15 +86,16 @@ def aggregati(
     tutte = ValutazioneIndividuale.objects.filter(edizione=edizione)
     chiuse = Q(stato=ValutazioneIndividuale.Stato.CHIUSA)
     aperte = tutte.exclude(chiuse).count()
+    minimo = settings.CELLA_MINIMA
     if aperte and not provvisori:
-        return Aggregati(Gruppo(_("Tutte"), None, None, None), aperte)
+        return Aggregati(Gruppo(_("Tutte"), None, None, None), aperte, minimo=minimo)
     righe: Valutate = {
         una.pk: una for una in tutte.concluse().select_related("unita", "valutatore")
     }
     dimensioni = _dimensioni(righe, edizione.regole)
-    parlano = parlanti(frozenset(righe), dimensioni)
+    parlano = parlanti(frozenset(righe), dimensioni, minimo)
     gruppi = {nome: _gruppi(celle, parlano[nome], righe) for nome, celle in dimensioni.items()}
-    totale = _gruppo(_("Tutte"), righe.values(), detto=len(righe) >= MINIMO)
+    totale = _gruppo(_("Tutte"), righe.values(), detto=len(righe) >= minimo)
     classi, indice = _classi(righe.values(), edizione.regole) if not totale.taciuto else ([], None)
     return Aggregati(
         totale=totale,
@@ -104,6 +106,7 @@ def aggregati(
         classi=classi,
         indice=indice,
         regola=_regola(righe.values(), edizione.regole, totale),
+        minimo=minimo,
     )
 
 
@@ -167,7 +170,7 @@ def _classi(
     conteggi = Counter({una.etichetta: 0 for una in regole.classi})
     conteggi.update(una.classe for una in righe if una.classe)
     totale = sum(conteggi.values())
-    detti = conteggi_detti(conteggi)
+    detti = conteggi_detti(conteggi, settings.CELLA_MINIMA)
     frequenze = [
         Frequenza(nome, quanti, Decimal(100) * quanti / totale)
         if nome in detti and totale
@@ -187,5 +190,7 @@ def _regola(
         return None
     punti = _punti(righe)
     sopra = sum(uno >= regola.da for uno in punti)
-    detta = not totale.taciuto and conteggi_detti({"sopra": sopra, "sotto": len(punti) - sopra})
+    detta = not totale.taciuto and conteggi_detti(
+        {"sopra": sopra, "sotto": len(punti) - sopra}, settings.CELLA_MINIMA
+    )
     return Regola(regola.da, regola.quota, Decimal(100) * sopra / len(punti) if detta else None)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from obiettivi.azioni.individuale import contenuto
 from obiettivi.azioni.individuale.contenuto import Esito, Giudizio, Proposto
 from obiettivi.forms.conciliazione import PASSI
+from obiettivi.individuale.relazione import tavole
 from obiettivi.models import EdizioneIndividuale, ValutazioneIndividuale
 from piani.models import Azienda, Ruolo, UnitaOrganizzativa, Utente
 from tests.factories import (
@@ -260,3 +261,25 @@ def test_gli_aggregati_non_crescono_di_interrogazioni(
                 punteggio=D(1), punteggio_finale=D(1), firmata_valutatore_il=timezone.now(),
             )  # fmt: skip
     assert contate[0] == contate[1]
+
+
+def test_la_relazione_ne_dice_le_figure_solo_a_schede_chiuse(
+    azienda: Azienda, anno: Callable[..., EdizioneIndividuale]
+) -> None:
+    assert list(tavole(azienda, 2022)) == []
+    edizione = anno(6, 6)
+    categorie, classi = tavole(azienda, edizione.anno)
+    assert [(nome, [una.valore for una in celle]) for nome, celle in categorie.righe] == [
+        ("Dirigenza", [12, D("82.5")])
+    ]
+    assert dict(classi.righe)["Buona"][0].valore == 12
+    ValutazioneIndividuale.objects.filter(edizione=edizione).update(stato=Stato.COLLOQUIO)
+    assert list(tavole(azienda, edizione.anno)) == []
+
+
+def test_la_soglia_dei_gruppi_piccoli_e_quella_dell_installazione(
+    azienda: Azienda, anno: Callable[..., EdizioneIndividuale], settings: Any
+) -> None:
+    edizione = anno(6, 7)
+    settings.CELLA_MINIMA = 14
+    assert list(tavole(azienda, edizione.anno)) == []
