@@ -213,6 +213,8 @@ ALBERO_COSE_DA_FARE = [
     "obiettivi.schede.bacheca_negozia.cose_da_fare",
     "obiettivi.schede.bacheca_monitoraggio.cose_da_fare",
     "obiettivi.schede.bacheca_valutazione.cose_da_fare",
+    "obiettivi.schede.bacheca_individuale.cose_da_fare",
+    "obiettivi.relazione.bacheca.cose_da_fare",
 ]
 ALBERO_SCADENZE = ["piani.scadenze.fasi_dei_piani", "obiettivi.scadenze.finestre"]
 ALBERO_VERIFICHE_PIANO = ["piani.verifiche.del_piano", "obiettivi.verifiche.del_piano"]
@@ -221,6 +223,11 @@ ALBERO_VERIFICHE_ORGANIGRAMMA = [
     "piani.organigramma.verifiche.della_struttura",
     "obiettivi.verifiche_organigramma.degli_obiettivi",
 ]
+
+# Tables of the individual evaluation for the Relazione: functions (azienda, anno) → Aggregato.
+ALBERO_AGGREGATI_INDIVIDUALI: list[str] = []
+# Figures made of fewer people than these are not shown.
+CELLA_MINIMA = env.int("CELLA_MINIMA", default=5)
 
 # People ----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "piani.Utente"

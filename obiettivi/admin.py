@@ -7,7 +7,13 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from obiettivi.azioni.indicatore import CHE_CONTANO
-from obiettivi.models import FonteDati, Indicatore, ValoreRiferimento
+from obiettivi.models import (
+    CriterioValidazione,
+    FonteDati,
+    Indicatore,
+    TermineRelazione,
+    ValoreRiferimento,
+)
 from piani.admin import ConEvento
 
 
@@ -46,3 +52,18 @@ class ValoreRiferimentoAdmin(ConEvento):
     list_display = ("indicatore", "anno", "ambito", "valore", "fonte", "dimostrativo")
     list_filter = ("anno", "ambito", "indicatore__azienda")
     autocomplete_fields = ("indicatore",)
+
+
+@admin.register(TermineRelazione)
+class TermineRelazioneAdmin(ConEvento):
+    """By when the law wants the Relazione of a year."""
+
+    list_display = ("anno_dal", "anno_al", "giorno", "mese", "norma")
+
+
+@admin.register(CriterioValidazione)
+class CriterioValidazioneAdmin(ConEvento):
+    """By what the Nucleo examines a Relazione."""
+
+    list_display = ("codice", "nome", "norma", "anno_dal", "anno_al")
+    list_filter = ("anno_dal",)

@@ -42,7 +42,8 @@ class Conosciuto:
 def conosciuto(piano: Piano, scelto: Scelto | None, al: datetime) -> Conosciuto:
     """The scores of a period as they would have been computed at a moment, none if not asked."""
     documento = (
-        piano.documenti.filter(pubblicato_il__lte=timezone.localtime(al).date())
+        piano.documenti.del_piano()
+        .filter(pubblicato_il__lte=timezone.localtime(al).date())
         .order_by("-versione")
         .first()
     )

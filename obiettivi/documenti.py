@@ -2,6 +2,7 @@
 """What the objectives' floor gives to the photograph: tree, targets, results, scores."""
 
 from collections import defaultdict
+from collections.abc import Container
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -27,9 +28,12 @@ STATI = {
 }
 
 
-def capitoli(piano: Piano) -> Dati:
-    """Areas with their objectives, projects by linea, and the scores of the plan."""
-    punteggi = _punteggi(piano)
+def capitoli(piano: Piano, anno: int | None = None) -> Dati:
+    """Areas with their objectives, projects by linea, and the scores of the plan.
+
+    :param anno: only what was expected and what was reached in that year.
+    """
+    punteggi = _punteggi(piano, anno)
     misure = _misure(piano)
     del_piano = punteggi.get((Livello.PIANO, piano.pk), _vuoto())
     aree = list(AreaStrategica.objects.filter(piano=piano).order_by("tipo", "ordine"))
@@ -42,12 +46,12 @@ def capitoli(piano: Piano) -> Dati:
             "dimostrativo": any(r and r["dimostrativo"] for r in del_piano.values()),
         },
         "aree": [
-            _area(area, obiettivi[area.pk], misure, punteggi)
+            _area(area, obiettivi[area.pk], misure, punteggi, anno)
             for area in aree
             if area.tipo == AreaStrategica.Tipo.AREA
         ],
         "progetti": [
-            _progetto(area, obiettivo, misura)
+            _progetto(area, obiettivo, misura, punteggi, anno)
             for area in aree
             if area.tipo == AreaStrategica.Tipo.LINEA
             for obiettivo in obiettivi[area.pk]
@@ -56,10 +60,15 @@ def capitoli(piano: Piano) -> Dati:
     }
 
 
-def _punteggi(piano: Piano) -> Punteggi:
-    """The last score of each row of the tree, by level and key, in the two perspectives."""
+def _punteggi(piano: Piano, anno: int | None) -> Punteggi:
+    """The last score of each row of the tree, by level and key, in the two perspectives.
+
+    Of a year, only the score of its results.
+    """
     trovati: Punteggi = defaultdict(_vuoto)
     righe = Raggiungimento.objects.filter(piano=piano, frazione="").order_by("anno")
+    if anno is not None:
+        righe = righe.filter(anno=anno, prospettiva=Prospettiva.CONSUNTIVO)
     for riga in righe:
         trovati[riga.livello, riga.oggetto][riga.prospettiva] = _raggiungimento(riga)
     return trovati
@@ -108,6 +117,7 @@ def _area(
     obiettivi: list[Obiettivo],
     misure: dict[int, list[Misura]],
     punteggi: Punteggi,
+    anno: int | None,
 ) -> Dati:
     return {
         "codice": area.codice,
@@ -127,7 +137,8 @@ def _area(
                 "nota": obiettivo.nota,
                 "raggiungimento": punteggi[Livello.OBIETTIVO, obiettivo.pk],
                 "indicatori": [
-                    _indicatore(area.piano, misura, punteggi) for misura in misure[obiettivo.pk]
+                    _indicatore(area.piano, misura, punteggi, anno)
+                    for misura in misure[obiettivo.pk]
                 ],
             }
             for obiettivo in obiettivi
@@ -135,11 +146,8 @@ def _area(
     }
 
 
-def _indicatore(piano: Piano, misura: Misura, punteggi: Punteggi) -> Dati:
+def _indicatore(piano: Piano, misura: Misura, punteggi: Punteggi, anno: int | None) -> Dati:
     indicatore = misura.indicatore
-    correnti = [r for r in indicatore.rilevazioni.all() if r.sostituita_il is None]
-    for rilevazione in correnti:
-        rilevazione.indicatore = indicatore
     return {
         "codice": indicatore.codice,
         "nome": indicatore.nome,
@@ -159,12 +167,25 @@ def _indicatore(piano: Piano, misura: Misura, punteggi: Punteggi) -> Dati:
                 "lettura": target.letto.come_dati(),
             }
             for target in misura.target.all()
+            if anno is None or target.anno == anno
         ],
-        "risultati": [_risultato(r) for r in correnti if r.anno in piano.anni],
+        "risultati": _risultati(misura, piano.anni if anno is None else [anno]),
         "raggiungimento": punteggi[Livello.INDICATORE, misura.pk],
         "nota": misura.nota,
         "riga_fonte": misura.riga_fonte,
     }
+
+
+def _risultati(misura: Misura, anni: Container[int]) -> list[Dati]:
+    """The results of the whole azienda in those years, not replaced by others since."""
+    correnti = [
+        una
+        for una in misura.indicatore.rilevazioni.all()
+        if una.sostituita_il is None and una.unita_id is None and una.anno in anni
+    ]
+    for rilevazione in correnti:
+        rilevazione.indicatore = misura.indicatore
+    return [_risultato(una) for una in correnti]
 
 
 def _risultato(rilevazione: Rilevazione) -> Dati:
@@ -183,14 +204,29 @@ def _risultato(rilevazione: Rilevazione) -> Dati:
     }
 
 
-def _progetto(linea: AreaStrategica, obiettivo: Obiettivo, misura: Misura) -> Dati:
-    return {
+def _progetto(
+    linea: AreaStrategica,
+    obiettivo: Obiettivo,
+    misura: Misura,
+    punteggi: Punteggi,
+    anno: int | None,
+) -> Dati:
+    """A project with its yearly goals; of a year, its goal, what was done of it and its score."""
+    dell_anno: Dati = {}
+    if anno is not None:
+        dell_anno = {
+            "risultati": _risultati(misura, [anno]),
+            "raggiungimento": punteggi[Livello.INDICATORE, misura.pk],
+        }
+    return dell_anno | {
         "codice": misura.indicatore.codice,
         "linea": linea.nome,
         "linea_codice": linea.codice,
         "progetto": obiettivo.titolo,
         "traguardi": [
-            {"anno": target.anno, "stampato": target.stampato} for target in misura.target.all()
+            {"anno": target.anno, "stampato": target.stampato}
+            for target in misura.target.all()
+            if anno is None or target.anno == anno
         ],
         "nota": misura.nota,
         "riga_fonte": misura.riga_fonte,

@@ -4,8 +4,11 @@
 from typing import Any
 
 import rules
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 from obiettivi.models import RigaScheda
+from obiettivi.models.individuale import VALUTANO
 from obiettivi.models.scheda import DI_TUTTA_L_AZIENDA
 from piani.models import Azienda, Incarico, Piano, Ruolo, Utente
 from piani.models.azienda import AziendaQuerySet
@@ -96,6 +99,44 @@ def rileva_per_quel_cdr(utente: Utente, rilevazione: Any) -> bool:
     ).exists()
 
 
+@rules.predicate
+def e_il_valutatore(utente: Utente, oggetto: Any) -> bool:
+    """The evaluator of a sheet, with an incarico that evaluates; while acting for them, not of
+    one's own sheet.
+    """
+    if oggetto is None or oggetto.persona_id == utente.pk:
+        return False
+    chi = utente.per_conto_di or utente
+    miei = Incarico.objects.che_valgono_per(utente).filter(azienda=oggetto.azienda_id)
+    return oggetto.valutatore_id == chi.pk and miei.filter(ruolo__in=VALUTANO).exists()
+
+
+@rules.predicate
+def e_la_persona(utente: Utente, oggetto: Any) -> bool:
+    """The sheet is one's own, and one acts for oneself."""
+    return oggetto is not None and utente.delega is None and oggetto.persona_id == utente.pk
+
+
+@rules.predicate
+def altro_dalla_persona(utente: Utente, oggetto: Any) -> bool:
+    """Of a sheet: neither the evaluated person, nor who acts for them."""
+    chi = utente.per_conto_di or utente
+    return getattr(oggetto, "persona_id", None) not in (utente.pk, chi.pk)
+
+
+@rules.predicate
+def decide_per_regola(utente: Utente, oggetto: Any) -> bool:
+    """Holds the ruolo that the rules of the year name for conciliations, and did not evaluate."""
+    if oggetto is None:
+        return False
+    chi = utente.per_conto_di or utente
+    miei = Incarico.objects.che_valgono_per(utente).filter(azienda=oggetto.azienda_id)
+    return (
+        oggetto.valutatore_id not in (utente.pk, chi.pk)
+        and miei.filter(ruolo=oggetto.regole.decide.value).exists()
+    )
+
+
 def _unita_con(utente: Utente, *ruoli: Ruolo, figlie: bool = True) -> set[int]:
     """The units that the person's incarichi of those ruoli reach."""
     miei = Incarico.objects.che_valgono_per(utente).filter(ruolo__in=ruoli, unita__isnull=False)
@@ -118,8 +159,26 @@ rules.add_perm("obiettivi.legge_negoziazione", con_ruolo(*DI_TUTTA_L_AZIENDA) | 
 rules.add_perm("obiettivi.chiede_archivio", con_ruolo(*CHI_CHIEDE_ARCHIVI))
 rules.add_perm("obiettivi.prende_visione", lavora_nel_cdr)
 rules.add_perm("obiettivi.valida_scheda", valuta_le_schede)
+# Individual evaluation: its rules and its sheets are the risorse umane's, but one's own.
+gestisce_il_personale = con_ruolo(Ruolo.RISORSE_UMANE) & altro_dalla_persona
+rules.add_perm("obiettivi.regola_individuale", con_ruolo(Ruolo.RISORSE_UMANE))
+rules.add_perm("obiettivi.gestisce_valutazioni", gestisce_il_personale)
+rules.add_perm("obiettivi.elenca_valutazioni", con_ruolo(Ruolo.RISORSE_UMANE, Ruolo.DIREZIONE))
+rules.add_perm("obiettivi.valuta_persona", e_il_valutatore)
+rules.add_perm("obiettivi.propria_valutazione", e_la_persona)
+rules.add_perm("obiettivi.decide_conciliazione", decide_per_regola & altro_dalla_persona)
+# How each evaluator judges, in aggregate: not for the whole azienda.
+rules.add_perm(
+    "obiettivi.confronta_valutatori",
+    con_ruolo(Ruolo.RISORSE_UMANE, Ruolo.DIREZIONE, Ruolo.NUCLEO, Ruolo.CONTROLLO_GESTIONE),
+)
 # The windows of the cycle and their late exceptions.
 rules.add_perm("obiettivi.fissa_finestra", con_ruolo(Ruolo.CONTROLLO_GESTIONE))
+# The Relazione is prepared by who keeps the measurement, approved by who governs the azienda,
+# validated by the Nucleo of that year (art. 10 c. 1 lett. b and 14 c. 4 lett. c D.Lgs. 150/2009).
+rules.add_perm("obiettivi.prepara_relazione", con_ruolo(Ruolo.CONTROLLO_GESTIONE))
+rules.add_perm("obiettivi.approva_relazione", con_ruolo(Ruolo.DIREZIONE))
+rules.add_perm("obiettivi.valida_relazione", valuta_le_schede)
 rules.add_perm("obiettivi.osserva", valuta_quegli_anni)
 # The Nucleo's remarks are answered by who builds the plan.
 rules.add_perm("obiettivi.rispondi", con_ruolo(Ruolo.CONTROLLO_GESTIONE))
@@ -139,3 +198,16 @@ def aziende_governate(utente: Utente) -> AziendaQuerySet:
         return Azienda.objects.all()
     miei = Incarico.objects.che_valgono_per(utente).filter(ruolo=GOVERNA)
     return Azienda.objects.filter(pk__in=miei.values("azienda"))
+
+
+def di_persona(utente: Utente, permesso: str, oggetto: Any) -> bool:
+    """Whether the rule holds, with no emergency account: nobody evaluates, signs or reads another's
+    draft because they administer the program.
+    """
+    return bool(rules.has_perm(permesso, utente, oggetto))
+
+
+def esigi_di_persona(utente: Utente | None, permesso: str, oggetto: Any) -> None:
+    """As ``piani.rules.esigi``, by ``di_persona``."""
+    if utente is not None and not di_persona(utente, permesso, oggetto):
+        raise PermissionDenied(_("Il tuo incarico non consente questa operazione."))

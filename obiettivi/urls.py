@@ -106,6 +106,8 @@ urlpatterns = [
         name="edizione_congela",
     ),
     path("", include("obiettivi.schede.urls")),
+    path("", include("obiettivi.relazione.urls")),
+    path("", include("obiettivi.individuale.urls")),
     path("confronto/", cruscotto.confronto, name="confronto"),
     path("confronto/punteggi.csv", cruscotto.confronto_csv, name="confronto_csv"),
     path("simulatore/", simulatore.simulatore, name="simulatore"),

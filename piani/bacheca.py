@@ -124,7 +124,7 @@ def _diritti(utente: Utente, piani: list[Piano]) -> Callable[[str, Piano], bool]
 
 def _stampe(utente: Utente, piani: list[Piano]) -> Iterator[Cosa]:
     falliti = DocumentoPubblicato.objects.filter(
-        piano__in=piani, stato=DocumentoPubblicato.Stato.FALLITO
+        piano__in=piani, stato=DocumentoPubblicato.Stato.FALLITO, serie=""
     ).select_related("piano__azienda")
     for documento in falliti:
         if utente.has_perm("piani.pubblica", documento.piano):

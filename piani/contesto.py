@@ -82,6 +82,7 @@ def _menu(richiesta: HttpRequest, azienda: Azienda | None, *, tante: bool) -> li
         voci.append(
             (_("Schede budget"), reverse("schede"), ("/schede/", "/finestre/", "/rendicontazioni/"))
         )
+        voci.append((_("Valutazioni"), reverse("mie_valutazioni"), ("/valutazioni/",)))
         voci.append((_("Scadenze"), reverse("scadenze"), ()))
         if tante:
             voci.append((_("Confronto"), reverse("confronto"), ()))

@@ -22,14 +22,7 @@ Dati = dict[str, Any]
 
 def fotografa(piano: Piano, *, versione: int, giorno: date) -> Dati:
     """The whole content of the plan's document on that day, as plain data (figures Decimal)."""
-    foto: Dati = {
-        "schema": SCHEMA,
-        "generatore": {"nome": "Albero", "versione": settings.ALBERO_VERSIONE},
-        "versione": versione,
-        "data": giorno.isoformat(),
-        "lingua": "it",
-        "licenza": "CC-BY-4.0",
-    }
+    foto = frontespizio(SCHEMA, versione=versione, giorno=giorno)
     for percorso in settings.ALBERO_CAPITOLI:
         for chiave, valore in import_string(percorso)(piano).items():
             if isinstance(valore, dict) and chiave in foto:
@@ -39,11 +32,23 @@ def fotografa(piano: Piano, *, versione: int, giorno: date) -> Dati:
     return foto
 
 
+def frontespizio(schema: str, *, versione: int, giorno: date) -> Dati:
+    """How every photograph begins: its kind, its version and its day."""
+    return {
+        "schema": schema,
+        "generatore": {"nome": "Albero", "versione": settings.ALBERO_VERSIONE},
+        "versione": versione,
+        "data": giorno.isoformat(),
+        "lingua": "it",
+        "licenza": "CC-BY-4.0",
+    }
+
+
 def capitoli(piano: Piano) -> Dati:
     """What the ground floor has to say."""
     return {
-        "azienda": _azienda(piano.azienda),
-        "piano": _piano(piano),
+        "azienda": azienda_in_dati(piano.azienda),
+        "piano": piano_in_dati(piano),
         "sezioni": [
             {"tipo": s.tipo, "titolo": s.titolo, "html": html_da_markdown(s.testo)}
             for s in piano.sezioni.all()
@@ -74,7 +79,8 @@ def capitoli(piano: Piano) -> Dati:
     }
 
 
-def _azienda(azienda: Azienda) -> Dati:
+def azienda_in_dati(azienda: Azienda) -> Dati:
+    """Who the body is, as the photograph says it."""
     return {
         "codice": azienda.codice,
         "tipo": azienda.tipo,
@@ -85,7 +91,8 @@ def _azienda(azienda: Azienda) -> Dati:
     }
 
 
-def _piano(piano: Piano) -> Dati:
+def piano_in_dati(piano: Piano) -> Dati:
+    """A plan with its act, its opinions and its validation, as the photograph says them."""
     return {
         "slug": piano.slug,
         "tipo": piano.tipo,

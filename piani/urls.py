@@ -148,4 +148,20 @@ urlpatterns = [
         documento.documento_file,
         name="documento_file",
     ),
+    # what accompanies a plan, such as the Relazione of a year
+    path(
+        "documenti/<slug:slug>/<slug:serie>/",
+        documento.documento_corrente,
+        name="documento_corrente",
+    ),
+    path(
+        "documenti/<slug:slug>/<slug:serie>/v<int:versione>/",
+        documento.documento,
+        name="documento",
+    ),
+    path(
+        "documenti/<slug:slug>/<slug:serie>/v<int:versione>/<path:nome>",
+        documento.documento_file,
+        name="documento_file",
+    ),
 ]

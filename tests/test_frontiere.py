@@ -30,10 +30,12 @@ from obiettivi.models import (
     Prospettiva,
     Prova,
     PunteggioScheda,
+    Relazione,
     Rendicontazione,
     RigaScheda,
     SchedaBudget,
     Target,
+    ValutazioneIndividuale,
 )
 from piani import azioni as azioni_piani
 from piani.models import (
@@ -56,6 +58,7 @@ from tests.factories import (
     AreaSchedaFactory,
     DelegaFactory,
     EdizioneFactory,
+    EdizioneIndividualeFactory,
     FinestraFactory,
     IncaricoFactory,
     InvitoFactory,
@@ -72,6 +75,7 @@ from tests.factories import (
     SezioneFactory,
     TargetFactory,
     UnitaFactory,
+    ValutazioneFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.due_banche]
@@ -100,6 +104,7 @@ PERSONALI = {
     "schede_proponi", "schede_modelli", "modello_nuovo", "schede_matrice",
     "schede_valutazione", "schede_valutazione_csv", "schede_valuta", "schede_chiudi",
     "monitoraggio", "monitoraggio_csv",
+    "mie_valutazioni", "da_valutare",
 }  # fmt: skip
 # Only by POST.
 SCRITTURE = {
@@ -122,6 +127,9 @@ SCRITTURE = {
     "finestra_fissa", "finestre_proponi", "finestra_cambia", "finestra_togli", "proroga",
     "proroga_togli", "rendicontazione_salva", "rendicontazione_riapri", "rendicontazione_valida",
     "prova_togli",
+    "relazione_comincia", "relazione_rigenera", "relazione_approva", "relazione_invia",
+    "relazione_riapri", "relazione_pubblica", "relazione_ristampa",
+    "valutazione_passo", "valutazioni_assegna", "valutazioni_chiudi", "regole_individuali_crea",
 }  # fmt: skip
 # A form and its sending, at the same address.
 MODULI = {
@@ -133,6 +141,8 @@ MODULI = {
     "schede_invia",
     "scheda_valuta", "scheda_controdeduci", "scheda_valida", "controdeduzione_rispondi",
     "griglia",
+    "relazione_valida", "relazione_cause", "relazione_fasi", "relazione_sezione",
+    "regole_individuali_modifica",
 }  # fmt: skip
 # Pages only for those who can then write: who just reads is told so.
 DI_CHI_SCRIVE = {"indicatore_modifica", "scheda_modifica", *MODULI}
@@ -143,10 +153,14 @@ RISERVATE = {
 }  # fmt: skip
 # Only for who asked for them: to the others of the azienda, 404.
 DI_CHI_LI_HA_CHIESTI = {"schede_archivio", "schede_archivio_zip"}
+# Of one person: but for that one, who evaluates, who directs and who keeps the staff, nobody finds
+# them; and the list of all of them is of the last two.
+DI_UNA_PERSONA = {"valutazione", "valutazione_passo", "valutazione_pdf"}
+DEL_PERSONALE = {"valutazioni_anno"}
 # What the Nucleo writes: remarks on the plans entrusted to it, and whether they are valid; whether
-# the evaluation of a scheda is; its own percentage of what a CdR declares.
+# the evaluation of a scheda is, and a Relazione; its own percentage of what a CdR declares.
 DEL_NUCLEO = {
-    "osservazione_nuova", "osservazione_chiudi", "valida", "scheda_valida",
+    "osservazione_nuova", "osservazione_chiudi", "valida", "scheda_valida", "relazione_valida",
     "rendicontazione_valida",
 }  # fmt: skip
 
@@ -177,6 +191,8 @@ class Scena:
     controdeduzione: Controdeduzione
     proroga: Proroga
     prova: Prova
+    relazione: Relazione
+    valutazione: ValutazioneIndividuale
 
     @property
     def scheda(self) -> SchedaBudget:
@@ -231,6 +247,10 @@ def scena(azienda: Azienda) -> Scena:
         proroga=ProrogaFactory(finestra=FinestraFactory(azienda=azienda), unita=in_vigore),
         prova=ProvaFactory(
             rendicontazione=RendicontazioneFactory(riga=riga, stato=Rendicontazione.Stato.TRASMESSA)
+        ),
+        relazione=azioni.comincia_relazione(piano, anno=2022, da=None),
+        valutazione=ValutazioneFactory(
+            edizione=EdizioneIndividualeFactory(azienda=azienda), unita=in_vigore
         ),
     )
 
@@ -300,6 +320,38 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
         **chiavi_organigramma(scena),
         **chiavi_scrittura(scena),
         **chiavi_schede(scena),
+        **chiavi_relazione(scena),
+        **chiavi_valutazioni(scena),
+    }
+
+
+def chiavi_relazione(scena: Scena) -> dict[str, dict[str, Any]]:
+    """The pages of the Relazione of a year and its steps."""
+    relazione = {"slug": scena.piano.slug, "anno": scena.relazione.anno}
+    della_relazione = (
+        "relazione", "relazione_comincia", "relazione_rigenera", "relazione_approva",
+        "relazione_invia", "relazione_valida", "relazione_riapri", "relazione_pubblica",
+        "relazione_ristampa", "relazione_anteprima", "relazione_cause", "relazione_fasi",
+    )  # fmt: skip
+    return {
+        **dict.fromkeys(della_relazione, relazione),
+        "relazione_sezione": relazione | {"tipo": "presentazione"},
+    }
+
+
+def chiavi_valutazioni(scena: Scena) -> dict[str, dict[str, Any]]:
+    """A person's sheet, and the pages of the year that it is of."""
+    ente, sua = {"azienda": scena.azienda.codice}, {"pk": scena.valutazione.pk}
+    dell_anno = (
+        "valutazioni_anno", "valutazioni_assegna", "valutazioni_chiudi", "regole_individuali_anno",
+        "regole_individuali_modifica", "aggregati", "aggregati_csv",
+    )  # fmt: skip
+    return {
+        "valutazione": sua,
+        "valutazione_pdf": sua,
+        "valutazione_passo": sua | {"passo": "firma"},
+        **dict.fromkeys(("valutazioni_azienda", "regole_individuali_crea"), ente),
+        **dict.fromkeys(dell_anno, ente | {"anno": scena.valutazione.anno}),
     }
 
 
@@ -456,6 +508,10 @@ def test_chi_legge_soltanto_vede_tutto_e_non_scrive_niente(
         atteso = 403 if nome in SCRITTURE | DI_CHI_SCRIVE | RISERVATE else 200
         if nome == "delega_revoca" or nome in DI_CHI_LI_HA_CHIESTI:
             atteso = 404  # neither given, nor received, nor of people that they see to
+        if nome in DEL_PERSONALE:
+            atteso = 403
+        if nome in DI_UNA_PERSONA:
+            atteso = 404
         assert chiama(client, nome, chiave).status_code == atteso, nome
         if nome in MODULI:
             assert client.post(reverse(nome, kwargs=chiave)).status_code == 403, nome

@@ -14,11 +14,19 @@ from django.db import connection
 from obiettivi import azioni
 from obiettivi.azioni.albero import Atteso, impronta_misura
 from obiettivi.azioni.pesi import impronta_pesi, nodi_di
-from obiettivi.models import FirmaScheda, Misura, SchedaBudget
+from obiettivi.models import (
+    FirmaScheda,
+    Misura,
+    Relazione,
+    SchedaBudget,
+    ValidazioneRelazione,
+)
 from piani import azioni as azioni_piani
 from piani.azioni.righe import impronta
 from piani.models import Evento, Piano, Quadratura, Ruolo, ValidazioneNucleo
 from tests.factories import AziendaFactory, SezioneFactory, piano_pronto
+from tests.obiettivi.relazione.scena import ATTO as ATTO_RELAZIONE
+from tests.obiettivi.relazione.scena import in_validazione, relazione_di, risposte, scrivi_tutto
 from tests.obiettivi.schede.cdr import crea_cdr, persona, pesa
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -267,3 +275,30 @@ def test_due_divulgazioni() -> None:
     assert esiti[0] == ""
     assert esiti[1].startswith("La scheda ora è «In monitoraggio»: l'ultimo passo è di ")
     assert Evento.objects.filter(tipo="scheda.divulgata").count() == 1
+
+
+def test_due_approvazioni_della_relazione() -> None:
+    relazione = scrivi_tutto(relazione_di(AziendaFactory()))
+    lette = (Relazione.objects.get(pk=relazione.pk), Relazione.objects.get(pk=relazione.pk))
+    esiti = insieme(
+        *(lambda r=r: azioni.approva_relazione(r, **ATTO_RELAZIONE, da=None) for r in lette)
+    )
+    assert esiti[0] == ""
+    assert esiti[1].startswith("La relazione è «Approvata»: ce l'ha portata il sistema il ")
+    assert Evento.objects.filter(tipo="relazione.approvata").count() == 1
+
+
+def test_chi_valida_e_chi_non_valida_la_relazione() -> None:
+    relazione = in_validazione(relazione_di(AziendaFactory()))
+
+    def dice(esito: str) -> ValidazioneRelazione:
+        mia = Relazione.objects.get(pk=relazione.pk)
+        return azioni.valida_relazione(
+            mia, esito=esito, data=date(2023, 6, 20), motivazione="Detto.", criteri=risposte(),
+            da=None,
+        )  # fmt: skip
+
+    esiti = insieme(lambda: dice("validata"), lambda: dice("non_validata"))
+    assert esiti[0] == ""
+    assert esiti[1].startswith("La relazione è «")
+    assert ValidazioneRelazione.objects.count() == 1

@@ -80,6 +80,7 @@ def indirizzi(scena: Scena) -> dict[str, str]:  # noqa: F811
         "azienda": scena.azienda.codice,
         "sezione": "piano-della-performance",
         "slug": scena.piano.slug,
+        "serie": "relazione-2022",
         "versione": 1,
         "nome": "documento.pdf",
         "id": str(scena.incarico.utente_id),

@@ -22,15 +22,52 @@ from obiettivi.azioni.finestra import (
 from obiettivi.azioni.firma_scheda import firma
 from obiettivi.azioni.griglia import rileva_griglia
 from obiettivi.azioni.indicatore import modifica_indicatore
+from obiettivi.azioni.individuale.assegna import assegna_valutazioni, correggi_assegnazione
+from obiettivi.azioni.individuale.conciliazione import (
+    chiedi_conciliazione,
+    decidi_conciliazione,
+    rispondi_conciliazione,
+)
+from obiettivi.azioni.individuale.contenuto import (
+    assegna_obiettivi,
+    autovaluta,
+    avvia_senza_autovalutazione,
+    registra_colloquio,
+    valuta_persona,
+)
+from obiettivi.azioni.individuale.edizione import (
+    crea_edizione_individuale,
+    modifica_edizione_individuale,
+)
+from obiettivi.azioni.individuale.firme import (
+    chiudi_concluse,
+    chiudi_valutazione,
+    firma_valutato,
+    firma_valutatore,
+)
 from obiettivi.azioni.massivo import avvia_giro, ricalcola
 from obiettivi.azioni.matrice_schede import pesa_schede
 from obiettivi.azioni.negoziazione import invia_scheda, invia_schede, scrivi_messaggio
 from obiettivi.azioni.osservazione import chiudi_osservazione, osserva, rispondi
+from obiettivi.azioni.passi_relazione import (
+    approva_relazione,
+    invia_relazione,
+    riapri_relazione,
+    valida_relazione,
+)
 from obiettivi.azioni.periodo import chiudi_periodo, riapri_periodo
 from obiettivi.azioni.pesi import pesa
 from obiettivi.azioni.proposta_scheda import AnnoPrima, crea_modello, proponi
 from obiettivi.azioni.prova import carica_prova, togli_prova
+from obiettivi.azioni.pubblicazione_relazione import pubblica_relazione
 from obiettivi.azioni.punteggi_scheda import ricalcola_schede
+from obiettivi.azioni.relazione import (
+    comincia_relazione,
+    rigenera_relazione,
+    scrivi_sezione_relazione,
+    segna_fasi,
+    spiega_scostamenti,
+)
 from obiettivi.azioni.rendicontazione import (
     Resoconto,
     riapri_rendicontazione,
@@ -66,9 +103,14 @@ __all__ = [
     "aggiorna_risorsa",
     "aggiungi_alla_scheda",
     "aggiungi_misura",
+    "approva_relazione",
     "apri_revisione",
+    "assegna_obiettivi",
+    "assegna_valutazioni",
+    "autovaluta",
     "avvia_calcolo",
     "avvia_giro",
+    "avvia_senza_autovalutazione",
     "avvia_valutazione",
     "avvia_valutazioni",
     "cambia_finestra",
@@ -77,25 +119,36 @@ __all__ = [
     "carica_fonti",
     "carica_prova",
     "chiedi_archivio",
+    "chiedi_conciliazione",
+    "chiudi_concluse",
     "chiudi_osservazione",
     "chiudi_periodo",
     "chiudi_scheda",
     "chiudi_schede",
+    "chiudi_valutazione",
+    "comincia_relazione",
     "conferma_lettura",
     "congela_edizione",
     "controdeduci",
+    "correggi_assegnazione",
     "crea_edizione",
+    "crea_edizione_individuale",
     "crea_indicatore",
     "crea_modello",
+    "decidi_conciliazione",
     "divulga",
     "elimina_scheda",
     "esegui",
     "esegui_blocco",
     "firma",
+    "firma_valutato",
+    "firma_valutatore",
     "fissa_finestra",
+    "invia_relazione",
     "invia_scheda",
     "invia_schede",
     "modifica_edizione",
+    "modifica_edizione_individuale",
     "modifica_indicatore",
     "modifica_misura",
     "modifica_nella_scheda",
@@ -108,17 +161,25 @@ __all__ = [
     "proponi_finestre",
     "proroga",
     "prospettive_di",
+    "pubblica_relazione",
+    "registra_colloquio",
     "riapri_periodo",
+    "riapri_relazione",
     "riapri_rendicontazione",
     "ricalcola",
     "ricalcola_schede",
+    "rigenera_relazione",
     "rileva",
     "rileva_griglia",
     "rispondi",
+    "rispondi_conciliazione",
     "rispondi_controdeduzione",
     "salva_rendicontazione",
     "scorri",
     "scrivi_messaggio",
+    "scrivi_sezione_relazione",
+    "segna_fasi",
+    "spiega_scostamenti",
     "sposta_nella_scheda",
     "togli_archivi",
     "togli_dalla_scheda",
@@ -126,6 +187,8 @@ __all__ = [
     "togli_proroga",
     "togli_prova",
     "trasmetti",
+    "valida_relazione",
     "valida_rendicontazione",
     "valida_scheda",
+    "valuta_persona",
 ]

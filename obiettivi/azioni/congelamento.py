@@ -31,14 +31,15 @@ def con_documento(piani: Iterable[int]) -> set[int]:
 
 
 def congelato(piano: Piano, prospettiva: str, anno: int, frazione: str) -> bool:
-    """Whether the document in force shows the scores of that period."""
-    documento = piano.documenti.filter(
+    """Whether a document in force, of the plan or of a year of it, shows that period's scores."""
+    in_vigore = piano.documenti.filter(
         stato=DocumentoPubblicato.Stato.PRONTO, sostituito_da__isnull=True
-    ).first()
-    if documento is None:
-        return False
-    mostrato = documento.fotografia["piano"]["raggiungimento"].get(prospettiva)
-    return bool(mostrato) and mostrato["periodo"] == f"{anno}{frazione}"
+    )
+    mostrati = (
+        documento.fotografia["piano"].get("raggiungimento", {}).get(prospettiva)
+        for documento in in_vigore
+    )
+    return any(uno and uno["periodo"] == f"{anno}{frazione}" for uno in mostrati)
 
 
 def da_trattenere(calcolo: Calcolo, cambiamenti: list[Cambiamento]) -> bool:

@@ -15,6 +15,7 @@ from obiettivi.models.indicatore import (
     Rilevazione,
     ValoreRiferimento,
 )
+from obiettivi.models.individuale import EdizioneIndividuale, ValutazioneIndividuale
 from obiettivi.models.negoziazione import (
     FirmaScheda,
     MessaggioScheda,
@@ -23,16 +24,39 @@ from obiettivi.models.negoziazione import (
     VersioneScheda,
 )
 from obiettivi.models.osservazione import Osservazione
+from obiettivi.models.parti_individuali import (
+    ComportamentoValutato,
+    ObiettivoIndividuale,
+    PassoValutazione,
+    RichiestaConciliazione,
+)
+from obiettivi.models.relazione import (
+    FaseSvolta,
+    Relazione,
+    Scostamento,
+    SezioneRelazione,
+    TermineRelazione,
+)
 from obiettivi.models.rendicontazione import Prova, Rendicontazione
 from obiettivi.models.scheda import AreaScheda, RigaScheda, RisorsaScheda, SchedaBudget
+from obiettivi.models.validazione_relazione import (
+    CriterioValidazione,
+    EsitoCriterio,
+    ValidazioneRelazione,
+)
 
 __all__ = [
     "ArchivioSchede",
     "AreaScheda",
     "AreaStrategica",
     "Calcolo",
+    "ComportamentoValutato",
     "Controdeduzione",
+    "CriterioValidazione",
+    "EdizioneIndividuale",
     "EdizioneSMVP",
+    "EsitoCriterio",
+    "FaseSvolta",
     "Finestra",
     "FirmaScheda",
     "FonteDati",
@@ -42,7 +66,9 @@ __all__ = [
     "MessaggioScheda",
     "Misura",
     "Obiettivo",
+    "ObiettivoIndividuale",
     "Osservazione",
+    "PassoValutazione",
     "PeriodoChiuso",
     "PresaVisione",
     "Proroga",
@@ -50,14 +76,21 @@ __all__ = [
     "Prova",
     "PunteggioScheda",
     "Raggiungimento",
+    "Relazione",
     "Rendicontazione",
     "RevisioneScheda",
+    "RichiestaConciliazione",
     "RigaScheda",
     "Rilevazione",
     "RisorsaScheda",
     "SchedaBudget",
+    "Scostamento",
+    "SezioneRelazione",
     "Target",
+    "TermineRelazione",
+    "ValidazioneRelazione",
     "ValidazioneScheda",
     "ValoreRiferimento",
+    "ValutazioneIndividuale",
     "VersioneScheda",
 ]

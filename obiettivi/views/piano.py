@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -12,13 +13,14 @@ from django.views.decorators.vary import vary_on_headers
 from obiettivi.conoscenza import conosciuto
 from obiettivi.filters import MisuraFilter, Scelto, etichetta_di
 from obiettivi.forms import CalcolaForm
-from obiettivi.models import Misura, Prospettiva, Raggiungimento
+from obiettivi.models import Misura, Prospettiva, Raggiungimento, Relazione
+from obiettivi.relazione.passaggi import SI_RENDICONTA
 from obiettivi.views.albero import aree_di, costruisci, indirizzo_perche
 from obiettivi.views.momento import giorno_di, momento
 from obiettivi.voti import voto_di
 from piani import verifiche
 from piani.forms import PubblicaForm
-from piani.models import Piano
+from piani.models import Piano, Utente
 from piani.passaggi import Passo, prossimo
 from piani.testo import html_da_markdown
 from piani.views.moduli import briciole_di
@@ -61,7 +63,9 @@ def piano(request: HttpRequest, slug: str) -> HttpResponse:
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "obiettivi/_albero.html", contesto)
     return render(
-        request, "obiettivi/piano.html", contesto | _riassunto(questo, punteggi, filtro.scelto)
+        request,
+        "obiettivi/piano.html",
+        contesto | _riassunto(questo, punteggi, filtro.scelto, request.user),
     )
 
 
@@ -121,7 +125,7 @@ def _di_chi(riga: Raggiungimento) -> Scelto:
 
 
 def _riassunto(
-    piano: Piano, punteggi: list[Raggiungimento], scelto: Scelto | None
+    piano: Piano, punteggi: list[Raggiungimento], scelto: Scelto | None, utente: Utente
 ) -> dict[str, Any]:
     """For each perspective the score looked at, otherwise the latest."""
     ultimi = {riga.prospettiva: riga for riga in punteggi if _di_chi(riga) == scelto}
@@ -133,7 +137,8 @@ def _riassunto(
     return {
         "briciole": briciole_di(piano),
         "pareri": list(piano.pareri.all()),
-        "documenti": list(piano.documenti.all()),
+        "documenti": list(piano.documenti.del_piano()),
+        "relazioni": _relazioni(piano, utente),
         "missione": missione,
         "missione_html": html_da_markdown(missione.testo) if missione else "",
         "quadrature": quadrature,
@@ -152,6 +157,15 @@ def _riassunto(
         "calcola_form": CalcolaForm(piano=piano, initial={"prospettiva": Prospettiva.CONSUNTIVO}),
         "pubblica_form": PubblicaForm(),
     }
+
+
+def _relazioni(piano: Piano, utente: Utente) -> list[tuple[int, Relazione | None]]:
+    """The years of the plan that have begun, each with its Relazione if there is one."""
+    if piano.stato not in SI_RENDICONTA:
+        return []
+    fatte = {una.anno: una for una in piano.relazioni.visibili_a(utente)}
+    oggi = timezone.localdate().year
+    return [(anno, fatte.get(anno)) for anno in piano.anni if anno <= oggi]
 
 
 def _perche(piano: Piano, riga: Raggiungimento | None, al: str = "") -> str:

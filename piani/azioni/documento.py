@@ -4,6 +4,7 @@
 import hashlib
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -48,12 +49,17 @@ def pubblica(
     esigi(da, "piani.pubblica", piano)
     with transaction.atomic():
         bloccato = con_riga_bloccata(piano)
-        ultimo = bloccato.documenti.first()
+        ultimo = bloccato.documenti.del_piano().first()
         _controlla_che_si_possa_pubblicare(bloccato, ultimo, motivo)
         if ultimo is None and avvertenze_viste is not None:
             esigi_viste(cancello(bloccato, Passo.PUBBLICAZIONE).impronta, avvertenze_viste, da)
         Piano.objects.filter(pk=piano.pk).update(stato=Piano.Stato.PUBBLICATO)
-        documento = _congela(bloccato, versione=ultimo.versione + 1 if ultimo else 1, motivo=motivo)
+        versione = ultimo.versione + 1 if ultimo else 1
+        documento = congela(
+            bloccato,
+            fotografa(bloccato, versione=versione, giorno=timezone.localdate()),
+            motivo=motivo,
+        )
         registra(
             "piano.pubblicato",
             bloccato,
@@ -93,17 +99,23 @@ def _controlla_che_si_possa_pubblicare(
         )
 
 
-def _congela(piano: Piano, *, versione: int, motivo: str) -> DocumentoPubblicato:
-    contenuto = stamperia.rende_json(
-        fotografa(piano, versione=versione, giorno=timezone.localdate())
-    )
+def congela(
+    piano: Piano, foto: dict[str, Any], *, motivo: str, **campi: str
+) -> DocumentoPubblicato:
+    """A version of a document with its photograph, waiting to be printed.
+
+    ``campi`` are those of a document that is not the plan's own: ``serie``, ``titolo``, ``atto``,
+    ``sezione_at``. Who calls sends it to print, in the same transaction.
+    """
+    contenuto = stamperia.rende_json(foto)
     return DocumentoPubblicato.objects.create(
         piano=piano,
-        versione=versione,
+        versione=foto["versione"],
         contenuto=contenuto.decode(),
         sha256_contenuto=hashlib.sha256(contenuto).hexdigest(),
         generatore=f"Albero {settings.ALBERO_VERSIONE}",
         motivo=motivo,
+        **campi,
     )
 
 
@@ -126,8 +138,8 @@ def stampa(documento: DocumentoPubblicato) -> bool:
             pubblicato_il=timezone.localdate(),
         ):
             return False
-        DocumentoPubblicato.objects.filter(
-            piano=documento.piano, versione__lt=documento.versione, sostituito_da__isnull=True
+        documento.della_serie.filter(
+            versione__lt=documento.versione, sostituito_da__isnull=True
         ).order_by("-versione").update(sostituito_da=documento)
         registra(
             "documento.pronto",
@@ -144,23 +156,23 @@ def assicura_stampa(documento: DocumentoPubblicato) -> None:
     """Bring a document to have its files: print it, print it again, or write lost files anew."""
     documento.refresh_from_db()
     if documento.stato == Stato.FALLITO:
-        ristampa(documento.piano, da=None)
+        ristampa(documento.piano, serie=documento.serie, da=None)
     elif documento.stato == Stato.IN_ATTESA:
         tasks.stampa_documento(documento.pk)
-    elif not (Path(settings.DOCUMENTI) / documento.piano.slug / "documento.pdf").exists():
+    elif not (documento.cartella_corrente / "documento.pdf").exists():
         scrivi_file(documento)
 
 
-def ristampa(piano: Piano, *, da: Utente | None) -> DocumentoPubblicato:
-    """Send to print again the version of a plan whose print failed.
+def ristampa(piano: Piano, *, serie: str = "", da: Utente | None) -> DocumentoPubblicato:
+    """Send to print again the version of a plan, or of what accompanies it, whose print failed.
 
     :raises PermissionDenied: the person does not publish for this azienda.
     :raises ValidationError: no print of the plan failed, or somebody sent it again already.
     """
     esigi(da, "piani.pubblica", piano)
     with transaction.atomic():
-        documento = piano.documenti.filter(stato=Stato.FALLITO).first()
-        ancora_fallito = piano.documenti.filter(stato=Stato.FALLITO)
+        ancora_fallito = piano.documenti.filter(stato=Stato.FALLITO, serie=serie)
+        documento = ancora_fallito.first()
         if documento is None or not ancora_fallito.filter(pk=documento.pk).update(
             stato=Stato.IN_ATTESA, errore=""
         ):
@@ -193,8 +205,8 @@ def segna_fallita(documento: DocumentoPubblicato, errore: str) -> None:
 def scrivi_file(documento: DocumentoPubblicato) -> tuple[str, int]:
     """Render the photograph to its folder; give the PDF's sha256 and its number of pages.
 
-    The plan's own folder always holds the files of the newest version. Each file appears whole:
-    who reads, or prints the same version at the same time, never meets half of one.
+    The folder of the document always holds the files of the newest version. Each file appears
+    whole: who reads, or prints the same version at the same time, never meets half of one.
     """
     foto = documento.fotografia
     pdf = stamperia.rende_pdf(foto)
@@ -204,7 +216,7 @@ def scrivi_file(documento: DocumentoPubblicato) -> tuple[str, int]:
         "documento.json": documento.contenuto.encode(),
     }
     file |= {f"csv/{nome}": dati for nome, dati in stamperia.rende_csv(foto).items()}
-    for cartella in (documento.cartella, Path(settings.DOCUMENTI) / documento.piano.slug):
+    for cartella in (documento.cartella, documento.cartella_corrente):
         for nome, dati in file.items():
             _scrivi(cartella / nome, dati)
     return hashlib.sha256(pdf.contenuto).hexdigest(), pdf.pagine

@@ -32,12 +32,19 @@ class DocumentoQuerySet(models.QuerySet["DocumentoPubblicato"]):
         """The version in force of each plan."""
         return self.filter(sostituito_da__isnull=True)
 
+    def del_piano(self) -> "DocumentoQuerySet":
+        """The plan's own document, without those of what accompanies it (``serie``)."""
+        return self.filter(serie="")
+
     def da_stampare(self) -> "DocumentoQuerySet":
         return self.filter(stato=DocumentoPubblicato.Stato.IN_ATTESA)
 
 
 class DocumentoPubblicato(models.Model):
     """A version of a plan as published. Never changed once published: a new one supersedes it.
+
+    A plan has more than one document, each with its own versions: ``serie`` says which, empty is
+    the plan itself (``relazione-2022`` is the Relazione of that year).
 
     Expires five years from 1 January after publication (art. 8 c. 3 D.Lgs. 33/2013).
     """
@@ -48,6 +55,13 @@ class DocumentoPubblicato(models.Model):
         FALLITO = "fallito", _("Stampa non riuscita")
 
     piano = models.ForeignKey(Piano, models.PROTECT, related_name="documenti")
+    serie = models.SlugField(
+        _("documento"), max_length=40, blank=True, default="", help_text=_("Vuoto: è il piano.")
+    )
+    titolo = models.CharField(
+        _("titolo"), max_length=200, blank=True, default="", help_text=_("Vuoto: quello del piano.")
+    )
+    atto = models.CharField(_("atto, come si cita"), max_length=250, blank=True, default="")
     versione = models.PositiveSmallIntegerField(_("versione"))
     stato = models.CharField(_("stato"), max_length=20, choices=Stato, default=Stato.IN_ATTESA)
     contenuto = models.TextField(_("fotografia"), help_text=_("JSON canonico."))
@@ -57,7 +71,7 @@ class DocumentoPubblicato(models.Model):
     generatore = models.CharField(_("generato da"), max_length=60)
     sezione_at = models.CharField(
         _("sezione di Amministrazione Trasparente"),
-        max_length=60,
+        max_length=100,
         default="piano-della-performance",
     )
     creato_il = models.DateTimeField(_("congelato il"), auto_now_add=True)
@@ -73,11 +87,11 @@ class DocumentoPubblicato(models.Model):
     class Meta:
         verbose_name = _("documento pubblicato")
         verbose_name_plural = _("documenti pubblicati")
-        ordering = ["piano", "-versione"]
+        ordering = ["piano", "serie", "-versione"]
         constraints = [
             models.UniqueConstraint(
                 name="documento_versione_unica",
-                fields=["piano", "versione"],
+                fields=["piano", "serie", "versione"],
                 violation_error_message=_("Quella versione del documento esiste già."),
             ),
             models.CheckConstraint(
@@ -88,10 +102,24 @@ class DocumentoPubblicato(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.piano} – {_('versione')} {self.versione}"
+        return f"{self.nome} – {_('versione')} {self.versione}"
 
     def get_absolute_url(self) -> str:
-        return reverse("documento", args=[self.piano.slug, self.versione])
+        """Its page; the address of a file is this one with the file's name after it."""
+        chiavi = {"slug": self.piano.slug, "versione": self.versione}
+        if self.serie:
+            chiavi["serie"] = self.serie
+        return reverse("documento", kwargs=chiavi)
+
+    @property
+    def nome(self) -> str:
+        """The title, without the version."""
+        return self.titolo or str(self.piano)
+
+    @property
+    def della_serie(self) -> models.QuerySet["DocumentoPubblicato"]:
+        """Every version of the same document."""
+        return DocumentoPubblicato.objects.filter(piano=self.piano_id, serie=self.serie)
 
     @property
     def fotografia(self) -> dict[str, Any]:
@@ -102,7 +130,12 @@ class DocumentoPubblicato(models.Model):
     @property
     def cartella(self) -> Path:
         """Where the files of this version are."""
-        return Path(settings.DOCUMENTI) / self.piano.slug / "versioni" / str(self.versione)
+        return self.cartella_corrente / "versioni" / str(self.versione)
+
+    @property
+    def cartella_corrente(self) -> Path:
+        """Where the files of the newest version are."""
+        return Path(settings.DOCUMENTI) / self.piano.slug / self.serie
 
     @property
     def scade_il(self) -> date | None:

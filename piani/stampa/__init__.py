@@ -5,7 +5,8 @@ The photograph is plain data (``static/schemi/documento-1.schema.json`` describe
 here reads the database or the clock.
 """
 
-from .dati import rende_csv, rende_json
+from .dati import rende_json
+from .generi import rende_csv
 from .pagina import impronta_stile, rende_html
 from .pdf import Pdf, StampaNonDisponibile, da_html, rende_pdf, stile_stampa
 

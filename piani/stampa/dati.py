@@ -51,17 +51,17 @@ def _solo_finiti(dato: Any) -> None:
 def rende_csv(foto: Dati) -> dict[str, bytes]:
     """The tables of the photograph, by file name."""
     file = {
-        "aree.csv": _csv(("codice", "nome", "descrizione", "peso", "obiettivi"), _aree(foto)),
-        "obiettivi.csv": _csv(*_obiettivi(foto)),
-        "target.csv": _csv(CAMPI_TARGET, _target(foto)),
-        "risultati.csv": _csv(CAMPI_RISULTATI, _risultati(foto)),
-        "raggiungimenti.csv": _csv(CAMPI_RAGGIUNGIMENTI, _raggiungimenti(foto)),
-        "progetti.csv": _csv(CAMPI_PROGETTI, _progetti(foto)),
-        "quadrature.csv": _csv(CAMPI_QUADRATURE, _per_campi(foto["quadrature"], CAMPI_QUADRATURE)),
-        "fasi.csv": _csv(CAMPI_FASI, _per_campi(foto["fasi"], CAMPI_FASI)),
+        "aree.csv": in_csv(("codice", "nome", "descrizione", "peso", "obiettivi"), _aree(foto)),
+        "obiettivi.csv": in_csv(*_obiettivi(foto)),
+        "target.csv": in_csv(CAMPI_TARGET, target(foto)),
+        "risultati.csv": in_csv(CAMPI_RISULTATI, risultati(foto)),
+        "raggiungimenti.csv": in_csv(CAMPI_RAGGIUNGIMENTI, raggiungimenti(foto)),
+        "progetti.csv": in_csv(CAMPI_PROGETTI, _progetti(foto)),
+        "quadrature.csv": in_csv(CAMPI_QUADRATURE, per_campi(foto["quadrature"], CAMPI_QUADRATURE)),
+        "fasi.csv": in_csv(CAMPI_FASI, per_campi(foto["fasi"], CAMPI_FASI)),
     }
     for quadro in foto["quadri"]:
-        file[f"quadri-{ancora(quadro['chiave'])}.csv"] = _csv(*_quadro(quadro))
+        file[f"quadri-{ancora(quadro['chiave'])}.csv"] = in_csv(*_quadro(quadro))
     return file
 
 
@@ -105,7 +105,8 @@ def innocua(valore: Any) -> str:
     return testo
 
 
-def _csv(intestazione: Riga, righe: Iterable[Riga]) -> bytes:
+def in_csv(intestazione: Riga, righe: Iterable[Riga]) -> bytes:
+    """A table as CSV, its cells made safe for spreadsheets."""
     uscita = StringIO()
     scrittore = csv.writer(uscita, lineterminator="\n")
     scrittore.writerow([innocua(nome) for nome in intestazione])
@@ -113,7 +114,8 @@ def _csv(intestazione: Riga, righe: Iterable[Riga]) -> bytes:
     return uscita.getvalue().encode()
 
 
-def _per_campi(righe: Iterable[Dati], campi: Sequence[str]) -> Iterator[Riga]:
+def per_campi(righe: Iterable[Dati], campi: Sequence[str]) -> Iterator[Riga]:
+    """Those fields of each row; nothing where a row has none."""
     for riga in righe:
         yield [riga.get(campo) for campo in campi]
 
@@ -163,7 +165,7 @@ def _riga_obiettivo(
     ]  # fmt: skip
 
 
-def _target(foto: Dati) -> Iterator[Riga]:
+def target(foto: Dati) -> Iterator[Riga]:
     """One row for each reading inside each printed target."""
     for _area, _obiettivo, uno in indicatori(foto):
         for target in uno["target"]:
@@ -178,13 +180,15 @@ def _target(foto: Dati) -> Iterator[Riga]:
                 ]  # fmt: skip
 
 
-def _risultati(foto: Dati) -> Iterator[Riga]:
+def risultati(foto: Dati) -> Iterator[Riga]:
+    """One row for each result of each indicator."""
     for _area, _obiettivo, uno in indicatori(foto):
         for risultato in uno["risultati"]:
             yield [uno["codice"], *(risultato.get(campo) for campo in CAMPI_RISULTATI[1:])]
 
 
-def _raggiungimenti(foto: Dati) -> Iterator[Riga]:
+def raggiungimenti(foto: Dati) -> Iterator[Riga]:
+    """One row for each score, of the plan, of an area, of an objective, of an indicator."""
     for livello, nodo in _nodi(foto):
         for prospettiva in PROSPETTIVE:
             r = (nodo["raggiungimento"] or {}).get(prospettiva)

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
-from .capitoli import capitoli
+from .generi import contesto_di
 from .risorse import caratteri_incorporati, foglio, larghezze_di_colonna
 
 MODELLO = "stampa/documento.html"
@@ -37,10 +37,7 @@ def componi(foto: dict[str, Any], stile: str, *, per_pdf: bool) -> str:
     """Fill the template; the language is the document's, whatever the reader's is."""
     with translation.override(foto["lingua"]):
         contesto = {
-            "foto": foto,
-            "azienda": foto["azienda"],
-            "piano": foto["piano"],
-            "capitoli": capitoli(foto),
+            **contesto_di(foto),
             "stile": mark_safe(stile),  # noqa: S308 -- our own files
             "per_pdf": per_pdf,
         }

@@ -6,7 +6,7 @@ taller than a page is cut and its later parts say "(segue)", because a cell merg
 break is lost to screen readers (PDF/UA, clause 7.2).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
@@ -76,7 +76,9 @@ def _tabella_area(area: Dati, piano: Dati) -> TabellaArea:
     coppie = [(uno, tuple(_celle(uno, periodi, bool(base)))) for uno in indicatori]
     celle = {id(uno): riga for uno, riga in coppie}
     gruppi = tuple(
-        gruppo for obiettivo in area["obiettivi"] for gruppo in _gruppi(obiettivo, celle, larghezze)
+        gruppo
+        for obiettivo in area["obiettivi"]
+        for gruppo in gruppi_di(obiettivo, celle, larghezze)
     )
     tutte = [cella for _uno, riga in coppie for cella in riga]
     return TabellaArea(
@@ -144,9 +146,10 @@ def da_confermare(lettura: Dati | None) -> str:
     return lettura.get("motivo") or _("lettura non certa")
 
 
-def _gruppi(
-    obiettivo: Dati, celle: dict[int, tuple[Cella, ...]], larghezze: tuple[int, ...]
+def gruppi_di(
+    obiettivo: Dati, celle: Mapping[int, tuple[Cella, ...]], larghezze: tuple[int, ...]
 ) -> Iterator[Gruppo]:
+    """The rows of an objective, cut where a group would be taller than a page."""
     righe: list[tuple[Dati, tuple[Cella, ...]]] = []
     usato, segue = 0, False
     for indicatore in obiettivo["indicatori"]:

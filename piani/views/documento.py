@@ -2,7 +2,6 @@
 """The document of a plan: published versions and their files, preview, publication."""
 
 from pathlib import Path
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -20,7 +19,7 @@ from piani import azioni
 from piani.documenti import fotografa
 from piani.forms import PubblicaForm
 from piani.models import DocumentoPubblicato, Piano
-from piani.stampa.capitoli import capitoli
+from piani.stampa.generi import contesto_di
 from piani.views.trasparenza import briciole_di, nomi_csv
 
 TIPI = {".pdf": "application/pdf", ".json": "application/json", ".csv": "text/csv; charset=utf-8"}
@@ -28,13 +27,13 @@ TIPI = {".pdf": "application/pdf", ".json": "application/json", ".csv": "text/cs
 
 @login_not_required
 @require_safe
-def documento(request: HttpRequest, slug: str, versione: int) -> HttpResponse:
-    questo = _pubblicato(slug, versione)
+def documento(request: HttpRequest, slug: str, versione: int, serie: str = "") -> HttpResponse:
+    questo = _pubblicato(slug, serie, versione)
     contesto = {
         "documento": questo,
-        **_fotografia(questo.fotografia),
+        **contesto_di(questo.fotografia),
         "csv": nomi_csv(questo),
-        "corrente": _corrente(slug),
+        "corrente": _corrente(slug, serie),
         "briciole": briciole_di(questo),
     }
     return render(request, "piani/documento.html", contesto)
@@ -42,14 +41,16 @@ def documento(request: HttpRequest, slug: str, versione: int) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def documento_corrente(request: HttpRequest, slug: str) -> HttpResponse:
-    return redirect(_corrente(slug))
+def documento_corrente(request: HttpRequest, slug: str, serie: str = "") -> HttpResponse:
+    return redirect(_corrente(slug, serie))
 
 
 @login_not_required
 @require_safe
-def documento_file(request: HttpRequest, slug: str, versione: int, nome: str) -> HttpResponseBase:
-    questo = _pubblicato(slug, versione)
+def documento_file(
+    request: HttpRequest, slug: str, versione: int, nome: str, serie: str = ""
+) -> HttpResponseBase:
+    questo = _pubblicato(slug, serie, versione)
     percorso = _dentro(questo.cartella, nome)
     etag = quote_etag(_impronta(questo, nome))
     if gia_suo := get_conditional_response(request, etag=etag):
@@ -57,7 +58,7 @@ def documento_file(request: HttpRequest, slug: str, versione: int, nome: str) ->
     risposta = FileResponse(
         percorso.open("rb"),
         content_type=TIPI[percorso.suffix],
-        filename=f"{slug}-v{versione}{percorso.suffix}" if "/" not in nome else percorso.name,
+        filename=percorso.name if "/" in nome else f"{_nome_di(questo)}{percorso.suffix}",
         as_attachment=percorso.suffix == ".csv",
     )
     risposta["ETag"] = etag
@@ -69,9 +70,9 @@ def documento_file(request: HttpRequest, slug: str, versione: int, nome: str) ->
 def anteprima(request: HttpRequest, slug: str) -> HttpResponse:
     """The document as it would be published now; nothing is kept."""
     piano = get_object_or_404(Piano.objects.visibili_a(request.user).per_elenco(), slug=slug)
-    prossima = piano.documenti.count() + 1
+    prossima = piano.documenti.del_piano().count() + 1
     contesto = {
-        **_fotografia(fotografa(piano, versione=prossima, giorno=timezone.localdate())),
+        **contesto_di(fotografa(piano, versione=prossima, giorno=timezone.localdate())),
         "indirizzo_piano": piano.get_absolute_url(),
         "briciole": [
             (_("Piani"), "/piani/"),
@@ -96,7 +97,7 @@ def pubblica(request: HttpRequest, slug: str) -> HttpResponse:
             )
         except ValidationError as errore:
             messages.error(request, " ".join(errore.messages))
-            if not piano.documenti.exists():
+            if not piano.documenti.del_piano().exists():
                 return redirect("stato_piano", slug)
         else:
             messages.success(
@@ -105,16 +106,6 @@ def pubblica(request: HttpRequest, slug: str) -> HttpResponse:
                 % {"n": nuovo.versione},
             )
     return redirect(piano)
-
-
-def _fotografia(foto: dict[str, Any]) -> dict[str, Any]:
-    """A photograph as the chapters' templates want it: the same that make the PDF."""
-    return {
-        "foto": foto,
-        "azienda": foto["azienda"],
-        "piano": foto["piano"],
-        "capitoli": capitoli(foto),
-    }
 
 
 @require_POST
@@ -130,16 +121,25 @@ def ristampa(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(piano)
 
 
-def _pubblicato(slug: str, versione: int) -> DocumentoPubblicato:
+def _pubblicato(slug: str, serie: str, versione: int) -> DocumentoPubblicato:
     in_mostra = DocumentoPubblicato.objects.in_mostra(timezone.localdate())
     return get_object_or_404(
-        in_mostra.select_related("sostituito_da"), piano__slug=slug, versione=versione
+        in_mostra.select_related("sostituito_da"),
+        piano__slug=slug,
+        serie=serie,
+        versione=versione,
     )
 
 
-def _corrente(slug: str) -> DocumentoPubblicato:
+def _nome_di(documento: DocumentoPubblicato) -> str:
+    """The name of its files, for who keeps them: ``piano-2022-v1``, ``piano-2022-relazione-v1``."""
+    serie = f"-{documento.serie}" if documento.serie else ""
+    return f"{documento.piano.slug}{serie}-v{documento.versione}"
+
+
+def _corrente(slug: str, serie: str) -> DocumentoPubblicato:
     in_mostra = DocumentoPubblicato.objects.in_mostra(timezone.localdate())
-    corrente = in_mostra.filter(piano__slug=slug).order_by("-versione").first()
+    corrente = in_mostra.filter(piano__slug=slug, serie=serie).order_by("-versione").first()
     if corrente is None:
         raise Http404
     return corrente

@@ -55,7 +55,9 @@ def at_sezione(request: HttpRequest, azienda: str, sezione: str) -> HttpResponse
     if sezione not in at.PER_SLUG:
         raise Http404
     questa = at.PER_SLUG[sezione]
-    documenti = list(_in_mostra(ente).filter(sezione_at=sezione).order_by("piano", "-versione"))
+    documenti = list(
+        _in_mostra(ente).filter(sezione_at=sezione).order_by("piano", "serie", "-versione")
+    )
     correnti = [d for d in documenti if d.sostituito_da_id is None]
     return render(
         request,
@@ -68,7 +70,10 @@ def at_sezione(request: HttpRequest, azienda: str, sezione: str) -> HttpResponse
                     "documento": corrente,
                     "csv": nomi_csv(corrente),
                     "precedenti": [
-                        d for d in documenti if d.piano_id == corrente.piano_id and d != corrente
+                        d
+                        for d in documenti
+                        if (d.piano_id, d.serie) == (corrente.piano_id, corrente.serie)
+                        and d != corrente
                     ],
                 }
                 for corrente in correnti
@@ -103,5 +108,5 @@ def briciole_di(documento: DocumentoPubblicato) -> list[tuple[str, Any]]:
         _radice(),
         (ente.nome, reverse("at_azienda", args=[ente.codice])),
         (sezione.etichetta, reverse("at_sezione", args=[ente.codice, sezione.slug])),
-        (f"{documento.piano} – v{documento.versione}", ""),
+        (f"{documento.nome} – v{documento.versione}", ""),
     ]

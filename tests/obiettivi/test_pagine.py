@@ -203,7 +203,7 @@ def test_la_pagina_del_piano_costa_sempre_le_stesse_interrogazioni(
                 RilevazioneFactory(indicatore=misura.indicatore)
     calcola(piano)
     client = entra(controllo)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(piano.get_absolute_url())
 
 

@@ -51,7 +51,7 @@ class Command(BaseCommand):
         return piano
 
     def pubblica(self, piano: Piano) -> None:
-        documento = piano.documenti.first() or pubblica(piano, da=None)
+        documento = piano.documenti.del_piano().first() or pubblica(piano, da=None)
         assicura_stampa(documento)
         documento.refresh_from_db()
         if documento.stato == DocumentoPubblicato.Stato.FALLITO:

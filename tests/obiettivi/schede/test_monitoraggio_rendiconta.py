@@ -459,3 +459,19 @@ def test_la_bozza_la_vede_solo_chi_guida_il_cdr(
     assert list(Rendicontazione.objects.visibili_a(controllo)) == []
     azioni.trasmetti(questa, da=None)
     assert list(Rendicontazione.objects.visibili_a(controllo)) == [questa]
+
+
+def test_il_risultato_di_un_cdr_lo_legge_chi_vede_la_sua_scheda(
+    riga: RigaScheda, scheda: SchedaBudget, entra: Callable[[Utente], Client], capo: Utente
+) -> None:
+    trasmessa(riga)
+    assert scheda.unita is not None
+    altro = guida(UnitaFactory(organigramma=scheda.unita.organigramma))
+    dove = {
+        chi: [
+            una["dove"]
+            for una in entra(chi).get(riga.indicatore.get_absolute_url()).context["rilevazioni"]
+        ]
+        for chi in (capo, altro)
+    }
+    assert dove == {capo: [scheda.unita.nome], altro: []}

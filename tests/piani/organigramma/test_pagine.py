@@ -112,6 +112,7 @@ def test_il_menu_porta_all_organigramma_di_chi_ha_una_sola_azienda(
         ("Home", False),
         ("Piani", False),
         ("Schede budget", False),
+        ("Valutazioni", False),
         ("Scadenze", False),
         ("Organigramma", True),
         ("Accessi del Nucleo", False),
@@ -123,6 +124,7 @@ def test_il_menu_porta_all_organigramma_di_chi_ha_una_sola_azienda(
     assert [(voce.nome, voce.attiva) for voce in menu][1:] == [
         ("Piani", True),
         ("Schede budget", False),
+        ("Valutazioni", False),
         ("Scadenze", False),
         ("Confronto", False),
         ("Accessi del Nucleo", False),

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The kinds of document: what each one has on its cover, in its chapters, in its tables.
+
+The kind is said by the photograph itself (``schema``), so that what was frozen years ago is still
+printed as what it is.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from . import dati
+from .capitoli import Capitolo
+from .capitoli import capitoli as del_piano
+from .dati_relazione import csv_relazione, csv_validazione
+from .relazione import capitoli_relazione, capitoli_validazione
+
+Dati = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Genere:
+    """A kind of document, as functions of its photograph."""
+
+    copertina: str
+    capitoli: Callable[[Dati], list[Capitolo]]
+    tabelle: Callable[[Dati], dict[str, bytes]]
+    titolo: Callable[[Dati], str]
+    descrizione: Callable[[Dati], str]
+
+
+def _descrizione_del_piano(foto: Dati) -> str:
+    piano = foto["piano"]
+    return f"{piano['tipo_etichetta']} {piano['anno_inizio']}-{piano['anno_fine']}"
+
+
+GENERI: dict[str, Genere] = {
+    "albero/documento/1": Genere(
+        "stampa/_copertina.html",
+        del_piano,
+        dati.rende_csv,
+        lambda foto: str(foto["piano"]["titolo"]),
+        _descrizione_del_piano,
+    ),
+    "albero/relazione/1": Genere(
+        "stampa/_copertina_relazione.html",
+        capitoli_relazione,
+        csv_relazione,
+        lambda foto: str(foto["relazione"]["titolo"]),
+        lambda foto: str(foto["piano"]["titolo"]),
+    ),
+    "albero/validazione/1": Genere(
+        "stampa/_copertina_validazione.html",
+        capitoli_validazione,
+        csv_validazione,
+        lambda foto: (
+            _("Validazione della %(relazione)s") % {"relazione": foto["relazione"]["titolo"]}
+        ),
+        lambda foto: str(foto["piano"]["titolo"]),
+    ),
+}
+
+
+def genere_di(foto: Dati) -> Genere:
+    """The kind of a photograph; ``KeyError`` if this version of the program does not know it."""
+    return GENERI[foto["schema"]]
+
+
+def contesto_di(foto: Dati) -> Dati:
+    """A photograph as the templates want it: the same for the PDF, its page and the site."""
+    genere = genere_di(foto)
+    return {
+        "foto": foto,
+        "azienda": foto["azienda"],
+        "piano": foto["piano"],
+        "copertina": genere.copertina,
+        "titolo": genere.titolo(foto),
+        "descrizione": genere.descrizione(foto),
+        "capitoli": genere.capitoli(foto),
+    }
+
+
+def rende_csv(foto: Dati) -> dict[str, bytes]:
+    """The tables of the photograph, by file name."""
+    return genere_di(foto).tabelle(foto)
