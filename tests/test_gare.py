@@ -273,7 +273,7 @@ def test_due_divulgazioni() -> None:
         )
     )
     assert esiti[0] == ""
-    assert esiti[1].startswith("La scheda ora è «In monitoraggio»: l'ultimo passo è di ")
+    assert esiti[1].startswith("La scheda è già «In monitoraggio»: lo ha fatto ")
     assert Evento.objects.filter(tipo="scheda.divulgata").count() == 1
 
 

@@ -89,9 +89,10 @@ def test_si_rivede_solo_una_scheda_in_monitoraggio(cdr: Cdr) -> None:
     azioni.apri_revisione(cdr.scheda, **ATTO, da=cdr.controllo)
     with pytest.raises(ValidationError) as errore:
         azioni.apri_revisione(cdr.scheda, **ATTO, da=cdr.controllo)
-    assert errore.value.messages[0].startswith(
-        "Si rivede una scheda in monitoraggio. La scheda ora è «In negoziazione»: l'ultimo passo "
-    )
+    assert errore.value.messages == [
+        "Si rivede una scheda in monitoraggio. La scheda è «In negoziazione»: prima deve essere "
+        "«In monitoraggio»."
+    ]
 
 
 def test_una_revisione_si_abbandona_solo_con_il_contenuto_firmato(cdr: Cdr) -> None:
