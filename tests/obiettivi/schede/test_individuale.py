@@ -16,8 +16,8 @@ from obiettivi.azioni.individuale.contenuto import Esito, Giudizio, Proposto
 from obiettivi.azioni.individuale.edizione import modifica_edizione_individuale
 from obiettivi.models import (
     Finestra,
+    PunteggioScheda,
     SchedaBudget,
-    ValidazioneScheda,
     ValutazioneIndividuale,
 )
 from obiettivi.schede.punteggio import risultato_finale
@@ -47,16 +47,15 @@ def giudizi(livelli: dict[str, str]) -> dict[str, Giudizio]:
 
 @pytest.fixture
 def scheda_cdr() -> Callable[..., SchedaBudget]:
-    """The scheda of a sheet's unit, validated by the Nucleo with a score."""
+    """The scheda of a sheet's unit, closed with a score."""
 
     def crea(valutazione: ValutazioneIndividuale, punteggio: str = "90") -> SchedaBudget:
         scheda: SchedaBudget = SchedaFactory(
-            azienda=valutazione.azienda, unita=valutazione.unita, stato="validata"
+            azienda=valutazione.azienda, unita=valutazione.unita, stato="chiusa"
         )
-        ValidazioneScheda.objects.create(
-            scheda=scheda, esito="validata", data=date(2023, 5, 1), motivazione="Prova.",
-            punteggio=D(punteggio),
-        )  # fmt: skip
+        PunteggioScheda.objects.create(
+            scheda=scheda, livello="S", oggetto=scheda.pk, stato="C", punteggio=D(punteggio)
+        )
         return scheda
 
     return crea
@@ -120,7 +119,7 @@ def test_dopo_la_firma_la_scheda_che_cambia_non_cambia_la_valutazione(
 ) -> None:
     scheda = scheda_cdr(valutazione)
     firmata(valutazione)
-    scheda.validazioni.update(punteggio=D(10))
+    scheda.punteggi.update(punteggio=D(10))
     assert risultato_finale(scheda) == D(10)
     firme.firma_valutato(valutazione, condivide=True, da=valutazione.persona)
     valutazione.refresh_from_db()
