@@ -52,11 +52,11 @@ def carica(cartella: Path, *, da: Utente | None) -> Piano:
             _riga_obiettivo(piano, aree[riga["area"]], riga)
         for riga in albero.progetti:
             _riga_progetto(piano, aree[riga["linea"]], riga)
-        _edizioni(piano)
+        edizioni_del_piano(piano)
     return piano
 
 
-def _edizioni(piano: Piano) -> None:
+def edizioni_del_piano(piano: Piano) -> None:
     """The rules of each year of the plan: those we know of the azienda, or the ordinary ones."""
     for anno in piano.anni:
         EdizioneSMVP.objects.get_or_create(
