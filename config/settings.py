@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+from celery.schedules import crontab
 from csp.constants import SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -164,9 +165,25 @@ CELERY_BEAT_SCHEDULE = {
         "task": "piani.tasks.riprendi_stampe",
         "schedule": 300.0,
     },
+    "riprendi-gli-archivi-di-schede": {
+        "task": "obiettivi.tasks.riprendi_archivi",
+        "schedule": 300.0,
+    },
+    "togli-gli-archivi-di-schede": {
+        "task": "obiettivi.tasks.togli_archivi",
+        "schedule": 24 * 3600.0,
+    },
     "rispedisci-gli-inviti": {
         "task": "piani.tasks.rispedisci_inviti",
         "schedule": 300.0,
+    },
+    "manda-gli-avvisi": {
+        "task": "piani.tasks.manda_avvisi",
+        "schedule": crontab(hour=6, minute=30),
+    },
+    "rispedisci-gli-avvisi": {
+        "task": "piani.tasks.rispedisci_avvisi",
+        "schedule": 900.0,
     },
     "cancella-gli-accessi-vecchi": {
         "task": "piani.tasks.cancella_accessi",
@@ -192,8 +209,14 @@ ALBERO_COSE_DA_FARE = [
     "piani.bacheca.cose_da_fare",
     "piani.organigramma.bacheca.cose_da_fare",
     "obiettivi.bacheca.cose_da_fare",
+    "obiettivi.schede.bacheca_scheda.cose_da_fare",
+    "obiettivi.schede.bacheca_negozia.cose_da_fare",
+    "obiettivi.schede.bacheca_monitoraggio.cose_da_fare",
+    "obiettivi.schede.bacheca_valutazione.cose_da_fare",
+    "obiettivi.schede.bacheca_individuale.cose_da_fare",
     "obiettivi.relazione.bacheca.cose_da_fare",
 ]
+ALBERO_SCADENZE = ["piani.scadenze.fasi_dei_piani", "obiettivi.scadenze.finestre"]
 ALBERO_VERIFICHE_PIANO = ["piani.verifiche.del_piano", "obiettivi.verifiche.del_piano"]
 ALBERO_ALL_ADOZIONE = ["obiettivi.azioni.edizione.congela_per_adozione"]
 ALBERO_VERIFICHE_ORGANIGRAMMA = [
@@ -282,7 +305,12 @@ if OIDC_SERVER:
 
 # Invitations, and how long the Nucleo's accesses are kept.
 INVITO_GIORNI = env.int("INVITO_GIORNI", default=7)
+# Days from a deadline at which people are reminded of it: before it, and (minus) after it.
+AVVISI_GIORNI = env.list("AVVISI_GIORNI", cast=int, default=[7, 1, -1])
 ACCESSI_MESI = env.int("ACCESSI_MESI", default=36)
+# What a CdR may add to a quarterly report of a row of its scheda.
+PROVA_MASSIMA_MB = env.int("PROVA_MASSIMA_MB", default=10)
+PROVE_MASSIME = env.int("PROVE_MASSIME", default=10)
 INDIRIZZO_SITO = (
     env.str("INDIRIZZO_SITO", default="")
     or (f"https://{ALLOWED_HOSTS[0]}" if IN_PRODUZIONE else "http://localhost:8000")
@@ -378,3 +406,6 @@ LOGGING = {
     },
 }
 ALBERO_VERSIONE = VERSIONE
+
+# The matrix of the weights of the schede sends a field for each of its cells.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

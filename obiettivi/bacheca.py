@@ -105,6 +105,7 @@ def _mancanti(piani: Piani) -> Iterator[Cosa]:
                 "anno__lte": F(f"{del_piano}__anno_fine"),
             },
             stato=Rilevazione.Stato.MANCANTE,
+            unita__isnull=True,
         )
         .order_by()
         .values_list(del_piano)

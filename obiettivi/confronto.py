@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from obiettivi.calcolo.arrotondamento import Modo, arrotonda, italiano
-from obiettivi.models import Raggiungimento
+from obiettivi.models import PunteggioScheda, Raggiungimento
 from obiettivi.valutazione import Valutazione
 
 Livello = Raggiungimento.Livello
@@ -60,22 +60,24 @@ def _cambiamento(
 ) -> Cambiamento:
     differenza = ""
     if prima and dopo and prima.punteggio is not None and dopo.punteggio is not None:
-        differenza = _con_segno(dopo.punteggio - prima.punteggio)
+        differenza = con_segno(dopo.punteggio - prima.punteggio)
     return Cambiamento(
         livello=str(Livello(chiave[0]).label),
         nome=nome,
-        prima=_in_parole(prima),
-        dopo=_in_parole(dopo),
+        prima=in_parole(prima),
+        dopo=in_parole(dopo),
         differenza=differenza,
     )
 
 
-def _con_segno(differenza: Decimal) -> str:
+def con_segno(differenza: Decimal) -> str:
+    """A difference with its sign, ``+2,50``."""
     tonda = arrotonda(differenza, Modo.META_SU, 2)
     return f"{'+' if tonda > 0 else ''}{italiano(tonda)}"
 
 
-def _in_parole(riga: Raggiungimento | None) -> str:
+def in_parole(riga: Raggiungimento | PunteggioScheda | None) -> str:
+    """A score as people read it, or why there is none."""
     if riga is None:
         return _("non c'è")
     return riga.mostrato or f"{riga.get_stato_display().lower()}: {riga.motivo}"

@@ -80,6 +80,7 @@ def _anno_con_risultati(piano: Piano, anno: int) -> int | None:
         .filter(
             indicatore__in=Misura.objects.filter(obiettivo__area__piano=piano).values("indicatore"),
             anno__in=[uno for uno in (anno, anno - 1) if uno in piano.anni],
+            unita__isnull=True,
         )
         .values_list("anno", flat=True)
     )

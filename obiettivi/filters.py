@@ -7,15 +7,26 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from obiettivi.models import Frazione, Misura, Prospettiva, Raggiungimento, Target
+from obiettivi.models import (
+    Frazione,
+    Misura,
+    Prospettiva,
+    Raggiungimento,
+    RigaScheda,
+    SchedaBudget,
+    Target,
+)
+from obiettivi.models.scheda import SchedaQuerySet
 from obiettivi.voti import SUFFICIENTE
-from piani.filters import GIORNO
-from piani.models import Azienda, Piano
+from piani.filters import GIORNO, mie_aziende
+from piani.models import Azienda, Organigramma, Piano, UnitaOrganizzativa
 from piani.models.piano import PianoQuerySet
+from piani.organigramma.ambito import unita_sotto
 
 INCERTE = ("media", "bassa")
 
@@ -241,3 +252,66 @@ class ConfrontoFilter(django_filters.FilterSet):
 
     def resta_uguale(self, piani: PianoQuerySet, nome: str, valore: str) -> PianoQuerySet:
         return piani
+
+
+def dipartimenti_di(richiesta: HttpRequest) -> QuerySet[UnitaOrganizzativa]:
+    """The dipartimenti in force today in the person's aziende."""
+    return UnitaOrganizzativa.objects.filter(
+        tipo=UnitaOrganizzativa.Tipo.DIPARTIMENTO,
+        organigramma__in=Organigramma.objects.visibili_a(richiesta.user)
+        .in_vigore(timezone.localdate())
+        .order_by(),
+    ).order_by("organigramma__azienda__nome", "nome")
+
+
+class SchedaFilter(django_filters.FilterSet):
+    """The schede of the CdR that a person may see."""
+
+    q = django_filters.CharFilter(
+        method="cerca",
+        label=_("Cerca un CdR o un obiettivo"),
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    azienda = django_filters.ModelChoiceFilter(
+        queryset=mie_aziende, label=_("Azienda"), empty_label=_("Tutte"), to_field_name="codice"
+    )
+    anno = django_filters.NumberFilter(label=_("Anno"), min_value=2000, max_value=2100)
+    dipartimento = django_filters.ModelChoiceFilter(
+        queryset=dipartimenti_di,
+        method="del_dipartimento",
+        label=_("Dipartimento"),
+        empty_label=_("Tutti"),
+    )
+    stato = django_filters.ChoiceFilter(
+        choices=SchedaBudget.Stato.choices, label=_("Stato"), empty_label=_("Tutti")
+    )
+    ordina = django_filters.OrderingFilter(
+        fields={
+            "unita__nome": "cdr",
+            "azienda__nome": "azienda",
+            "anno": "anno",
+            "stato": "stato",
+        },
+        widget=forms.HiddenInput,
+    )
+
+    class Meta:
+        model = SchedaBudget
+        fields: list[str] = []
+
+    def cerca(self, schede: SchedaQuerySet, nome: str, testo: str) -> SchedaQuerySet:
+        righe = RigaScheda.objects.filter(area__scheda=OuterRef("pk"))
+        del_testo = righe.filter(
+            Q(obiettivo__icontains=testo)
+            | Q(indicatore__nome__icontains=testo)
+            | Q(indicatore__codice__iexact=testo)
+        )
+        return schede.filter(
+            Q(unita__nome__icontains=testo) | Q(unita__codice__iexact=testo) | Exists(del_testo)
+        )
+
+    def del_dipartimento(
+        self, schede: SchedaQuerySet, nome: str, dipartimento: UnitaOrganizzativa
+    ) -> SchedaQuerySet:
+        """Those of its CdR of today, and of what they were before."""
+        return schede.filter(unita__in=unita_sotto({dipartimento.pk}))

@@ -82,19 +82,19 @@ def raccogli(
     risultati = {} if dal_vero else _risultati(piano, anno, al)
     foglie = []
     for misura in misure:
-        da_giudicare = _da_giudicare(misura, target.get(misura.pk), riferimenti, al)
+        questa = _da_giudicare(misura, target.get(misura.pk), riferimenti, al)
         if dal_vero:
-            da_giudicare, periodo = alla_partenza(da_giudicare, anno - 1)
+            questa, periodo = alla_partenza(questa, anno - 1)
         else:
             suoi = tuple(risultati.get(misura.indicatore_id, ()))
-            da_giudicare, periodo = replace(da_giudicare, risultati=suoi), Periodo(anno, frazione)
+            questa, periodo = replace(questa, risultati=suoi), Periodo(anno, frazione)
         riferimento = riferimenti.get(misura.indicatore_id)
         foglie.append(
             Foglia(
                 chiave=misura.pk,
                 obiettivo=misura.obiettivo_id,
                 peso=misura.peso,
-                da_giudicare=da_giudicare,
+                da_giudicare=questa,
                 periodo=periodo,
                 riferimento_dimostrativo=bool(riferimento and riferimento.dimostrativo),
             )
@@ -113,16 +113,32 @@ def _da_giudicare(
     riferimenti: dict[int, ValoreRiferimento],
     al: datetime | None,
 ) -> DaGiudicare:
-    indicatore = misura.indicatore
-    riferimento = riferimenti.get(indicatore.pk)
+    return da_giudicare(
+        misura.indicatore,
+        target=_letto(target, al) if target else None,
+        base=Base(lettura=misura.base, anno=misura.base_anno) if misura.base else None,
+        riferimento=riferimenti.get(misura.indicatore_id),
+    )
+
+
+def da_giudicare(
+    indicatore: Indicatore,
+    *,
+    target: LetturaTarget | None,
+    base: Base | None,
+    riferimento: ValoreRiferimento | None,
+    risultati: tuple[Risultato, ...] = (),
+) -> DaGiudicare:
+    """An indicator as ``calcolo`` wants it, with what is asked of it."""
     return DaGiudicare(
         codice=indicatore.codice,
         nome=indicatore.nome,
-        target=_letto(target, al) if target else None,
+        target=target,
+        risultati=risultati,
         verso=Verso(indicatore.verso) if indicatore.verso else None,
         unita=indicatore.unita,
         decimali=indicatore.decimali,
-        base=Base(lettura=misura.base, anno=misura.base_anno) if misura.base else None,
+        base=base,
         riferimento=riferimento.valore if riferimento else None,
         riferimento_fonte=riferimento.fonte if riferimento else "",
         aggregazione=Aggregazione(indicatore.aggregazione),

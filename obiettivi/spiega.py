@@ -62,7 +62,7 @@ def spiega(
         "motivo": dati["motivo"],
         "dimostrativo": cosa.dimostrativo,
         "frasi": spiegazione.frasi(cosa.passi),
-        "parti": [_parte(parte) for parte in dati.get("parti", ())],
+        "parti": [parte_per_la_pagina(parte) for parte in dati.get("parti", ())],
         "contributi": dati.get("contributi", []),
         "voto": voto_di(adesso),
         "avviso": "" if uguale else _avviso(salvata, allora=al is not None),
@@ -80,13 +80,14 @@ def _cosa(valutazione: Valutazione, livello: str, oggetto: int) -> Giudizio | Ag
     }[livello][oggetto]
 
 
-def _parte(parte: dict[str, Any]) -> dict[str, Any]:
+def parte_per_la_pagina(parte: dict[str, Any]) -> dict[str, Any]:
+    """A quarter or a site of a judgement, as the page tells it."""
     return {
         "nome": parte["nome"],
         "mostrato": parte["mostrato"],
         "motivo": parte["motivo"],
         "frasi": [passo["frase"] for passo in parte["passi"]],
-        "parti": [_parte(una) for una in parte.get("parti", ())],
+        "parti": [parte_per_la_pagina(una) for una in parte.get("parti", ())],
     }
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Addresses of the objectives' floor. The page of a plan is here: its tree hangs from it."""
 
-from django.urls import path
+from django.urls import include, path
 
 from obiettivi.views import (
     calcolo,
@@ -18,9 +18,7 @@ from obiettivi.views import (
     simulatore,
 )
 from obiettivi.views.modifica import misura, pesi, righe
-from obiettivi.views.relazione import scrittura
-from obiettivi.views.relazione import stato as relazione
-from obiettivi.views.schede import scheda
+from obiettivi.views.schede import griglia
 
 urlpatterns = [
     path("piani/<slug:slug>/", piano.piano, name="piano"),
@@ -75,6 +73,11 @@ urlpatterns = [
         name="indicatore_salva",
     ),
     path(
+        "aziende/<slug:azienda>/indicatori/<path:codice>/griglia/",
+        griglia.griglia,
+        name="griglia",
+    ),
+    path(
         "aziende/<slug:azienda>/indicatori/<path:codice>/",
         indicatore.indicatore,
         name="indicatore",
@@ -102,53 +105,9 @@ urlpatterns = [
         edizioni.congela,
         name="edizione_congela",
     ),
-    path("schede/", scheda.elenco, name="schede"),
-    path("schede/<int:pk>/", scheda.scheda, name="scheda"),
-    path("piani/<slug:slug>/relazione/<int:anno>/", relazione.relazione, name="relazione"),
-    path(
-        "piani/<slug:slug>/relazione/<int:anno>/comincia/",
-        relazione.comincia,
-        name="relazione_comincia",
-    ),
-    path(
-        "piani/<slug:slug>/relazione/<int:anno>/rigenera/",
-        relazione.rigenera,
-        name="relazione_rigenera",
-    ),
-    path(
-        "piani/<slug:slug>/relazione/<int:anno>/approva/",
-        relazione.approva,
-        name="relazione_approva",
-    ),
-    path("piani/<slug:slug>/relazione/<int:anno>/invia/", relazione.invia, name="relazione_invia"),
-    path(
-        "piani/<slug:slug>/relazione/<int:anno>/valida/", relazione.valida, name="relazione_valida"
-    ),
-    path(
-        "piani/<slug:slug>/relazione/<int:anno>/bozza/", relazione.riapri, name="relazione_riapri"
-    ),
-    path(
-        "piani/<slug:slug>/relazione/<int:anno>/pubblica/",
-        relazione.pubblica,
-        name="relazione_pubblica",
-    ),
-    path(
-        "piani/<slug:slug>/relazione/<int:anno>/ristampa/",
-        relazione.ristampa,
-        name="relazione_ristampa",
-    ),
-    path(
-        "piani/<slug:slug>/relazione/<int:anno>/anteprima/",
-        relazione.anteprima,
-        name="relazione_anteprima",
-    ),
-    path("piani/<slug:slug>/relazione/<int:anno>/cause/", scrittura.cause, name="relazione_cause"),
-    path("piani/<slug:slug>/relazione/<int:anno>/fasi/", scrittura.fasi, name="relazione_fasi"),
-    path(
-        "piani/<slug:slug>/relazione/<int:anno>/<slug:tipo>/modifica/",
-        scrittura.sezione,
-        name="relazione_sezione",
-    ),
+    path("", include("obiettivi.schede.urls")),
+    path("", include("obiettivi.relazione.urls")),
+    path("", include("obiettivi.individuale.urls")),
     path("confronto/", cruscotto.confronto, name="confronto"),
     path("confronto/punteggi.csv", cruscotto.confronto_csv, name="confronto_csv"),
     path("simulatore/", simulatore.simulatore, name="simulatore"),

@@ -79,7 +79,11 @@ def _menu(richiesta: HttpRequest, azienda: Azienda | None, *, tante: bool) -> li
         prefissi = ("/piani/", "/obiettivi/", "/calcoli/", "/aree/", "/misure/", "/sezioni/",
                     "/albero/", "/quadrature/")  # fmt: skip
         voci.append((_("Piani"), reverse("piani"), prefissi))
-        voci.append((_("Schede budget"), reverse("schede"), ("/schede/",)))
+        voci.append(
+            (_("Schede budget"), reverse("schede"), ("/schede/", "/finestre/", "/rendicontazioni/"))
+        )
+        voci.append((_("Valutazioni"), reverse("mie_valutazioni"), ("/valutazioni/",)))
+        voci.append((_("Scadenze"), reverse("scadenze"), ()))
         if tante:
             voci.append((_("Confronto"), reverse("confronto"), ()))
         if azienda:

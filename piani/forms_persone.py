@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from piani.azioni import Dove
 from piani.importa_persone import COLONNE
-from piani.models import Azienda, Incarico, Ruolo, UnitaOrganizzativa, Utente
+from piani.models import Azienda, Incarico, PreferenzeAvvisi, Ruolo, UnitaOrganizzativa, Utente
 
 BYTE_MASSIMI = 1024 * 1024
 ANNI = {"min_value": 2009, "max_value": 2100}  # from D.Lgs. 150/2009
@@ -164,6 +164,17 @@ class DelegaForm(ConErrori):
         super().__init__(*args, **kwargs)
         colleghi = Utente.objects.di(incarico.azienda).filter(is_active=True)
         self.fields["delegato"].queryset = colleghi.exclude(pk=incarico.utente_id)
+
+
+class AvvisiForm(ConErrori):
+    """What a person wants to receive by e-mail."""
+
+    promemoria = forms.BooleanField(
+        label=_("Promemoria prima e dopo ogni scadenza"), required=False
+    )
+    riepilogo = forms.ChoiceField(
+        label=_("Riepilogo delle cose da fare"), choices=PreferenzeAvvisi.Riepilogo.choices
+    )
 
 
 class ScegliPasswordForm(ConErrori):

@@ -8,7 +8,7 @@ from celery import shared_task
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from piani.models import DocumentoPubblicato, Invito
+from piani.models import Avviso, DocumentoPubblicato, Invito, Utente
 
 log = logging.getLogger(__name__)
 
@@ -64,3 +64,36 @@ def cancella_accessi() -> int:
     from piani import azioni
 
     return azioni.cancella_accessi()
+
+
+@shared_task
+def manda_avvisi() -> int:
+    """Send each person the reminders and the digest of today, one job each; how many people."""
+    from piani import azioni
+
+    chiavi = list(azioni.persone_da_avvisare().values_list("pk", flat=True))
+    for chiave in chiavi:
+        avvisa_persona.delay(chiave)
+    return len(chiavi)
+
+
+@shared_task
+def avvisa_persona(chiave: int) -> None:
+    """Send a person what is due today and was not sent yet."""
+    from piani import azioni
+
+    azioni.avvisa(Utente.objects.get(pk=chiave))
+
+
+@shared_task
+def rispedisci_avvisi() -> int:
+    """Try again what a mail server refused in the last two days; how many people."""
+    from piani import azioni
+
+    recenti = Avviso.objects.da_spedire().filter(
+        creato_il__gt=timezone.now() - timedelta(days=2), utente__is_active=True
+    )
+    persone = Utente.objects.filter(pk__in=recenti.values("utente"))
+    for persona in persone:
+        azioni.spedisci_avvisi(persona)
+    return len(persone)

@@ -16,6 +16,7 @@ from piani.views import (
     persone,
     profilo,
     registro,
+    scadenze,
     stato,
     trasparenza,
 )
@@ -29,6 +30,10 @@ urlpatterns = [
     path("profilo/", profilo.profilo, name="profilo"),
     path("profilo/deleghe/nuova/", profilo.delega, name="delega_nuova"),
     path("profilo/agisci/", profilo.agisci, name="agisci"),
+    path("scadenze/", scadenze.scadenze, name="scadenze"),
+    path("scadenze/avvisi/", scadenze.scegli, name="avvisi_scegli"),
+    path("scadenze/calendario/", scadenze.rinnova, name="calendario_rinnova"),
+    path("calendario/<str:chiave>.ics", scadenze.calendario, name="calendario"),
     path("deleghe/<int:pk>/revoca/", profilo.revoca, name="delega_revoca"),
     # words only
     path("privacy/", casa.pagina, {"nome": "privacy", "titolo": _("Privacy")}, name="privacy"),

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Rows for the tests: plain, complete, without surprises. People and bodies are invented."""
 
+import json
 from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import factory
@@ -14,6 +17,7 @@ from obiettivi.espressioni import leggi
 from obiettivi.models import (
     AreaScheda,
     AreaStrategica,
+    EdizioneIndividuale,
     EdizioneSMVP,
     Finestra,
     FonteDati,
@@ -21,10 +25,14 @@ from obiettivi.models import (
     Misura,
     Obiettivo,
     Osservazione,
+    Proroga,
+    Prova,
+    Rendicontazione,
     RigaScheda,
     Rilevazione,
     SchedaBudget,
     Target,
+    ValutazioneIndividuale,
 )
 from piani.models import (
     Azienda,
@@ -39,6 +47,12 @@ from piani.models import (
     Utente,
 )
 
+REGOLE_INDIVIDUALI = (
+    Path(__file__).resolve().parent.parent
+    / "fixtures"
+    / "edizioni_individuali"
+    / "asst-cremona-2022.json"
+)
 PASSWORD = "una-frase-di-prova"
 
 
@@ -275,6 +289,88 @@ class FinestraFactory(DjangoModelFactory):
     frazione = "T1"
     apre = date(2020, 1, 1)
     scade = date(2099, 12, 31)
+
+
+class ProrogaFactory(DjangoModelFactory):
+    class Meta:
+        model = Proroga
+
+    finestra = factory.SubFactory(FinestraFactory)
+    unita = factory.SubFactory(
+        UnitaFactory,
+        cdr=True,
+        organigramma=factory.SubFactory(
+            OrganigrammaFactory, azienda=factory.SelfAttribute("...finestra.azienda")
+        ),
+    )
+    fino_al = date(2100, 12, 31)
+    motivo = "Un motivo di prova"
+
+
+class RendicontazioneFactory(DjangoModelFactory):
+    class Meta:
+        model = Rendicontazione
+
+    riga = factory.SubFactory(RigaSchedaFactory)
+    frazione = "T1"
+    cifre = factory.LazyFunction(lambda: {"stato": "numero", "valore": "96"})
+    azioni = "Azioni di prova"
+    raggiungibile = True
+    dichiarato = Decimal(80)
+
+
+class ProvaFactory(DjangoModelFactory):
+    class Meta:
+        model = Prova
+
+    rendicontazione = factory.SubFactory(RendicontazioneFactory)
+    file = factory.django.FileField(filename="verbale.txt", data=b"Un verbale di prova.")
+    nome = "verbale.txt"
+    tipo = "text/plain"
+    dimensione = 20
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+
+
+def regole_individuali() -> dict[str, Any]:
+    """The preset of the product: 70 results, 30 contribution."""
+    return json.loads(REGOLE_INDIVIDUALI.read_text(encoding="utf-8"))
+
+
+class EdizioneIndividualeFactory(DjangoModelFactory):
+    class Meta:
+        model = EdizioneIndividuale
+
+    azienda = factory.SubFactory(AziendaFactory)
+    anno = 2022
+    nome = "Regole di prova"
+    parametri = factory.LazyFunction(regole_individuali)
+
+
+class ValutazioneFactory(DjangoModelFactory):
+    """A sheet just assigned, with an evaluator who heads the unit."""
+
+    class Meta:
+        model = ValutazioneIndividuale
+
+    edizione = factory.SubFactory(EdizioneIndividualeFactory)
+    azienda = factory.SelfAttribute("edizione.azienda")
+    anno = factory.SelfAttribute("edizione.anno")
+    persona = factory.SubFactory(UtenteFactory)
+    categoria = "dirigenza"
+    unita = factory.SubFactory(
+        UnitaFactory,
+        cdr=True,
+        organigramma=factory.SubFactory(
+            OrganigrammaFactory, azienda=factory.SelfAttribute("...edizione.azienda")
+        ),
+    )
+    valutatore = factory.LazyAttribute(
+        lambda o: (
+            IncaricoFactory(
+                azienda=o.edizione.azienda, ruolo=Ruolo.RESPONSABILE_CDR, unita=o.unita
+            ).utente
+        )
+    )
 
 
 def piano_pronto(azienda: Azienda, **campi: Any) -> Piano:

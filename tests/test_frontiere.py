@@ -18,17 +18,24 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from obiettivi import azioni
 from obiettivi.models import (
+    ArchivioSchede,
     Calcolo,
+    Controdeduzione,
     GiroDiCalcolo,
     Indicatore,
     Misura,
     Obiettivo,
     Osservazione,
+    Proroga,
     Prospettiva,
+    Prova,
+    PunteggioScheda,
     Relazione,
+    Rendicontazione,
     RigaScheda,
     SchedaBudget,
     Target,
+    ValutazioneIndividuale,
 )
 from piani import azioni as azioni_piani
 from piani.models import (
@@ -51,6 +58,8 @@ from tests.factories import (
     AreaSchedaFactory,
     DelegaFactory,
     EdizioneFactory,
+    EdizioneIndividualeFactory,
+    FinestraFactory,
     IncaricoFactory,
     InvitoFactory,
     MisuraFactory,
@@ -58,11 +67,15 @@ from tests.factories import (
     OrganigrammaFactory,
     OsservazioneFactory,
     PianoFactory,
+    ProrogaFactory,
+    ProvaFactory,
+    RendicontazioneFactory,
     RigaSchedaFactory,
     SchedaFactory,
     SezioneFactory,
     TargetFactory,
     UnitaFactory,
+    ValutazioneFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.due_banche]
@@ -75,7 +88,7 @@ PUBBLICHE = {
     "account_reset_password_from_key", "account_reset_password_from_key_done",
     "openid_connect_login", "openid_connect_callback", "socialaccount_login_cancelled",
     "invito",
-    "amministrazione_trasparente", "at_azienda", "at_sezione",
+    "amministrazione_trasparente", "at_azienda", "at_sezione", "calendario",
     "documento", "documento_corrente", "documento_file",
 }  # fmt: skip
 # For whoever is logged in: they show only one's own things.
@@ -86,7 +99,12 @@ PERSONALI = {
     "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_edit_webauthn",
     "mfa_remove_webauthn", "profilo", "agisci", "delega_nuova", "persone_di", "accessi_di",
     "piani", "simulatore", "simulatore_csv", "confronto", "confronto_csv", "giri",
-    "piano_nuovo", "registro", "registro_csv", "lettura", "schede",
+    "piano_nuovo", "registro", "registro_csv", "lettura", "schede", "schede_archivi",
+    "scadenze", "avvisi_scegli", "calendario_rinnova",
+    "schede_proponi", "schede_modelli", "modello_nuovo", "schede_matrice",
+    "schede_valutazione", "schede_valutazione_csv", "schede_valuta", "schede_chiudi",
+    "monitoraggio", "monitoraggio_csv",
+    "mie_valutazioni", "da_valutare",
 }  # fmt: skip
 # Only by POST.
 SCRITTURE = {
@@ -102,26 +120,49 @@ SCRITTURE = {
     "osservazione_nuova", "osservazione_rispondi", "osservazione_chiudi",
     "invia", "riporta_in_bozza", "valida", "adotta", "completa_atto", "esprimi_parere",
     "togli_parere", "sezione_sposta", "riga_sposta", "scorri",
+    "scheda_parte_sposta",
+    "scheda_invia", "scheda_messaggio", "scheda_firma", "scheda_divulga", "scheda_presa_visione",
+    "scheda_revisione", "scheda_revisione_abbandona",
+    "scheda_chiudi",
+    "finestra_fissa", "finestre_proponi", "finestra_cambia", "finestra_togli", "proroga",
+    "proroga_togli", "rendicontazione_salva", "rendicontazione_riapri", "rendicontazione_valida",
+    "prova_togli",
     "relazione_comincia", "relazione_rigenera", "relazione_approva", "relazione_invia",
     "relazione_riapri", "relazione_pubblica", "relazione_ristampa",
+    "valutazione_passo", "valutazioni_assegna", "valutazioni_chiudi", "regole_individuali_crea",
 }  # fmt: skip
 # A form and its sending, at the same address.
 MODULI = {
     "piano_dati", "piano_elimina", "sezione_nuova", "sezione_modifica", "sezione_togli",
     "quadratura", "pesi", "area_nuova", "area_modifica", "obiettivo_nuovo", "obiettivo_modifica",
     "misura_nuova", "misura_modifica", "riga_togli",
+    "scheda_togli", "scheda_area_nuova", "scheda_risorsa_nuova", "scheda_riga_nuova",
+    "scheda_parte_modifica", "scheda_parte_togli",
+    "schede_invia",
+    "scheda_valuta", "scheda_controdeduci", "scheda_valida", "controdeduzione_rispondi",
+    "griglia",
     "relazione_valida", "relazione_cause", "relazione_fasi", "relazione_sezione",
+    "regole_individuali_modifica",
 }  # fmt: skip
 # Pages only for those who can then write: who just reads is told so.
-DI_CHI_SCRIVE = {"indicatore_modifica", *MODULI}
+DI_CHI_SCRIVE = {"indicatore_modifica", "scheda_modifica", *MODULI}
 # For the ruoli that say who works in the azienda, or that govern it: to the others, 403.
 RISERVATE = {
     "persone", "persona", "persona_nuova", "persona_modifica", "persone_importa",
     "incarico", "incarico_nuovo", "incarico_chiudi", "delega_per", "accessi", "accessi_csv",
 }  # fmt: skip
-# What the Nucleo writes: remarks on the plans entrusted to it, whether they and their Relazioni are
-# valid.
-DEL_NUCLEO = {"osservazione_nuova", "osservazione_chiudi", "valida", "relazione_valida"}
+# Only for who asked for them: to the others of the azienda, 404.
+DI_CHI_LI_HA_CHIESTI = {"schede_archivio", "schede_archivio_zip"}
+# Of one person: but for that one, who evaluates, who directs and who keeps the staff, nobody finds
+# them; and the list of all of them is of the last two.
+DI_UNA_PERSONA = {"valutazione", "valutazione_passo", "valutazione_pdf"}
+DEL_PERSONALE = {"valutazioni_anno"}
+# What the Nucleo writes: remarks on the plans entrusted to it, and whether they are valid; whether
+# the evaluation of a scheda is, and a Relazione; its own percentage of what a CdR declares.
+DEL_NUCLEO = {
+    "osservazione_nuova", "osservazione_chiudi", "valida", "scheda_valida", "relazione_valida",
+    "rendicontazione_valida",
+}  # fmt: skip
 
 
 @dataclass
@@ -146,7 +187,12 @@ class Scena:
     quadratura: Quadratura
     parere: Parere
     riga: RigaScheda
+    archivio: ArchivioSchede
+    controdeduzione: Controdeduzione
+    proroga: Proroga
+    prova: Prova
     relazione: Relazione
+    valutazione: ValutazioneIndividuale
 
     @property
     def scheda(self) -> SchedaBudget:
@@ -165,9 +211,12 @@ def scena(azienda: Azienda) -> Scena:
     )
     calcolo = giro.calcoli.get()
     azioni.esegui(calcolo.pk)
-    unita = UnitaFactory(organigramma=OrganigrammaFactory(azienda=azienda, valido_dal=None))
     in_vigore = UnitaFactory(organigramma=OrganigrammaFactory(azienda=azienda))
+    scheda = SchedaFactory(azienda=azienda, unita=in_vigore)
+    PunteggioScheda.objects.create(scheda=scheda, livello="S", oggetto=scheda.pk, stato="N")
+    unita = UnitaFactory(organigramma=OrganigrammaFactory(azienda=azienda, valido_dal=None))
     incarico = IncaricoFactory(azienda=azienda, ruolo=Ruolo.RESPONSABILE_CDR, unita=in_vigore)
+    riga = RigaSchedaFactory(area=AreaSchedaFactory(scheda=scheda), indicatore=misura.indicatore)
     return Scena(
         azienda=azienda,
         piano=piano,
@@ -188,11 +237,21 @@ def scena(azienda: Azienda) -> Scena:
             piano=piano, ordine=1, dove="Tavola 1", stampato="10", calcolato=9, differenza=1
         ),
         parere=Parere.objects.create(piano=piano, ruolo="DA", esito="favorevole"),
-        riga=RigaSchedaFactory(
-            area=AreaSchedaFactory(scheda=SchedaFactory(azienda=azienda, unita=in_vigore)),
-            indicatore=misura.indicatore,
+        riga=riga,
+        controdeduzione=Controdeduzione.objects.create(
+            scheda=scheda, testo="Una controdeduzione.", presentata_da=incarico.utente
+        ),
+        archivio=ArchivioSchede.objects.create(
+            azienda=azienda, anno=2022, da=IncaricoFactory(azienda=azienda).utente
+        ),
+        proroga=ProrogaFactory(finestra=FinestraFactory(azienda=azienda), unita=in_vigore),
+        prova=ProvaFactory(
+            rendicontazione=RendicontazioneFactory(riga=riga, stato=Rendicontazione.Stato.TRASMESSA)
         ),
         relazione=azioni.comincia_relazione(piano, anno=2022, da=None),
+        valutazione=ValutazioneFactory(
+            edizione=EdizioneIndividualeFactory(azienda=azienda), unita=in_vigore
+        ),
     )
 
 
@@ -262,6 +321,7 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
         **chiavi_scrittura(scena),
         **chiavi_schede(scena),
         **chiavi_relazione(scena),
+        **chiavi_valutazioni(scena),
     }
 
 
@@ -279,11 +339,63 @@ def chiavi_relazione(scena: Scena) -> dict[str, dict[str, Any]]:
     }
 
 
+def chiavi_valutazioni(scena: Scena) -> dict[str, dict[str, Any]]:
+    """A person's sheet, and the pages of the year that it is of."""
+    ente, sua = {"azienda": scena.azienda.codice}, {"pk": scena.valutazione.pk}
+    dell_anno = (
+        "valutazioni_anno", "valutazioni_assegna", "valutazioni_chiudi", "regole_individuali_anno",
+        "regole_individuali_modifica", "aggregati", "aggregati_csv",
+    )  # fmt: skip
+    return {
+        "valutazione": sua,
+        "valutazione_pdf": sua,
+        "valutazione_passo": sua | {"passo": "firma"},
+        **dict.fromkeys(("valutazioni_azienda", "regole_individuali_crea"), ente),
+        **dict.fromkeys(dell_anno, ente | {"anno": scena.valutazione.anno}),
+    }
+
+
 def chiavi_schede(scena: Scena) -> dict[str, dict[str, Any]]:
     """The pages of a scheda budget and what is done of it."""
     scheda = {"pk": scena.scheda.pk}
-    della_scheda = ("scheda",)
-    return {**dict.fromkeys(della_scheda, scheda)}
+    archivio = {"pk": scena.archivio.pk}
+    della_scheda = (
+        "scheda", "scheda_modifica", "scheda_togli", "scheda_area_nuova", "scheda_risorsa_nuova",
+        "scheda_invia", "scheda_messaggio", "scheda_firma", "scheda_divulga",
+        "scheda_presa_visione", "scheda_revisione", "scheda_revisione_abbandona",
+        "scheda_confronto", "scheda_pdf", "scheda_xlsx",
+        "scheda_valuta", "scheda_controdeduci", "scheda_valida", "scheda_chiudi",
+    )  # fmt: skip
+    perche = scheda | {"livello": "S", "oggetto": scena.scheda.pk}
+    parte = {"tipo": "riga", "pk": scena.riga.pk}
+    delle_parti = ("scheda_parte_modifica", "scheda_parte_togli", "scheda_parte_sposta")
+    return {
+        **dict.fromkeys(della_scheda, scheda),
+        **dict.fromkeys(delle_parti, parte),
+        "scheda_riga_nuova": {"pk": scena.riga.area_id},
+        **dict.fromkeys(("schede_archivio", "schede_archivio_zip"), archivio),
+        "schede_invia": {"azienda": scena.azienda.codice, "anno": scena.scheda.anno},
+        **dict.fromkeys(("scheda_perche", "scheda_perche_json"), perche),
+        "controdeduzione_rispondi": {"pk": scena.controdeduzione.pk},
+        **chiavi_monitoraggio(scena),
+    }
+
+
+def chiavi_monitoraggio(scena: Scena) -> dict[str, dict[str, Any]]:
+    """The calendar of the azienda, the reports of a row and their evidence."""
+    ente = {"azienda": scena.azienda.codice}
+    finestra = ente | {"pk": scena.proroga.finestra_id}
+    riga = {"pk": scena.riga.pk, "frazione": "T1"}
+    rendicontazione = {"pk": scena.prova.rendicontazione_id}
+    return {
+        **dict.fromkeys(("finestre", "finestra_fissa", "finestre_proponi"), ente),
+        **dict.fromkeys(("finestra_cambia", "finestra_togli", "proroga"), finestra),
+        "proroga_togli": ente | {"pk": scena.proroga.pk},
+        **dict.fromkeys(("rendicontazione", "rendicontazione_salva"), riga),
+        **dict.fromkeys(("rendicontazione_riapri", "rendicontazione_valida"), rendicontazione),
+        **{key: {"pk": scena.prova.pk} for key in ("prova", "prova_togli")},
+        "griglia": ente | {"codice": scena.indicatore.codice},
+    }
 
 
 def chiavi_scrittura(scena: Scena) -> dict[str, dict[str, Any]]:
@@ -394,8 +506,12 @@ def test_chi_legge_soltanto_vede_tutto_e_non_scrive_niente(
         if ruolo == Ruolo.NUCLEO and nome in DEL_NUCLEO:
             continue
         atteso = 403 if nome in SCRITTURE | DI_CHI_SCRIVE | RISERVATE else 200
-        if nome == "delega_revoca":
+        if nome == "delega_revoca" or nome in DI_CHI_LI_HA_CHIESTI:
             atteso = 404  # neither given, nor received, nor of people that they see to
+        if nome in DEL_PERSONALE:
+            atteso = 403
+        if nome in DI_UNA_PERSONA:
+            atteso = 404
         assert chiama(client, nome, chiave).status_code == atteso, nome
         if nome in MODULI:
             assert client.post(reverse(nome, kwargs=chiave)).status_code == 403, nome
@@ -479,6 +595,28 @@ def test_le_azioni_chiedono_il_permesso_anche_senza_pagina(scena: Scena) -> None
         azioni.pesa(scena.piano, {("misura", scena.misura.pk): Decimal(1)}, da=lettore)
     with pytest.raises(PermissionDenied):
         azioni.scorri(scena.piano, titolo="Altro", da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.invia_scheda(scena.scheda, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.scrivi_messaggio(scena.scheda, testo="prova", da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.firma(scena.scheda, ruolo="direzione", versione_vista=1, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.divulga(scena.scheda, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.prendi_visione(scena.scheda, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.chiedi_archivio(scena.azienda, anno=2022, da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.avvia_valutazione(scena.scheda, motivo="prova", da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.controdeduci(scena.scheda, testo="prova", da=lettore)
+    with pytest.raises(PermissionDenied):
+        azioni.rispondi_controdeduzione(
+            scena.controdeduzione, esito="respinta", risposta="prova", da=lettore
+        )
+    with pytest.raises(PermissionDenied):
+        azioni.chiudi_scheda(scena.scheda, da=lettore)
 
 
 def test_chi_adotta_e_chi_compila_non_valida(scena: Scena, controllo: Utente) -> None:

@@ -14,13 +14,20 @@ from django.db import connection
 from obiettivi import azioni
 from obiettivi.azioni.albero import Atteso, impronta_misura
 from obiettivi.azioni.pesi import impronta_pesi, nodi_di
-from obiettivi.models import Misura, Relazione, ValidazioneRelazione
+from obiettivi.models import (
+    FirmaScheda,
+    Misura,
+    Relazione,
+    SchedaBudget,
+    ValidazioneRelazione,
+)
 from piani import azioni as azioni_piani
 from piani.azioni.righe import impronta
-from piani.models import Evento, Piano, Quadratura, ValidazioneNucleo
+from piani.models import Evento, Piano, Quadratura, Ruolo, ValidazioneNucleo
 from tests.factories import AziendaFactory, SezioneFactory, piano_pronto
 from tests.obiettivi.relazione.scena import ATTO as ATTO_RELAZIONE
 from tests.obiettivi.relazione.scena import in_validazione, relazione_di, risposte, scrivi_tutto
+from tests.obiettivi.schede.cdr import crea_cdr, persona, pesa
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ATTO = {
@@ -200,6 +207,74 @@ def test_due_spostamenti_lasciano_posti_interi(piano: Piano) -> None:
     assert list(piano.sezioni.order_by("ordine").values_list("ordine", flat=True)) == [
         1, 2, 3, 4, 5,
     ]  # fmt: skip
+
+
+def test_due_firme_nello_stesso_posto() -> None:
+    cdr = crea_cdr()
+    persone = [cdr.direzione, persona(cdr.azienda, Ruolo.DIREZIONE)]
+    azioni.invia_scheda(cdr.scheda, da=cdr.controllo)
+    esiti = insieme(
+        *(
+            lambda chi=chi: azioni.firma(
+                SchedaBudget.objects.get(), ruolo="direzione", versione_vista=1, da=chi
+            )
+            for chi in persone
+        )
+    )
+    assert esiti[0] == ""
+    assert esiti[1].startswith("Questa firma (Direzione strategica) c'è già: l'ha data ")
+    assert FirmaScheda.objects.count() == 1
+
+
+def test_le_ultime_due_firme_insieme_sottoscrivono_una_volta_sola() -> None:
+    cdr = crea_cdr()
+    azioni.invia_scheda(cdr.scheda, da=cdr.controllo)
+    cdr.firma("direzione")
+    esiti = insieme(
+        *(
+            lambda ruolo=ruolo: azioni.firma(
+                SchedaBudget.objects.get(), ruolo=ruolo, versione_vista=1, da=cdr.di(ruolo)
+            )
+            for ruolo in ("dipartimento", "responsabile")
+        )
+    )
+    assert esiti == ["", ""]
+    assert SchedaBudget.objects.get().stato == SchedaBudget.Stato.SOTTOSCRITTA
+    assert Evento.objects.filter(tipo="scheda.sottoscritta").count() == 1
+
+
+def test_una_firma_e_una_nuova_versione() -> None:
+    """Either the signature comes first and stays on the old version, or it is refused."""
+    cdr = crea_cdr()
+    azioni.invia_scheda(cdr.scheda, da=cdr.controllo)
+    pesa(cdr.scheda, 50, 50)
+    esiti = insieme(
+        lambda: azioni.firma(
+            SchedaBudget.objects.get(), ruolo="direzione", versione_vista=1, da=cdr.direzione
+        ),
+        lambda: azioni.invia_scheda(
+            SchedaBudget.objects.get(), motivo="Pesi alla pari", da=cdr.controllo
+        ),
+    )
+    assert esiti[0] == ""
+    assert "versione 1" in esiti[1]
+    assert SchedaBudget.objects.get().versione == 2
+    assert not FirmaScheda.objects.exists()
+
+
+def test_due_divulgazioni() -> None:
+    cdr = crea_cdr()
+    azioni.invia_scheda(cdr.scheda, da=cdr.controllo)
+    cdr.firma()
+    esiti = insieme(
+        *(
+            lambda: azioni.divulga(SchedaBudget.objects.get(), da=cdr.responsabile)
+            for _volta in range(2)
+        )
+    )
+    assert esiti[0] == ""
+    assert esiti[1].startswith("La scheda ora è «In monitoraggio»: l'ultimo passo è di ")
+    assert Evento.objects.filter(tipo="scheda.divulgata").count() == 1
 
 
 def test_due_approvazioni_della_relazione() -> None:

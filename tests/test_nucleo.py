@@ -15,7 +15,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from obiettivi.models import Osservazione, Prospettiva
+from obiettivi.models import Osservazione, Prospettiva, Rendicontazione
 from piani.models import (
     Accesso,
     Azienda,
@@ -24,6 +24,7 @@ from piani.models import (
     Incarico,
     OggettoEvento,
     Piano,
+    PreferenzeAvvisi,
     Ruolo,
     Utente,
 )
@@ -44,8 +45,12 @@ from tests.test_frontiere import (
 
 pytestmark = pytest.mark.django_db
 METODI = ("get", "post", "put", "patch", "delete")
-LIBERE = (Accesso, Session, Osservazione)
-"""What the Nucleo's visits may change: their own log, their session, their remarks."""
+LIBERE = (Accesso, Session, Osservazione, PreferenzeAvvisi)
+"""What the Nucleo's visits may change: their own log, session, remarks, the notices they get."""
+SUE = ("validato", "nota_nucleo", "validato_da_id", "validato_il")
+"""The columns of a report that are the Nucleo's; all the others are the CdR's."""
+PROPRI = r"^(osservazione|avvisi|calendario)\.|^rendicontazione\.validata$"
+"""The events of those changes."""
 
 Tabelle = dict[str, list[tuple[Any, ...]]]
 
@@ -98,6 +103,8 @@ def dati(scena: Scena) -> dict[str, Any]:  # noqa: F811
         "prospettiva": Prospettiva.CONSUNTIVO,
         "anno": "2022",
         "motivo": "prova",
+        "validato": "70",
+        "nota": "prova",
         "valore": "1",
         "stato": "numero",
         "su": f"obiettivo:{scena.obiettivo.pk}",
@@ -135,10 +142,12 @@ def fotografia(cartella: Path) -> Tabelle:
             continue
         righe = modello._default_manager.order_by("pk")
         if modello is Evento:
-            righe = righe.exclude(tipo__startswith="osservazione.")
+            righe = righe.exclude(tipo__regex=PROPRI)
         elif modello is OggettoEvento:
-            righe = righe.exclude(evento__tipo__startswith="osservazione.")
+            righe = righe.exclude(evento__tipo__regex=PROPRI)
         campi = [c.attname for c in modello._meta.concrete_fields if c.name != "last_login"]
+        if modello is Rendicontazione:
+            campi = [campo for campo in campi if campo not in SUE]
         tabelle[modello._meta.label] = list(righe.values_list(*campi))
     tabelle["file"] = [(str(uno),) for uno in sorted(cartella.rglob("*"))]
     return tabelle
@@ -172,7 +181,7 @@ def test_il_nucleo_non_cambia_niente_da_nessuna_parte(piena: Scena, settings: An
     # The link of an invitation belongs to who holds it, whoever is logged in.
     piena.invito.revocato_il = piena.invito.scade_il
     piena.invito.save(update_fields=["revocato_il"])
-    cartella, rotte, client = Path(settings.DOCUMENTI), indirizzi(piena), Client()
+    cartella, rotte, client = Path(settings.DOCUMENTI).parent, indirizzi(piena), Client()
     inviati, prima = dati(piena), fotografia(cartella)
     assert len(rotte) > 120
     for indirizzo in rotte.values():
@@ -180,6 +189,9 @@ def test_il_nucleo_non_cambia_niente_da_nessuna_parte(piena: Scena, settings: An
     assert cambiate(prima, fotografia(cartella)) == []
     assert Accesso.objects.filter(utente=nucleo).count() == len(rotte)
     assert Osservazione.objects.filter(autore=nucleo, testo="prova").count() == 1
+    assert set(PreferenzeAvvisi.objects.values_list("utente", flat=True)) <= {nucleo.pk}
+    validata = Rendicontazione.objects.get()
+    assert (validata.validato, validata.validato_da, validata.dichiarato) == (70, nucleo, 80)
     risposte = Osservazione.objects.exclude(risposta_da=None)
     assert not risposte.exists()
 
@@ -189,7 +201,7 @@ def test_lo_stesso_giro_di_chi_puo_scrivere_scrive(piena: Scena, settings: Any) 
     chi = UtenteFactory()
     for ruolo in (Ruolo.CONTROLLO_GESTIONE, Ruolo.AMMINISTRATORE, Ruolo.PUBBLICATORE):
         IncaricoFactory(azienda=piena.azienda, utente=chi, ruolo=ruolo)
-    cartella, rotte, client = Path(settings.DOCUMENTI), indirizzi(piena), Client()
+    cartella, rotte, client = Path(settings.DOCUMENTI).parent, indirizzi(piena), Client()
     inviati, scritto = dati(piena), set()
     prima = fotografia(cartella)
     for nome in sorted(SCRITTURE | RISERVATE):
@@ -199,9 +211,9 @@ def test_lo_stesso_giro_di_chi_puo_scrivere_scrive(piena: Scena, settings: Any) 
             scritto.add(nome)
         prima = dopo
     assert scritto >= {
-        "calcola", "conferma_lettura", "delega_revoca", "incarico", "incarico_nuovo",
-        "invito_revoca", "persona_disattiva", "persona_modifica", "persone_importa_conferma",
-        "rileva",
+        "calcola", "conferma_lettura", "delega_revoca", "finestra_togli", "finestre_proponi",
+        "incarico", "incarico_nuovo", "invito_revoca", "persona_disattiva", "persona_modifica",
+        "persone_importa_conferma", "rileva",
     }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -142,14 +143,20 @@ def riga_di(
         frazione=calcolo.frazione,
         livello=livello,
         oggetto=oggetto,
-        stato=_stato(esito.punteggio),
-        punteggio=_tronca(esito.punteggio.valore, 8)
-        if isinstance(esito.punteggio, Calcolato)
-        else None,
-        copertura=_tronca(esito.copertura, 4),
-        motivo=motivo_di(esito.punteggio)[:300],
-        dimostrativo=esito.dimostrativo,
+        **in_colonne(esito),
     )
+
+
+def in_colonne(esito: Giudizio | Aggregato) -> dict[str, Any]:
+    """An outcome as the columns of a stored score hold it."""
+    fatto = esito.punteggio
+    return {
+        "stato": _stato(fatto),
+        "punteggio": _tronca(fatto.valore, 8) if isinstance(fatto, Calcolato) else None,
+        "copertura": _tronca(esito.copertura, 4),
+        "motivo": motivo_di(fatto)[:300],
+        "dimostrativo": esito.dimostrativo,
+    }
 
 
 def _stato(punteggio: Punteggio) -> str:

@@ -176,7 +176,7 @@ def carica_dimostrazione(piano: Piano, cartella: Path, *, da: Utente | None) -> 
     indicatori = {i.codice: i for i in Indicatore.objects.filter(azienda=piano.azienda)}
     gia = set(
         Rilevazione.objects.correnti()
-        .filter(indicatore__in=indicatori.values())
+        .filter(indicatore__in=indicatori.values(), unita__isnull=True)
         .values_list("indicatore__codice", "anno", "frazione", "sede")
     )
     nuove = [

@@ -9,11 +9,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from obiettivi import tasks
 from obiettivi.calcolo.edizione import Edizione, EdizioneNonValida
 from obiettivi.calcolo.edizione_dati import come_dati, da_dati
 from obiettivi.edizioni.etichette import etichetta
 from obiettivi.models import EdizioneSMVP, Misura
-from piani.azioni import registra
+from piani.azioni import manda, registra
 from piani.azioni.righe import in_parole
 from piani.models import Azienda, Piano, Utente
 from piani.rules import esigi
@@ -51,6 +52,7 @@ def crea_edizione(
                 % {"anno": anno, "nome": regole.nome},
                 dati={"prima": None, "dopo": edizione.parametri},
             )
+            manda(tasks.calcola_schede, edizione.pk)
     except IntegrityError as errore:
         raise ValidationError(
             _("Il %(anno)s ha già le sue regole: per ogni anno ce n'è una sola edizione.")
@@ -86,6 +88,7 @@ def modifica_edizione(
             % {"anno": edizione.anno, "campi": ", ".join(_cambiati(prima, dopo))},
             dati={"prima": prima, "dopo": dopo},
         )
+        manda(tasks.calcola_schede, edizione.pk)
     return True
 
 

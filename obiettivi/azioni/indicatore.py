@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from obiettivi.azioni.piani_toccati import Effetti, aggiorna_tutto, piani_con
+from obiettivi.azioni.punteggi_scheda import aggiorna_schede_con
 from obiettivi.models import Indicatore
 from piani.azioni import registra
 from piani.azioni.righe import differenze, istantanea
@@ -51,7 +52,8 @@ class Modificato(Effetti):
 def modifica_indicatore(
     indicatore: Indicatore, *, da: Utente | None, nuovo_significato: bool = False, **campi: Any
 ) -> Modificato:
-    """Change the fields given (those of ``CAMPI``) and bring the plans that use it up to date.
+    """Change the fields given (those of ``CAMPI``) and bring the plans and the schede that use
+    it up to date.
 
     Only what differs is written, whatever else someone changed meanwhile. Results already there
     are not converted: ``nuovo_significato`` says that the author knows they will be read with the
@@ -87,6 +89,7 @@ def modifica_indicatore(
         if CHE_CONTANO.intersection(cambiati):
             for piano in piani_con(adesso):
                 aggiorna_tutto(esito, piano, da)
+            esito.aggiungi(aggiorna_schede_con(adesso))
     return esito
 
 

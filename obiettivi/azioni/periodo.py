@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from obiettivi.calcolo.periodi import mesi
 from obiettivi.models import Frazione, PeriodoChiuso
+from obiettivi.schede.monitoraggio import mancanti
 from piani.azioni import registra
 from piani.models import Azienda, Utente
 from piani.rules import esigi
@@ -38,6 +39,7 @@ def chiudi_periodo(
                 azienda=azienda,
                 da=da,
                 descrizione=_("Chiuso ai risultati: %(periodo)s") % {"periodo": chiuso},
+                dati=_rendicontazioni_mancanti(chiuso),
             )
     except IntegrityError as errore:
         raise ValidationError({"frazione": _("Quel periodo è già chiuso.")}) from errore
@@ -75,6 +77,12 @@ def riapri_periodo(
 def cominciato(anno: int, frazione: str, oggi: date) -> bool:
     """Whether a period has begun: there is nothing to close before."""
     return date(anno, mesi(frazione)[0], 1) <= oggi
+
+
+def _rendicontazioni_mancanti(chiuso: PeriodoChiuso) -> dict[str, int]:
+    """How many reports of the schede the closure leaves out, when it leaves some."""
+    quante = mancanti(chiuso.azienda, chiuso.anno, chiuso.frazione)
+    return {"rendicontazioni_mancanti": quante} if quante else {}
 
 
 def _controlla(anno: int, frazione: str, oggi: date) -> None:

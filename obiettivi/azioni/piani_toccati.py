@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from obiettivi import tasks
 from obiettivi.azioni.calcolo import avvia_calcolo
 from obiettivi.azioni.esecuzione import aggiorna
+from obiettivi.azioni.punteggi_scheda import SchedeAggiornate
 from obiettivi.calcolo.edizione import EdizioneNonValida
 from obiettivi.calcolo.periodi import contiene
 from obiettivi.models import Calcolo, EdizioneSMVP, Indicatore, Prospettiva, Raggiungimento
@@ -19,13 +20,21 @@ class Effetti:
     """How many scores moved, and the plans, by name, whose scores did not follow at once.
 
     ``trattenuti``: they are published, and wait for a reason. ``non_aggiornati``: the rules cannot
-    be used. ``in_coda``: a run of their starting point was asked for.
+    be used. ``in_coda``: a run of their starting point was asked for. ``ferme``: the schede that
+    the Nucleo validated already, whose scores stay.
     """
 
     punteggi: int = 0
     trattenuti: list[str] = field(default_factory=list)
     non_aggiornati: list[str] = field(default_factory=list)
     in_coda: list[str] = field(default_factory=list)
+    ferme: list[str] = field(default_factory=list)
+
+    def aggiungi(self, schede: SchedeAggiornate) -> None:
+        """Add what happened to the schede."""
+        self.punteggi += schede.punteggi
+        self.ferme += schede.ferme
+        self.non_aggiornati += schede.non_aggiornate
 
 
 def piani_con(indicatore: Indicatore) -> list[Piano]:

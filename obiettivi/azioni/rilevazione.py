@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from obiettivi.azioni.piani_toccati import Effetti, aggiorna_piano, piani_con
+from obiettivi.azioni.punteggi_scheda import aggiorna_schede
 from obiettivi.calcolo.periodi import mesi
 from obiettivi.models import Indicatore, PeriodoChiuso, Rilevazione
 from piani.azioni import registra
-from piani.models import Piano, Utente
+from piani.models import Piano, UnitaOrganizzativa, Utente
 from piani.rules import esigi
 
 Stato = Rilevazione.Stato
@@ -53,20 +54,24 @@ def rileva(
     avanzamento: Decimal | None = None,
     testo: str = "",
     origine: str = "",
+    unita: UnitaOrganizzativa | None = None,
     da: Utente | None,
 ) -> Rilevata:
     """Write the result of an indicator in a period and bring the plans that use it up to date.
 
     The one that was there is not touched but for ``sostituita_il``: what was known on a date stays
     readable. The same result again writes nothing. A period still running makes it provisional.
+    ``unita``: it is the result of that CdR alone, and the plans do not look at it. The schede that
+    it touches follow too.
 
-    :raises PermissionDenied: the person neither governs the measurement nor takes results here.
+    :raises PermissionDenied: the person neither governs the measurement nor takes results here;
+        for a CdR, nor leads it.
     :raises ValidationError: by field: a period that does not exist, has not begun or is closed,
         figures that are not of the indicator's kind, no reason for what is not applicable.
     """
-    esigi(da, "obiettivi.rileva", indicatore)
     nuova = Rilevazione(
         indicatore=indicatore,
+        unita=unita,
         anno=anno,
         frazione=frazione,
         sede=" ".join(sede.split()),
@@ -79,7 +84,12 @@ def rileva(
         origine=origine.strip(),
         dichiarata_da=da,
     )
-    nuova.clean_fields(exclude=["indicatore", "dichiarata_da"])
+    if unita is None:
+        esigi(da, "obiettivi.rileva", indicatore)
+    else:
+        esigi(da, "obiettivi.rileva_per_cdr", nuova)
+        _controlla_unita(nuova, unita)
+    nuova.clean_fields(exclude=["indicatore", "unita", "dichiarata_da"])
     nuova.provvisoria = _controlla_periodo(anno, frazione, timezone.localdate())
     _controlla_cifre(nuova)
     with transaction.atomic():
@@ -90,13 +100,23 @@ def rileva(
         if vecchia is not None and _uguali(vecchia, nuova):
             return Rilevata(vecchia, cambiata=False)
         _sostituisci(vecchia, nuova)
-        piani = [piano for piano in piani_con(indicatore) if anno in piano.anni]
+        del_piano = piani_con(indicatore) if unita is None else []
+        piani = [piano for piano in del_piano if anno in piano.anni]
         _registra(vecchia, nuova, piani, da)
         esito = Rilevata(nuova)
         # A cumulative reading counts in the periods that come after it too.
         solo = None if indicatore.cumulo else frazione
         for piano in piani:
             aggiorna_piano(esito, piano, anno, da, frazione=solo)
+        esito.aggiungi(
+            aggiorna_schede(
+                indicatore,
+                anno=anno,
+                frazioni=None if solo is None else [solo],
+                unita=unita,
+                da=da,
+            )
+        )
     return esito
 
 
@@ -111,6 +131,11 @@ def _controlla_periodo(anno: int, frazione: str, oggi: date) -> bool:
     if date(anno, periodo[0], 1) > oggi:
         raise ValidationError({"frazione": _("Questo periodo non è ancora cominciato.")})
     return (anno, periodo[-1]) >= (oggi.year, oggi.month)
+
+
+def _controlla_unita(nuova: Rilevazione, unita: UnitaOrganizzativa) -> None:
+    if unita.azienda.pk != nuova.indicatore.azienda_id:
+        raise ValidationError({"unita": _("L'unità è di un'altra azienda.")})
 
 
 def _controlla_aperto(nuova: Rilevazione) -> None:
@@ -165,7 +190,7 @@ def _corrente(nuova: Rilevazione) -> Rilevazione | None:
         Rilevazione.objects.correnti()
         .filter(
             indicatore=nuova.indicatore,
-            unita__isnull=True,
+            **({"unita": nuova.unita} if nuova.unita else {"unita__isnull": True}),
             anno=nuova.anno,
             frazione=nuova.frazione,
             sede=nuova.sede,
@@ -190,14 +215,19 @@ def _sostituisci(vecchia: Rilevazione | None, nuova: Rilevazione) -> None:
 def _registra(
     vecchia: Rilevazione | None, nuova: Rilevazione, piani: list[Piano], da: Utente | None
 ) -> None:
+    dove = f", {nuova.unita}" if nuova.unita else ""
     registra(
         "rilevazione.sostituita" if vecchia else "rilevazione.inserita",
         nuova,
         azienda=nuova.indicatore.azienda,
         da=da,
         descrizione=_("Risultato di %(codice)s, %(periodo)s: %(valore)s")
-        % {"codice": nuova.indicatore.codice, "periodo": nuova, "valore": nuova.mostrata},
+        % {
+            "codice": nuova.indicatore.codice,
+            "periodo": f"{nuova}{dove}",
+            "valore": nuova.mostrata,
+        },
         dati=({"prima": vecchia.mostrata, "prima_riga": vecchia.pk} if vecchia else {})
         | {"dopo": nuova.mostrata},
-        riguarda=(nuova.indicatore, *piani),
+        riguarda=(nuova.indicatore, *piani, *([nuova.unita] if nuova.unita else [])),
     )

@@ -7,11 +7,11 @@ passes for a rule. Reading checks the shape and then the edition as a whole, and
 that is wrong at once (``EdizioneNonValida``).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from .arrotondamento import Arrotondamento, Livello, Modo
 from .edizione import (
@@ -40,34 +40,34 @@ from .edizione import (
     convalida,
 )
 from .fasce import Fascia
+from .lettore import Lettore
 
 SCHEMA = "albero/edizione/1"
-E = TypeVar("E", bound=StrEnum)
-V = TypeVar("V")
 
 
 def come_dati(edizione: Edizione) -> dict[str, Any]:
     """Plain data, ready for ``json.dumps``; ``da_dati`` gives the same edition back."""
     return {"schema": SCHEMA} | {
-        campo.name: _semplice(getattr(edizione, campo.name)) for campo in fields(edizione)
+        campo.name: semplice(getattr(edizione, campo.name)) for campo in fields(edizione)
     }
 
 
-def _semplice(valore: Any) -> Any:
+def semplice(valore: Any) -> Any:
+    """A value of some rules as plain data: Decimals as text, exactly."""
     if isinstance(valore, Decimal):
         return format(valore, "f")
     if isinstance(valore, StrEnum):
         return valore.value
     if isinstance(valore, tuple):
-        return [_semplice(uno) for uno in valore]
+        return [semplice(uno) for uno in valore]
     if is_dataclass(valore):
-        return {campo.name: _semplice(getattr(valore, campo.name)) for campo in fields(valore)}
+        return {campo.name: semplice(getattr(valore, campo.name)) for campo in fields(valore)}
     return valore
 
 
 def da_dati(dati: Mapping[str, Any]) -> Edizione:
     """Read and check an edition; ``EdizioneNonValida`` with every problem found."""
-    lettore = _Lettore(dati)
+    lettore = Lettore(dati)
     edizione = _leggi(lettore)
     lettore.resto()
     if lettore.problemi:
@@ -75,107 +75,7 @@ def da_dati(dati: Mapping[str, Any]) -> Edizione:
     return convalida(edizione)
 
 
-class _Lettore:
-    """Takes the fields of a JSON object one by one and collects what is wrong with them."""
-
-    def __init__(self, dati: Any, dove: str = "", problemi: list[str] | None = None) -> None:
-        self.problemi: list[str] = [] if problemi is None else problemi
-        self.dove = dove
-        if not isinstance(dati, Mapping):
-            self.problemi.append(f"{dove or 'edizione'}: serve un oggetto con dei campi.")
-            dati = {}
-        self.dati: dict[str, Any] = {str(chiave): valore for chiave, valore in dati.items()}
-
-    def _nome(self, campo: str) -> str:
-        return f"{self.dove}.{campo}" if self.dove else campo
-
-    def _di(self, campo: str, leggi: Callable[[Any], V], altrimenti: V, serve: str) -> V:
-        if campo not in self.dati:
-            return altrimenti
-        valore = self.dati.pop(campo)
-        try:
-            return leggi(valore)
-        except (ValueError, TypeError, InvalidOperation):
-            self.problemi.append(f"{self._nome(campo)}: «{valore}» non va bene, serve {serve}.")
-            return altrimenti
-
-    def testo(self, campo: str, altrimenti: str = "") -> str:
-        return self._di(campo, _testo, altrimenti, "un testo")
-
-    def intero(self, campo: str, altrimenti: int) -> int:
-        return self._di(campo, _intero, altrimenti, "un numero intero")
-
-    def intero_o_nulla(self, campo: str) -> int | None:
-        return self._di(campo, _intero_o_nulla, None, "un numero intero o niente")
-
-    def decimale(self, campo: str, altrimenti: Decimal) -> Decimal:
-        return self._di(campo, _decimale, altrimenti, "un numero")
-
-    def decimale_o_nulla(self, campo: str, altrimenti: Decimal | None) -> Decimal | None:
-        return self._di(campo, _decimale_o_nulla, altrimenti, "un numero o niente")
-
-    def scelta(self, campo: str, altrimenti: E) -> E:
-        tipo = type(altrimenti)
-        return self._di(campo, tipo, altrimenti, _uno_fra(tipo))
-
-    def scelta_dovuta(self, campo: str, altrimenti: E) -> E:
-        """A choice that must be there: no value of it goes without saying."""
-        self.dati.setdefault(campo, "")
-        return self.scelta(campo, altrimenti)
-
-    def scelta_o_nulla(self, campo: str, tipo: type[E]) -> E | None:
-        def leggi(valore: Any) -> E | None:
-            return None if valore is None else tipo(valore)
-
-        return self._di(campo, leggi, None, f"{_uno_fra(tipo)}, o niente")
-
-    def scelte(self, campo: str, tipo: type[E], altrimenti: tuple[E, ...]) -> tuple[E, ...]:
-        def leggi(valore: Any) -> tuple[E, ...]:
-            return tuple(tipo(uno) for uno in _lista(valore))
-
-        ammessi = ", ".join(uno.value for uno in tipo)
-        return self._di(campo, leggi, altrimenti, f"una lista di {ammessi}")
-
-    def testi(self, campo: str) -> tuple[str, ...]:
-        def leggi(valore: Any) -> tuple[str, ...]:
-            return tuple(_testo(uno) for uno in _lista(valore))
-
-        return self._di(campo, leggi, (), "una lista di testi")
-
-    def oggetto(self, campo: str, leggi: Callable[["_Lettore"], V], altrimenti: V) -> V:
-        if campo not in self.dati:
-            return altrimenti
-        return self._dentro(self.dati.pop(campo), self._nome(campo), leggi)
-
-    def oggetto_o_nulla(self, campo: str, leggi: Callable[["_Lettore"], V]) -> V | None:
-        if self.dati.get(campo) is None:
-            self.dati.pop(campo, None)
-            return None
-        return self._dentro(self.dati.pop(campo), self._nome(campo), leggi)
-
-    def lista(self, campo: str, leggi: Callable[["_Lettore"], V]) -> tuple[V, ...]:
-        voci: list[Any] = self._di(campo, _lista, [], "una lista")
-        return tuple(
-            self._dentro(voce, f"{self._nome(campo)}[{posto}]", leggi)
-            for posto, voce in enumerate(voci, 1)
-        )
-
-    def _dentro(self, dati: Any, dove: str, leggi: Callable[["_Lettore"], V]) -> V:
-        lettore = _Lettore(dati, dove, self.problemi)
-        letto = leggi(lettore)
-        lettore.resto()
-        return letto
-
-    def resto(self) -> None:
-        """Whatever was not taken is not a field of an edition."""
-        self.problemi += [f"{self._nome(campo)}: campo sconosciuto." for campo in sorted(self.dati)]
-
-
-def _uno_fra(tipo: type[StrEnum]) -> str:
-    return "uno fra " + ", ".join(uno.value for uno in tipo)
-
-
-def _leggi(lettore: _Lettore) -> Edizione:
+def _leggi(lettore: Lettore) -> Edizione:
     base = Edizione(codice="", nome="")
     if lettore.testo("schema", SCHEMA) != SCHEMA:
         lettore.problemi.append(f"schema: serve «{SCHEMA}».")
@@ -206,7 +106,7 @@ def _leggi(lettore: _Lettore) -> Edizione:
         pesi=lettore.scelta("pesi", Pesi(base.pesi)),
         soglia_raggiunto=lettore.decimale("soglia_raggiunto", base.soglia_raggiunto),
         gruppi_aree=lettore.lista("gruppi_aree", _gruppo),
-        classi=lettore.lista("classi", _classe),
+        classi=lettore.lista("classi", leggi_classe),
         fasce_unita=lettore.lista("fasce_unita", _fasce_unita),
         moltiplicatori=lettore.lista("moltiplicatori", _fascia),
         recupero_massimo=lettore.decimale("recupero_massimo", base.recupero_massimo),
@@ -221,7 +121,7 @@ def _leggi(lettore: _Lettore) -> Edizione:
     )
 
 
-def _metodi(lettore: _Lettore) -> MetodiPredefiniti:
+def _metodi(lettore: Lettore) -> MetodiPredefiniti:
     base = MetodiPredefiniti()
     scelti: dict[str, Metodo] = {
         campo.name: lettore.scelta(campo.name, getattr(base, campo.name)) for campo in fields(base)
@@ -229,7 +129,7 @@ def _metodi(lettore: _Lettore) -> MetodiPredefiniti:
     return MetodiPredefiniti(**scelti)
 
 
-def _sintesi(lettore: _Lettore) -> SintesiLivelli:
+def _sintesi(lettore: Lettore) -> SintesiLivelli:
     base = SintesiLivelli()
     scelte: dict[str, Sintesi] = {
         campo.name: lettore.scelta(campo.name, getattr(base, campo.name)) for campo in fields(base)
@@ -237,7 +137,7 @@ def _sintesi(lettore: _Lettore) -> SintesiLivelli:
     return SintesiLivelli(**scelte)
 
 
-def _arrotondamento(lettore: _Lettore) -> Arrotondamento:
+def _arrotondamento(lettore: Lettore) -> Arrotondamento:
     base = Arrotondamento()
     return Arrotondamento(
         modo=lettore.scelta("modo", Modo(base.modo)),
@@ -246,7 +146,7 @@ def _arrotondamento(lettore: _Lettore) -> Arrotondamento:
     )
 
 
-def _fascia(lettore: _Lettore) -> Fascia:
+def _fascia(lettore: Lettore) -> Fascia:
     return Fascia(
         da=lettore.decimale_o_nulla("da", None),
         a=lettore.decimale_o_nulla("a", None),
@@ -255,7 +155,7 @@ def _fascia(lettore: _Lettore) -> Fascia:
     )
 
 
-def _gruppo(lettore: _Lettore) -> GruppoAree:
+def _gruppo(lettore: Lettore) -> GruppoAree:
     return GruppoAree(
         nome=lettore.testo("nome"),
         aree=lettore.testi("aree"),
@@ -263,7 +163,7 @@ def _gruppo(lettore: _Lettore) -> GruppoAree:
     )
 
 
-def _classe(lettore: _Lettore) -> Classe:
+def leggi_classe(lettore: Lettore) -> Classe:
     return Classe(
         etichetta=lettore.testo("etichetta"),
         da=lettore.decimale("da", Decimal(0)),
@@ -274,18 +174,18 @@ def _classe(lettore: _Lettore) -> Classe:
     )
 
 
-def _fasce_unita(lettore: _Lettore) -> FasceUnita:
+def _fasce_unita(lettore: Lettore) -> FasceUnita:
     return FasceUnita(unita=lettore.testo("unita"), fasce=lettore.lista("fasce", _fascia))
 
 
-def _fasce_livello(lettore: _Lettore) -> FasceLivello:
+def _fasce_livello(lettore: Lettore) -> FasceLivello:
     return FasceLivello(
         livello=lettore.scelta_dovuta("livello", Livello.PIANO),
         fasce=lettore.lista("fasce", _fascia),
     )
 
 
-def _politica(lettore: _Lettore) -> PoliticaLivello:
+def _politica(lettore: Lettore) -> PoliticaLivello:
     return PoliticaLivello(
         livello=lettore.scelta_dovuta("livello", Livello.PIANO),
         mancanti=lettore.scelta_o_nulla("mancanti", Politica),
@@ -293,14 +193,14 @@ def _politica(lettore: _Lettore) -> PoliticaLivello:
     )
 
 
-def _cancelli(lettore: _Lettore) -> Cancelli:
+def _cancelli(lettore: Lettore) -> Cancelli:
     trovati: dict[str, Cancello | None] = {
         campo.name: lettore.oggetto_o_nulla(campo.name, _cancello) for campo in fields(Cancelli)
     }
     return Cancelli(**trovati)
 
 
-def _cancello(lettore: _Lettore) -> Cancello:
+def _cancello(lettore: Lettore) -> Cancello:
     base = Cancello()
     return Cancello(
         effetto=lettore.scelta("effetto", Effetto(base.effetto)),
@@ -311,45 +211,9 @@ def _cancello(lettore: _Lettore) -> Cancello:
     )
 
 
-def _mesi(lettore: _Lettore) -> Mesi:
+def _mesi(lettore: Lettore) -> Mesi:
     base = Mesi()
     return Mesi(
         pro_rata=lettore.scelta("pro_rata", ProRata(base.pro_rata)),
         minimo=lettore.decimale("minimo", base.minimo),
     )
-
-
-def _testo(valore: Any) -> str:
-    if not isinstance(valore, str):
-        raise TypeError
-    return valore
-
-
-def _intero(valore: Any) -> int:
-    if not isinstance(valore, int) or isinstance(valore, bool):
-        raise TypeError
-    return valore
-
-
-def _intero_o_nulla(valore: Any) -> int | None:
-    return None if valore is None else _intero(valore)
-
-
-def _decimale(valore: Any) -> Decimal:
-    """From text, an integer or a Decimal; a float is refused, it has already lost digits."""
-    if isinstance(valore, bool) or not isinstance(valore, str | int | Decimal):
-        raise TypeError
-    letto = Decimal(valore)
-    if not letto.is_finite():
-        raise ValueError
-    return letto
-
-
-def _decimale_o_nulla(valore: Any) -> Decimal | None:
-    return None if valore is None else _decimale(valore)
-
-
-def _lista(valore: Any) -> list[Any]:
-    if not isinstance(valore, list | tuple):
-        raise TypeError
-    return list(valore)

@@ -20,7 +20,7 @@ from piani.models import Azienda, Piano, UnitaOrganizzativa
 PESO = _("Peso %")
 
 
-def _a_capo(testo: str) -> str:
+def a_capo(testo: str) -> str:
     """The text with plain new lines: a browser sends them in its own way."""
     return testo.replace("\r\n", "\n")
 
@@ -115,14 +115,14 @@ class MisuraForm(forms.Form):
     @property
     def attesi(self) -> dict[int, Atteso]:
         """The targets written; confirmed are those whose reading was ticked for that very text."""
-        scritti = {anno: _a_capo(self.cleaned_data[f"atteso_{anno}"]) for anno in self.anni}
+        scritti = {anno: a_capo(self.cleaned_data[f"atteso_{anno}"]) for anno in self.anni}
         return {
             anno: Atteso(testo, bool(testo) and testo == self._confermato(anno))
             for anno, testo in scritti.items()
         }
 
     def _confermato(self, anno: int) -> str:
-        return _a_capo(self.data.get(f"conferma-atteso_{anno}", ""))
+        return a_capo(self.data.get(f"conferma-atteso_{anno}", ""))
 
     @property
     def valori(self) -> dict[str, Any]:

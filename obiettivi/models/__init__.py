@@ -2,6 +2,7 @@
 """Tables of the objectives floor, one module per noun."""
 
 from obiettivi.models.albero import AreaStrategica, Misura, Obiettivo, Target
+from obiettivi.models.archivio_schede import ArchivioSchede
 from obiettivi.models.calcolo import Calcolo, EdizioneSMVP, Prospettiva, Raggiungimento
 from obiettivi.models.chiusura import PeriodoChiuso
 from obiettivi.models.esito_scheda import Controdeduzione, PunteggioScheda, ValidazioneScheda
@@ -14,6 +15,7 @@ from obiettivi.models.indicatore import (
     Rilevazione,
     ValoreRiferimento,
 )
+from obiettivi.models.individuale import EdizioneIndividuale, ValutazioneIndividuale
 from obiettivi.models.negoziazione import (
     FirmaScheda,
     MessaggioScheda,
@@ -22,6 +24,12 @@ from obiettivi.models.negoziazione import (
     VersioneScheda,
 )
 from obiettivi.models.osservazione import Osservazione
+from obiettivi.models.parti_individuali import (
+    ComportamentoValutato,
+    ObiettivoIndividuale,
+    PassoValutazione,
+    RichiestaConciliazione,
+)
 from obiettivi.models.relazione import (
     FaseSvolta,
     Relazione,
@@ -38,11 +46,14 @@ from obiettivi.models.validazione_relazione import (
 )
 
 __all__ = [
+    "ArchivioSchede",
     "AreaScheda",
     "AreaStrategica",
     "Calcolo",
+    "ComportamentoValutato",
     "Controdeduzione",
     "CriterioValidazione",
+    "EdizioneIndividuale",
     "EdizioneSMVP",
     "EsitoCriterio",
     "FaseSvolta",
@@ -55,7 +66,9 @@ __all__ = [
     "MessaggioScheda",
     "Misura",
     "Obiettivo",
+    "ObiettivoIndividuale",
     "Osservazione",
+    "PassoValutazione",
     "PeriodoChiuso",
     "PresaVisione",
     "Proroga",
@@ -66,6 +79,7 @@ __all__ = [
     "Relazione",
     "Rendicontazione",
     "RevisioneScheda",
+    "RichiestaConciliazione",
     "RigaScheda",
     "Rilevazione",
     "RisorsaScheda",
@@ -77,5 +91,6 @@ __all__ = [
     "ValidazioneRelazione",
     "ValidazioneScheda",
     "ValoreRiferimento",
+    "ValutazioneIndividuale",
     "VersioneScheda",
 ]

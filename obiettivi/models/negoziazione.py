@@ -162,3 +162,8 @@ class RevisioneScheda(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scheda}: {self.atto_tipo} {self.atto_numero}"
+
+    @property
+    def abbandonata(self) -> bool:
+        """It ended where it began: the signed version went on."""
+        return self.alla_id is not None and self.alla_id == self.dalla_id

@@ -1,16 +1,51 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a CdR reports of its scheda each quarter, with the files that prove it."""
 
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from obiettivi.models.indicatore import Frazione, Rilevazione
-from obiettivi.models.scheda import RigaScheda
-from piani.models import Utente
+from obiettivi.models.scheda import DELLA_PROPRIA_UNITA, RigaScheda, SchedaBudget
+from piani.models import Incarico, Utente
+from piani.organigramma.ambito import unita_sotto
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
 
 DA_0_A_100 = [MinValueValidator(0), MaxValueValidator(100)]
+
+
+class RendicontazioneQuerySet(models.QuerySet["Rendicontazione"]):
+    def visibili_a(self, utente: "Utente | AnonymousUser") -> "RendicontazioneQuerySet":
+        """Those sent, of the schede that the person sees; drafts, for who leads the CdR."""
+        if not utente.is_authenticated:
+            return self.none()
+        if utente.puo_tutto:
+            return self
+        guidate = (
+            Incarico.objects.che_valgono_per(utente)
+            .filter(ruolo__in=DELLA_PROPRIA_UNITA, unita__isnull=False)
+            .values_list("unita", flat=True)
+        )
+        return self.filter(
+            Q(stato="trasmessa") | Q(riga__area__scheda__unita__in=unita_sotto(set(guidate))),
+            riga__area__scheda__in=SchedaBudget.objects.visibili_a(utente),
+        )
+
+    def per_intero(self) -> "RendicontazioneQuerySet":
+        return self.select_related(
+            "riga__area__scheda__azienda", "riga__area__scheda__unita", "riga__indicatore__azienda"
+        )
+
+
+class ProvaQuerySet(models.QuerySet["Prova"]):
+    def visibili_a(self, utente: "Utente | AnonymousUser") -> "ProvaQuerySet":
+        return self.filter(rendicontazione__in=Rendicontazione.objects.visibili_a(utente))
 
 
 class Rendicontazione(models.Model):
@@ -52,6 +87,8 @@ class Rendicontazione(models.Model):
     modificata_il = models.DateTimeField(_("modificata il"), auto_now=True)
     trasmessa_il = models.DateTimeField(_("trasmessa il"), null=True, blank=True)
 
+    objects = RendicontazioneQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("rendicontazione")
         verbose_name_plural = _("rendicontazioni")
@@ -79,6 +116,22 @@ class Rendicontazione(models.Model):
     def __str__(self) -> str:
         return f"{self.riga} {self.frazione}"
 
+    @property
+    def trasmessa(self) -> bool:
+        return self.stato == self.Stato.TRASMESSA
+
+    @property
+    def scarto(self) -> Decimal | None:
+        """Validated minus declared; None as long as one of them is not there."""
+        if self.validato is None or self.dichiarato is None:
+            return None
+        return self.validato - self.dichiarato
+
+    @property
+    def impronta(self) -> str:
+        """What a form saw of a draft: a save over a newer one is refused."""
+        return self.modificata_il.isoformat() if self.pk else ""
+
 
 class Prova(models.Model):
     """A file that proves what was reported: kept in the private storage, served by a view only."""
@@ -91,6 +144,8 @@ class Prova(models.Model):
     sha256 = models.CharField(_("impronta"), max_length=64)
     caricata_da = models.ForeignKey(Utente, models.PROTECT, null=True, related_name="+")
     caricata_il = models.DateTimeField(_("caricata il"), auto_now_add=True)
+
+    objects = ProvaQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("prova")

@@ -169,6 +169,11 @@ class SchedaBudget(models.Model):
     def modello(self) -> bool:
         return self.unita_id is None
 
+    @property
+    def in_preparazione(self) -> bool:
+        """Whether its content may still be changed."""
+        return self.stato in (self.Stato.PROPOSTA, self.Stato.IN_NEGOZIAZIONE)
+
 
 class AreaScheda(models.Model):
     """A block of a scheda. Areas weigh; obiettivi istituzionali are the condition to be scored at
@@ -183,6 +188,9 @@ class AreaScheda(models.Model):
         AREA = "area", _("Area di performance")
         ISTITUZIONALE = "istituzionale", _("Obiettivi istituzionali (pre-requisito)")
         ADEMPIMENTI = "adempimenti", _("Adempimenti istituzionali")
+
+    NEL_REGISTRO = ("area_di_scheda", "a")
+    SCRITTI = ("tipo", "nome", "peso", "con_la_precedente")
 
     scheda = models.ForeignKey(SchedaBudget, models.CASCADE, related_name="aree")
     ordine = models.PositiveSmallIntegerField(_("ordine"))
@@ -215,6 +223,14 @@ class AreaScheda(models.Model):
     def __str__(self) -> str:
         return self.nome
 
+    @property
+    def sorelle(self) -> models.QuerySet["AreaScheda"]:
+        return AreaScheda.objects.filter(scheda=self.scheda_id).order_by("ordine", "pk")
+
+    @property
+    def parte_di(self) -> tuple[models.Model, ...]:
+        return ()
+
 
 class RigaScheda(models.Model):
     """An objective of a CdR with its indicator: weight, past figures, what is expected.
@@ -222,6 +238,12 @@ class RigaScheda(models.Model):
     ``misura`` is the one of the plan that the row carries down to the CdR, if any. ``aziendale``:
     it is judged on the result of the whole azienda, not on the CdR's own.
     """
+
+    NEL_REGISTRO = ("riga_di_scheda", "a")
+    SCRITTI = (
+        "obiettivo", "indicatore", "misura", "aziendale", "peso", "storico_anno", "storico",
+        "dato_anno", "dato", "atteso", "nota",
+    )  # fmt: skip
 
     area = models.ForeignKey(AreaScheda, models.CASCADE, related_name="righe")
     ordine = models.PositiveSmallIntegerField(_("ordine"))
@@ -275,9 +297,24 @@ class RigaScheda(models.Model):
     def da_confermare(self) -> bool:
         return self.letto is not None and self.letto.certezza != Certezza.ALTA
 
+    @property
+    def scheda(self) -> SchedaBudget:
+        return self.area.scheda
+
+    @property
+    def sorelle(self) -> models.QuerySet["RigaScheda"]:
+        return RigaScheda.objects.filter(area=self.area_id).order_by("ordine", "pk")
+
+    @property
+    def parte_di(self) -> tuple[models.Model, ...]:
+        return (self.area, self.indicatore)
+
 
 class RisorsaScheda(models.Model):
     """What a CdR has to reach its objectives, by fattore produttivo: staff, goods, services."""
+
+    NEL_REGISTRO = ("risorsa_di_scheda", "a")
+    SCRITTI = ("fattore", "unita_misura", "budget", "previsione", "consuntivo", "commento")
 
     scheda = models.ForeignKey(SchedaBudget, models.CASCADE, related_name="risorse")
     ordine = models.PositiveSmallIntegerField(_("ordine"))
@@ -302,3 +339,11 @@ class RisorsaScheda(models.Model):
 
     def __str__(self) -> str:
         return self.fattore
+
+    @property
+    def sorelle(self) -> models.QuerySet["RisorsaScheda"]:
+        return RisorsaScheda.objects.filter(scheda=self.scheda_id).order_by("ordine", "pk")
+
+    @property
+    def parte_di(self) -> tuple[models.Model, ...]:
+        return ()

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.module_loading import import_string
+
 from obiettivi.models import SchedaBudget
 from piani.models import Utente
 
@@ -21,11 +23,17 @@ class Pannello:
 
 Fabbrica = Callable[[SchedaBudget, Utente], Pannello | None]
 
-FABBRICHE: tuple[Fabbrica, ...] = ()
-"""In the order of the page."""
+FABBRICHE = (
+    "obiettivi.schede.pannello_contenuto.pannello",
+    "obiettivi.schede.negoziazione.pannello",
+    "obiettivi.schede.pannello_monitoraggio.pannello",
+    "obiettivi.schede.pannello_valutazione.pannello",
+)
+"""In the order of the page, by dotted path: each knows what a panel is."""
 
 
 def pannelli(scheda: SchedaBudget, utente: Utente) -> list[Pannello]:
     """What the page of a scheda shows to a person."""
-    fatti = (fabbrica(scheda, utente) for fabbrica in FABBRICHE)
+    fabbriche: list[Fabbrica] = [import_string(percorso) for percorso in FABBRICHE]
+    fatti = (fabbrica(scheda, utente) for fabbrica in fabbriche)
     return [pannello for pannello in fatti if pannello is not None]

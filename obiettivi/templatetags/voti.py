@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django import template
 
-from obiettivi.calcolo.arrotondamento import numero
+from obiettivi.calcolo.arrotondamento import Modo, arrotonda, italiano, mostra, numero
 from obiettivi.models import Raggiungimento
 from obiettivi.voti import Voto, voto_di
 
@@ -22,3 +22,15 @@ def voto(riga: Raggiungimento) -> Voto:
 def cifra(valore: Decimal | str) -> str:
     """A figure (or its exact text) the Italian way: ``1205.3000`` → ``1.205,3``."""
     return numero(Decimal(valore))
+
+
+@register.filter
+def mostrato(punteggio: Decimal) -> str:
+    """A score as people read it; below 100 it never shows 100,00."""
+    return mostra(punteggio)
+
+
+@register.filter
+def percentuale(quota: Decimal) -> str:
+    """A rate with one decimal: ``66,7``."""
+    return italiano(arrotonda(quota, Modo.META_SU, 1))

@@ -9,7 +9,7 @@ from obiettivi.azioni.piani_toccati import Effetti
 
 
 def avvisa_dei_piani(request: HttpRequest, effetti: Effetti) -> None:
-    """The plans whose scores did not follow at once, and why."""
+    """The plans and the schede whose scores did not follow at once, and why."""
     for piano in effetti.in_coda:
         messages.info(
             request,
@@ -26,4 +26,10 @@ def avvisa_dei_piani(request: HttpRequest, effetti: Effetti) -> None:
             request,
             _("I punteggi di «%(piano)s» non si sono aggiornati: le sue regole non si possono "
               "usare.") % {"piano": piano},
+        )  # fmt: skip
+    for scheda in effetti.ferme:
+        messages.warning(
+            request,
+            _("La scheda budget «%(scheda)s» è già validata: i suoi punteggi restano quelli, e la "
+              "sua pagina dice che cosa cambierebbe.") % {"scheda": scheda},
         )  # fmt: skip

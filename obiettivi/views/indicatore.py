@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -25,6 +25,7 @@ from obiettivi.models import (
     Obiettivo,
     Raggiungimento,
     Rilevazione,
+    SchedaBudget,
     Target,
 )
 from obiettivi.views.albero import indirizzo_perche
@@ -115,6 +116,9 @@ def _pagina(request: HttpRequest, questo: Indicatore, form: RilevaForm) -> HttpR
     misure = list(_misure_di(questo, request))
     al = momento(request)
     note = questo.rilevazioni.conosciute_al(al) if al else questo.rilevazioni.correnti()
+    # The results of a CdR are for who sees its scheda.
+    schede = SchedaBudget.objects.visibili_a(request.user).filter(unita__isnull=False)
+    note = note.filter(Q(unita__isnull=True) | Q(unita__in=schede.values("unita")))
     rilevazioni = list(
         note.select_related("unita", "indicatore").order_by("anno", "frazione", "sede")
     )

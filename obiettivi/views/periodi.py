@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from obiettivi import azioni
@@ -19,6 +20,7 @@ from obiettivi.azioni.periodo import cominciato
 from obiettivi.calcolo.periodi import genitori
 from obiettivi.forms import PeriodoForm
 from obiettivi.models import Frazione, PeriodoChiuso, Rilevazione
+from obiettivi.schede.monitoraggio import dovute_per_periodo, mancanti
 from piani.forms import accanto_ai_campi
 from piani.models import Azienda, Evento
 from piani.rules import esigi
@@ -49,6 +51,7 @@ def chiudi(request: HttpRequest, azienda: str) -> HttpResponse:
             accanto_ai_campi(form, errore)
         else:
             messages.success(request, _("Chiuso ai risultati: %(p)s.") % {"p": chiuso})
+            _avvisa_di_chi_manca(request, ente, chiuso)
             return redirect("periodi", ente.codice)
     return _pagina(request, ente, form)
 
@@ -71,6 +74,20 @@ def riapri(request: HttpRequest, azienda: str) -> HttpResponse:
     return _pagina(request, ente, form)
 
 
+def _avvisa_di_chi_manca(request: HttpRequest, ente: Azienda, chiuso: PeriodoChiuso) -> None:
+    quante = mancanti(ente, chiuso.anno, chiuso.frazione)
+    if quante:
+        messages.warning(
+            request,
+            ngettext(
+                "%(n)s rendicontazione delle schede manca, e ora non si può trasmettere.",
+                "%(n)s rendicontazioni delle schede mancano, e ora non si possono trasmettere.",
+                quante,
+            )
+            % {"n": quante},
+        )
+
+
 def _ente(request: HttpRequest, azienda: str) -> Azienda:
     return get_object_or_404(Azienda.objects.visibili_a(request.user), codice=azienda)
 
@@ -79,10 +96,14 @@ def _pagina(request: HttpRequest, ente: Azienda, form: PeriodoForm) -> HttpRespo
     chiusi = {(c.anno, c.frazione): c for c in ente.periodi_chiusi.select_related("chiuso_da")}
     contati = _contati(ente)
     anni = _anni(ente, {anno for anno, _frazione in (*chiusi, *contati)})
+    rendicontazioni = dovute_per_periodo(ente)
     contesto = {
         "azienda": ente,
         "form": form,
-        "anni": [(anno, [_riga(anno, f, chiusi, contati) for f in ORDINE]) for anno in anni],
+        "anni": [
+            (anno, [_riga(anno, f, chiusi, contati, rendicontazioni) for f in ORDINE])
+            for anno in anni
+        ],
         "sbagliato": _chiave(form),
         "puo_chiudere": request.user.has_perm(PERMESSO, ente),
         "storia": _storia(ente),
@@ -127,6 +148,7 @@ def _riga(
     frazione: str,
     chiusi: dict[Chiave, PeriodoChiuso],
     contati: dict[Chiave, dict[str, int]],
+    rendicontazioni: dict[Chiave, tuple[int, int]],
 ) -> dict[str, Any]:
     chiuso = chiusi.get((anno, frazione))
     intorno = [chiusi[anno, f] for f in genitori(frazione) if (anno, f) in chiusi]
@@ -138,6 +160,7 @@ def _riga(
         "chiuso": chiuso,
         "intorno": intorno,
         "contati": contati.get((anno, frazione)),
+        "rendicontazioni": rendicontazioni.get((anno, frazione)),
         "cominciato": e_cominciato,
         "aperto": e_cominciato and not chiuso and not intorno,
     }

@@ -3,6 +3,14 @@
 
 from piani.azioni.accesso import cancella_accessi, segna_accesso
 from piani.azioni.atti import completa_atto, esprimi_parere, togli_parere
+from piani.azioni.avviso import (
+    avvisa,
+    persone_da_avvisare,
+    preferenze_di,
+    rinnova_calendario,
+    scegli_avvisi,
+    spedisci_avvisi,
+)
 from piani.azioni.carica import carica_piano
 from piani.azioni.delega import delega, revoca_delega
 from piani.azioni.dimostrazione import crea_dimostrative
@@ -47,6 +55,7 @@ __all__ = [
     "apri_bozza",
     "assegna_incarico",
     "assicura_stampa",
+    "avvisa",
     "cambia_incarico",
     "cancella_accessi",
     "carica_piano",
@@ -78,6 +87,8 @@ __all__ = [
     "modifica_unita",
     "nomina",
     "ordina_unita",
+    "persone_da_avvisare",
+    "preferenze_di",
     "prendi_atto",
     "prova_importazione",
     "pubblica",
@@ -86,9 +97,12 @@ __all__ = [
     "revoca_invito",
     "riassegna",
     "riattiva_persona",
+    "rinnova_calendario",
     "riporta_in_bozza",
     "ristampa",
+    "scegli_avvisi",
     "segna_accesso",
+    "spedisci_avvisi",
     "spedisci_invito",
     "sposta",
     "sposta_unita",

@@ -165,16 +165,25 @@ def elimina(riga: Any, *, da: Utente | None) -> None:
 def sposta(riga: Any, *, verso: int, da: Utente | None) -> bool:
     """Move a row one place up (-1) or down (+1) among those beside it; False at the end."""
     with in_bozza(riga.piano, da=da):
-        lista = list(riga.sorelle)
-        posto = next((i for i, una in enumerate(lista) if una.pk == riga.pk), None)
-        if posto is None:
-            raise ValidationError(_tolta())
-        if not 0 <= posto + verso < len(lista):
-            return False
-        lista.insert(posto + verso, lista.pop(posto))
-        _numera(riga.sorelle, lista)
-        annota(riga, "spostat", da=da, dati={"prima": posto + 1, "dopo": posto + 1 + verso})
-    return True
+        posti = riordina(riga, verso)
+        if posti:
+            annota(riga, "spostat", da=da, dati=posti)
+    return bool(posti)
+
+
+def riordina(riga: Any, verso: int) -> dict[str, int]:
+    """Give a row and the one beside it each other's place; the places, before and after, or
+    nothing at the end of the list.
+    """
+    lista = list(riga.sorelle)
+    posto = next((i for i, una in enumerate(lista) if una.pk == riga.pk), None)
+    if posto is None:
+        raise ValidationError(_tolta())
+    if not 0 <= posto + verso < len(lista):
+        return {}
+    lista.insert(posto + verso, lista.pop(posto))
+    _numera(riga.sorelle, lista)
+    return {"prima": posto + 1, "dopo": posto + 1 + verso}
 
 
 def _numera(sorelle: QuerySet[Any], lista: list[Any]) -> None:
@@ -197,7 +206,7 @@ def rileggi(riga: Any, visto: str | None) -> Any:
 
 
 def _tolta() -> str:
-    return _("Nel frattempo questa riga è stata tolta dal piano.")
+    return _("Nel frattempo questa riga è stata tolta.")
 
 
 def _cambiata(riga: Model) -> str:
@@ -262,15 +271,21 @@ def differenze(prima: Mapping[str, str], dopo: Mapping[str, str]) -> dict[str, d
     }
 
 
-def annota(riga: Any, verbo: str, *, da: Utente | None, dati: dict[str, Any]) -> None:
-    """Record what happened to a row of a draft: ``obiettivo.modificato``, ``area.aggiunta``."""
+def annota(
+    riga: Any, verbo: str, *, da: Utente | None, dati: dict[str, Any], di: Any = None
+) -> None:
+    """Record what happened to a row: ``obiettivo.modificato``, ``area.aggiunta``.
+
+    :param di: what the row is written in, if it is not a plan.
+    """
     nome, genere = riga.NEL_REGISTRO
+    intero = di or riga.piano
     registra(
         f"{nome}.{verbo}{genere}",
         riga,
-        azienda=riga.piano.azienda,
+        azienda=intero.azienda,
         da=da,
-        descrizione=f"{nome.capitalize()} «{riga}»: {verbo}{genere}",
+        descrizione=f"{nome.replace('_', ' ').capitalize()} «{riga}»: {verbo}{genere}",
         dati=dati,
-        riguarda=(riga.piano, *riga.parte_di),
+        riguarda=(intero, *riga.parte_di),
     )

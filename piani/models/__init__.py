@@ -3,6 +3,7 @@
 
 from piani.models.accesso import Accesso
 from piani.models.atti import Parere, PareriDovuti, TermineAdozione, ValidazioneNucleo
+from piani.models.avviso import Avviso, PreferenzeAvvisi
 from piani.models.azienda import Azienda
 from piani.models.delega import Delega
 from piani.models.documento import DocumentoPubblicato
@@ -15,6 +16,7 @@ from piani.models.quadro import CellaQuadro, Quadratura, QuadroDati
 
 __all__ = [
     "Accesso",
+    "Avviso",
     "Azienda",
     "CellaQuadro",
     "Delega",
@@ -28,6 +30,7 @@ __all__ = [
     "Parere",
     "PareriDovuti",
     "Piano",
+    "PreferenzeAvvisi",
     "Quadratura",
     "QuadroDati",
     "Ruolo",

@@ -8,13 +8,16 @@ here reads the database or the clock.
 from .dati import rende_json
 from .generi import rende_csv
 from .pagina import impronta_stile, rende_html
-from .pdf import StampaNonDisponibile, rende_pdf
+from .pdf import Pdf, StampaNonDisponibile, da_html, rende_pdf, stile_stampa
 
 __all__ = [
+    "Pdf",
     "StampaNonDisponibile",
+    "da_html",
     "impronta_stile",
     "rende_csv",
     "rende_html",
     "rende_json",
     "rende_pdf",
+    "stile_stampa",
 ]

@@ -43,10 +43,15 @@ def rende_pdf(foto: dict[str, Any]) -> Pdf:
     photograph's ``data``, the file identifier comes from the content. Raises
     ``StampaNonDisponibile`` when Pango is missing.
     """
+    return da_html(componi(foto, stile_stampa(), per_pdf=True))
+
+
+def da_html(testo: str) -> Pdf:
+    """An HTML page of ours as PDF, with the same finish as the document."""
     weasyprint = _weasyprint()
     with memoria_ferma():
         pagina = weasyprint.HTML(
-            string=componi(foto, stile_stampa(), per_pdf=True),
+            string=testo,
             base_url=RADICE,
             url_fetcher=_lettore_di_risorse(),
         )

@@ -81,10 +81,11 @@ def _righe(eventi: Iterator[Evento]) -> Iterator[str]:
             prima,
             dopo,
         )
-        yield scrittore.writerow([_innocua(cella) for cella in celle])
+        yield scrittore.writerow([innocua(cella) for cella in celle])
 
 
-def _innocua(cella: str) -> str:
+def innocua(cella: str) -> str:
+    """A cell that no sheet takes for a formula."""
     return f"'{cella}" if cella.startswith(FORMULE) else cella
 
 

@@ -168,5 +168,5 @@ def test_la_pagina_fa_sempre_le_stesse_domande(
         RilevazioneFactory(indicatore=IndicatoreFactory(azienda=azienda), anno=2020 + n)
         PianoFactory(azienda=azienda)
     client = entra(controllo)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get(reverse("periodi", args=[azienda.codice]))

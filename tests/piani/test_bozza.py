@@ -89,7 +89,7 @@ def test_una_riga_tolta_nel_frattempo_lo_dice(piano: Piano) -> None:
         lambda: azioni.elimina(sua, da=None),
         lambda: azioni.sposta(sua, verso=1, da=None),
     ):
-        with pytest.raises(ValidationError, match="è stata tolta dal piano"):
+        with pytest.raises(ValidationError, match="è stata tolta"):
             azione()
 
 

@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from obiettivi import azioni
-from obiettivi.azioni.massivo import blocchi, motivi_di
+from obiettivi.azioni.massivo import blocchi, motivi_di, schede_da_rifare
+from obiettivi.calcolo.edizione import EdizioneNonValida
 from obiettivi.models import Calcolo, Frazione, GiroDiCalcolo, Prospettiva
 from piani.models import Piano
 
@@ -78,7 +79,25 @@ class Command(BaseCommand):
         for blocco in blocchi(giro.calcoli.all()):
             azioni.esegui_blocco(blocco)
             guasti += self.racconta(giro, blocco)
-        return guasti
+        return guasti + self.schede(giro, piani)
+
+    def schede(self, giro: GiroDiCalcolo, piani: Iterable[Piano]) -> list[str]:
+        """Bring the schede of the same aziende and year up to date; what went wrong."""
+        falliti = []
+        for edizione in schede_da_rifare(giro, piani):
+            quali = _("Schede budget di %(azienda)s, %(anno)s") % {
+                "azienda": edizione.azienda,
+                "anno": edizione.anno,
+            }
+            try:
+                cambiati = azioni.ricalcola_schede(edizione.azienda, edizione.anno)
+            except EdizioneNonValida as errore:
+                falliti.append(f"{quali}: {errore}")
+            else:
+                self.stdout.write(
+                    _("%(schede)s: %(n)s punteggi nuovi") % {"schede": quali, "n": cambiati}
+                )
+        return falliti
 
     def racconta(self, giro: GiroDiCalcolo, blocco: list[int]) -> list[str]:
         """Say how each run of a block ended; those that failed."""

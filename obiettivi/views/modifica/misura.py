@@ -27,7 +27,7 @@ from piani.forms import tenta
 from piani.models import Piano
 from piani.views.moduli import inviato, legge_e_scrive, se_chiuso
 
-CAMPO = re.compile(r"base_stampata|atteso_\d{4}")
+CAMPO = re.compile(r"base_stampata|atteso(_\d{4})?")
 
 
 @require_safe
@@ -36,22 +36,30 @@ def lettura(request: HttpRequest) -> HttpResponse:
     campo = request.GET.get("campo", "")
     if not CAMPO.fullmatch(campo):
         return HttpResponseBadRequest()
-    contesto = {"lettura": _lettura(campo, request.GET.get(campo, ""))}
+    contesto = {"lettura": lettura_di(campo, request.GET.get(campo, ""))}
     return render(request, "obiettivi/modifica/_lettura.html", contesto)
 
 
-def _lettura(campo: str, testo: str, target: Target | None = None) -> dict[str, Any]:
-    """The reading of a text written in a field; whether a person may confirm it, or did."""
+def lettura_di(campo: str, testo: str, confermato: object = None) -> dict[str, Any]:
+    """The reading of a text written in a field; whether a person may confirm it.
+
+    :param confermato: the row of which somebody confirmed the reading of this very text.
+    """
     pulito = testo.strip()
     letto = leggi(pulito)
-    confermato = target is not None and target.confermato_il and target.stampato == pulito
     return {
         "campo": campo,
         "testo": pulito,
         "parole": in_parole(letto) if pulito else None,
         "confermabile": campo != "base_stampata" and confermabile(letto) and not confermato,
-        "confermato": target if confermato else None,
+        "confermato": confermato,
     }
+
+
+def _confermato(target: Target | None, testo: str) -> Target | None:
+    """The target, if somebody confirmed how that text is read."""
+    confermato = target is not None and target.confermato_il and target.stampato == testo.strip()
+    return target if confermato else None
 
 
 @legge_e_scrive
@@ -123,7 +131,8 @@ def _pagina(
     for anno in piano.anni:
         campo = form[f"atteso_{anno}"]
         testo = str(campo.value() or "")
-        attesi.append({"campo": campo, "lettura": _lettura(campo.name, testo, salvati.get(anno))})
+        confermato = _confermato(salvati.get(anno), testo)
+        attesi.append({"campo": campo, "lettura": lettura_di(campo.name, testo, confermato)})
     base = form["base_stampata"]
     return render(
         request,
@@ -133,7 +142,7 @@ def _pagina(
             "form": form,
             "piano": piano,
             "attesi": attesi,
-            "lettura_base": _lettura("base_stampata", str(base.value() or "")),
+            "lettura_base": lettura_di("base_stampata", str(base.value() or "")),
             "annulla": dopo(request, obiettivo.area),
             "briciole": [*briciole_albero(piano), (contesto["titolo"], "")],
         },

@@ -8,7 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from obiettivi.filters import SchedaFilter
 from obiettivi.models import SchedaBudget
+from obiettivi.rules import aziende_governate
+from obiettivi.schede.lettura import contenuti
 from obiettivi.schede.pannelli import pannelli
 
 PER_PAGINA = 50
@@ -17,8 +20,17 @@ PER_PAGINA = 50
 @require_safe
 def elenco(request: HttpRequest) -> HttpResponse:
     visibili = SchedaBudget.objects.visibili_a(request.user).dei_cdr().per_elenco()
-    pagina = Paginator(visibili, PER_PAGINA).get_page(request.GET.get("pagina"))
-    contesto = {"pagina": pagina, "briciole": [(_("Schede budget"), "")]}
+    filtro = SchedaFilter(request.GET, queryset=visibili, request=request)
+    pagina = Paginator(filtro.qs, PER_PAGINA).get_page(request.GET.get("pagina"))
+    lette = contenuti(list(pagina))
+    contesto = {
+        "filtro": filtro,
+        "pagina": pagina,
+        "storte": {chiave for chiave, letta in lette.items() if not letta.pesi_giusti},
+        "prepara": aziende_governate(request.user).exists(),
+        "matrici": {(una.azienda.codice, una.anno): str(una.azienda) for una in pagina},
+        "briciole": [(_("Schede budget"), "")],
+    }
     return render(request, "obiettivi/schede/elenco.html", contesto)
 
 
@@ -40,7 +52,7 @@ def scheda_di(request: HttpRequest, pk: int) -> SchedaBudget:
 
 def briciole_di(scheda: SchedaBudget, *, dentro: bool = False) -> list[tuple[str, str]]:
     """Where the page is; ``dentro`` a page of the scheda, whose name the caller adds."""
-    return [
-        (_("Schede budget"), reverse("schede")),
-        (str(scheda), scheda.get_absolute_url() if dentro else ""),
-    ]
+    briciole = [(_("Schede budget"), reverse("schede"))]
+    if scheda.modello:
+        briciole.append((_("Modelli"), reverse("schede_modelli")))
+    return [*briciole, (str(scheda), scheda.get_absolute_url() if dentro else "")]

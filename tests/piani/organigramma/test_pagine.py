@@ -112,6 +112,8 @@ def test_il_menu_porta_all_organigramma_di_chi_ha_una_sola_azienda(
         ("Home", False),
         ("Piani", False),
         ("Schede budget", False),
+        ("Valutazioni", False),
+        ("Scadenze", False),
         ("Organigramma", True),
         ("Accessi del Nucleo", False),
         ("Registro", False),
@@ -121,6 +123,9 @@ def test_il_menu_porta_all_organigramma_di_chi_ha_una_sola_azienda(
     menu = client.get(base).context["testata"].menu
     assert [(voce.nome, voce.attiva) for voce in menu][1:] == [
         ("Piani", True),
+        ("Schede budget", False),
+        ("Valutazioni", False),
+        ("Scadenze", False),
         ("Confronto", False),
         ("Accessi del Nucleo", False),
         ("Registro", False),

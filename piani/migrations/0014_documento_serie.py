@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("piani", "0012_ruolo_personale"),
+        ("piani", "0013_avvisi"),
     ]
 
     operations = [

@@ -72,5 +72,5 @@ def togli(apps: Any, editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("obiettivi", "0010_relazione")]
+    dependencies = [("obiettivi", "0011_relazione")]
     operations = [migrations.RunPython(scrivi, togli)]

@@ -7,8 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("obiettivi", "0009_schede_budget"),
-        ("piani", "0013_documento_serie"),
+        ("obiettivi", "0010_archivio_schede"),
+        ("piani", "0014_documento_serie"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
