@@ -225,7 +225,7 @@ ALBERO_VERIFICHE_ORGANIGRAMMA = [
 ]
 
 # Tables of the individual evaluation for the Relazione: functions (azienda, anno) → Aggregato.
-ALBERO_AGGREGATI_INDIVIDUALI = ["obiettivi.individuale.relazione.tavole"]
+ALBERO_AGGREGATI_INDIVIDUALI = ["obiettivi.individuale.per_relazione.tavole"]
 # Figures made of fewer people than these are not shown.
 CELLA_MINIMA = env.int("CELLA_MINIMA", default=5)
 

@@ -1,9 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The aggregates of the individual evaluation: nobody is found again behind a small cell."""
 
+from decimal import Decimal
 from typing import Any
 
+import pytest
+
+from obiettivi.models import EdizioneIndividuale, ValutazioneIndividuale
 from obiettivi.relazione.individuale import Aggregato, Casella, aggregati, sopprimi
+from piani.models import Azienda
+from tests.factories import EdizioneIndividualeFactory, ValutazioneFactory
 
 
 def persone(*righe: tuple[int, ...]) -> list[list[Casella]]:
@@ -43,3 +49,45 @@ def test_le_tavole_vengono_da_chi_le_da(settings: Any) -> None:
     )  # fmt: skip
     settings.ALBERO_AGGREGATI_INDIVIDUALI = []
     assert aggregati(None, 2022) == []
+
+
+def chiuse(edizione: EdizioneIndividuale, quante: int, classe: str) -> None:
+    """Sheets closed with 80 points, each of another person, in one unit under one head."""
+    prima = edizione.valutazioni.first()
+    stessa = {"unita": prima.unita, "valutatore": prima.valutatore} if prima else {}
+    for _una in range(quante):
+        fatta = ValutazioneFactory(
+            edizione=edizione, stato=ValutazioneIndividuale.Stato.CHIUSA, classe=classe,
+            punteggio=Decimal(80), punteggio_finale=Decimal(80), **stessa,
+        )  # fmt: skip
+        stessa = {"unita": fatta.unita, "valutatore": fatta.valutatore}
+
+
+@pytest.mark.django_db
+def test_le_schede_individuali_chiuse_entrano_per_categoria_e_per_classe(azienda: Azienda) -> None:
+    edizione = EdizioneIndividualeFactory(azienda=azienda)
+    assert aggregati(azienda, 2022) == []
+    chiuse(edizione, 6, "Buona")
+    per_categoria, per_classe = aggregati(azienda, 2022)
+    assert [[c["stampato"] for c in r["celle"]] for r in per_categoria["righe"]] == [["6", "80"]]
+    assert {r["etichetta"]: [c["stampato"] for c in r["celle"]] for r in per_classe["righe"]} == {
+        "Insufficiente": ["0", "0"],
+        "Sufficiente": ["0", "0"],
+        "Buona": ["6", "100"],
+        "Eccellente": ["0", "0"],
+    }
+
+
+@pytest.mark.django_db
+def test_una_classe_di_poche_persone_resta_taciuta(azienda: Azienda) -> None:
+    edizione = EdizioneIndividualeFactory(azienda=azienda)
+    chiuse(edizione, 8, "Buona")
+    chiuse(edizione, 2, "Eccellente")
+    per_classe = aggregati(azienda, 2022)[1]
+    coperte = {r["etichetta"]: r["celle"][0]["soppressa"] for r in per_classe["righe"]}
+    assert coperte["Eccellente"]
+    assert coperte["Buona"]
+    valutazione = edizione.valutazioni.all()[0]
+    valutazione.stato = ValutazioneIndividuale.Stato.NON_CONDIVISA
+    valutazione.save(update_fields=["stato"])
+    assert aggregati(azienda, 2022) == []

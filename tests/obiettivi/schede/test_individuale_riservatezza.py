@@ -15,7 +15,7 @@ from django.utils import timezone
 from obiettivi.azioni.individuale import contenuto
 from obiettivi.azioni.individuale.contenuto import Esito, Giudizio, Proposto
 from obiettivi.forms.conciliazione import PASSI
-from obiettivi.individuale.relazione import tavole
+from obiettivi.individuale.per_relazione import tavole
 from obiettivi.models import EdizioneIndividuale, ValutazioneIndividuale
 from piani.models import Azienda, Ruolo, UnitaOrganizzativa, Utente
 from tests.factories import (
