@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from obiettivi.azioni import congelamento
 from obiettivi.azioni.calcolo import edizione_di, righe_di, salvate
 from obiettivi.azioni.congelamento import da_trattenere, in_attesa_di_motivo, trattieni
-from obiettivi.blocco import scrittura
+from obiettivi.blocco import scrittura, tenuti
 from obiettivi.blocco.lettura import leggi
 from obiettivi.blocco.regolario import Regolario
 from obiettivi.blocco.righe import Righe
@@ -332,8 +332,7 @@ def aggiorna(
     changed the data: who else would write the scores of the plan waits for it, and sees its data.
     """
     _blocca([piano.pk])
-    blocco = leggi([piano.pk], anno)
-    nuove = giudica_blocco(blocco, regolario_di(edizione), frazioni)
+    nuove = tenuti.punteggi(piano.pk, anno, regolario_di(edizione), frazioni)
     vecchie = scrittura.salvate([piano.pk], Prospettiva.CONSUNTIVO, anno, frazioni)
     differenze = Differenze(vecchie, nuove)
     trattenuti = _trattenuti(piano, edizione, anno, da, differenze)
