@@ -34,6 +34,7 @@ from obiettivi.models import Calcolo, EdizioneSMVP, Prospettiva
 from obiettivi.raccolta import raccogli
 from obiettivi.valutazione import valuta
 from piani.azioni.evento import evento_di, registra_insieme
+from piani.azioni.fila import blocca
 from piani.models import Evento, Piano, Utente
 
 log = logging.getLogger(__name__)
@@ -197,9 +198,7 @@ def _in_blocco(gruppo: list[Calcolo]) -> Resoconto:
 
 def _blocca(piani: Sequence[int]) -> None:
     """Nobody else writes the scores of these plans until the end; always in the same order."""
-    in_ordine = Piano.objects.filter(pk__in=piani).order_by("pk")
-    # Not the key: who writes rows that point to the plan does not wait.
-    list(in_ordine.select_for_update(no_key=True).values_list("pk"))
+    blocca(Piano, piani, chiave=False)
 
 
 def _ancora_miei(gruppo: list[Calcolo]) -> list[Calcolo]:

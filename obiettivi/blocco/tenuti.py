@@ -30,13 +30,19 @@ from obiettivi.calcolo.veloce.foglie import Esiti, Foglie, Stato
 from obiettivi.calcolo.veloce.medie import Gruppi, risali
 from obiettivi.calcolo.veloce.risalita import Figlio
 from obiettivi.calcolo.veloce.risultati import FRAZIONI
-from obiettivi.models import Raggiungimento
+from obiettivi.models import Indicatore, Raggiungimento, Rilevazione
+from obiettivi.raccolta import risultato
 
 Tavola = Raggiungimento.Livello
 FOGLIE_TENUTE = 20_000
 """Leaves of the plans kept by a process: about 2 kB each."""
 TROPPE = 40
 """Leaves to judge again beyond which the whole plan costs less."""
+# Plain SQL for what every new result asks: to compile a query costs more than to run it.
+_RISULTATI = f"""SELECT r.*, i.tipo_formula AS formula FROM {Rilevazione._meta.db_table} r
+    JOIN {Indicatore._meta.db_table} i ON i.id = r.indicatore_id
+    WHERE r.sostituita_il IS NULL AND r.unita_id IS NULL AND r.indicatore_id IN (%s)
+    AND r.anno = %%s ORDER BY r.indicatore_id, r.frazione, r.sede"""  # noqa: S608 -- names of tables
 
 
 def punteggi(piano: int, anno: int, regolario: Regolario, frazioni: Sequence[str]) -> Righe:
@@ -150,6 +156,7 @@ class _Giudicato(_Periodo):
         if not self.da_rifare:
             return
         posti = np.array(sorted(self.da_rifare), np.int64)
+        _leggi_risultati(self.blocco, posti)
         for posto, giudizio in zip(posti.tolist(), self._uno_per_uno(posti.tolist()), strict=True):
             _svuota(self.esiti, posto)
             self.esiti.metti(posto, giudizio)
@@ -199,6 +206,19 @@ class _Giudicato(_Periodo):
         for k, posto in enumerate(posti.tolist()):
             _sostituisci(self.tutte.motivi, posto, nuove.motivi.get(k))
             _sostituisci(self.tutte.grandi, posto, nuove.grandi.get(k))
+
+
+def _leggi_risultati(blocco: Blocco, posti: Interi) -> None:
+    """Read all the results of some leaves that are not known yet."""
+    chiavi = set(blocco.indicatori[blocco.indicatore[posti]].tolist()) - blocco.interi.keys()
+    if not chiavi:
+        return
+    blocco.interi.update({chiave: [] for chiave in chiavi})
+    quali = ", ".join(str(chiave) for chiave in chiavi)
+    for rilevazione in Rilevazione.objects.raw(_RISULTATI % quali, [blocco.anno]):
+        chiave, formula = rilevazione.indicatore_id, rilevazione.formula
+        rilevazione.indicatore = Indicatore(pk=chiave, tipo_formula=formula)
+        blocco.interi[chiave].append(risultato(rilevazione))
 
 
 T = TypeVar("T")
