@@ -331,13 +331,11 @@ def aggiorna(
     changed the data: who else would write the scores of the plan waits for it, and sees its data.
     """
     _blocca([piano.pk])
-    nuove = tenuti.punteggi(piano.pk, anno, regolario_di(edizione), frazioni)
-    vecchie = scrittura.salvate([piano.pk], Prospettiva.CONSUNTIVO, anno, frazioni)
-    differenze = Differenze(vecchie, nuove)
+    differenze = tenuti.differenze(piano.pk, anno, regolario_di(edizione), frazioni)
     trattenuti = _trattenuti(piano, edizione, anno, da, differenze)
     if trattenuti:
         quali = {(piano.pk, FRAZIONI.index(una)) for una in frazioni if una not in trattenuti}
-        differenze = Differenze(_solo(vecchie, quali), _solo(nuove, quali))
+        differenze = Differenze(_solo(differenze.vecchie, quali), _solo(differenze.nuove, quali))
     return scrittura.scrivi(differenze, Prospettiva.CONSUNTIVO, anno), trattenuti
 
 

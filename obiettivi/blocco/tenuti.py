@@ -12,7 +12,6 @@ SQLite has no such versions: there the whole plan is done each time.
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 import numpy as np
@@ -20,17 +19,19 @@ from django.db import connection
 
 from obiettivi.blocco import righe as colonne
 from obiettivi.blocco.colonne import Interi
-from obiettivi.blocco.lettura import Blocco, leggi
+from obiettivi.blocco.confermati import Confermati, chiavi_di
+from obiettivi.blocco.lettura import Blocco, Ramo, leggi
 from obiettivi.blocco.regolario import Regolario
 from obiettivi.blocco.righe import Righe
+from obiettivi.blocco.scrittura import Differenze, salvate
 from obiettivi.blocco.valutazione import _Periodo, giudica_blocco
-from obiettivi.blocco.versioni import Versioni, di_risultati, di_struttura, indicatore_di
-from obiettivi.calcolo.arrotondamento import ZERO, esatto
+from obiettivi.blocco.versioni import Versioni, indicatore_di, leggi_versioni
+from obiettivi.calcolo.arrotondamento import ZERO, Livello, esatto
 from obiettivi.calcolo.veloce.foglie import Esiti, Foglie, Stato
 from obiettivi.calcolo.veloce.medie import Gruppi, risali
 from obiettivi.calcolo.veloce.risalita import Figlio
 from obiettivi.calcolo.veloce.risultati import FRAZIONI
-from obiettivi.models import Indicatore, Raggiungimento, Rilevazione
+from obiettivi.models import Indicatore, Prospettiva, Raggiungimento, Rilevazione
 from obiettivi.raccolta import risultato
 
 Tavola = Raggiungimento.Livello
@@ -45,22 +46,25 @@ _RISULTATI = f"""SELECT r.*, i.tipo_formula AS formula FROM {Rilevazione._meta.d
     AND r.anno = %%s ORDER BY r.indicatore_id, r.frazione, r.sede"""  # noqa: S608 -- names of tables
 
 
-def punteggi(piano: int, anno: int, regolario: Regolario, frazioni: Sequence[str]) -> Righe:
-    """The scores of every level of a plan in some periods. Called with the plan locked."""
+def differenze(piano: int, anno: int, regolario: Regolario, frazioni: Sequence[str]) -> Differenze:
+    """What of the stored scores of a plan in some periods is to change. Called with it locked."""
     if connection.vendor != "postgresql":
-        return giudica_blocco(leggi([piano], anno), regolario, frazioni)
+        nuove = giudica_blocco(leggi([piano], anno), regolario, frazioni)
+        return Differenze(salvate([piano], Prospettiva.CONSUNTIVO, anno, frazioni), nuove)
     chiave = (piano, anno)
     # Out while it changes: after an error the plan is read again.
     tenuto = _tenuti.pop(chiave, None)
-    struttura, risultati = di_struttura(piano, anno), di_risultati(piano, anno)
-    altre: Iterable[str] = ()
-    if tenuto is not None and tenuto.vale(regolario, struttura):
-        tenuto.segna(risultati)
-        altre = tenuto.periodi
-    if tenuto is None or not altre or not tenuto.basta(frazioni):
-        tenuto = _Tenuto(leggi([piano], anno), regolario, struttura, risultati)
-        tenuto.giudica({*frazioni, *altre})
-    fatte = tenuto.righe(frazioni)
+    versioni = leggi_versioni(piano, anno, frazioni)
+    if tenuto is not None and tenuto.vale(regolario, versioni):
+        tenuto.segna(versioni)
+        if not tenuto.basta(frazioni):
+            altre = tenuto.periodi.keys()
+            tenuto = _Tenuto(piano, anno, regolario, versioni)
+            tenuto.giudica({*frazioni, *altre})
+    else:
+        tenuto = _Tenuto(piano, anno, regolario, versioni)
+        tenuto.giudica(frazioni)
+    fatte = tenuto.differenze(frazioni, versioni)
     _tieni(chiave, tenuto)
     return fatte
 
@@ -75,35 +79,30 @@ def _tieni(chiave: tuple[int, int], tenuto: "_Tenuto") -> None:
         _tenuti.popitem(last=False)
 
 
-@dataclass
 class _Tenuto:
     """A plan as last judged, with the versions of the rows that it comes from."""
 
-    blocco: Blocco
-    regolario: Regolario
-    struttura: bytes
-    risultati: Versioni
-    periodi: "dict[str, _Giudicato]" = field(default_factory=dict)
-    foglie: dict[int, list[int]] = field(init=False)
-    """The places of the leaves of each indicator."""
+    def __init__(self, piano: int, anno: int, regolario: Regolario, versioni: Versioni) -> None:
+        self.regolario, self.versioni = regolario, versioni
+        self.blocco = blocco = leggi([piano], anno)
+        self.periodi: dict[str, _Giudicato] = {}
+        self.confermati = Confermati(piano, anno)
+        self._foglie: dict[int, list[int]] = defaultdict(list)
+        for posto, indicatore in enumerate(blocco.indicatori[blocco.indicatore].tolist()):
+            self._foglie[indicatore].append(posto)
 
-    def __post_init__(self) -> None:
-        self.foglie = defaultdict(list)
-        indicatori = self.blocco.indicatori[self.blocco.indicatore].tolist()
-        for posto, indicatore in enumerate(indicatori):
-            self.foglie[indicatore].append(posto)
-
-    def vale(self, regolario: Regolario, struttura: bytes) -> bool:
+    def vale(self, regolario: Regolario, versioni: Versioni) -> bool:
         """Whether rules and tree are still these."""
-        return self.regolario is regolario and self.struttura == struttura
+        return self.regolario is regolario and self.versioni.struttura == versioni.struttura
 
-    def segna(self, risultati: Versioni) -> None:
+    def segna(self, versioni: Versioni) -> None:
         """Mark the leaves whose results changed."""
-        for indicatore in {indicatore_di(riga) for riga in risultati ^ self.risultati}:
+        cambiati = versioni.risultati ^ self.versioni.risultati
+        for indicatore in {indicatore_di(versione) for versione in cambiati}:
             self.blocco.interi.pop(indicatore, None)
             for periodo in self.periodi.values():
-                periodo.da_rifare.update(self.foglie.get(indicatore, ()))
-        self.risultati = risultati
+                periodo.da_rifare.update(self._foglie.get(indicatore, ()))
+        self.versioni = versioni
 
     def basta(self, frazioni: Sequence[str]) -> bool:
         """Whether these periods can be had from what is kept, with little to do again."""
@@ -116,11 +115,14 @@ class _Tenuto:
         for frazione in frazioni:
             self.periodi[frazione] = _Giudicato(self.blocco, self.regolario, foglie, frazione)
 
-    def righe(self, frazioni: Sequence[str]) -> Righe:
-        """The scores in some periods, after what was marked is done again."""
-        for frazione in frazioni:
-            self.periodi[frazione].rifai()
-        return Righe.unite([self.periodi[frazione].tutte for frazione in frazioni])
+    def differenze(self, frazioni: Sequence[str], versioni: Versioni) -> Differenze:
+        """What differs from the stored scores, after what was marked is done again."""
+        periodi = [self.periodi[frazione] for frazione in frazioni]
+        for periodo in periodi:
+            self.confermati.dimentica(periodo.chiavi[posto] for posto in periodo.rifai())
+        tutte = Righe.unite([periodo.tutte for periodo in periodi])
+        chiavi = [chiave for periodo in periodi for chiave in periodo.chiavi]
+        return self.confermati.differenze(tutte, chiavi, frazioni, versioni.punteggi)
 
 
 class _Giudicato(_Periodo):
@@ -133,10 +135,12 @@ class _Giudicato(_Periodo):
     def __init__(self, blocco: Blocco, regolario: Regolario, foglie: Foglie, frazione: str) -> None:
         super().__init__(blocco, regolario, foglie, frazione)
         self.da_rifare: set[int] = set()
+        self._cambiati: list[int] = []
         self.esiti: Esiti
         self.obiettivi: list[Figlio]
         self.aree: list[Figlio]
         self.tutte = Righe.unite(self.righe())
+        self.chiavi = chiavi_di(self.tutte.matrice)
 
     def _foglie(self) -> Esiti:
         self.esiti = super()._foglie()
@@ -151,19 +155,24 @@ class _Giudicato(_Periodo):
         return self.aree
 
     @esatto
-    def rifai(self) -> None:
-        """Judge again the leaves that are marked, by the reference, and what is above them."""
+    def rifai(self) -> list[int]:
+        """Judge again the leaves that are marked, by the reference, and what is above them.
+
+        The places of the scores that changed come back.
+        """
         if not self.da_rifare:
-            return
+            return []
         posti = np.array(sorted(self.da_rifare), np.int64)
         _leggi_risultati(self.blocco, posti)
         for posto, giudizio in zip(posti.tolist(), self._uno_per_uno(posti.tolist()), strict=True):
             _svuota(self.esiti, posto)
             self.esiti.metti(posto, giudizio)
         self.esiti.dimostrativo[posti] |= self.blocco.inventati[posti]
+        self.da_rifare = set()
+        self._cambiati = []
         self._scrivi_foglie(posti)
         self._risali(np.unique(self.blocco.obiettivo[posti]))
-        self.da_rifare = set()
+        return self._cambiati
 
     def _scrivi_foglie(self, posti: Interi) -> None:
         misure = np.array(self.blocco.misure, np.int64)[posti]
@@ -179,33 +188,47 @@ class _Giudicato(_Periodo):
         fatti = risali(esiti, gruppi, self.risalita, lambda k: blocco.nomi[int(dentro[k])])
         for k, figlio in zip(toccati.tolist(), fatti, strict=True):
             self.obiettivi[k] = self._con_ramo(figlio, blocco.obiettivi[k])
-        piani = self._piani(self._aree(self.obiettivi))
         inizio = len(blocco.misure)
         self._metti_nodi(
-            Tavola.OBIETTIVO,
-            inizio + toccati,
-            [blocco.obiettivi[k].chiave for k in toccati.tolist()],
-            [self.obiettivi[k] for k in toccati.tolist()],
+            Tavola.OBIETTIVO, inizio, toccati.tolist(), blocco.obiettivi, self.obiettivi
         )
+        padri = {blocco.obiettivi[k].padre for k in toccati.tolist()}
+        aree = [k for k, area in enumerate(blocco.aree) if area.chiave in padri]
+        for k in aree:
+            self.aree[k] = self._area(blocco.aree[k])
         inizio += len(blocco.obiettivi)
-        aree = [area.chiave for area in blocco.aree]
-        self._metti_nodi(Tavola.AREA, inizio + np.arange(len(aree)), aree, self.aree)
-        inizio += len(aree)
-        self._metti_nodi(Tavola.PIANO, np.array([inizio]), blocco.piani, piani)
+        self._metti_nodi(Tavola.AREA, inizio, aree, blocco.aree, self.aree)
+        inizio += len(blocco.aree)
+        self._metti(
+            np.array([inizio]),
+            colonne.di_nodi(Tavola.PIANO, blocco.piani, blocco.piani, self._piani(self.aree)),
+        )
+
+    def _area(self, area: Ramo) -> Figlio:
+        figli = [
+            figlio
+            for figlio, ramo in zip(self.obiettivi, self.blocco.obiettivi, strict=True)
+            if ramo.padre == area.chiave
+        ]
+        return self._con_ramo(self.risalita.nodo(Livello.AREA, area.nome, figli), area)
 
     def _metti_nodi(
-        self, livello: str, posti: Interi, oggetti: Sequence[int], nodi: list[Figlio]
+        self, livello: str, inizio: int, quali: list[int], rami: list[Ramo], nodi: list[Figlio]
     ) -> None:
-        piani = [self.blocco.piani[0]] * len(nodi)
-        self._metti(posti, colonne.di_nodi(livello, piani, oggetti, nodi))
+        piani = [self.blocco.piani[0]] * len(quali)
+        oggetti, scelti = [rami[k].chiave for k in quali], [nodi[k] for k in quali]
+        self._metti(inizio + np.array(quali), colonne.di_nodi(livello, piani, oggetti, scelti))
 
     def _metti(self, posti: Interi, nuove: Righe) -> None:
-        """Put some scores in the places of those that were there."""
+        """Put some scores in the places of those that were there; note those that differ."""
         nuove.matrice[:, colonne.FRAZIONE] = FRAZIONI.index(self.frazione)
+        diverse = (self.tutte.matrice[posti] != nuove.matrice).any(axis=1)
         self.tutte.matrice[posti] = nuove.matrice
         for k, posto in enumerate(posti.tolist()):
-            _sostituisci(self.tutte.motivi, posto, nuove.motivi.get(k))
-            _sostituisci(self.tutte.grandi, posto, nuove.grandi.get(k))
+            stesse = _sostituisci(self.tutte.motivi, posto, nuove.motivi.get(k))
+            stesse &= _sostituisci(self.tutte.grandi, posto, nuove.grandi.get(k))
+            if diverse[k] or not stesse:
+                self._cambiati.append(posto)
 
 
 def _leggi_risultati(blocco: Blocco, posti: Interi) -> None:
@@ -224,10 +247,12 @@ def _leggi_risultati(blocco: Blocco, posti: Interi) -> None:
 T = TypeVar("T")
 
 
-def _sostituisci(dove: dict[int, T], posto: int, valore: T | None) -> None:
-    dove.pop(posto, None)
+def _sostituisci(dove: dict[int, T], posto: int, valore: T | None) -> bool:
+    """Put a value in its place, or leave it empty; whether it was so already."""
+    prima = dove.pop(posto, None)
     if valore is not None:
         dove[posto] = valore
+    return prima == valore
 
 
 def _svuota(esiti: Esiti, posto: int) -> None:
