@@ -23,7 +23,7 @@ from obiettivi.azioni.calcolo import edizione_di, righe_di, salvate
 from obiettivi.azioni.congelamento import da_trattenere, in_attesa_di_motivo, trattieni
 from obiettivi.blocco import scrittura, tenuti
 from obiettivi.blocco.lettura import leggi
-from obiettivi.blocco.regolario import Regolario
+from obiettivi.blocco.regolario import Regolario, sfoltisci
 from obiettivi.blocco.righe import Righe
 from obiettivi.blocco.scrittura import Differenze
 from obiettivi.blocco.valutazione import giudica_blocco
@@ -39,8 +39,8 @@ from piani.models import Evento, Piano, Utente
 
 log = logging.getLogger(__name__)
 Stato = Calcolo.Stato
-REGOLE_TENUTE = 12_000
-"""Compiled rules kept from a block to the next, of all the editions together."""
+EDIZIONI_TENUTE = 100
+"""Editions whose compiled rules are kept from a block to the next."""
 
 
 @dataclass
@@ -149,16 +149,14 @@ def testo_di(edizione: EdizioneSMVP) -> str:
 def regolario_di(edizione: EdizioneSMVP) -> Regolario:
     """The compiled rules of an edition: aziende with the same rules share them.
 
-    When they are too many the other editions are forgotten, then these too.
+    When there are too many, or too much is known of the targets, all is forgotten.
     """
     testo = testo_di(edizione)
-    uno = _regolari.get(testo)
-    if sum(map(len, _regolari.values())) > REGOLE_TENUTE:
+    if sfoltisci() or len(_regolari) > EDIZIONI_TENUTE:
         _regolari.clear()
-    if uno is None or len(uno) > REGOLE_TENUTE:
-        uno = Regolario(edizione_di(edizione))
-    _regolari[testo] = uno
-    return uno
+    if testo not in _regolari:
+        _regolari[testo] = Regolario(edizione_di(edizione))
+    return _regolari[testo]
 
 
 # --- a block ------------------------------------------------------------------------------
@@ -335,7 +333,11 @@ def aggiorna(
     trattenuti = _trattenuti(piano, edizione, anno, da, differenze)
     if trattenuti:
         quali = {(piano.pk, FRAZIONI.index(una)) for una in frazioni if una not in trattenuti}
-        differenze = Differenze(_solo(differenze.vecchie, quali), _solo(differenze.nuove, quali))
+        differenze = Differenze(
+            _solo(differenze.vecchie, quali),
+            _solo(differenze.nuove, quali),
+            parziali=differenze.parziali,
+        )
     return scrittura.scrivi(differenze, Prospettiva.CONSUNTIVO, anno), trattenuti
 
 

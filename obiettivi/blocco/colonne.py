@@ -6,7 +6,7 @@ reads it as it is. On SQLite the rows are fetched. The same query serves both: a
 expressions that give whole numbers, and what follows FROM.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -16,8 +16,6 @@ from numpy.typing import NDArray
 
 Interi = NDArray[np.int64]
 _TESTATA = 19  # signature, flags, extension of the binary format
-_PRIMO_CAMPO = 6  # number of fields, length of the only one
-_NULLO = -1
 
 
 def intere(espressioni: Sequence[str], da: str, parametri: Sequence[Any]) -> Interi:
@@ -28,6 +26,23 @@ def intere(espressioni: Sequence[str], da: str, parametri: Sequence[Any]) -> Int
         cursore.execute(f"SELECT {', '.join(espressioni)} FROM {da}", parametri)  # noqa: S608 -- constants
         righe = cursore.fetchall()
     return np.array(righe, np.int64).reshape(-1, len(espressioni))
+
+
+def intere_per(
+    testo: str, espressioni: Sequence[str], da: str, parametri: Sequence[Any]
+) -> list[tuple[str, Interi]]:
+    """The same for each value of a text column, which is not null."""
+    if connection.vendor == "postgresql":
+        campi = f"{testo}, {_pacco(espressioni)}"
+        copiate = _copiate(f"SELECT {campi} FROM {da} GROUP BY {testo}", parametri)  # noqa: S608 -- constants
+        return [
+            (str(nome, "utf-8"), _matrice(campo, len(espressioni)))
+            for nome, campo in _campi(copiate, 2)
+        ]
+    gruppi: dict[str, list[tuple[Any, ...]]] = {}
+    for suo, *riga in tuple_di((testo, *espressioni), da, parametri):
+        gruppi.setdefault(suo, []).append(tuple(riga))
+    return [(suo, np.array(righe, np.int64)) for suo, righe in gruppi.items()]
 
 
 def tuple_di(
@@ -41,21 +56,41 @@ def tuple_di(
 
 
 def _impacchettate(espressioni: Sequence[str], da: str, parametri: Sequence[Any]) -> Interi:
-    pacco = " || ".join(f"int8send(({una})::int8)" for una in espressioni)
+    copiate = _copiate(f"SELECT {_pacco(espressioni)} FROM {da}", parametri)  # noqa: S608 -- constants
+    (campo,) = next(_campi(copiate, 1))
+    return _matrice(campo, len(espressioni))
+
+
+def _pacco(espressioni: Sequence[str]) -> str:
+    """All the rows in one string of bytes."""
+    numeri = " || ".join(f"int8send(({una})::int8)" for una in espressioni)
+    return f"string_agg({numeri}, ''::bytea)"
+
+
+def _copiate(query: str, parametri: Sequence[Any]) -> bytes:
     uscita = BytesIO()
     with connection.cursor() as cursore:
-        query = cursore.cursor.mogrify(
-            f"SELECT string_agg({pacco}, ''::bytea) FROM {da}",  # noqa: S608 -- constants
-            parametri,
-        ).decode()
-        cursore.copy_expert(f"COPY ({query}) TO STDOUT (FORMAT binary)", uscita)
-    grezzi = uscita.getvalue()
-    inizio = _TESTATA + _PRIMO_CAMPO
-    lunghezza = int.from_bytes(grezzi[inizio - 4 : inizio], "big", signed=True)
-    if lunghezza == _NULLO:
-        return np.zeros((0, len(espressioni)), np.int64)
-    campo = grezzi[inizio : inizio + lunghezza]
-    return np.frombuffer(campo, ">i8").reshape(-1, len(espressioni)).astype(np.int64)
+        completa = cursore.cursor.mogrify(query, parametri).decode()
+        cursore.copy_expert(f"COPY ({completa}) TO STDOUT (FORMAT binary)", uscita)
+    return uscita.getvalue()
+
+
+def _campi(copiate: bytes, quanti: int) -> Iterator[tuple[memoryview, ...]]:
+    """The fields of each row that COPY gave; one that is null is empty."""
+    byte, posto = memoryview(copiate), _TESTATA
+    while int.from_bytes(byte[posto : posto + 2], "big", signed=True) == quanti:
+        posto += 2
+        campi = []
+        for _campo in range(quanti):
+            lunghezza = int.from_bytes(byte[posto : posto + 4], "big", signed=True)
+            posto += 4
+            campi.append(byte[posto : posto + max(lunghezza, 0)])
+            posto += max(lunghezza, 0)
+        yield tuple(campi)
+
+
+def _matrice(campo: memoryview, quanti: int) -> Interi:
+    return np.frombuffer(campo, ">i8").reshape(-1, quanti).astype(np.int64)
 
 
 def decimali(colonna: str, quanti: int) -> str:
@@ -63,6 +98,16 @@ def decimali(colonna: str, quanti: int) -> str:
     if connection.vendor == "postgresql":
         return f"coalesce({colonna} * {10**quanti}, 0)"
     return f"cast(round(coalesce({colonna}, 0) * {10**quanti}) AS integer)"
+
+
+def intere_o_nulle(colonna: str, quanti: int) -> str:
+    """A decimal column as a whole number of its last decimals; no value stays no value."""
+    return f"CAST(round({colonna} * {10**quanti}) AS bigint)"
+
+
+def in_elenco(colonna: str, chiavi: Iterable[int]) -> str:
+    """A column among some keys; none of them is never."""
+    return f"{colonna} IN ({', '.join(str(int(una)) for una in chiavi) or 'NULL'})"
 
 
 def vero(condizione: str, bit: int) -> str:

@@ -61,7 +61,9 @@ class Confermati:
             differenze = Differenze(vecchie, nuove)
         else:
             vecchie = self._salvate(da_leggere)
-            differenze = Differenze(vecchie, nuove.scelte(np.array(incerti, np.int64)))
+            differenze = Differenze(
+                vecchie, nuove.scelte(np.array(incerti, np.int64)), parziali=True
+            )
         uguali = np.ones(len(vecchie), np.bool_)
         uguali[differenze.da_togliere] = False
         confermate = chiavi_di(vecchie.matrice[uguali])

@@ -1,40 +1,22 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""From the tables to columns: the trees of a block of plans and the results of a year."""
+"""From the tables to columns: the trees of a block of plans."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-from django.db.models import Q
 
-from obiettivi.blocco.colonne import Interi, casi, decimali, intere, tuple_di, vero
-from obiettivi.blocco.regolario import Chiave
+from obiettivi.blocco import misure
+from obiettivi.blocco.colonne import Interi, in_elenco, intere_o_nulle, tuple_di
+from obiettivi.blocco.rilevazioni import leggi_risultati
 from obiettivi.calcolo.misura import Risultato
-from obiettivi.calcolo.veloce.medie import SENZA_PESO
-from obiettivi.calcolo.veloce.regola import Classe
-from obiettivi.calcolo.veloce.risultati import AGGREGAZIONI, CUMULI, FRAZIONI, Risultati
-from obiettivi.models import (
-    AreaStrategica,
-    Indicatore,
-    Misura,
-    Obiettivo,
-    Rilevazione,
-    Target,
-    ValoreRiferimento,
-)
+from obiettivi.calcolo.veloce.risultati import Risultati
+from obiettivi.models import AreaStrategica, Misura, Obiettivo, Rilevazione
 from obiettivi.raccolta import risultati_di
 
-_VALORE, _NUMERATORE, _DENOMINATORE, _AVANZAMENTO = 1, 2, 4, 8
-_NUMERO, _NON_APPLICABILE, _DIMOSTRATIVA, _SEDE, _TESTO = 16, 32, 64, 128, 256
-_AGGREGAZIONI = {una.value: posto for posto, una in enumerate(AGGREGAZIONI)}
-_CUMULI = {uno.value: posto for posto, uno in enumerate(CUMULI)}
-_AREA, _OBIETTIVO, _MISURA, _INDICATORE, _TARGET, _RIFERIMENTO = (
-    modello._meta.db_table
-    for modello in (AreaStrategica, Obiettivo, Misura, Indicatore, Target, ValoreRiferimento)
-)
+_AREA, _OBIETTIVO = (modello._meta.db_table for modello in (AreaStrategica, Obiettivo))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +36,20 @@ class Blocco:
     """The plans of a block: branches as rows, leaves as columns, in the order of the tree.
 
     ``obiettivo`` and ``indicatore`` are the places of a leaf's objective and indicator;
-    ``pesi`` are in hundredths.
+    ``pesi`` are in hundredths, ``riferimenti`` in tenths of thousandths. ``chiavi`` say what each
+    leaf is judged on: equal keys, equal readings (``misure``).
     """
 
     piani: Sequence[int]
     anno: int
     aree: list[Ramo]
     obiettivi: list[Ramo]
-    misure: list[int]
+    misure: Interi
     obiettivo: Interi
     indicatore: Interi
     pesi: Interi
-    chiavi: list[Chiave]
+    riferimenti: Interi
+    chiavi: list[Hashable]
     inventati: Interi
     indicatori: Interi
     risultati: Risultati
@@ -79,7 +63,7 @@ class Blocco:
                 "pk", "indicatore__nome"
             )
         )
-        return {posto: nomi[chiave] for posto, chiave in enumerate(self.misure)}
+        return {posto: nomi[chiave] for posto, chiave in enumerate(self.misure.tolist())}
 
     @property
     def foglie_per_piano(self) -> dict[int, int]:
@@ -102,203 +86,52 @@ class Blocco:
 
 def leggi(piani: Sequence[int], anno: int) -> Blocco:
     """Read the trees of some plans and the results of a year: the same queries for one or many."""
-    aree = [
-        Ramo(chiave, piano, _peso(peso), nome, nel_piano=tipo == AreaStrategica.Tipo.AREA)
-        for chiave, piano, peso, nome, tipo in tuple_di(
-            ("a.id", "a.piano_id", _interi("a.peso", 2), "a.nome", "a.tipo"),
-            f"{_AREA} a WHERE {_dei(piani)} ORDER BY a.piano_id, a.tipo, a.ordine, a.id",
-        )
-    ]
-    obiettivi = [
-        Ramo(chiave, area, _peso(peso), nome, bool(prerequisito))
-        for chiave, area, peso, nome, prerequisito in tuple_di(
-            ("o.id", "o.area_id", _interi("o.peso", 2), "o.titolo", "o.prerequisito"),
-            f"{_OBIETTIVO} o JOIN {_AREA} a ON a.id = o.area_id "
-            f"WHERE {_dei(piani)} ORDER BY o.area_id, o.ordine, o.id",
-        )
-    ]
-    righe = _misure(piani, anno)
-    indicatori = np.unique(np.array([riga[2] for riga in righe], np.int64))
-    posto = {ramo.chiave: k for k, ramo in enumerate(obiettivi)}
-    righe.sort(key=lambda riga: posto[riga[1]])  # stable: the order inside an objective stays
-    chi = np.searchsorted(indicatori, np.array([riga[2] for riga in righe], np.int64))
+    aree, obiettivi = _rami(piani)
+    foglie = misure.leggi(piani, anno)
+    chiavi = np.array([ramo.chiave for ramo in obiettivi], np.int64)
+    in_ordine = np.argsort(chiavi)
+    posti = in_ordine[np.searchsorted(chiavi, foglie.obiettivo, sorter=in_ordine)]
+    # The objectives as they come, the leaves of each in their order.
+    foglie = foglie.scelte(np.lexsort((foglie.misura, foglie.ordine, posti)))
+    posti.sort()
+    indicatori, primi, chi = np.unique(foglie.indicatore, return_index=True, return_inverse=True)
     return Blocco(
         piani=piani,
         anno=anno,
         aree=aree,
         obiettivi=obiettivi,
-        misure=[riga[0] for riga in righe],
-        obiettivo=np.array([posto[riga[1]] for riga in righe], np.int64),
+        misure=foglie.misura,
+        obiettivo=posti,
         indicatore=chi,
-        pesi=np.array([SENZA_PESO if riga[3] is None else riga[3] for riga in righe], np.int64),
-        chiavi=[riga[6:] for riga in righe],
-        inventati=np.array([bool(riga[4]) for riga in righe], np.bool_),
+        pesi=foglie.peso,
+        riferimenti=foglie.riferimento,
+        chiavi=foglie.chiavi,
+        inventati=foglie.inventata,
         indicatori=indicatori,
-        risultati=_risultati(piani, anno, indicatori, _per_indicatore(righe, chi)),
+        risultati=leggi_risultati(piani, anno, indicatori, foglie.scelte(primi)),
     )
 
 
-def _misure(piani: Sequence[int], anno: int) -> list[tuple[Any, ...]]:
-    """Key, objective, indicator, weight, invented benchmark, formula, then a ``Chiave``."""
-    return tuple_di(
-        (
-            "m.id", "m.obiettivo_id", "m.indicatore_id", _interi("m.peso", 2), "r.dimostrativo",
-            "i.tipo_formula", "CAST(t.lettura AS text)", "i.unita", "i.verso", "i.aggregazione",
-            "i.cumulo", "i.eredita_target", "CAST(m.base_lettura AS text)", "m.base_anno",
-            _interi("r.valore", 4),
-        ),
-        f"""{_MISURA} m
-        JOIN {_OBIETTIVO} o ON o.id = m.obiettivo_id
-        JOIN {_AREA} a ON a.id = o.area_id
-        JOIN {_INDICATORE} i ON i.id = m.indicatore_id
-        LEFT JOIN {_TARGET} t ON t.misura_id = m.id AND t.anno = %s
-        LEFT JOIN {_RIFERIMENTO} r ON r.indicatore_id = i.id AND r.anno = %s AND r.ambito = %s
-        WHERE {_dei(piani)} ORDER BY m.ordine, m.id""",
-        (anno, anno, ValoreRiferimento.Ambito.REGIONALE.value),
-    )  # fmt: skip
-
-
-def _dei(piani: Sequence[int]) -> str:
-    return f"a.piano_id IN ({', '.join(str(int(piano)) for piano in piani) or 'NULL'})"
-
-
-def _interi(colonna: str, decimali: int) -> str:
-    """A decimal as a whole number of its last decimals; no value stays no value."""
-    return f"CAST(round({colonna} * {10**decimali}) AS bigint)"
+def _rami(piani: Sequence[int]) -> tuple[list[Ramo], list[Ramo]]:
+    """Areas and objectives, in the order of the plans."""
+    dei = in_elenco("a.piano_id", piani)
+    aree = [
+        Ramo(chiave, piano, _peso(peso), nome, nel_piano=tipo == AreaStrategica.Tipo.AREA)
+        for chiave, piano, peso, nome, tipo in tuple_di(
+            ("a.id", "a.piano_id", intere_o_nulle("a.peso", 2), "a.nome", "a.tipo"),
+            f"{_AREA} a WHERE {dei} ORDER BY a.piano_id, a.tipo, a.ordine, a.id",
+        )
+    ]
+    obiettivi = [
+        Ramo(chiave, area, _peso(peso), nome, bool(prerequisito))
+        for chiave, area, peso, nome, prerequisito in tuple_di(
+            ("o.id", "o.area_id", intere_o_nulle("o.peso", 2), "o.titolo", "o.prerequisito"),
+            f"{_OBIETTIVO} o JOIN {_AREA} a ON a.id = o.area_id "
+            f"WHERE {dei} ORDER BY o.area_id, o.ordine, o.id",
+        )
+    ]
+    return aree, obiettivi
 
 
 def _peso(centesimi: int | None) -> Decimal | None:
     return None if centesimi is None else Decimal(centesimi).scaleb(-2)
-
-
-def _per_indicatore(righe: Sequence[tuple[Any, ...]], chi: Interi) -> dict[int, tuple[Any, ...]]:
-    """One of the rows of each indicator, by its place."""
-    return dict(zip(chi.tolist(), righe, strict=True))
-
-
-# --- results ------------------------------------------------------------------------------
-
-
-def _risultati(
-    piani: Sequence[int], anno: int, indicatori: Interi, righe: dict[int, tuple[Any, ...]]
-) -> Risultati:
-    in_ordine = [righe[posto] for posto in range(len(indicatori))]
-    risultati = Risultati.vuoti(
-        np.array([_AGGREGAZIONI[riga[9]] for riga in in_ordine], np.int64),
-        np.array([_CUMULI[riga[10]] for riga in in_ordine], np.int64),
-    )
-    si_no = np.array([riga[5] == Indicatore.Formula.SI_NO for riga in in_ordine], np.bool_)
-    chi, dove, segni, valore, avanzamento, n, d = _rilevazioni(piani, anno)
-    chi = np.searchsorted(indicatori, chi)
-    strani = ((segni & _SEDE) != 0) | (dove >= len(FRAZIONI))
-    risultati.uno_per_uno[chi[strani]] = True
-    chi, dove, segni, valore, avanzamento, n, d = (
-        colonna[~strani] for colonna in (chi, dove, segni, valore, avanzamento, n, d)
-    )
-    classe = _classi(segni, d, si_no[chi])
-    figura = np.where(classe == Classe.AVANZAMENTO, avanzamento, valore)
-    rapporto = (classe == Classe.RAPPORTO) | (classe == Classe.DENOMINATORE_ZERO)
-    risultati.classe[chi, dove] = classe
-    risultati.n[chi, dove] = np.where(rapporto, n, figura)
-    risultati.d[chi, dove] = np.where(rapporto, d, 10**4)
-    risultati.dimostrativo[chi, dove] = (segni & _DIMOSTRATIVA) != 0
-    if np.isin(classe, (Classe.NON_APPLICABILE, Classe.TESTO)).any():
-        risultati.testi.update(_testi(piani, anno, indicatori))
-    return risultati
-
-
-def _rilevazioni(piani: Sequence[int], anno: int) -> tuple[Interi, ...]:
-    """Indicator, period, marks, value, progress, numerator, denominator: one row each."""
-    segni = {
-        "valore IS NOT NULL": _VALORE,
-        "numeratore IS NOT NULL": _NUMERATORE,
-        "denominatore IS NOT NULL": _DENOMINATORE,
-        "avanzamento IS NOT NULL": _AVANZAMENTO,
-        f"stato = '{Rilevazione.Stato.NUMERO}'": _NUMERO,
-        f"stato = '{Rilevazione.Stato.NON_APPLICABILE}'": _NON_APPLICABILE,
-        "dimostrativa": _DIMOSTRATIVA,
-        "sede <> ''": _SEDE,
-        "testo <> ''": _TESTO,
-    }
-    espressioni = (
-        "indicatore_id",
-        casi("frazione", FRAZIONI, len(FRAZIONI)),
-        " + ".join(vero(condizione, bit) for condizione, bit in segni.items()),
-        *(decimali(f"r.{nome}", 4) for nome in ("valore", "avanzamento")),
-        *(decimali(f"r.{nome}", 4) for nome in ("numeratore", "denominatore")),
-    )
-    da = f"""{Rilevazione._meta.db_table} r
-        WHERE sostituita_il IS NULL AND unita_id IS NULL AND anno = %s AND indicatore_id IN (
-            SELECT m.indicatore_id FROM {_MISURA} m
-            JOIN {_OBIETTIVO} o ON o.id = m.obiettivo_id
-            JOIN {_AREA} a ON a.id = o.area_id
-            WHERE {_dei(piani)})"""  # noqa: S608 -- names of tables and whole numbers
-    return tuple(intere(espressioni, da, [anno]).T)
-
-
-def _classi(segni: Interi, d: Interi, si_no: np.ndarray) -> Interi:
-    """What each result is made of, as ``raccolta.risultato`` and the reference would see it."""
-
-    def ha(bit: int) -> np.ndarray:
-        return (segni & bit) != 0
-
-    numero, testo = ha(_NUMERO), ha(_TESTO) & si_no
-    rapporto = ha(_NUMERATORE) & ha(_DENOMINATORE)
-    mezzo = ha(_NUMERATORE) ^ ha(_DENOMINATORE)
-    cifre = ha(_NUMERATORE) | ha(_DENOMINATORE) | ha(_AVANZAMENTO)
-    con_altro = ha(_AVANZAMENTO) | testo
-    return np.select(
-        [
-            ha(_NON_APPLICABILE),
-            ~numero & (cifre | testo),
-            ~numero,
-            mezzo,
-            rapporto & con_altro,
-            rapporto & (d == 0),
-            rapporto,
-            ha(_VALORE) & con_altro,
-            ha(_VALORE),
-            ha(_AVANZAMENTO) & testo,
-            ha(_AVANZAMENTO),
-            testo,
-        ],
-        [
-            Classe.NON_APPLICABILE,
-            Classe.ALTRO,
-            Classe.MANCANTE,
-            Classe.ALTRO,
-            Classe.ALTRO,
-            Classe.DENOMINATORE_ZERO,
-            Classe.RAPPORTO,
-            Classe.ALTRO,
-            Classe.VALORE,
-            Classe.ALTRO,
-            Classe.AVANZAMENTO,
-            Classe.TESTO,
-        ],
-        Classe.MANCANTE,
-    )
-
-
-def _testi(piani: Sequence[int], anno: int, indicatori: Interi) -> dict[tuple[int, int], str]:
-    """The reasons of what is not applicable and the answers of yes/no indicators."""
-    non_applicabile = Rilevazione.Stato.NON_APPLICABILE
-    righe = (
-        Rilevazione.objects.correnti()
-        .filter(
-            Q(stato=non_applicabile) | Q(indicatore__tipo_formula=Indicatore.Formula.SI_NO),
-            anno=anno,
-            unita__isnull=True,
-            sede="",
-            frazione__in=FRAZIONI,
-            indicatore__in=Misura.objects.filter(obiettivo__area__piano__in=piani).values(
-                "indicatore"
-            ),
-        )
-        .values_list("indicatore_id", "frazione", "testo", "stato")
-    )
-    return {
-        (int(np.searchsorted(indicatori, chi)), FRAZIONI.index(frazione)): testo
-        or ("non applicabile" if stato == non_applicabile else "")
-        for chi, frazione, testo, stato in righe
-    }

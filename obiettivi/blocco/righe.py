@@ -10,8 +10,9 @@ import numpy as np
 from obiettivi.blocco.colonne import Interi
 from obiettivi.calcolo.arrotondamento import CENTO, GRIGLIA, Modo, arrotonda, esatto
 from obiettivi.calcolo.valori import Escluso, motivo_di
-from obiettivi.calcolo.veloce.foglie import Esiti, Punti, Stato
-from obiettivi.calcolo.veloce.nucleo import DECIMALI
+from obiettivi.calcolo.veloce.esiti import Esiti, Punti, Stato
+from obiettivi.calcolo.veloce.medie import Nodi
+from obiettivi.calcolo.veloce.nucleo import DECIMALI, Veri
 from obiettivi.calcolo.veloce.risalita import Figlio, punteggio_di
 from obiettivi.calcolo.veloce.risultati import FRAZIONI
 from obiettivi.models import Raggiungimento
@@ -22,7 +23,7 @@ STATI = (
     Raggiungimento.Stato.NON_CALCOLABILE,
     Raggiungimento.Stato.ESCLUSO,
 )
-PIANO, FRAZIONE, LIVELLO, OGGETTO, STATO, PUNTI, COPERTURA, INVENTATO = range(8)
+PIANO, FRAZIONE, LIVELLO, OGGETTO, STATO, PUNTI, COPERTURA, INVENTATO, MOTIVO = range(9)
 CHIAVE = slice(PIANO, STATO)
 DECIMALI_COPERTURA = 4
 LUNGHEZZA_MOTIVO = 300
@@ -31,16 +32,27 @@ IN_64_BIT = 4 * 10**10
 _PIENA = 100 * 10**DECIMALI_COPERTURA
 
 
+class Parole(dict[str, int]):
+    """The reasons why a score is not there, each with its number; 0 is none."""
+
+    def __init__(self) -> None:
+        super().__init__({"": 0})
+
+    def __missing__(self, motivo: str) -> int:
+        self[motivo] = numero = len(self)
+        return numero
+
+
 @dataclass
 class Righe:
     """Scores: a matrix of whole numbers (columns as above), and what is not a whole number.
 
-    ``motivi``: why there is no score, by row; ``grandi``: the scores that do not fit, by row.
+    ``MOTIVO`` is a number of ``parole``; ``grandi``: the scores that do not fit, by row.
     ``PUNTI`` is in units of 1e-8, ``COPERTURA`` of 1e-4; stato and livello are places in lists.
     """
 
     matrice: Interi
-    motivi: dict[int, str] = field(default_factory=dict)
+    parole: Parole = field(default_factory=Parole)
     grandi: dict[int, Decimal] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -48,12 +60,11 @@ class Righe:
 
     def scelte(self, quali: Interi) -> "Righe":
         """Some of the rows, in the order of ``quali``."""
-        nuove = {int(vecchia): nuova for nuova, vecchia in enumerate(quali)}
-        return Righe(
-            self.matrice[quali],
-            {nuove[k]: motivo for k, motivo in self.motivi.items() if k in nuove},
-            {nuove[k]: valore for k, valore in self.grandi.items() if k in nuove},
-        )
+        if len(quali) == len(self) and (quali == np.arange(len(self))).all():
+            return self
+        nuove = {k: nuova for nuova, k in enumerate(quali.tolist())} if self.grandi else {}
+        grandi = {nuove[k]: valore for k, valore in self.grandi.items() if k in nuove}
+        return Righe(self.matrice[quali], self.parole, grandi)
 
     def periodi(self) -> set[tuple[int, int]]:
         """The plans and places of the periods that have rows."""
@@ -74,9 +85,7 @@ class Righe:
         nuove = cls(vuota(len(tutte)))
         for k, una in enumerate(tutte):
             punti = una.punteggio
-            if punti is None:
-                nuove.motivi[k] = una.motivo
-            elif abs(punti) >= IN_64_BIT:
+            if punti is not None and abs(punti) >= IN_64_BIT:
                 nuove.grandi[k] = punti
             dentro = punti is not None and k not in nuove.grandi
             nuove.matrice[k] = (
@@ -88,30 +97,37 @@ class Righe:
                 _unita(punti, DECIMALI) if dentro and punti is not None else 0,
                 _unita(una.copertura, DECIMALI_COPERTURA),
                 una.dimostrativo,
+                nuove.parole[una.motivo],
             )
         return nuove
 
     @classmethod
     def unite(cls, pezzi: Sequence["Righe"]) -> "Righe":
-        """Several sets one after the other."""
-        unite = cls(np.concatenate([pezzo.matrice for pezzo in pezzi] or [vuota()]))
-        inizio = 0
+        """Several sets one after the other, that number their reasons together."""
+        grandi, inizio = {}, 0
         for pezzo in pezzi:
-            unite.motivi |= {inizio + k: motivo for k, motivo in pezzo.motivi.items()}
-            unite.grandi |= {inizio + k: valore for k, valore in pezzo.grandi.items()}
+            grandi.update({inizio + k: valore for k, valore in pezzo.grandi.items()})
             inizio += len(pezzo)
-        return unite
+        matrice = np.concatenate([pezzo.matrice for pezzo in pezzi] or [vuota()])
+        return cls(matrice, pezzi[0].parole if pezzi else Parole(), grandi)
 
 
 def vuota(quante: int = 0) -> Interi:
     """A matrix with no score in it."""
-    return np.zeros((quante, INVENTATO + 1), np.int64)
+    return np.zeros((quante, MOTIVO + 1), np.int64)
 
 
-def di_foglie(esiti: Esiti, oggetti: Interi, piani: Interi) -> Righe:
+def intestate(piani: Iterable[int], livello: str, oggetti: Iterable[int]) -> Interi:
+    """Rows with only what they are of, as each period begins from them."""
+    chi = np.fromiter(oggetti, np.int64)
+    matrice = vuota(len(chi))
+    matrice[:, OGGETTO], matrice[:, LIVELLO] = chi, LIVELLI.index(livello)
+    matrice[:, PIANO] = np.fromiter(piani, np.int64, len(chi))
+    return matrice
+
+
+def con_foglie(matrice: Interi, esiti: Esiti, parole: Parole) -> Righe:
     """The rows of the leaves."""
-    matrice = vuota(len(oggetti))
-    matrice[:, PIANO], matrice[:, OGGETTO] = piani, oggetti
     calcolati = esiti.stato == Stato.CALCOLATO
     esclusi = esiti.stato == Stato.ESCLUSO
     matrice[:, STATO] = np.where(calcolati, 0, np.where(esclusi, 2, 1))
@@ -120,29 +136,38 @@ def di_foglie(esiti: Esiti, oggetti: Interi, piani: Interi) -> Righe:
     matrice[:, INVENTATO] = esiti.dimostrativo
     for posto, copertura in esiti.coperture.items():
         matrice[posto, COPERTURA] = _unita(copertura, DECIMALI_COPERTURA)
-    senza = np.flatnonzero(~calcolati).tolist()
-    return Righe(matrice, {k: _motivo(esiti.valori[k]) for k in senza}, dict(esiti.grandi))
+    if esiti.detti:
+        numeri = np.array([parole[_motivo(uno)] for uno in esiti.detti], np.int64)
+        matrice[:, MOTIVO] = np.where(calcolati, 0, numeri[esiti.motivo])
+    return Righe(matrice, parole, dict(esiti.grandi))
 
 
-def di_nodi(
-    livello: str, piani: Iterable[int], oggetti: Iterable[int], nodi: list[Figlio]
+def con_nodi(
+    matrice: Interi, nodi: Sequence[Figlio], parole: Parole, fatti: Nodi | None = None
 ) -> Righe:
-    """The rows of objectives, areas or plans."""
-    righe = Righe(vuota(len(nodi)))
-    codice = LIVELLI.index(livello)
-    for k, (piano, oggetto, nodo) in enumerate(zip(piani, oggetti, nodi, strict=True)):
-        copertura = nodo.copertura
-        piena = _PIENA if copertura == CENTO else _unita(copertura, DECIMALI_COPERTURA)
-        stato, punti = 0, 0
-        if isinstance(nodo.punti, Decimal):
-            punti = _unita(nodo.punti, DECIMALI)
-            if abs(nodo.punti) >= IN_64_BIT:
-                righe.grandi[k], punti = Decimal(punti).scaleb(-DECIMALI), 0
-        else:
-            stato = 2 if isinstance(nodo.punti, Escluso) else 1
-            righe.motivi[k] = _motivo(nodo.punti)
-        righe.matrice[k] = (piano, 0, codice, oggetto, stato, punti, piena, nodo.dimostrativo)
+    """The rows of objectives, areas or plans; of those that are ``fatti`` the figures are known."""
+    righe = Righe(matrice, parole)
+    matrice[:, INVENTATO] = [nodo.dimostrativo for nodo in nodi]
+    pronti: Veri = np.zeros(len(nodi), np.bool_) if fatti is None else fatti.pronti
+    if fatti is not None:
+        matrice[:, PUNTI], matrice[:, COPERTURA] = fatti.punti, fatti.coperture
+    for k in np.flatnonzero(~pronti).tolist():
+        _metti_nodo(righe, k, nodi[k])
     return righe
+
+
+def _metti_nodo(righe: Righe, k: int, nodo: Figlio) -> None:
+    riga = righe.matrice[k]
+    piena = nodo.copertura == CENTO
+    riga[COPERTURA] = _PIENA if piena else _unita(nodo.copertura, DECIMALI_COPERTURA)
+    if not isinstance(nodo.punti, Decimal):
+        riga[STATO] = 2 if isinstance(nodo.punti, Escluso) else 1
+        riga[PUNTI], riga[MOTIVO] = 0, righe.parole[_motivo(nodo.punti)]
+    elif abs(nodo.punti) >= IN_64_BIT:
+        righe.grandi[k] = Decimal(_unita(nodo.punti, DECIMALI)).scaleb(-DECIMALI)
+        riga[PUNTI] = 0
+    else:
+        riga[PUNTI] = _unita(nodo.punti, DECIMALI)
 
 
 def _unita(valore: Decimal, decimali: int) -> int:

@@ -5,43 +5,36 @@ Called with the plans locked. COPY on PostgreSQL, ``executemany`` on SQLite; not
 where nothing changed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
 
 import numpy as np
 from django.db import connection
 
-from obiettivi.blocco.colonne import Interi, casi, decimali, intere, vero
+from obiettivi.blocco import binario
+from obiettivi.blocco.binario import CAMPI, TABELLA
+from obiettivi.blocco.colonne import Interi, casi, decimali, in_elenco, intere_per, vero
 from obiettivi.blocco.righe import (
     CHIAVE,
-    COPERTURA,
     DECIMALI_COPERTURA,
     FRAZIONE,
     IN_64_BIT,
     INVENTATO,
     LIVELLI,
     LIVELLO,
+    MOTIVO,
     OGGETTO,
     PIANO,
-    PUNTI,
     STATI,
-    STATO,
+    Parole,
     Righe,
 )
 from obiettivi.calcolo.veloce.nucleo import DECIMALI
 from obiettivi.calcolo.veloce.risultati import FRAZIONI
-from obiettivi.models import Raggiungimento
 
-TABELLA = Raggiungimento._meta.db_table
-CAMPI = (
-    "piano_id", "prospettiva", "anno", "frazione", "livello", "oggetto",
-    "stato", "punteggio", "copertura", "motivo", "dimostrativo",
-)  # fmt: skip
 COPIA = f"COPY {TABELLA} ({', '.join(CAMPI)}) FROM STDIN (FORMAT binary)"
-_INIZIO = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
-_FINE = b"\xff\xff"
-_NULLO = "nullo"
+_INVENTATO, _GRANDE = 1, 2
 
 
 def salvate(piani: Sequence[int], prospettiva: str, anno: int, frazioni: Sequence[str]) -> Righe:
@@ -56,49 +49,53 @@ def salvate(piani: Sequence[int], prospettiva: str, anno: int, frazioni: Sequenc
         casi("stato", STATI, len(STATI)),
         f"CASE WHEN {fuori} THEN 0 ELSE {decimali('punteggio', DECIMALI)} END",
         decimali("copertura", DECIMALI_COPERTURA),
-        vero("dimostrativo", 1),
+        f"{vero('dimostrativo', _INVENTATO)} + {vero(fuori, _GRANDE)}",
     )
-    matrice = intere(espressioni, f"{TABELLA} WHERE {dove}", parametri)
-    righe = Righe(matrice)
-    if len(righe):
-        _con_parole(righe, f"{dove} AND (stato <> 'C' OR {fuori})", parametri)
+    righe, pezzi = Righe(np.zeros((0, len(espressioni) + 1), np.int64)), []
+    for motivo, matrice in intere_per("motivo", espressioni, f"{TABELLA} WHERE {dove}", parametri):
+        pezzi.append(np.insert(matrice, MOTIVO, righe.parole[motivo], axis=1))
+    if pezzi:
+        righe.matrice = np.concatenate(pezzi)
+        _con_grandi(righe, f"{dove} AND {fuori}", parametri)
     return righe
 
 
 def _dove(
     piani: Sequence[int], prospettiva: str, anno: int, frazioni: Sequence[str]
 ) -> tuple[str, list[object]]:
-    quali = ", ".join(str(int(piano)) for piano in piani) or "NULL"
     segni = ", ".join(["%s"] * len(frazioni))
-    dove = f"piano_id IN ({quali}) AND prospettiva = %s AND anno = %s AND frazione IN ({segni})"
+    quali = in_elenco("piano_id", piani)
+    dove = f"{quali} AND prospettiva = %s AND anno = %s AND frazione IN ({segni})"
     return dove, [prospettiva, anno, *frazioni]
 
 
-def _con_parole(righe: Righe, dove: str, parametri: Sequence[object]) -> None:
-    """Add the reasons and the scores that do not fit in the matrix."""
-    posti = {tuple(chiave): k for k, chiave in enumerate(righe.matrice[:, CHIAVE].tolist())}
+def _con_grandi(righe: Righe, dove: str, parametri: Sequence[object]) -> None:
+    """Add the scores that do not fit in the matrix."""
+    quali = np.flatnonzero(righe.matrice[:, INVENTATO] & _GRANDE)
+    if not len(quali):
+        return
+    righe.matrice[:, INVENTATO] &= _INVENTATO
+    posti = {tuple(righe.matrice[k, CHIAVE].tolist()): k for k in quali.tolist()}
     with connection.cursor() as cursore:
         cursore.execute(
-            "SELECT piano_id, frazione, livello, oggetto, motivo, punteggio "  # noqa: S608 -- constants
-            f"FROM {TABELLA} WHERE {dove}",
+            f"SELECT piano_id, frazione, livello, oggetto, punteggio FROM {TABELLA} WHERE {dove}",  # noqa: S608 -- constants
             parametri,
         )
-        for piano, frazione, livello, oggetto, motivo, punteggio in cursore.fetchall():
+        for piano, frazione, livello, oggetto, punteggio in cursore.fetchall():
             chiave = (piano, FRAZIONI.index(frazione), LIVELLI.index(livello), oggetto)
-            if punteggio is None:
-                righe.motivi[posti[chiave]] = motivo
-            else:
-                righe.grandi[posti[chiave]] = Decimal(punteggio)
+            righe.grandi[posti[chiave]] = Decimal(punteggio)
 
 
 class Differenze:
     """What to remove and what to write so that the stored scores become the new ones.
 
-    ``quante`` counts the scores that change, appear or disappear, each once.
+    ``quante`` counts the scores that change, appear or disappear, each once. ``parziali``: there
+    are other stored scores of the same plans and periods, that stay.
     """
 
-    def __init__(self, vecchie: Righe, nuove: Righe) -> None:
-        self.vecchie, self.nuove = vecchie, nuove
+    def __init__(self, vecchie: Righe, nuove: Righe, *, parziali: bool = False) -> None:
+        self.parziali = parziali
+        self.vecchie, self.nuove = _con_parole(vecchie, nuove.parole), nuove
         if not len(vecchie):
             self.da_togliere = self._sparite = np.zeros(0, np.int64)
             self.da_scrivere, self.quante = np.arange(len(nuove)), len(nuove)
@@ -117,25 +114,14 @@ class Differenze:
 
     def _uguali(self, dove_v: Interi, dove_n: Interi) -> np.ndarray:
         """Which of the scores that are on both sides say the same."""
-        uguali: np.ndarray = (self.vecchie.matrice[dove_v] == self.nuove.matrice[dove_n]).all(
-            axis=1
-        )
-        di_vecchia = {int(v): k for k, v in enumerate(dove_v)} if self._parole() else {}
-        di_nuova = {int(n): k for k, n in enumerate(dove_n)} if self._parole() else {}
-        da_leggere = {di_vecchia[v] for v in self.vecchie.grandi.keys() & di_vecchia.keys()}
-        for dette in (self.nuove.motivi, self.nuove.grandi):
-            da_leggere |= {di_nuova[n] for n in dette.keys() & di_nuova.keys()}
-        for k in da_leggere:
-            uguali[k] &= self._stesse_parole(int(dove_v[k]), int(dove_n[k]))
-        return uguali
-
-    def _parole(self) -> bool:
-        return bool(self.vecchie.grandi or self.nuove.grandi or self.nuove.motivi)
-
-    def _stesse_parole(self, vecchia: int, nuova: int) -> bool:
         prima, dopo = self.vecchie, self.nuove
-        stesso_motivo = prima.motivi.get(vecchia) == dopo.motivi.get(nuova)
-        return stesso_motivo and prima.grandi.get(vecchia) == dopo.grandi.get(nuova)
+        uguali: np.ndarray = (prima.matrice[dove_v] == dopo.matrice[dove_n]).all(axis=1)
+        if prima.grandi or dopo.grandi:
+            for k, (vecchia, nuova) in enumerate(
+                zip(dove_v.tolist(), dove_n.tolist(), strict=True)
+            ):
+                uguali[k] &= prima.grandi.get(vecchia) == dopo.grandi.get(nuova)
+        return uguali
 
     def per_periodo(self) -> dict[tuple[int, int], int]:
         """How many scores change, by plan and place of the period."""
@@ -148,6 +134,14 @@ class Differenze:
             divmod(coppia, len(FRAZIONI)): quanti
             for coppia, quanti in zip(quali.tolist(), quante.tolist(), strict=True)
         }
+
+
+def _con_parole(righe: Righe, parole: Parole) -> Righe:
+    """The same rows with their reasons numbered as others are."""
+    matrice = righe.matrice.copy()
+    if len(righe):
+        matrice[:, MOTIVO] = np.array([parole[una] for una in righe.parole])[matrice[:, MOTIVO]]
+    return Righe(matrice, parole, righe.grandi)
 
 
 def _chiavi(vecchie: Interi, nuove: Interi) -> tuple[Interi, Interi]:
@@ -165,9 +159,29 @@ def _chiavi(vecchie: Interi, nuove: Interi) -> tuple[Interi, Interi]:
 
 def scrivi(differenze: Differenze, prospettiva: str, anno: int) -> int:
     """Remove and write what differs; how many scores it was."""
-    _togli(differenze.vecchie.matrice[differenze.da_togliere], prospettiva, anno)
+    restano = _togli_intere(differenze, prospettiva, anno)
+    _togli(differenze.vecchie.matrice[restano], prospettiva, anno)
     _aggiungi(differenze.nuove.scelte(differenze.da_scrivere), prospettiva, anno)
     return differenze.quante
+
+
+def _togli_intere(differenze: Differenze, prospettiva: str, anno: int) -> Interi:
+    """Remove the plans and periods of which no score stays; what is left to remove."""
+    matrice, da_togliere = differenze.vecchie.matrice, differenze.da_togliere
+    if not len(da_togliere) or differenze.parziali:
+        return da_togliere
+    coppie = matrice[:, PIANO] * len(FRAZIONI) + matrice[:, FRAZIONE]
+    quali, gruppo = np.unique(coppie, return_inverse=True)
+    tolte = np.bincount(gruppo[da_togliere], minlength=len(quali))
+    intere = tolte == np.bincount(gruppo, minlength=len(quali))
+    piani, frazioni = np.divmod(quali[intere], len(FRAZIONI))
+    with connection.cursor() as cursore:
+        for frazione in np.unique(frazioni).tolist():
+            dove, parametri = _dove(
+                piani[frazioni == frazione].tolist(), prospettiva, anno, [FRAZIONI[frazione]]
+            )
+            cursore.execute(f"DELETE FROM {TABELLA} WHERE {dove}", parametri)  # noqa: S608 -- constants
+    return da_togliere[~intere[gruppo[da_togliere]]]
 
 
 def _togli(matrice: Interi, prospettiva: str, anno: int) -> None:
@@ -198,164 +212,11 @@ def _aggiungi(righe: Righe, prospettiva: str, anno: int) -> None:
         return
     with connection.cursor() as cursore:
         if connection.vendor == "postgresql":
-            pezzi = BytesIO(b"".join((_INIZIO, *_binarie(righe, prospettiva, anno), _FINE)))
-            cursore.cursor.copy_expert(COPIA, pezzi)
+            pezzi = BytesIO(binario.righe(righe, prospettiva, anno))
+            cursore.cursor.copy_expert(COPIA, pezzi, size=1 << 20)
             return
         segni = ", ".join(["%s"] * len(CAMPI))
         cursore.executemany(
             f"INSERT INTO {TABELLA} ({', '.join(CAMPI)}) VALUES ({segni})",  # noqa: S608 -- constants
-            _a_una_a_una(righe, prospettiva, anno),
+            binario.una_a_una(righe, prospettiva, anno),
         )
-
-
-def _a_una_a_una(righe: Righe, prospettiva: str, anno: int) -> Iterator[tuple[object, ...]]:
-    for k, riga in enumerate(righe.matrice.tolist()):
-        piano, frazione, livello, oggetto, stato, punti, copertura, inventato = riga
-        valore = righe.grandi.get(k, Decimal(punti).scaleb(-DECIMALI))
-        yield (
-            piano,
-            prospettiva,
-            anno,
-            FRAZIONI[frazione],
-            LIVELLI[livello],
-            oggetto,
-            str(STATI[stato]),
-            str(valore) if stato == 0 else None,
-            str(Decimal(copertura).scaleb(-DECIMALI_COPERTURA)),
-            righe.motivi.get(k, ""),
-            bool(inventato),
-        )
-
-
-# --- the binary format of COPY ------------------------------------------------------------
-
-
-def _binarie(righe: Righe, prospettiva: str, anno: int) -> Iterator[bytes]:
-    """The rows in PostgreSQL's binary format: those of one length by columns, together."""
-    motivi = {motivo: k for k, motivo in enumerate(sorted({"", *righe.motivi.values()}))}
-    del_motivo = np.full(len(righe), motivi[""])
-    for k, motivo in righe.motivi.items():
-        del_motivo[k] = motivi[motivo]
-    matrice = righe.matrice
-    genere = (del_motivo * len(STATI) + matrice[:, STATO]) * len(FRAZIONI) + matrice[:, FRAZIONE]
-    dentro = np.ones(len(righe), np.bool_)
-    dentro[list(righe.grandi)] = False
-    in_ordine = list(motivi)
-    for uno in np.unique(genere[dentro]).tolist():
-        resto, frazione = divmod(uno, len(FRAZIONI))
-        motivo, stato = divmod(resto, len(STATI))
-        mie = matrice[(genere == uno) & dentro]
-        testi = (prospettiva, FRAZIONI[frazione], str(STATI[stato]), in_ordine[motivo])
-        yield _per_colonne(mie, anno, *testi)
-    for riga in _a_una_a_una(righe.scelte(np.flatnonzero(~dentro)), prospettiva, anno):
-        yield _una(riga)
-
-
-def _per_colonne(
-    matrice: Interi, anno: int, prospettiva: str, frazione: str, stato: str, motivo: str
-) -> bytes:
-    """Scores of one period, state and reason: only the numbers change from row to row."""
-    parte, resto = np.divmod(np.abs(matrice[:, PUNTI]), 10**DECIMALI)
-    copertura = matrice[:, COPERTURA]
-    campi: list[tuple[str, object]] = [
-        (">i8", matrice[:, PIANO]),
-        (_testo(prospettiva), prospettiva.encode()),
-        (">i2", anno),
-        (_testo(frazione), frazione.encode()),
-        ("S1", np.array([livello.encode() for livello in LIVELLI])[matrice[:, LIVELLO]]),
-        (">i8", matrice[:, OGGETTO]),
-        (_testo(stato), stato.encode()),
-        (
-            "(9,)>i2" if stato == STATI[0] else _NULLO,
-            _numerici(
-                matrice[:, PUNTI] < 0,
-                DECIMALI,
-                (parte // 10**8, parte // 10**4 % 10**4, parte % 10**4),
-                (resto // 10**4, resto % 10**4),
-            ),
-        ),
-        (
-            "(6,)>i2",
-            _numerici(
-                np.zeros(len(matrice), np.bool_),
-                DECIMALI_COPERTURA,
-                (copertura // 10**4,),
-                (copertura % 10**4,),
-            ),
-        ),
-        (_testo(motivo), motivo.encode()),
-        ("?", matrice[:, INVENTATO] != 0),
-    ]
-    tipi = [("quanti", ">i2")]
-    for posto, (tipo, _valori) in enumerate(campi):
-        con_dati = tipo not in ("", _NULLO)
-        tipi += [(f"l{posto}", ">i4"), *([(f"c{posto}", tipo)] if con_dati else [])]
-    righe = np.zeros(len(matrice), np.dtype(tipi))
-    righe["quanti"] = len(campi)
-    for posto, (tipo, valori) in enumerate(campi):
-        if tipo == _NULLO:
-            righe[f"l{posto}"] = -1
-        elif tipo:  # an empty text has a length and nothing after it
-            righe[f"l{posto}"] = np.dtype(tipo).itemsize
-            righe[f"c{posto}"] = valori
-    return righe.tobytes()
-
-
-def _testo(valore: str) -> str:
-    return f"S{len(valore.encode())}" if valore else ""
-
-
-def _numerici(
-    negativi: np.ndarray, decimali: int, intere: Sequence[Interi], fratte: Sequence[Interi]
-) -> np.ndarray:
-    """``numeric`` values: how many groups of four digits, weight, sign, decimals, the groups."""
-    gruppi = (*intere, *fratte)
-    righe = np.zeros((len(negativi), 4 + len(gruppi)), np.int64)
-    righe[:, 0], righe[:, 1], righe[:, 3] = len(gruppi), len(intere) - 1, decimali
-    righe[:, 2] = np.where(negativi, 0x4000, 0)
-    for posto, gruppo in enumerate(gruppi):
-        righe[:, 4 + posto] = gruppo
-    return righe
-
-
-def _una(riga: tuple[object, ...]) -> bytes:
-    """A row by hand: what has words, no figure, or one that does not fit."""
-    piano, prospettiva, anno, frazione, livello, oggetto, stato, punti, copertura, motivo, demo = (
-        riga
-    )
-    campi = (
-        _intero(piano, 8),
-        str(prospettiva).encode(),
-        _intero(anno, 2),
-        str(frazione).encode(),
-        str(livello).encode(),
-        _intero(oggetto, 8),
-        str(stato).encode(),
-        None if punti is None else _numerico(Decimal(str(punti)), DECIMALI),
-        _numerico(Decimal(str(copertura)), DECIMALI_COPERTURA),
-        str(motivo).encode(),
-        b"\x01" if demo else b"\x00",
-    )
-    pezzi = [len(campi).to_bytes(2, "big")]
-    for campo in campi:
-        pezzi.append((-1 if campo is None else len(campo)).to_bytes(4, "big", signed=True))
-        pezzi.append(campo or b"")
-    return b"".join(pezzi)
-
-
-def _intero(valore: object, byte: int) -> bytes:
-    return int(str(valore)).to_bytes(byte, "big", signed=True)
-
-
-def _numerico(valore: Decimal, decimali: int) -> bytes:
-    """One ``numeric`` of any size."""
-    cifre = f"{abs(valore):.{decimali}f}".replace(".", "")
-    intere = len(cifre) - decimali
-    cifre = cifre.zfill(-(-intere // 4) * 4 + decimali)
-    gruppi = [int(cifre[k : k + 4]) for k in range(0, len(cifre), 4)]
-    peso = len(gruppi) - decimali // 4 - 1
-    segno = 0x4000 if valore < 0 else 0
-    return b"".join(
-        numero.to_bytes(2, "big", signed=True)
-        for numero in (len(gruppi), peso, segno, decimali, *gruppi)
-    )

@@ -12,7 +12,8 @@ SQLite has no such versions: there the whole plan is done each time.
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from dataclasses import replace
+from decimal import Decimal
 
 import numpy as np
 from django.db import connection
@@ -22,19 +23,19 @@ from obiettivi.blocco.colonne import Interi
 from obiettivi.blocco.confermati import Confermati, chiavi_di
 from obiettivi.blocco.lettura import Blocco, Ramo, leggi
 from obiettivi.blocco.regolario import Regolario
-from obiettivi.blocco.righe import Righe
+from obiettivi.blocco.righe import Parole, Righe
 from obiettivi.blocco.scrittura import Differenze, salvate
-from obiettivi.blocco.valutazione import _Periodo, giudica_blocco
+from obiettivi.blocco.valutazione import _Periodo, _Tavole, giudica_blocco
 from obiettivi.blocco.versioni import Versioni, indicatore_di, leggi_versioni
-from obiettivi.calcolo.arrotondamento import ZERO, Livello, esatto
-from obiettivi.calcolo.veloce.foglie import Esiti, Foglie, Stato
-from obiettivi.calcolo.veloce.medie import Gruppi, risali
+from obiettivi.calcolo.arrotondamento import Livello, esatto
+from obiettivi.calcolo.giudizio import Giudizio, giudica
+from obiettivi.calcolo.misura import Misura
+from obiettivi.calcolo.veloce.esiti import Esiti
+from obiettivi.calcolo.veloce.medie import Gruppi, Nodi, risali
 from obiettivi.calcolo.veloce.risalita import Figlio
-from obiettivi.calcolo.veloce.risultati import FRAZIONI
-from obiettivi.models import Indicatore, Prospettiva, Raggiungimento, Rilevazione
+from obiettivi.models import Indicatore, Prospettiva, Rilevazione
 from obiettivi.raccolta import risultato
 
-Tavola = Raggiungimento.Livello
 FOGLIE_TENUTE = 20_000
 """Leaves of the plans kept by a process: about 2 kB each."""
 TROPPE = 40
@@ -85,6 +86,7 @@ class _Tenuto:
     def __init__(self, piano: int, anno: int, regolario: Regolario, versioni: Versioni) -> None:
         self.regolario, self.versioni = regolario, versioni
         self.blocco = blocco = leggi([piano], anno)
+        self.tavole = _Tavole(blocco)
         self.periodi: dict[str, _Giudicato] = {}
         self.confermati = Confermati(piano, anno)
         self._foglie: dict[int, list[int]] = defaultdict(list)
@@ -111,9 +113,11 @@ class _Tenuto:
 
     def giudica(self, frazioni: Iterable[str]) -> None:
         """Judge the whole plan in some periods."""
-        foglie = self.regolario.foglie(self.blocco.chiavi, self.blocco.indicatore)
+        foglie, misure = self.regolario.foglie(self.blocco), _Misure(self.blocco)
         for frazione in frazioni:
-            self.periodi[frazione] = _Giudicato(self.blocco, self.regolario, foglie, frazione)
+            periodo = _Giudicato(self.blocco, self.regolario, foglie, frazione)
+            periodo.intero(self.tavole, misure)
+            self.periodi[frazione] = periodo
 
     def differenze(self, frazioni: Sequence[str], versioni: Versioni) -> Differenze:
         """What differs from the stored scores, after what was marked is done again."""
@@ -125,30 +129,47 @@ class _Tenuto:
         return self.confermati.differenze(tutte, chiavi, frazioni, versioni.punteggi)
 
 
+class _Misure(dict[int, Misura]):
+    """The measures of a plan as the reference takes them, by their place, each read once."""
+
+    def __init__(self, blocco: Blocco) -> None:
+        super().__init__()
+        self.blocco = blocco
+
+    def di(self, posti: Sequence[int]) -> list[Misura]:
+        """Those of some places."""
+        if nuovi := [posto for posto in posti if posto not in self]:
+            self.update(zip(nuovi, Regolario.misure(self.blocco, nuovi), strict=True))
+        return [self[posto] for posto in posti]
+
+
 class _Giudicato(_Periodo):
     """A plan in a period, with what each level gave.
 
     ``tutte`` are its scores: leaves, objectives, areas and the plan, each in the order of the tree.
     """
 
+    esiti: Esiti
+    obiettivi: list[Figlio]
+    aree: list[Figlio]
+    tutte: Righe
+    chiavi: list[bytes]
+    misure: _Misure
+
     @esatto
-    def __init__(self, blocco: Blocco, regolario: Regolario, foglie: Foglie, frazione: str) -> None:
-        super().__init__(blocco, regolario, foglie, frazione)
-        self.da_rifare: set[int] = set()
-        self._cambiati: list[int] = []
-        self.esiti: Esiti
-        self.obiettivi: list[Figlio]
-        self.aree: list[Figlio]
-        self.tutte = Righe.unite(self.righe())
+    def intero(self, tavole: _Tavole, misure: _Misure) -> None:
+        """Judge the whole plan."""
+        self.misure, self.da_rifare = misure, set[int]()
+        self.tutte = Righe.unite(self.righe(tavole))
         self.chiavi = chiavi_di(self.tutte.matrice)
 
     def _foglie(self) -> Esiti:
         self.esiti = super()._foglie()
         return self.esiti
 
-    def _obiettivi(self, esiti: Esiti) -> list[Figlio]:
-        self.obiettivi = super()._obiettivi(esiti)
-        return self.obiettivi
+    def _obiettivi(self, esiti: Esiti) -> tuple[list[Figlio], Nodi]:
+        self.obiettivi, nodi = super()._obiettivi(esiti)
+        return self.obiettivi, nodi
 
     def _aree(self, obiettivi: Sequence[Figlio]) -> list[Figlio]:
         self.aree = super()._aree(obiettivi)
@@ -163,46 +184,38 @@ class _Giudicato(_Periodo):
         if not self.da_rifare:
             return []
         posti = np.array(sorted(self.da_rifare), np.int64)
-        _leggi_risultati(self.blocco, posti)
-        for posto, giudizio in zip(posti.tolist(), self._uno_per_uno(posti.tolist()), strict=True):
-            _svuota(self.esiti, posto)
-            self.esiti.metti(posto, giudizio)
-        self.esiti.dimostrativo[posti] |= self.blocco.inventati[posti]
+        self._rigiudica(posti)
+        foglie = colonne.con_foglie(self._vuote(posti), _scelti(self.esiti, posti), self._parole)
         self.da_rifare = set()
-        self._cambiati = []
-        self._scrivi_foglie(posti)
-        self._risali(np.unique(self.blocco.obiettivo[posti]))
-        return self._cambiati
+        return self._metti(posti, foglie) + self._risali(np.unique(self.blocco.obiettivo[posti]))
 
-    def _scrivi_foglie(self, posti: Interi) -> None:
-        misure = np.array(self.blocco.misure, np.int64)[posti]
-        piani = np.full(len(posti), self.blocco.piani[0])
-        self._metti(posti, colonne.di_foglie(_scelti(self.esiti, posti), misure, piani))
+    def _rigiudica(self, posti: Interi) -> None:
+        _leggi_risultati(self.blocco, posti)
+        misure = self.misure.di(posti.tolist())
+        tutti = self.blocco.risultati_interi(posti.tolist())
+        for posto, misura, suoi in zip(posti.tolist(), misure, tutti, strict=True):
+            con_risultati = replace(misura, risultati=tuple(suoi))
+            _metti_giudizio(self.esiti, posto, giudica(con_risultati, self.edizione, self.periodo))
+        self.esiti.dimostrativo[posti] |= self.blocco.inventati[posti]
 
-    def _risali(self, toccati: Interi) -> None:
-        """Objectives that have something new under them, then every area and the plan."""
-        blocco = self.blocco
+    def _risali(self, toccati: Interi) -> list[int]:
+        """Objectives that have something new under them, their areas and the plan."""
+        blocco, inizio = self.blocco, len(self.blocco.misure)
         dentro = np.flatnonzero(np.isin(blocco.obiettivo, toccati))
         _pieni, inizi = np.unique(blocco.obiettivo[dentro], return_index=True)
         esiti, gruppi = _scelti(self.esiti, dentro), Gruppi(inizi, blocco.pesi[dentro])
-        fatti = risali(esiti, gruppi, self.risalita, lambda k: blocco.nomi[int(dentro[k])])
-        for k, figlio in zip(toccati.tolist(), fatti, strict=True):
+        nodi = risali(esiti, gruppi, self.risalita, lambda k: blocco.nomi[int(dentro[k])])
+        for k, figlio in zip(toccati.tolist(), nodi.figli, strict=True):
             self.obiettivi[k] = self._con_ramo(figlio, blocco.obiettivi[k])
-        inizio = len(blocco.misure)
-        self._metti_nodi(
-            Tavola.OBIETTIVO, inizio, toccati.tolist(), blocco.obiettivi, self.obiettivi
-        )
+        cambiati = self._metti_nodi(inizio + toccati, nodi.figli, nodi)
         padri = {blocco.obiettivi[k].padre for k in toccati.tolist()}
         aree = [k for k, area in enumerate(blocco.aree) if area.chiave in padri]
         for k in aree:
             self.aree[k] = self._area(blocco.aree[k])
         inizio += len(blocco.obiettivi)
-        self._metti_nodi(Tavola.AREA, inizio, aree, blocco.aree, self.aree)
+        cambiati += self._metti_nodi(inizio + np.array(aree), [self.aree[k] for k in aree])
         inizio += len(blocco.aree)
-        self._metti(
-            np.array([inizio]),
-            colonne.di_nodi(Tavola.PIANO, blocco.piani, blocco.piani, self._piani(self.aree)),
-        )
+        return cambiati + self._metti_nodi(np.array([inizio]), self._piani(self.aree))
 
     def _area(self, area: Ramo) -> Figlio:
         figli = [
@@ -212,23 +225,32 @@ class _Giudicato(_Periodo):
         ]
         return self._con_ramo(self.risalita.nodo(Livello.AREA, area.nome, figli), area)
 
-    def _metti_nodi(
-        self, livello: str, inizio: int, quali: list[int], rami: list[Ramo], nodi: list[Figlio]
-    ) -> None:
-        piani = [self.blocco.piani[0]] * len(quali)
-        oggetti, scelti = [rami[k].chiave for k in quali], [nodi[k] for k in quali]
-        self._metti(inizio + np.array(quali), colonne.di_nodi(livello, piani, oggetti, scelti))
+    @property
+    def _parole(self) -> Parole:
+        return self.tutte.parole
 
-    def _metti(self, posti: Interi, nuove: Righe) -> None:
-        """Put some scores in the places of those that were there; note those that differ."""
-        nuove.matrice[:, colonne.FRAZIONE] = FRAZIONI.index(self.frazione)
+    def _vuote(self, posti: Interi) -> Interi:
+        """Some of the rows with only what they are of."""
+        vuote = self.tutte.matrice[posti]
+        vuote[:, colonne.STATO :] = 0
+        return vuote
+
+    def _metti_nodi(
+        self, posti: Interi, nodi: Sequence[Figlio], fatti: Nodi | None = None
+    ) -> list[int]:
+        nuove = colonne.con_nodi(self._vuote(posti), nodi, self._parole, fatti)
+        return self._metti(posti, nuove)
+
+    def _metti(self, posti: Interi, nuove: Righe) -> list[int]:
+        """Put some scores in the places of those that were there; the places of those that
+        differ."""
         diverse = (self.tutte.matrice[posti] != nuove.matrice).any(axis=1)
         self.tutte.matrice[posti] = nuove.matrice
         for k, posto in enumerate(posti.tolist()):
-            stesse = _sostituisci(self.tutte.motivi, posto, nuove.motivi.get(k))
-            stesse &= _sostituisci(self.tutte.grandi, posto, nuove.grandi.get(k))
-            if diverse[k] or not stesse:
-                self._cambiati.append(posto)
+            diverse[k] |= self.tutte.grandi.pop(posto, None) != nuove.grandi.get(k)
+            if k in nuove.grandi:
+                self.tutte.grandi[posto] = nuove.grandi[k]
+        return posti[diverse].tolist()
 
 
 def _leggi_risultati(blocco: Blocco, posti: Interi) -> None:
@@ -244,33 +266,35 @@ def _leggi_risultati(blocco: Blocco, posti: Interi) -> None:
         blocco.interi[chiave].append(risultato(rilevazione))
 
 
-T = TypeVar("T")
-
-
-def _sostituisci(dove: dict[int, T], posto: int, valore: T | None) -> bool:
-    """Put a value in its place, or leave it empty; whether it was so already."""
-    prima = dove.pop(posto, None)
-    if valore is not None:
-        dove[posto] = valore
-    return prima == valore
-
-
-def _svuota(esiti: Esiti, posto: int) -> None:
-    """As it was before the leaf was judged."""
-    esiti.valori[posto], esiti.stato[posto], esiti.punti[posto] = ZERO, Stato.CALCOLATO, 0
-    esiti.coperture.pop(posto, None)
-    esiti.grandi.pop(posto, None)
+def _metti_giudizio(esiti: Esiti, posto: int, giudizio: Giudizio) -> None:
+    """Put a judgement in the place of the one that was there."""
+    for colonna in (esiti.stato, esiti.punti, esiti.num, esiti.den, esiti.motivo):
+        colonna[posto] = 0
+    for particolari in (esiti.esatti, esiti.grandi, esiti.coperture):
+        particolari.pop(posto, None)
+    quanti = len(esiti.detti)
+    esiti.metti(posto, giudizio)
+    if len(esiti.detti) > quanti and (primo := esiti.detti.index(esiti.detti[-1])) < quanti:
+        esiti.motivo[posto] = primo  # said already: the list does not grow at each result
+        esiti.detti.pop()
 
 
 def _scelti(esiti: Esiti, posti: Interi) -> Esiti:
     """Some of the leaves, in the order of ``posti``."""
     scelti = posti.tolist()
-    return Esiti(
-        [esiti.valori[posto] for posto in scelti],
-        esiti.stato[posti],
-        esiti.punti[posti],
-        esiti.dimostrativo[posti],
-        esiti.tondi,
-        {k: esiti.grandi[posto] for k, posto in enumerate(scelti) if posto in esiti.grandi},
-        {k: esiti.coperture[posto] for k, posto in enumerate(scelti) if posto in esiti.coperture},
+
+    def dentro(particolari: dict[int, Decimal]) -> dict[int, Decimal]:
+        return {k: particolari[posto] for k, posto in enumerate(scelti) if posto in particolari}
+
+    return replace(
+        esiti,
+        stato=esiti.stato[posti],
+        punti=esiti.punti[posti],
+        num=esiti.num[posti],
+        den=esiti.den[posti],
+        motivo=esiti.motivo[posti],
+        dimostrativo=esiti.dimostrativo[posti],
+        esatti=dentro(esiti.esatti),
+        grandi=dentro(esiti.grandi),
+        coperture=dentro(esiti.coperture),
     )

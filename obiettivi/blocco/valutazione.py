@@ -8,14 +8,16 @@ from dataclasses import replace
 import numpy as np
 
 from obiettivi.blocco import righe as colonne
+from obiettivi.blocco.colonne import Interi
 from obiettivi.blocco.lettura import Blocco, Ramo
 from obiettivi.blocco.regolario import Regolario
-from obiettivi.blocco.righe import Righe
+from obiettivi.blocco.righe import Parole, Righe
 from obiettivi.calcolo.arrotondamento import Livello, esatto
 from obiettivi.calcolo.giudizio import Giudizio, giudica
 from obiettivi.calcolo.misura import Periodo
-from obiettivi.calcolo.veloce.foglie import Esiti, Foglie
-from obiettivi.calcolo.veloce.medie import Gruppi, risali
+from obiettivi.calcolo.veloce.esiti import Esiti
+from obiettivi.calcolo.veloce.foglie import Foglie
+from obiettivi.calcolo.veloce.medie import Gruppi, Nodi, risali
 from obiettivi.calcolo.veloce.risalita import Figlio, Risalita
 from obiettivi.calcolo.veloce.risultati import FRAZIONI
 from obiettivi.models import Raggiungimento
@@ -26,13 +28,42 @@ Tavola = Raggiungimento.Livello
 @esatto
 def giudica_blocco(blocco: Blocco, regolario: Regolario, frazioni: Sequence[str]) -> Righe:
     """The scores of every level of the plans, in each of the periods."""
-    foglie = regolario.foglie(blocco.chiavi, blocco.indicatore)
+    foglie, tavole = regolario.foglie(blocco), _Tavole(blocco)
     pezzi = [
         pezzo
         for frazione in frazioni
-        for pezzo in _Periodo(blocco, regolario, foglie, frazione).righe()
+        for pezzo in _Periodo(blocco, regolario, foglie, frazione).righe(tavole)
     ]
     return Righe.unite(pezzi)
+
+
+class _Tavole:
+    """The rows of a block before any score: what each is of."""
+
+    def __init__(self, blocco: Blocco) -> None:
+        self.parole = Parole()
+        piano_di_area = {area.chiave: area.padre for area in blocco.aree}
+        di_obiettivo = [piano_di_area[ramo.padre] for ramo in blocco.obiettivi]
+        di_foglia = np.array(di_obiettivo, np.int64)[blocco.obiettivo]
+        self._vuote = [
+            colonne.intestate(di_foglia, Tavola.INDICATORE, blocco.misure),
+            colonne.intestate(
+                di_obiettivo, Tavola.OBIETTIVO, (ramo.chiave for ramo in blocco.obiettivi)
+            ),
+            colonne.intestate(
+                (ramo.padre for ramo in blocco.aree),
+                Tavola.AREA,
+                (ramo.chiave for ramo in blocco.aree),
+            ),
+            colonne.intestate(blocco.piani, Tavola.PIANO, blocco.piani),
+        ]
+
+    def di(self, frazione: str) -> list[Interi]:
+        """Rows of leaves, objectives, areas and plans for a period."""
+        copie = [una.copy() for una in self._vuote]
+        for una in copie:
+            una[:, colonne.FRAZIONE] = FRAZIONI.index(frazione)
+        return copie
 
 
 class _Periodo:
@@ -44,31 +75,20 @@ class _Periodo:
         self.edizione = regolario.edizione
         self.risalita = Risalita(self.edizione)
 
-    def righe(self) -> list[Righe]:
-        blocco = self.blocco
+    def righe(self, tavole: _Tavole) -> list[Righe]:
         esiti = self._foglie()
-        obiettivi = self._obiettivi(esiti)
+        obiettivi, fatti = self._obiettivi(esiti)
         aree = self._aree(obiettivi)
-        piani = self._piani(aree)
-        piano_di_area = {area.chiave: area.padre for area in blocco.aree}
-        di_obiettivo = [piano_di_area[ramo.padre] for ramo in blocco.obiettivi]
-        di_foglia = np.array(di_obiettivo, np.int64)[blocco.obiettivo]
-        pezzi = [
-            colonne.di_foglie(esiti, np.array(blocco.misure, np.int64), di_foglia),
-            colonne.di_nodi(
-                Tavola.OBIETTIVO, di_obiettivo, (r.chiave for r in blocco.obiettivi), obiettivi
-            ),
-            colonne.di_nodi(
-                Tavola.AREA, (r.padre for r in blocco.aree), (r.chiave for r in blocco.aree), aree
-            ),
-            colonne.di_nodi(Tavola.PIANO, blocco.piani, blocco.piani, piani),
+        di_foglie, di_obiettivi, di_aree, di_piani = tavole.di(self.frazione)
+        return [
+            colonne.con_foglie(di_foglie, esiti, tavole.parole),
+            colonne.con_nodi(di_obiettivi, obiettivi, tavole.parole, fatti),
+            colonne.con_nodi(di_aree, aree, tavole.parole),
+            colonne.con_nodi(di_piani, self._piani(aree), tavole.parole),
         ]
-        for pezzo in pezzi:
-            pezzo.matrice[:, colonne.FRAZIONE] = FRAZIONI.index(self.frazione)
-        return pezzi
 
     def _foglie(self) -> Esiti:
-        esiti = self.regolario.giudice.giudica(
+        esiti = self.regolario.giudice(self.blocco.anno).giudica(
             self.foglie, self.periodo, self.blocco.risultati, self._uno_per_uno
         )
         esiti.dimostrativo |= self.blocco.inventati
@@ -76,27 +96,26 @@ class _Periodo:
 
     def _uno_per_uno(self, posti: Sequence[int]) -> list[Giudizio]:
         """The leaves that only the reference can judge, with all the results they have."""
+        misure = self.regolario.misure(self.blocco, posti)
         return [
-            giudica(
-                replace(
-                    self.regolario.misura(self.blocco.chiavi[posto]), risultati=tuple(risultati)
-                ),
-                self.edizione,
-                self.periodo,
-            )
-            for posto, risultati in zip(posti, self.blocco.risultati_interi(posti), strict=True)
+            giudica(replace(misura, risultati=tuple(risultati)), self.edizione, self.periodo)
+            for misura, risultati in zip(misure, self.blocco.risultati_interi(posti), strict=True)
         ]
 
-    def _obiettivi(self, esiti: Esiti) -> list[Figlio]:
+    def _obiettivi(self, esiti: Esiti) -> tuple[list[Figlio], Nodi]:
+        """All the objectives, and the figures of those that are made together."""
         blocco = self.blocco
         pieni, inizi = np.unique(blocco.obiettivo, return_index=True)
         gruppi = Gruppi(inizi, blocco.pesi)
         fatti = risali(esiti, gruppi, self.risalita, lambda posto: blocco.nomi[posto])
-        per_posto = dict(zip(pieni.tolist(), fatti, strict=True))
-        return [
-            self._con_ramo(per_posto.get(k) or self.risalita.nodo(Livello.OBIETTIVO, "", ()), ramo)
-            for k, ramo in enumerate(blocco.obiettivi)
-        ]
+        fatti = fatti.sparsi(pieni, len(blocco.obiettivi), self._vuoto)
+        for figlio, ramo in zip(fatti.figli, blocco.obiettivi, strict=True):
+            self._con_ramo(figlio, ramo)
+        return fatti.figli, fatti
+
+    def _vuoto(self) -> Figlio:
+        """An objective with no leaves."""
+        return self.risalita.nodo(Livello.OBIETTIVO, "", ())
 
     def _aree(self, obiettivi: Sequence[Figlio]) -> list[Figlio]:
         sotto: dict[int, list[Figlio]] = defaultdict(list)

@@ -38,10 +38,17 @@ UNITA = Quantita(UNO)
 
 
 class Parametro(Enum):
-    """The figure of a measure that its rule leaves open."""
+    """The figures of a measure that its rule may leave open: the last is y, the others x."""
 
+    VALORE = auto()
+    QUOTA = auto()
     BASE = auto()
     RIFERIMENTO = auto()
+    MASSIMO = auto()
+
+
+Aperte = frozenset[Parametro]
+"""The figures that a rule leaves open."""
 
 
 Zone = tuple[tuple[Zona, Zona, Zona], Limite | None, Limite | None]
@@ -88,26 +95,24 @@ def _per_periodo(
 
 def sempre_uguale(misura: Misura) -> Regola:
     """The rule of a measure that has the same outcome whatever its results."""
-    modi = dict.fromkeys(Classe, Modo.CAMPIONE)
-    modi[Classe.ALTRO] = Modo.UNO_PER_UNO
-    return Regola(misura, modi, dice_quando=True)
+    return Regola(misura, dict.fromkeys(Classe, Modo.CAMPIONE), dice_quando=True)
 
 
 def compila(
-    misura: Misura, letture: Sequence[Lettura], catene: Catene, parametro: Parametro | None = None
+    misura: Misura, letture: Sequence[Lettura], catene: Catene, aperte: Aperte = frozenset()
 ) -> Regola:
     """The rule of a measure against some comparisons of its target.
 
     What it cannot express is judged one by one: several comparisons, one for a site, bands of
     one's own. ``misura`` brings no results: only its target, direction, unit, baseline and
-    benchmark count. With a ``parametro`` the baseline or the benchmark is only a sample, and the
-    figure of each measure is given with its result.
+    benchmark count. The figures that are left open (``aperte``) are there only as samples with the
+    right signs: those of each measure are given with its result.
     """
     propria = misura.fasce or misura.recupero or misura.fattore is not None
     if len(letture) != 1 or letture[0].sede or propria:
         return Regola(misura)
     try:
-        return _Compilatore(misura, letture[0], catene, parametro).regola()
+        return _Compilatore(misura, letture[0], catene, aperte).regola()
     except (NonCompilabile, NonSpezzata):
         return Regola(misura)
 
@@ -115,11 +120,9 @@ def compila(
 class _Compilatore:
     """One measure against one comparison; each method is the twin of a judge of ``scelta``."""
 
-    def __init__(
-        self, misura: Misura, lettura: Lettura, catene: Catene, parametro: Parametro | None
-    ) -> None:
+    def __init__(self, misura: Misura, lettura: Lettura, catene: Catene, aperte: Aperte) -> None:
         self.misura, self.lettura, self.catene = misura, lettura, catene
-        self.parametro = parametro
+        self.aperte = aperte
         self.come_tutte = True
         self.edizione = catene.edizione
         self.verso = misura.target.verso if misura.target else None
@@ -161,9 +164,9 @@ class _Compilatore:
             return self.intervallo()
         if self.lettura.quota is not None:
             return self.quota()
-        t = _finito(self.lettura.valore)
+        t = self._aperta(_finito(self.lettura.valore), Parametro.VALORE)
         self._stesse_unita()
-        return self._numerico("percentuale" if self.unita == "%" else "valore", Quantita(t))
+        return self._numerico("percentuale" if self.unita == "%" else "valore", t)
 
     def intervallo(self) -> Zone:
         minimo, massimo = _finito(self.lettura.valore), _finito(self.lettura.valore_max)
@@ -172,28 +175,26 @@ class _Compilatore:
             return self._tutto(self.catene.numero(Specie.FASCE, self.unita))
         if minimo > massimo:
             raise _Costante
-        tolleranza = Fraction(self.edizione.tolleranza_intervallo)
+        sotto = self._aperta(minimo, Parametro.VALORE)
+        sopra = self._aperta(massimo, Parametro.MASSIMO)
         return (
-            (
-                self._fuori(minimo, tolleranza, UNO),
-                self._punti(CENTO),
-                self._fuori(massimo, tolleranza, -UNO),
-            ),
-            limite(Quantita(minimo), verso_fuori=False),
-            limite(Quantita(massimo), verso_fuori=False),
+            (self._fuori(sotto, UNO), self._punti(CENTO), self._fuori(sopra, -UNO)),
+            limite(sotto, verso_fuori=False),
+            limite(sopra, verso_fuori=False),
         )
 
-    def _fuori(self, orlo: Fraction, tolleranza: Fraction, segno: Fraction) -> Zona:
-        """100·(1 − d/w), with d = ±(edge − A)."""
-        ampiezza = abs(orlo) * tolleranza / 100
-        if not ampiezza:
+    def _fuori(self, orlo: Quantita, segno: Fraction) -> Zona:
+        """100·(1 − d/w), with d = ±(edge − A) and w the edge's tolerance."""
+        ampiezza = abs(orlo).per(Fraction(self.edizione.tolleranza_intervallo) / 100)
+        if not ampiezza.verso:
             return self._punti(ZERO)
         catena = self.catene.numero(Specie.NON_NEGATIVO)
-        pendenza = segno * 100 / ampiezza
-        return zona(Quantita(pendenza), Quantita(100 - pendenza * orlo), NULLA, UNITA, catena)
+        pendenza = segno * CENTO
+        fermo = ampiezza.per(CENTO) - orlo.per(pendenza)
+        return zona(Quantita(pendenza), fermo, NULLA, ampiezza, catena)
 
     def quota(self) -> Zone:
-        richiesta = _finito(self.lettura.quota)
+        richiesta = self._aperta(_finito(self.lettura.quota), Parametro.QUOTA)
         self.fattore = 100
         if unita_comune(self.misura.unita) not in ("%", ""):
             self.modi[Classe.VALORE] = Modo.CAMPIONE
@@ -201,10 +202,10 @@ class _Compilatore:
         self.modi[Classe.AVANZAMENTO] = Modo.UNO_PER_UNO
         metodo, almeno = self._metodo("quota_di_casi"), Comparatore.MAGGIORE_UGUALE
         if metodo is Metodo.SOGLIA:
-            return self._gradino(almeno, Quantita(richiesta))
+            return self._gradino(almeno, richiesta)
         if metodo is Metodo.FASCE:
-            return self._a_fasce(almeno, Quantita(richiesta))
-        return self._rapporto(almeno, Quantita(richiesta), Specie.TALE, Specie.MANCATO)
+            return self._a_fasce(almeno, richiesta)
+        return self._rapporto(almeno, richiesta, Specie.TALE, Specie.MANCATO)
 
     def riferimento(self) -> Zone:
         if self.misura.riferimento is None:
@@ -213,10 +214,13 @@ class _Compilatore:
         return self._numerico("riferimento", self._aperta(valore, Parametro.RIFERIMENTO))
 
     def _aperta(self, valore: Fraction, quale: Parametro) -> Quantita:
-        """A figure of the measure: itself, or the parameter of the rule."""
-        if self.parametro is not quale:
+        """A figure of the measure: itself, or left open if the rule leaves it so."""
+        if quale not in self.aperte:
             return Quantita(valore)
-        return Quantita(ZERO, UNO, (valore > 0) - (valore < 0))
+        segno = (valore > 0) - (valore < 0)
+        if quale is Parametro.MASSIMO:
+            return Quantita(ZERO, per_y=UNO, segno_y=segno)
+        return Quantita(ZERO, per_x=UNO, segno_x=segno)
 
     def tendenza(self) -> Zone:
         nome, edizione = self.lettura.riferimento, self.edizione

@@ -7,6 +7,7 @@ to ``risalita``, one objective at a time.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
@@ -15,13 +16,14 @@ import numpy as np
 from ..arrotondamento import CENTO, Livello
 from ..edizione import Pesi, Politica, Sintesi
 from ..limiti import arrotonda_al_livello, limita
-from .foglie import Esiti, Stato
+from .esiti import Esiti, Stato
 from .nucleo import LIMITE, Interi, Veri
 from .risalita import Figlio, Risalita
 
 SENZA_PESO = -1
 """In the column of the weights (hundredths of %): not written."""
-_UNITA = Decimal(10**8)
+_UNITA = 10**8
+_PIENA = 100 * 10**4
 _CENTESIMI = 100 * 100
 
 
@@ -46,23 +48,48 @@ class Gruppi:
         return np.logical_or.reduceat(veri, self.inizi) if len(self.inizi) else veri[:0]
 
 
-def risali(
-    esiti: Esiti, gruppi: Gruppi, risalita: Risalita, nome: Callable[[int], str]
-) -> list[Figlio]:
+@dataclass
+class Nodi:
+    """Nodes of a level; where ``pronti``, also as they are stored.
+
+    ``punti`` are in units of 1e-8 and ``coperture`` of 1e-4, cut.
+    """
+
+    figli: list[Figlio]
+    pronti: Veri
+    punti: Interi
+    coperture: Interi
+
+    def sparsi(self, posti: Interi, quanti: int, vuoto: Callable[[], Figlio]) -> "Nodi":
+        """The same among others, in their places; the others are empty."""
+        if len(posti) == quanti:
+            return self
+        punti, coperture, pronti = np.zeros((3, quanti), np.int64)
+        punti[posti], coperture[posti], pronti[posti] = self.punti, self.coperture, self.pronti
+        per_posto = dict(zip(posti.tolist(), self.figli, strict=True))
+        figli = [per_posto.get(k) or vuoto() for k in range(quanti)]
+        return Nodi(figli, pronti != 0, punti, coperture)
+
+
+def risali(esiti: Esiti, gruppi: Gruppi, risalita: Risalita, nome: Callable[[int], str]) -> Nodi:
     """The objectives from their leaves; ``nome`` of a leaf is asked only for a sentence."""
+    quanti = len(gruppi.inizi)
+    punti, coperture = np.zeros((2, quanti), np.int64)
+    nodi = Nodi([], np.zeros(quanti, np.bool_), punti, coperture)
     insieme = _Insieme(esiti, gruppi, risalita)
-    fatti = insieme.medie() if risalita.e_media(Livello.OBIETTIVO) and esiti.tondi else {}
-    return [
+    fatti = insieme.medie(nodi) if risalita.e_media(Livello.OBIETTIVO) and esiti.tondi else {}
+    nodi.figli = [
         fatti.get(k) or risalita.nodo(Livello.OBIETTIVO, "", _figli(esiti, gruppi, k, nome))
-        for k in range(len(gruppi.inizi))
+        for k in range(quanti)
     ]
+    return nodi
 
 
 def _figli(esiti: Esiti, gruppi: Gruppi, k: int, nome: Callable[[int], str]) -> list[Figlio]:
     inizio = int(gruppi.inizi[k])
     return [
         Figlio(
-            esiti.valori[posto],
+            esiti.valore(posto),
             _peso(int(gruppi.pesi[posto])),
             esiti.copertura(posto),
             bool(esiti.dimostrativo[posto]),
@@ -82,9 +109,13 @@ class _Insieme:
     def __init__(self, esiti: Esiti, gruppi: Gruppi, risalita: Risalita) -> None:
         self.esiti, self.gruppi, self.risalita = esiti, gruppi, risalita
         self.edizione = risalita.edizione
+        self.tondo = Livello.OBIETTIVO in self.edizione.arrotondamento.livelli
 
-    def medie(self) -> dict[int, Figlio]:
-        """The groups that are a mean of whole numbers, by their number."""
+    def medie(self, nodi: Nodi) -> dict[int, Figlio]:
+        """The groups that are a mean of whole numbers, by their number.
+
+        Those that nothing touches after the mean are put among the ``nodi`` as they are stored.
+        """
         stato, gruppi = self.esiti.stato, self.gruppi
         calcolati = stato == Stato.CALCOLATO
         contati, bloccanti = self._contati(calcolati)
@@ -101,8 +132,20 @@ class _Insieme:
         inventati = gruppi.alcuni(self.esiti.dimostrativo)
         colonne = (somme, divisori, valutati, dovuti, inventati)
         quali = np.flatnonzero(buoni)
-        righe = zip(*(colonna[quali].tolist() for colonna in colonne), strict=True)
-        return {k: self._figlio(*riga) for k, riga in zip(quali.tolist(), righe, strict=True)}
+        colonne = tuple(colonna[quali] for colonna in colonne)
+        righe = zip(*(colonna.tolist() for colonna in colonne), strict=True)
+        fatti = [self._figlio(*riga) for riga in righe]
+        self._da_salvare(nodi, quali, *colonne[:4])
+        nodi.pronti[quali] = [intatto for _figlio, intatto in fatti]
+        return {k: figlio for k, (figlio, _) in zip(quali.tolist(), fatti, strict=True)}
+
+    @staticmethod
+    def _da_salvare(
+        nodi: Nodi, quali: Interi, somme: Interi, divisori: Interi, valutati: Interi, dovuti: Interi
+    ) -> None:
+        """Exact as the Decimal would be cut: with such divisors no quotient is near a boundary."""
+        nodi.punti[quali] = np.sign(somme) * (np.abs(somme) // divisori)
+        nodi.coperture[quali] = valutati * _PIENA // dovuti
 
     def _contati(self, calcolati: Veri) -> tuple[Veri, Veri]:
         """Which leaves enter the mean, and which stop it."""
@@ -119,18 +162,22 @@ class _Insieme:
     def _strani(self) -> Veri:
         """Leaves whose numbers are not whole, or whose coverage is neither all nor nothing."""
         strani: Veri = np.abs(self.esiti.punti) > LIMITE / _CENTESIMI**2
-        for posto in (*self.esiti.coperture, *self.esiti.grandi):
-            strani[posto] = True
+        strani[[*self.esiti.coperture, *self.esiti.grandi]] = True
         return strani
 
     def _figlio(
         self, somma: int, divisore: int, valutati: int, dovuti: int, inventato: bool
-    ) -> Figlio:
+    ) -> tuple[Figlio, bool]:
+        """The node, and whether it is the mean as it came."""
         edizione = self.edizione
-        punti = Decimal(somma) / (divisore * _UNITA)
-        if punti < edizione.pavimento or (edizione.tetto is not None and punti > edizione.tetto):
+        punti = Decimal(somma) / Decimal(divisore * _UNITA)
+        fuori = punti < edizione.pavimento or (
+            edizione.tetto is not None and punti > edizione.tetto
+        )
+        if fuori:
             punti = limita(punti, edizione)[0]
-        if Livello.OBIETTIVO in edizione.arrotondamento.livelli:
+        if self.tondo:
             punti = arrotonda_al_livello(punti, Livello.OBIETTIVO, edizione)[0]
         copertura = CENTO if valutati == dovuti else 100 * Decimal(valutati) / dovuti
-        return Figlio(punti, None, copertura, inventato, str, foglia=False)
+        figlio = Figlio(punti, None, copertura, inventato, str, foglia=False)
+        return figlio, not (fuori or self.tondo)

@@ -54,12 +54,14 @@ class Tavola:
     def __init__(self, catene: Catene) -> None:
         self.catene = catene
         self.regole: list[Regola] = []
-        self.limiti = np.zeros((8, 0), np.int64)  # lower, upper: n, per x, d, equality outside
-        self.forme = np.zeros((8, 0), np.int64)  # p, q, r, s, each with its part per x
+        self.limiti = np.zeros((10, 0), np.int64)  # lower, upper: form, d, equality outside
+        self.forme = np.zeros((12, 0), np.int64)  # p, q, r, s: three numbers each
         self.catena = np.zeros(0, np.int64)
         self.fisse = np.zeros((2, 0), np.int64)
         self.modi = np.zeros((0, len(Classe)), np.int64)
         self.fattori = np.zeros(0, np.int64)
+        self.dice_quando = np.zeros(0, np.bool_)
+        self.come_tutte = np.zeros(0, np.bool_)
         self._note: dict[tuple[Fraction, int], Fraction] = {}
 
     def cresci(self, regole: Sequence[Regola]) -> None:
@@ -86,6 +88,8 @@ class Tavola:
         modi = [[int(regola.modo(classe)) for classe in Classe] for regola in regole]
         self.modi = np.concatenate((self.modi, np.array(modi, np.int64)))
         self.fattori = np.append(self.fattori, [regola.fattore for regola in regole])
+        self.dice_quando = np.append(self.dice_quando, [regola.dice_quando for regola in regole])
+        self.come_tutte = np.append(self.come_tutte, [regola.come_tutte for regola in regole])
 
     def _fissa(self, zona: Zona) -> Fraction | None:
         """The score of a zone that is the same for every result."""
@@ -98,7 +102,7 @@ class Tavola:
         return self._note[chiave]
 
 
-_VUOTA = Zona((0, 0), (0, 0), (0, 0), (1, 0), 0)
+_VUOTA = Zona((0, 0, 0), (0, 0, 0), (0, 0, 0), (1, 0, 0), 0)
 _FISSA = -1
 
 
@@ -106,25 +110,38 @@ def _accoda(colonne: Interi, righe: Sequence[Sequence[int]]) -> Interi:
     return np.concatenate((colonne, np.array(righe, np.int64).T), axis=1)
 
 
-def _limite(limite: Limite | None, verso: int) -> tuple[int, int, int, int]:
+def _limite(limite: Limite | None, verso: int) -> tuple[int, ...]:
     """None: ``±1/0``, never passed."""
     if limite is None:
-        return verso, 0, 0, 0
+        return verso, 0, 0, 0, 0
     return *limite.n, limite.d, int(limite.verso_fuori)
 
 
 @dataclass(frozen=True)
 class Dati:
-    """Results ``n / d`` to judge, each by the rule numbered in ``quali``, with its parameter.
+    """Results ``n / d`` to judge, each by the rule numbered in ``quali``, with its open figures.
 
-    The parameter is ``xn / xd``, 0/1 where the rule has none; ``d`` and ``xd`` are positive.
+    These are ``xn / xd`` and ``yn / xd``, 0/1 where the rule has none; ``d`` and ``xd`` are
+    positive.
     """
 
     quali: Interi
     n: Interi
     d: Interi
     xn: Interi
+    yn: Interi
     xd: Interi
+
+    def forma(self, terna: Interi) -> Interi:
+        """A form with its figures in place."""
+        return terna[0] * self.xd + terna[1] * self.xn + terna[2] * self.yn
+
+    def grandezza(self, terna: Interi) -> NDArray[np.float64]:
+        """How large a form can be."""
+        a, b, c = np.abs(terna.astype(np.float64))
+        xn, yn = np.abs(self.xn.astype(np.float64)), np.abs(self.yn.astype(np.float64))
+        grande: NDArray[np.float64] = a * self.xd.astype(np.float64) + b * xn + c * yn
+        return grande
 
 
 def giudica(tavola: Tavola, dati: Dati) -> Rapporti:
@@ -137,8 +154,8 @@ def _giudica(tavola: Tavola, dati: Dati) -> Rapporti:
     n, d = dati.n, dati.d
     sta, posto = _zone(tavola, dati)
     forme = tavola.forme[:, posto]
-    p, q, r, s = (forme[k] * dati.xd + forme[k + 1] * dati.xn for k in (0, 2, 4, 6))
-    grandi = [_grandezza(forme[k], forme[k + 1], dati) for k in (0, 2, 4, 6)]
+    p, q, r, s = (dati.forma(forme[k : k + 3]) for k in (0, 3, 6, 9))
+    grandi = [dati.grandezza(forme[k : k + 3]) for k in (0, 3, 6, 9)]
     misura_n, misura_d = np.abs(n.astype(np.float64)), d.astype(np.float64)
     sopra, sotto = p * n + q * d, r * n + s * d
     misura_sopra = grandi[0] * misura_n + grandi[1] * misura_d
@@ -157,22 +174,16 @@ def _giudica(tavola: Tavola, dati: Dati) -> Rapporti:
     return Rapporti(num, den, fuori)
 
 
-def _grandezza(fissa: Interi, per_x: Interi, dati: Dati) -> NDArray[np.float64]:
-    """How large a form can be."""
-    return np.abs(fissa) * dati.xd.astype(np.float64) + np.abs(per_x) * np.abs(
-        dati.xn.astype(np.float64)
-    )
-
-
 def _zone(tavola: Tavola, dati: Dati) -> tuple[Veri, Interi]:
     """Whether the comparisons fit, and the place of the zone of each row in the columns."""
     sta = np.ones(len(dati.n), np.bool_)
     misura_n, misura_d = np.abs(dati.n.astype(np.float64)), dati.d.astype(np.float64)
     passati = []
-    for inizio, segno in ((0, 1), (4, -1)):
-        fissa, per_x, sotto, fuori = tavola.limiti[inizio : inizio + 4, dati.quali]
-        sopra, sotto = fissa * dati.xd + per_x * dati.xn, sotto * dati.xd
-        grande = _grandezza(fissa, per_x, dati) * misura_d
+    for inizio, segno in ((0, 1), (5, -1)):
+        *forma, sotto, fuori = tavola.limiti[inizio : inizio + 5, dati.quali]
+        terna = np.array(forma)
+        sopra, sotto = dati.forma(terna), sotto * dati.xd
+        grande = dati.grandezza(terna) * misura_d
         sta &= np.maximum(misura_n * sotto, grande) < LIMITE
         distanza = (sopra * dati.d - dati.n * sotto) * segno
         passati.append((distanza > 0) | ((distanza == 0) & (fuori != 0)))
@@ -225,26 +236,30 @@ def _sul_tratto(tratto: Tratto, sopra: Interi, sotto: Interi) -> tuple[Interi, I
 def _uno(tavola: Tavola, dati: Dati, riga: int) -> Fraction:
     """The judgement of one row on integers without a limit."""
     risultato = Fraction(int(dati.n[riga]), int(dati.d[riga]))
-    parametro = Fraction(int(dati.xn[riga]), int(dati.xd[riga]))
-    return giudica_uno(tavola.regole[dati.quali[riga]], tavola.catene, risultato, parametro)
+    figure = (Fraction(int(una[riga]), int(dati.xd[riga])) for una in (dati.xn, dati.yn))
+    return giudica_uno(tavola.regole[dati.quali[riga]], tavola.catene, risultato, *figure)
 
 
 def giudica_uno(
-    regola: Regola, catene: Catene, risultato: Fraction, parametro: Fraction = Fraction(0)
+    regola: Regola,
+    catene: Catene,
+    risultato: Fraction,
+    x: Fraction = Fraction(0),
+    y: Fraction = Fraction(0),
 ) -> Fraction:
     """The same judgement of one result, exact whatever its size."""
     if regola.zone is None:
         raise ValueError("Una regola senza zone non giudica cifre.")
-    zona = regola.zone[_zona(regola, risultato, parametro)]
-    p, q, r, s = (fissa + per_x * parametro for fissa, per_x in (zona.p, zona.q, zona.r, zona.s))
+    zona = regola.zone[_zona(regola, risultato, x, y)]
+    p, q, r, s = (una[0] + una[1] * x + una[2] * y for una in (zona.p, zona.q, zona.r, zona.s))
     return valore(catene.linee[zona.catena], (p * risultato + q) / (r * risultato + s))
 
 
-def _zona(regola: Regola, a: Fraction, parametro: Fraction) -> int:
+def _zona(regola: Regola, a: Fraction, x: Fraction, y: Fraction) -> int:
     for limite, segno, fuori in ((regola.sotto, -1, 0), (regola.sopra, 1, 2)):
         if limite is None:
             continue
-        punto = (limite.n[0] + limite.n[1] * parametro) / limite.d
+        punto = (limite.n[0] + limite.n[1] * x + limite.n[2] * y) / limite.d
         distanza = (a - punto) * segno
         if distanza > 0 or (distanza == 0 and limite.verso_fuori):
             return fuori

@@ -46,23 +46,36 @@ class Modo(IntEnum):
 
 @dataclass(frozen=True)
 class Quantita:
-    """``fissa + per_x · x``, with x a figure of each measure: its benchmark or its baseline.
+    """``fissa + per_x · x + per_y · y``, with x and y figures of each measure.
 
-    ``segno`` is that of x (-1, 0, 1): measures with the same rule and the same sign share it.
+    They are what its target, its benchmark or its baseline say. ``segno_x`` and ``segno_y`` are
+    their signs (-1, 0, 1): measures with the same rule and the same signs share it.
     """
 
     fissa: Fraction
     per_x: Fraction = Fraction(0)
-    segno: int = 0
+    per_y: Fraction = Fraction(0)
+    segno_x: int = 0
+    segno_y: int = 0
 
     def __add__(self, altra: "Quantita") -> "Quantita":
         return Quantita(
-            self.fissa + altra.fissa, self.per_x + altra.per_x, self.segno or altra.segno
+            self.fissa + altra.fissa,
+            self.per_x + altra.per_x,
+            self.per_y + altra.per_y,
+            self.segno_x or altra.segno_x,
+            self.segno_y or altra.segno_y,
         )
 
     def per(self, fattore: Fraction) -> "Quantita":
         """The quantity times a number."""
-        return Quantita(self.fissa * fattore, self.per_x * fattore, self.segno)
+        return Quantita(
+            self.fissa * fattore,
+            self.per_x * fattore,
+            self.per_y * fattore,
+            self.segno_x,
+            self.segno_y,
+        )
 
     def __neg__(self) -> "Quantita":
         return self.per(Fraction(-1))
@@ -72,11 +85,12 @@ class Quantita:
 
     @property
     def verso(self) -> int:
-        """The sign of the quantity; ``NonCompilabile`` if x decides it together with a number."""
-        if self.fissa and self.per_x:
+        """The sign of the quantity; ``NonCompilabile`` if two of its terms decide it together."""
+        termini = (self.fissa, self.per_x * self.segno_x, self.per_y * self.segno_y)
+        versi = [(uno > 0) - (uno < 0) for uno in termini if uno]
+        if len(versi) > 1:
             raise NonCompilabile
-        quale = self.fissa or self.per_x * self.segno
-        return (quale > 0) - (quale < 0)
+        return versi[0] if versi else 0
 
     def __abs__(self) -> "Quantita":
         return self if self.verso >= 0 else -self
@@ -85,8 +99,8 @@ class Quantita:
 NULLA = Quantita(Fraction(0))
 
 
-Forma = tuple[int, int]
-"""A whole number ``a·xd + b·xn``, with ``x = xn / xd``."""
+Forma = tuple[int, int, int]
+"""A whole number ``a·xd + b·xn + c·yn``, with ``x = xn / xd`` and ``y = yn / xd``."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +116,7 @@ class Zona:
     @property
     def fissa(self) -> Fraction | None:
         """The grade, if it is the same for every result and every measure."""
-        if any((*self.p, *self.r, self.q[1], self.s[1])):
+        if any((*self.p, *self.r, *self.q[1:], *self.s[1:])):
             return None
         return Fraction(self.q[0], self.s[0])
 
@@ -150,26 +164,32 @@ def zona(n: Quantita, costante: Quantita, sotto_n: Quantita, sotto: Quantita, ca
     The denominator must be positive where the zone holds.
     """
     tutte = (n, costante, sotto_n, sotto)
-    comune = lcm(*(parte.denominator for una in tutte for parte in (una.fissa, una.per_x)))
+    comune = lcm(*(parte.denominator for una in tutte for parte in _coefficienti(una)))
     p, q, r, s = (_forma(una, comune) for una in tutte)
     return Zona(p, q, r, s, catena)
 
 
 def costante(punti: Fraction, catena: int) -> Zona:
     """The same grade whatever the result."""
-    return Zona((0, 0), (punti.numerator, 0), (0, 0), (punti.denominator, 0), catena)
+    sopra, sotto = (punti.numerator, 0, 0), (punti.denominator, 0, 0)
+    return Zona((0, 0, 0), sopra, (0, 0, 0), sotto, catena)
 
 
 def limite(punto: Quantita, *, verso_fuori: bool) -> Limite:
     """A limit brought to integers."""
-    comune = lcm(punto.fissa.denominator, punto.per_x.denominator)
+    comune = lcm(*(parte.denominator for parte in _coefficienti(punto)))
     if comune > GRANDE:
         raise NonCompilabile
     return Limite(_forma(punto, comune), comune, verso_fuori)
 
 
+def _coefficienti(una: Quantita) -> tuple[Fraction, Fraction, Fraction]:
+    return una.fissa, una.per_x, una.per_y
+
+
 def _forma(una: Quantita, comune: int) -> Forma:
-    forma = int(una.fissa * comune), int(una.per_x * comune)
+    fissa, per_x, per_y = (int(parte * comune) for parte in _coefficienti(una))
+    forma = fissa, per_x, per_y
     if max(map(abs, forma)) > GRANDE:
         raise NonCompilabile
     return forma

@@ -15,7 +15,7 @@ from ..edizione import Edizione, Pesi, Politica, Sintesi
 from ..limiti import arrotonda_al_livello, limita
 from ..politiche import politica_per, senza_valutati
 from ..valori import Calcolato, Escluso, Motivo, NonCalcolabile, Punteggio
-from .foglie import Punti
+from .esiti import Punti
 
 _MEDIE = (Sintesi.MEDIA_PESATA, Sintesi.MEDIA_SEMPLICE)
 

@@ -3,7 +3,8 @@
 
 The rules are those of ``tempo``, for the cases that need no words: the period's own result, or
 its quarters put together. What is more than that (cumulative readings, results by site, a year
-half told) is marked ``ALTRO`` and judged one at a time by the reference.
+half told) is marked ``ALTRO`` and judged one at a time by the reference. Results by site have rows
+of their own, after those of the indicators.
 """
 
 from collections.abc import Sequence
@@ -52,14 +53,28 @@ class Colonna:
         interi = np.full(quante, INTERO)
         return cls(zeri, zeri.copy(), np.ones_like(zeri), np.zeros(quante, np.bool_), interi)
 
+    def scelte(self, sue: Interi) -> "Colonna":
+        """The rows ``sue``, in that order."""
+        nuova = Colonna(
+            self.classe[sue], self.n[sue], self.d[sue], self.dimostrativo[sue], self.mesi[sue]
+        )
+        nuova._con_testi(np.arange(len(sue)), self, sue)
+        return nuova
+
     def prendi(self, mie: Interi, altra: "Colonna", sue: Interi) -> None:
         """Copy the rows ``sue`` of another column in the places ``mie``."""
         self.classe[mie], self.n[mie] = altra.classe[sue], altra.n[sue]
         self.d[mie], self.dimostrativo[mie] = altra.d[sue], altra.dimostrativo[sue]
         self.mesi[mie] = altra.mesi[sue]
+        self._con_testi(mie, altra, sue)
+
+    def _con_testi(self, mie: Interi, altra: "Colonna", sue: Interi) -> None:
         if altra.testi:
-            con_testo = np.flatnonzero(np.isin(sue, list(altra.testi)))
-            self.testi.update((int(mie[k]), altra.testi[int(sue[k])]) for k in con_testo)
+            con_testo = np.zeros(len(altra.classe), np.bool_)
+            con_testo[list(altra.testi)] = True
+            quali = np.flatnonzero(con_testo[sue])
+            coppie = zip(mie[quali].tolist(), sue[quali].tolist(), strict=True)
+            self.testi.update((mia, altra.testi[sua]) for mia, sua in coppie)
 
 
 @dataclass
@@ -67,7 +82,8 @@ class Risultati:
     """All the results of a year: one row for each indicator, one column for each part of it.
 
     ``aggregazione`` and ``cumulo`` are places in ``AGGREGAZIONI`` and ``CUMULI``; ``uno_per_uno``
-    marks the indicators whose results are not as simple as columns are.
+    marks the indicators whose results are not as simple as columns are. ``sedi`` says which row
+    has the results of an indicator (by its row) at a site (by the key of its name).
     """
 
     classe: Interi
@@ -78,6 +94,8 @@ class Risultati:
     cumulo: Interi
     uno_per_uno: Veri
     testi: dict[tuple[int, int], str] = field(default_factory=dict)
+    sedi: dict[tuple[int, str], int] = field(default_factory=dict)
+    _fatte: dict[str, Colonna] = field(default_factory=dict)
 
     @classmethod
     def vuoti(cls, aggregazione: Interi, cumulo: Interi) -> "Risultati":
@@ -94,7 +112,18 @@ class Risultati:
         )
 
     def nel_periodo(self, frazione: str) -> Colonna:
-        """What each indicator says of a period, from its own result or from its quarters."""
+        """What each row says of a period, from its own result or from its quarters."""
+        if frazione not in self._fatte:
+            self._fatte[frazione] = self._nel_periodo(frazione)
+        return self._fatte[frazione]
+
+    def con_piu_lunghi(self, frazione: str) -> Veri:
+        """The rows with a result of a longer period: a part without its own may speak of it."""
+        lunghi = [FRAZIONI.index(g) for g in periodi.genitori(frazione) if g in FRAZIONI]
+        con_risultato: Veri = (self.classe[:, lunghi] != Classe.ASSENTE).any(axis=1)
+        return con_risultato
+
+    def _nel_periodo(self, frazione: str) -> Colonna:
         c = FRAZIONI.index(frazione)
         colonna = Colonna(
             self.classe[:, c].copy(),
@@ -109,11 +138,12 @@ class Risultati:
         quarti = [FRAZIONI.index(q) for q in periodi.parti_di(frazione, 3)]
         if quarti:
             self._dai_quarti(colonna, senza, quarti)
-        lunghi = [FRAZIONI.index(g) for g in periodi.genitori(frazione) if g in FRAZIONI]
-        if lunghi:
-            di_piu_lunghi = (self.classe[:, lunghi] != Classe.ASSENTE).any(axis=1)
-            assenti = colonna.classe == Classe.ASSENTE
-            colonna.classe[assenti & di_piu_lunghi] = Classe.ALTRO
+        assenti = colonna.classe == Classe.ASSENTE
+        colonna.classe[assenti & self.con_piu_lunghi(frazione)] = Classe.ALTRO
+        if self.sedi:  # without a result of the whole azienda, those of its sites make one
+            con_sedi = np.unique([riga for riga, _sede in self.sedi])
+            muti = con_sedi[colonna.classe[con_sedi] <= Classe.MANCANTE]
+            colonna.classe[muti] = Classe.ALTRO
         colonna.classe[self.uno_per_uno] = Classe.ALTRO
         return colonna
 

@@ -2,7 +2,7 @@
 """Random measures, results and editions, drawn so that ties and edges are common."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -29,7 +29,7 @@ from obiettivi.calcolo.edizione import (
 )
 from obiettivi.calcolo.fasce import Fascia
 from obiettivi.calcolo.letture import Comparatore, Lettura, LetturaTarget, Tipo, Verso
-from obiettivi.calcolo.misura import Base, Misura, Periodo, Risultato
+from obiettivi.calcolo.misura import Base, Misura, Periodo, Risultato, chiave
 from obiettivi.calcolo.periodi import Aggregazione, Cumulo
 from obiettivi.calcolo.valori import Mancante, NonApplicabile, Numero
 from obiettivi.calcolo.veloce.regola import Classe
@@ -37,6 +37,7 @@ from obiettivi.calcolo.veloce.risultati import AGGREGAZIONI, CUMULI, FRAZIONI, S
 
 D = Decimal
 ANNO = 2024
+SEDI = ("Cremona", "Oglio Po")
 NUMERI = [D(x) for x in ("0", "1", "2", "3", "7", "20", "50", "60", "75", "80", "90", "95", "99.99",
                          "99.995", "100", "100.005", "120", "200", "0.5", "1.5", "33.3333", "-5",
                          "12.345", "0.0001", "1234567.8901", "99999999999.9999")]  # fmt: skip
@@ -114,7 +115,6 @@ def lettura(caso: random.Random, tipo: Tipo, unita: str, periodo: str = "") -> L
         else None,
         unita=caso.choice((unita, unita, unita, "", "%", "gg", "€")),
         periodo=periodo,
-        sede="Cremona" if tipo is Tipo.PER_SEDE else "",
         quota=numero(caso) if tipo is Tipo.QUOTA_DI_CASI else None,
         data="2024-06-30" if tipo is Tipo.SOGLIA and caso.random() < 0.05 else "",
         riferimento=caso.choice(("", "", "2023", "anno precedente", "livelli pre-covid"))
@@ -125,7 +125,9 @@ def lettura(caso: random.Random, tipo: Tipo, unita: str, periodo: str = "") -> L
 
 @lru_cache(maxsize=1)
 def _tipi() -> tuple[Tipo, ...]:
-    frequenti = (Tipo.QUOTA_DI_CASI, Tipo.INTERVALLO, Tipo.PER_PERIODO, Tipo.TENDENZA)
+    frequenti = (
+        Tipo.QUOTA_DI_CASI, Tipo.INTERVALLO, Tipo.PER_PERIODO, Tipo.TENDENZA, Tipo.PER_SEDE,
+    )  # fmt: skip
     return (*Tipo, *[Tipo.SOGLIA] * 12, *frequenti * 2)
 
 
@@ -140,6 +142,8 @@ def mira(caso: random.Random, unita: str) -> LetturaTarget | None:
         letture = tuple(lettura(caso, tipo, unita, parte) for parte in parti)
     elif tipo in (Tipo.DA_DEFINIRE, Tipo.NON_DISPONIBILE, Tipo.NON_INTERPRETABILE):
         letture = ()
+    elif tipo is Tipo.PER_SEDE:
+        letture = per_sede(caso, unita)
     elif tipo is Tipo.SOGLIA and caso.random() < 0.05:
         letture = (lettura(caso, tipo, unita), lettura(caso, tipo, unita))
     else:
@@ -149,9 +153,22 @@ def mira(caso: random.Random, unita: str) -> LetturaTarget | None:
     )
 
 
-def risultato(caso: random.Random, frazione: str) -> Risultato:
+def per_sede(caso: random.Random, unita: str) -> tuple[Lettura, ...]:
+    """Comparisons for one site or more, written as people write them; now and then one is odd."""
+    sedi = caso.choice((("Cremona",), SEDI, SEDI, (*SEDI, "Crema"), ("Cremona", "CREMONA")))
+    letture = [replace(lettura(caso, Tipo.PER_SEDE, unita), sede=sede) for sede in sedi]
+    if caso.random() < 0.05:
+        letture.append(lettura(caso, Tipo.PER_SEDE, unita))
+    if caso.random() < 0.05:
+        letture[0] = replace(letture[0], periodo="T1")
+    return tuple(letture)
+
+
+def risultato(caso: random.Random, frazione: str, sede: str = "") -> Risultato:
     """A result as a row of the table can hold it."""
-    vuoto = {"periodo": Periodo(ANNO, frazione), "dimostrativo": caso.random() < 0.2}
+    vuoto = {
+        "periodo": Periodo(ANNO, frazione), "dimostrativo": caso.random() < 0.2, "sede": sede,
+    }  # fmt: skip
     quale = caso.random()
     if quale < 0.45:
         return Risultato(valore=Numero(numero(caso)), **vuoto)
@@ -169,14 +186,27 @@ def risultato(caso: random.Random, frazione: str) -> Risultato:
     return Risultato(valore=Numero(numero(caso)), avanzamento=D(50), **vuoto)
 
 
+def delle_sedi(caso: random.Random, quali: tuple[str, ...]) -> tuple[Risultato, ...]:
+    """Results of some sites, with or without those of the whole azienda."""
+    sedi = caso.choice((SEDI, SEDI, SEDI, ("", *SEDI), ("oglio  PO",), ("", "Crema"), ("",)))
+    quando = caso.choice((quali, quali, ("T1", "T2", "T3", "T4"), ("T1", "T4"), ("",)))
+    return tuple(
+        risultato(caso, una, sede) for sede in sedi for una in quando if caso.random() < 0.95
+    )
+
+
 def misura(caso: random.Random) -> Misura:
     quali = caso.choice((*[FRAZIONI] * 12, *[("T1", "T2", "T3", "T4")] * 3, *POCHI))
     unita = caso.choice(("", "%", "%", "gg", "euro"))
+    target = mira(caso, unita)
+    a_sedi = target is not None and target.tipo is Tipo.PER_SEDE
     return Misura(
         codice="X",
         nome="X",
-        target=mira(caso, unita),
-        risultati=tuple(risultato(caso, una) for una in quali),
+        target=target,
+        risultati=delle_sedi(caso, quali)
+        if a_sedi or caso.random() < 0.05
+        else tuple(risultato(caso, una) for una in quali),
         verso=caso.choice((None, *Verso)),
         unita=unita,
         base=None
@@ -196,13 +226,20 @@ class Tabella:
     misure: list[Misura]
 
     def risultati(self) -> Risultati:
+        sedi: dict[tuple[int, str], int] = {}
+        for riga, una in enumerate(self.misure):
+            for sede in sorted({chiave(suo.sede) for suo in una.risultati if suo.sede}):
+                sedi[riga, sede] = len(self.misure) + len(sedi)
+        righe = [*self.misure, *(self.misure[riga] for riga, _sede in sedi)]
         tutti = Risultati.vuoti(
-            np.array([AGGREGAZIONI.index(m.aggregazione) for m in self.misure]),
-            np.array([CUMULI.index(m.cumulo) for m in self.misure]),
+            np.array([AGGREGAZIONI.index(m.aggregazione) for m in righe]),
+            np.array([CUMULI.index(m.cumulo) for m in righe]),
         )
+        tutti.sedi = sedi
         for riga, una in enumerate(self.misure):
             for suo in una.risultati:
-                self._metti(tutti, riga, FRAZIONI.index(suo.periodo.frazione), suo)
+                dove = sedi[riga, chiave(suo.sede)] if suo.sede else riga
+                self._metti(tutti, dove, FRAZIONI.index(suo.periodo.frazione), suo)
         return tutti
 
     def _metti(self, tutti: Risultati, riga: int, dove: int, suo: Risultato) -> None:

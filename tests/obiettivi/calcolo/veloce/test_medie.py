@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from obiettivi.calcolo.aggregazione import Foglia, Nodo, aggrega
-from obiettivi.calcolo.arrotondamento import Livello, esatto, netto
+from obiettivi.calcolo.arrotondamento import Livello, Modo, arrotonda, esatto, netto
 from obiettivi.calcolo.edizione import Edizione
 from obiettivi.calcolo.giudizio import Giudizio
 from obiettivi.calcolo.misura import Periodo
 from obiettivi.calcolo.valori import Calcolato, motivo_di
-from obiettivi.calcolo.veloce.foglie import Esiti
+from obiettivi.calcolo.veloce.esiti import Esiti
 from obiettivi.calcolo.veloce.medie import SENZA_PESO, Gruppi, risali
 from obiettivi.calcolo.veloce.risalita import Risalita, punteggio_di
 
@@ -34,6 +34,10 @@ def esiti_di(foglie: list[Foglia]) -> Esiti:
             ),
         )  # fmt: skip
     return esiti
+
+
+def tagliato(valore: Decimal, decimali: int) -> Decimal:
+    return arrotonda(valore, Modo.TRONCAMENTO, decimali)
 
 
 def gruppo(caso: random.Random) -> list[Foglia]:
@@ -66,10 +70,14 @@ def _confronta(regole: Edizione, gruppi: list[list[Foglia]]) -> None:
     foglie = [foglia for uno in gruppi for foglia in uno]
     inizi = np.cumsum([0, *(len(uno) for uno in gruppi[:-1])])
     pesi = np.array([SENZA_PESO if f.peso is None else int(f.peso * 100) for f in foglie])
-    avuti = risali(
+    nodi = risali(
         esiti_di(foglie), Gruppi(inizi, pesi), Risalita(regole), lambda posto: foglie[posto].nome
     )
-    for avuto, uno in zip(avuti, gruppi, strict=True):
+    for k, (avuto, uno) in enumerate(zip(nodi.figli, gruppi, strict=True)):
+        if nodi.pronti[k]:
+            assert isinstance(avuto.punti, Decimal)
+            assert D(int(nodi.punti[k])).scaleb(-8) == tagliato(avuto.punti, 8)
+            assert D(int(nodi.coperture[k])).scaleb(-4) == tagliato(avuto.copertura, 4)
         vero = aggrega(Nodo(Livello.OBIETTIVO, "", "", tuple(uno)), regole)
         punteggio = vero.punteggio
         atteso = (

@@ -10,7 +10,7 @@ from obiettivi.calcolo.aggregazione import Aggregato, Foglia, Nodo, aggrega
 from obiettivi.calcolo.arrotondamento import Livello, esatto, netto
 from obiettivi.calcolo.edizione import Edizione
 from obiettivi.calcolo.valori import Calcolato, Escluso, Motivo, NonCalcolabile, motivo_di
-from obiettivi.calcolo.veloce.foglie import Punti
+from obiettivi.calcolo.veloce.esiti import Punti
 from obiettivi.calcolo.veloce.risalita import Figlio, Risalita, punteggio_di
 
 from .casi import edizione

@@ -4,19 +4,19 @@
 import random
 from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from obiettivi.calcolo.arrotondamento import Modo, arrotonda, netto
+from obiettivi.calcolo.arrotondamento import Modo, arrotonda, esatto, netto
 from obiettivi.calcolo.edizione import Edizione
 from obiettivi.calcolo.giudizio import Giudizio, giudica
-from obiettivi.calcolo.letture import Tipo
 from obiettivi.calcolo.misura import Misura, Periodo
 from obiettivi.calcolo.valori import Calcolato, motivo_di
-from obiettivi.calcolo.veloce.compila import Parametro
-from obiettivi.calcolo.veloce.foglie import Esiti, Foglie, Giudice
+from obiettivi.calcolo.veloce.esiti import Esiti
+from obiettivi.calcolo.veloce.foglie import Foglie, Giudice, tutto_fisso
+from obiettivi.calcolo.veloce.risultati import SCALA
+from obiettivi.calcolo.veloce.voci import Voci
 
 from .casi import ANNO, Tabella, edizione, misura
 
@@ -29,13 +29,12 @@ EDIZIONI_PER_SEME, MISURE = 9, 120
 
 def veloci(misure: list[Misura], regole: Edizione, periodo: Periodo) -> tuple[Esiti, list[int]]:
     """The leaves by the fast path, and which of them were left to the reference."""
-    giudice = Giudice(regole)
-    figure = [figura(una) for una in misure]
+    voci = Voci(ANNO, fisse=tutto_fisso(regole))
+    giudice = Giudice(regole, voci)
     foglie = Foglie(
-        np.array([giudice.misura(u, p) for u, (p, _) in zip(misure, figure, strict=True)]),
+        np.array([voci.aggiungi(una) for una in misure]),
         np.arange(len(misure)),
-        np.array([x.numerator for _, x in figure]),
-        np.array([x.denominator for _, x in figure]),
+        np.array([int((una.riferimento or 0) * SCALA) for una in misure]),
     )
     lasciati: list[int] = []
 
@@ -47,19 +46,9 @@ def veloci(misure: list[Misura], regole: Edizione, periodo: Periodo) -> tuple[Es
     return giudice.giudica(foglie, periodo, risultati, uno_per_uno), lasciati
 
 
-def figura(misura: Misura) -> tuple[Parametro | None, Fraction]:
-    """Half of the measures leave their baseline or their benchmark open in the rule."""
-    riferimento, base = misura.riferimento, misura.base and misura.base.per_sede("")
-    tipo = misura.target.tipo if misura.target else None
-    if tipo is Tipo.RIFERIMENTO and riferimento is not None and riferimento != 60:
-        return Parametro.RIFERIMENTO, Fraction(riferimento)
-    if tipo is Tipo.TENDENZA and base is not None and base != 60:
-        return Parametro.BASE, Fraction(base)
-    return None, Fraction(0)
-
-
+@esatto
 def mostra(esiti: Esiti, posto: int) -> tuple[object, ...]:
-    valore = esiti.valori[posto]
+    valore = esiti.valore(posto)
     con_punti = isinstance(valore, Decimal)
     salvato = esiti.grandi.get(posto, D(int(esiti.punti[posto])).scaleb(-8))
     return (

@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The leaves of a block as columns, each with a key for what it is judged on.
+
+Most leaves share their readings with others, and to bring a reading out of the database as text
+costs more than all the rest of its row. On PostgreSQL the key is 128 bits of hash that the server
+makes of readings, unit, direction and rules of time: the texts are read only for the keys that
+are not known yet (``per_intero``). Two readings with one key would need some 10^19 different
+readings; but where a reading has several comparisons, or steps, the server's hash is weaker (equal
+changes in two places may cancel out), so the key of those is their text. On SQLite it always is.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from django.db import connection
+
+from obiettivi.blocco.colonne import (
+    Interi,
+    casi,
+    decimali,
+    in_elenco,
+    intere,
+    intere_o_nulle,
+    tuple_di,
+    vero,
+)
+from obiettivi.calcolo.letture import LetturaTarget, Verso
+from obiettivi.calcolo.misura import Base
+from obiettivi.calcolo.misura import Misura as DaGiudicare
+from obiettivi.calcolo.periodi import Aggregazione, Cumulo
+from obiettivi.calcolo.veloce.medie import SENZA_PESO
+from obiettivi.calcolo.veloce.risultati import AGGREGAZIONI, CUMULI
+from obiettivi.models import (
+    AreaStrategica,
+    Indicatore,
+    Misura,
+    Obiettivo,
+    Target,
+    ValoreRiferimento,
+)
+
+_AREA, _OBIETTIVO, _MISURA, _INDICATORE, _TARGET, _RIFERIMENTO = (
+    modello._meta.db_table
+    for modello in (AreaStrategica, Obiettivo, Misura, Indicatore, Target, ValoreRiferimento)
+)
+_SI_NO, _INVENTATA, _CON_RIFERIMENTO, _LUNGA, _RESTO = 1, 2, 4, 8, 16
+_DECIMALI_RIFERIMENTO = 4
+_PAROLE = (
+    "CAST(t.lettura AS text)", "i.unita", "i.verso", "i.aggregazione", "i.cumulo",
+    "i.eredita_target", "CAST(m.base_lettura AS text)", "m.base_anno",
+)  # fmt: skip
+"""What decides how a measure is judged, apart from its benchmark."""
+_RIGA = "t.lettura, i.unita, i.verso, i.aggregazione, i.cumulo, i.eredita_target, " \
+    "m.base_lettura, m.base_anno"  # fmt: skip
+_IMPRONTE = tuple(f"hash_record_extended(ROW({_RIGA}), {seme})" for seme in (0, 1))
+_NUMERI = (
+    "m.id", "m.obiettivo_id", "m.indicatore_id",
+    f"coalesce({intere_o_nulle('m.peso', 2)}, {SENZA_PESO})",
+    "m.ordine",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Foglie:
+    """Leaves: keys, weight in hundredths, benchmark in tenths of thousandths (0: none)."""
+
+    misura: Interi
+    obiettivo: Interi
+    indicatore: Interi
+    peso: Interi
+    ordine: Interi
+    riferimento: Interi
+    si_no: Interi
+    inventata: Interi
+    aggregazione: Interi
+    cumulo: Interi
+    chiavi: list[Hashable]
+
+    def scelte(self, quali: Interi) -> "Foglie":
+        """Some of the leaves, in the order of ``quali``."""
+        colonne = {nome: valore[quali] for nome, valore in vars(self).items() if nome != "chiavi"}
+        return Foglie(**colonne, chiavi=[self.chiavi[k] for k in quali.tolist()])
+
+
+def leggi(piani: Sequence[int], anno: int) -> Foglie:
+    """The leaves of some plans, in no order."""
+    postgresql = connection.vendor == "postgresql"
+    da, parametri = _da(anno, in_elenco("a.piano_id", piani))
+    espressioni = (*_NUMERI, decimali("r.valore", _DECIMALI_RIFERIMENTO), _segni(postgresql))
+    if postgresql:
+        matrice = intere((*espressioni, *_IMPRONTE), da, parametri)
+        *numeri, segni, prima, seconda = matrice.T
+    else:
+        righe = tuple_di((*espressioni, *_PAROLE), da, parametri)
+        quanti = len(espressioni)
+        *numeri, segni = np.array([riga[:quanti] for riga in righe], np.int64).reshape(-1, quanti).T
+    riferimento = numeri[-1]
+    rango = _rango(riferimento, segni)
+    if postgresql:
+        chiavi = _impronte(prima, seconda, rango)
+        _con_testo(chiavi, np.flatnonzero(segni & _LUNGA), numeri[0], rango, anno)
+    else:
+        chiavi = [(*riga[quanti:], r) for riga, r in zip(righe, rango.tolist(), strict=True)]
+    regole = segni // _RESTO
+    return Foglie(
+        *numeri,
+        si_no=segni & _SI_NO != 0,
+        inventata=segni & _INVENTATA != 0,
+        aggregazione=regole % len(AGGREGAZIONI),
+        cumulo=regole // len(AGGREGAZIONI),
+        chiavi=chiavi,
+    )
+
+
+def _da(anno: int, quali: str) -> tuple[str, tuple[object, ...]]:
+    """What follows FROM, and its parameters."""
+    da = f"""{_MISURA} m
+        JOIN {_OBIETTIVO} o ON o.id = m.obiettivo_id
+        JOIN {_AREA} a ON a.id = o.area_id
+        JOIN {_INDICATORE} i ON i.id = m.indicatore_id
+        LEFT JOIN {_TARGET} t ON t.misura_id = m.id AND t.anno = %s
+        LEFT JOIN {_RIFERIMENTO} r ON r.indicatore_id = i.id AND r.anno = %s AND r.ambito = %s
+        WHERE {quali}"""
+    return da, (anno, anno, ValoreRiferimento.Ambito.REGIONALE.value)
+
+
+def _segni(postgresql: bool) -> str:
+    """The marks of a leaf in one number."""
+    aggregazione = casi("i.aggregazione", [una.value for una in AGGREGAZIONI], 0)
+    cumulo = casi("i.cumulo", [uno.value for uno in CUMULI], 0)
+    pezzi = [
+        vero(f"i.tipo_formula = '{Indicatore.Formula.SI_NO.value}'", _SI_NO),
+        vero("r.dimostrativo", _INVENTATA),
+        vero("r.id IS NOT NULL", _CON_RIFERIMENTO),
+        f"{_RESTO} * ({aggregazione} + {len(AGGREGAZIONI)} * ({cumulo}))",
+    ]
+    if postgresql:
+        lunga = " OR ".join(
+            f"{uno} @? '$.letture[1]' OR {uno} @? '$.passi[0]'"
+            for uno in ("t.lettura", "m.base_lettura")
+        )
+        pezzi.append(vero(lunga, _LUNGA))
+    return " + ".join(pezzi)
+
+
+def _impronte(*colonne: Interi) -> list[Hashable]:
+    """The rows of some columns, each as its bytes."""
+    righe = np.ascontiguousarray(np.stack(colonne, axis=1))
+    byte, lunghezza = righe.tobytes(), righe.shape[1] * righe.itemsize
+    return [byte[k : k + lunghezza] for k in range(0, len(byte), lunghezza)]
+
+
+def _con_testo(
+    chiavi: list[Hashable], quali: Interi, misure: Interi, rango: Interi, anno: int
+) -> None:
+    """Put the whole text as the key of some leaves."""
+    if not len(quali):
+        return
+    testi = {riga[0]: riga[1:] for riga in _parole(misure[quali].tolist(), anno)}
+    for k in quali.tolist():
+        if misure[k] in testi:
+            chiavi[k] = (*testi[int(misure[k])], int(rango[k]))
+
+
+def _rango(riferimento: Interi, segni: Interi) -> Interi:
+    """No benchmark, or its sign: of the figure the key needs no more."""
+    return np.where(segni & _CON_RIFERIMENTO, np.sign(riferimento) + 2, 0)
+
+
+def _parole(misure: Iterable[int], anno: int, *altre: str) -> list[tuple[Any, ...]]:
+    da, parametri = _da(anno, in_elenco("m.id", misure))
+    return tuple_di(("m.id", *_PAROLE, *altre), da, parametri)
+
+
+# --- the measures behind the keys ---------------------------------------------------------
+
+
+def per_intero(
+    misure: Sequence[int], anno: int, letto: Callable[[str], LetturaTarget]
+) -> dict[int, tuple[Hashable, DaGiudicare]]:
+    """Some measures as the reference takes them, without results, by their key.
+
+    With the key of what was read, that may have changed since ``leggi``.
+    """
+    postgresql = connection.vendor == "postgresql"
+    altre = (decimali("r.valore", _DECIMALI_RIFERIMENTO), _segni(postgresql))
+    lette = {}
+    for riga in _parole(misure, anno, *altre, *(_IMPRONTE if postgresql else ())):
+        parole, (valore, segni, *impronte) = riga[1 : 1 + len(_PAROLE)], riga[1 + len(_PAROLE) :]
+        misura = _da_giudicare(parole, valore if segni & _CON_RIFERIMENTO else None, letto)
+        numeri = np.array([[int(valore)], [segni], *([una] for una in impronte)], np.int64)
+        rango = _rango(numeri[0], numeri[1])
+        corta = postgresql and not segni & _LUNGA
+        chiave = _impronte(*numeri[2:], rango)[0] if corta else (*parole, int(rango[0]))
+        lette[int(riga[0])] = (chiave, misura)
+    return lette
+
+
+def _da_giudicare(
+    parole: Sequence[Any], riferimento: Any, letto: Callable[[str], LetturaTarget]
+) -> DaGiudicare:
+    target, unita, verso, aggregazione, cumulo, eredita, base, base_anno = parole
+    return DaGiudicare(
+        codice="",
+        nome="",
+        target=letto(target) if target else None,
+        verso=Verso(verso) if verso else None,
+        unita=unita,
+        base=Base(lettura=letto(base), anno=base_anno) if base else None,
+        riferimento=None
+        if riferimento is None
+        else Decimal(int(riferimento)).scaleb(-_DECIMALI_RIFERIMENTO),
+        aggregazione=Aggregazione(aggregazione),
+        cumulo=Cumulo(cumulo),
+        eredita_target=None if eredita is None else bool(eredita),
+    )

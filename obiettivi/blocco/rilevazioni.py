@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The results of a year as columns: one row for each indicator, then one for each of its sites."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from obiettivi.blocco.colonne import Interi, casi, decimali, in_elenco, intere, tuple_di, vero
+from obiettivi.blocco.misure import Foglie
+from obiettivi.calcolo.misura import chiave
+from obiettivi.calcolo.veloce.nucleo import Veri
+from obiettivi.calcolo.veloce.regola import Classe
+from obiettivi.calcolo.veloce.risultati import FRAZIONI, FUORI, Risultati
+from obiettivi.models import AreaStrategica, Misura, Obiettivo, Rilevazione
+
+_RILEVAZIONE, _MISURA, _OBIETTIVO, _AREA = (
+    modello._meta.db_table for modello in (Rilevazione, Misura, Obiettivo, AreaStrategica)
+)
+_VALORE, _NUMERATORE, _DENOMINATORE, _AVANZAMENTO = 1, 2, 4, 8
+_NUMERO, _NON_APPLICABILE, _DIMOSTRATIVA, _SEDE, _TESTO = 16, 32, 64, 128, 256
+_SEGNI = {
+    "r.valore IS NOT NULL": _VALORE,
+    "r.numeratore IS NOT NULL": _NUMERATORE,
+    "r.denominatore IS NOT NULL": _DENOMINATORE,
+    "r.avanzamento IS NOT NULL": _AVANZAMENTO,
+    f"r.stato = '{Rilevazione.Stato.NUMERO}'": _NUMERO,
+    f"r.stato = '{Rilevazione.Stato.NON_APPLICABILE}'": _NON_APPLICABILE,
+    "r.dimostrativa": _DIMOSTRATIVA,
+    "r.sede <> ''": _SEDE,
+    "r.testo <> ''": _TESTO,
+}
+_PERIODI = FUORI + 1
+_ESPRESSIONI = (
+    "r.indicatore_id",
+    f"{casi('r.frazione', FRAZIONI, FUORI)} + {_PERIODI} * ("
+    + " + ".join(vero(condizione, bit) for condizione, bit in _SEGNI.items())
+    + ")",
+    # Only one of the three speaks: a result that says more than one thing is not a column's.
+    decimali("coalesce(r.numeratore, r.valore, r.avanzamento)", 4),
+    decimali("r.denominatore", 4),
+)
+"""Indicator, period and marks, figure or numerator, denominator."""
+
+
+def leggi_risultati(
+    piani: Sequence[int], anno: int, indicatori: Interi, foglie: Foglie
+) -> Risultati:
+    """The results of some indicators, given with a leaf of each."""
+    da = f"""{_RILEVAZIONE} r
+        WHERE {_CORRENTI} AND r.indicatore_id IN (
+            SELECT m.indicatore_id FROM {_MISURA} m
+            JOIN {_OBIETTIVO} o ON o.id = m.obiettivo_id
+            JOIN {_AREA} a ON a.id = o.area_id
+            WHERE {in_elenco("a.piano_id", piani)})"""  # noqa: S608 -- names and whole numbers
+    righe = intere(_ESPRESSIONI, da, (anno,)).T
+    con_sede = righe[1] // _PERIODI & _SEDE != 0
+    sedi = _Sedi(anno, indicatori, np.unique(righe[0][con_sede]))
+    righe = np.concatenate((righe[:, ~con_sede], sedi.righe), axis=1)
+    chi = np.searchsorted(indicatori, righe[0])
+    chi[len(chi) - len(sedi.posti) :] = sedi.posti
+    propri = np.concatenate((np.arange(len(indicatori)), sedi.padri))
+    risultati = Risultati.vuoti(foglie.aggregazione[propri], foglie.cumulo[propri])
+    risultati.sedi = sedi.quali
+    risultati.uno_per_uno[sedi.strani] = True
+    _riempi(risultati, chi, righe[1:], foglie.si_no[propri], propri)
+    _con_testi(risultati, anno, indicatori, len(indicatori), sedi)
+    return risultati
+
+
+_CORRENTI = "r.sostituita_il IS NULL AND r.unita_id IS NULL AND r.anno = %s"
+
+
+def _riempi(risultati: Risultati, chi: Interi, righe: Interi, si_no: Veri, propri: Interi) -> None:
+    """Put each result in its row and column."""
+    segni, dove = np.divmod(righe[0], _PERIODI)
+    n, d = righe[1], righe[2]
+    fuori = dove >= len(FRAZIONI)
+    risultati.uno_per_uno[propri[chi[fuori]]] = True
+    if fuori.any():
+        chi, dove, segni, n, d = (una[~fuori] for una in (chi, dove, segni, n, d))
+    classe = _classi(segni, d, si_no[chi])
+    rapporto = (classe == Classe.RAPPORTO) | (classe == Classe.DENOMINATORE_ZERO)
+    risultati.classe[chi, dove] = classe
+    risultati.n[chi, dove] = n
+    risultati.d[chi, dove] = np.where(rapporto, d, 10**4)
+    risultati.dimostrativo[chi, dove] = (segni & _DIMOSTRATIVA) != 0
+
+
+def _classi(segni: Interi, d: Interi, si_no: Veri) -> Interi:
+    """What each result is made of, as ``raccolta.risultato`` and the reference would see it."""
+    tutte = np.arange(2 * _TESTO)
+    classi = np.stack([_classi_dei_segni(tutte, np.bool_(vale)) for vale in (False, True)])
+    classe: Interi = classi[si_no.astype(np.int64), segni]
+    classe[(classe == Classe.RAPPORTO) & (d == 0)] = Classe.DENOMINATORE_ZERO
+    return classe
+
+
+def _classi_dei_segni(segni: Interi, si_no: np.bool_) -> Interi:
+    def ha(bit: int) -> Veri:
+        veri: Veri = (segni & bit) != 0
+        return veri
+
+    numero, testo = ha(_NUMERO), ha(_TESTO) & si_no
+    rapporto = ha(_NUMERATORE) & ha(_DENOMINATORE)
+    mezzo = ha(_NUMERATORE) ^ ha(_DENOMINATORE)
+    cifre = ha(_NUMERATORE) | ha(_DENOMINATORE) | ha(_AVANZAMENTO)
+    con_altro = ha(_AVANZAMENTO) | testo
+    casi_e_classi = (
+        (ha(_NON_APPLICABILE), Classe.NON_APPLICABILE),
+        (~numero & (cifre | testo), Classe.ALTRO),
+        (~numero, Classe.MANCANTE),
+        (mezzo, Classe.ALTRO),
+        (rapporto & con_altro, Classe.ALTRO),
+        (rapporto, Classe.RAPPORTO),
+        (ha(_VALORE) & con_altro, Classe.ALTRO),
+        (ha(_VALORE), Classe.VALORE),
+        (ha(_AVANZAMENTO) & testo, Classe.ALTRO),
+        (ha(_AVANZAMENTO), Classe.AVANZAMENTO),
+        (testo, Classe.TESTO),
+    )
+    casi, classi = zip(*casi_e_classi, strict=True)
+    return np.select(casi, classi, Classe.MANCANTE)
+
+
+class _Sedi:
+    """The results by site of some indicators.
+
+    ``righe`` are as ``_ESPRESSIONI`` gives them, ``posti`` their rows among the results; ``padri``
+    the row of the indicator of each row that is added, ``quali`` what it is of. ``strani`` are the
+    indicators whose sites only the reference can tell apart.
+    """
+
+    def __init__(self, anno: int, indicatori: Interi, quali: Interi) -> None:
+        self.quali: dict[tuple[int, str], int] = {}
+        self.strani: set[int] | list[int] = set()
+        nomi: dict[int, str] = {}
+        righe, posti = [], []
+        for *numeri, nome in _delle_sedi(anno, quali.tolist()) if len(quali) else ():
+            padre = int(np.searchsorted(indicatori, numeri[0]))
+            suo = self.quali.setdefault((padre, chiave(nome)), len(indicatori) + len(self.quali))
+            if not chiave(nome) or nomi.setdefault(suo, nome) != nome:
+                self.strani.add(padre)
+            righe.append([int(uno) for uno in numeri])
+            posti.append(suo)
+        self.strani = sorted(self.strani)
+        self.righe = np.array(righe, np.int64).reshape(-1, len(_ESPRESSIONI)).T
+        self.posti = np.array(posti, np.int64)
+        self.padri = np.array([padre for padre, _nome in self.quali], np.int64)
+
+
+def _delle_sedi(anno: int, indicatori: Sequence[int]) -> list[tuple[object, ...]]:
+    return tuple_di(
+        (*_ESPRESSIONI, "r.sede"),
+        f"{_RILEVAZIONE} r WHERE {_CORRENTI} AND r.sede <> '' "
+        f"AND {in_elenco('r.indicatore_id', indicatori)}",
+        (anno,),
+    )
+
+
+def _con_testi(
+    risultati: Risultati, anno: int, indicatori: Interi, quanti: int, sedi: _Sedi
+) -> None:
+    """Reasons of what is not applicable, and results that are texts."""
+    in_parole = np.isin(risultati.classe, (Classe.NON_APPLICABILE, Classe.TESTO)).any(axis=1)
+    quali = np.flatnonzero(in_parole)
+    if not len(quali):
+        return
+    padri = np.concatenate((np.arange(quanti), sedi.padri))[quali]
+    righe = tuple_di(
+        ("r.indicatore_id", "r.frazione", "r.sede", "r.testo", "r.stato"),
+        f"{_RILEVAZIONE} r WHERE {_CORRENTI} AND (r.testo <> '' OR r.stato = %s) "
+        f"AND {in_elenco('r.indicatore_id', indicatori[np.unique(padri)].tolist())}",
+        (anno, str(Rilevazione.Stato.NON_APPLICABILE)),
+    )
+    for indicatore, frazione, sede, testo, stato in righe:
+        padre = int(np.searchsorted(indicatori, indicatore))
+        riga = sedi.quali.get((padre, chiave(sede))) if sede else padre
+        if riga is not None and frazione in FRAZIONI:
+            non_applicabile = stato == Rilevazione.Stato.NON_APPLICABILE
+            detto = testo or ("non applicabile" if non_applicabile else "")
+            risultati.testi[riga, FRAZIONI.index(frazione)] = detto
