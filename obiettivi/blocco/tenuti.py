@@ -130,7 +130,10 @@ class _Tenuto:
 
 
 class _Misure(dict[int, Misura]):
-    """The measures of a plan as the reference takes them, by their place, each read once."""
+    """The measures of a plan as the reference takes them, by their place.
+
+    Each is read once, with those of its objective, that will be asked too.
+    """
 
     def __init__(self, blocco: Blocco) -> None:
         super().__init__()
@@ -139,7 +142,9 @@ class _Misure(dict[int, Misura]):
     def di(self, posti: Sequence[int]) -> list[Misura]:
         """Those of some places."""
         if nuovi := [posto for posto in posti if posto not in self]:
-            self.update(zip(nuovi, Regolario.misure(self.blocco, nuovi), strict=True))
+            obiettivi = self.blocco.obiettivo[nuovi]
+            insieme = np.flatnonzero(np.isin(self.blocco.obiettivo, obiettivi)).tolist()
+            self.update(zip(insieme, Regolario.misure(self.blocco, insieme), strict=True))
         return [self[posto] for posto in posti]
 
 
@@ -260,9 +265,12 @@ def _leggi_risultati(blocco: Blocco, posti: Interi) -> None:
         return
     blocco.interi.update({chiave: [] for chiave in chiavi})
     quali = ", ".join(str(chiave) for chiave in chiavi)
+    loro: dict[int, Indicatore] = {}
     for rilevazione in Rilevazione.objects.raw(_RISULTATI % quali, [blocco.anno]):
-        chiave, formula = rilevazione.indicatore_id, rilevazione.formula
-        rilevazione.indicatore = Indicatore(pk=chiave, tipo_formula=formula)
+        chiave = rilevazione.indicatore_id
+        if chiave not in loro:
+            loro[chiave] = Indicatore(pk=chiave, tipo_formula=rilevazione.formula)
+        rilevazione.indicatore = loro[chiave]
         blocco.interi[chiave].append(risultato(rilevazione))
 
 
