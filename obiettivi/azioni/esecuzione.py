@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import perf_counter
-from typing import Any
 
 import simplejson
 from django.core.exceptions import ValidationError
@@ -26,7 +25,7 @@ from obiettivi.blocco.lettura import leggi
 from obiettivi.blocco.regolario import Regolario, sfoltisci
 from obiettivi.blocco.righe import Righe
 from obiettivi.blocco.scrittura import Differenze
-from obiettivi.blocco.valutazione import giudica_blocco
+from obiettivi.blocco.valutazione import giudica_insieme
 from obiettivi.calcolo.edizione import EdizioneNonValida
 from obiettivi.calcolo.veloce.risultati import FRAZIONI
 from obiettivi.confronto import Cambiamento, confronta, nomi_di
@@ -83,23 +82,26 @@ def _prendi(chiavi: Sequence[int]) -> list[Calcolo]:
             .select_for_update(
                 skip_locked=connection.features.has_select_for_update_skip_locked, of=("self",)
             )
-            .select_related("piano__azienda", "edizione", "da", "per_conto_di")
+            .select_related("da", "per_conto_di")
             .order_by("pk")
         )
         Calcolo.objects.filter(pk__in=[uno.pk for uno in miei]).update(
             stato=Stato.IN_CORSO, iniziato_il=adesso, fatti=0, errore=""
         )
+    # Once each, not once for every run.
+    piani = Piano.objects.select_related("azienda").in_bulk({uno.piano_id for uno in miei})
+    edizioni = EdizioneSMVP.objects.in_bulk({uno.edizione_id for uno in miei})
     for uno in miei:
         uno.stato, uno.iniziato_il = Stato.IN_CORSO, adesso
+        uno.piano, uno.edizione = piani[uno.piano_id], edizioni[uno.edizione_id]
     return miei
 
 
 def _gruppi(calcoli: Iterable[Calcolo]) -> list[list[Calcolo]]:
-    """The runs that can go together: the same year, by the same rules."""
-    gruppi: dict[Any, list[Calcolo]] = {}
+    """The runs that can go together: those of the same year."""
+    gruppi: dict[tuple[str, int], list[Calcolo]] = {}
     for uno in calcoli:
-        chiave = (uno.prospettiva, uno.anno, testo_di(uno.edizione))
-        gruppi.setdefault(chiave, []).append(uno)
+        gruppi.setdefault((uno.prospettiva, uno.anno), []).append(uno)
     return list(gruppi.values())
 
 
@@ -166,10 +168,10 @@ def _in_blocco(gruppo: list[Calcolo]) -> Resoconto:
     inizio = perf_counter()
     anno, prospettiva = gruppo[0].anno, gruppo[0].prospettiva
     frazioni = [una for una in FRAZIONI if una in {uno.frazione for uno in gruppo}]
-    regolario = regolario_di(gruppo[0].edizione)
+    regolari = _regolari_di(gruppo)
     blocco = leggi(sorted({uno.piano_id for uno in gruppo}), anno)
     letto = perf_counter()
-    nuove = giudica_blocco(blocco, regolario, frazioni)
+    nuove = giudica_insieme(blocco, regolari, frazioni)
     giudicato = perf_counter()
     foglie = dict(blocco.foglie_per_piano)
     with transaction.atomic():
@@ -183,7 +185,7 @@ def _in_blocco(gruppo: list[Calcolo]) -> Resoconto:
         if restano != quali:
             differenze = Differenze(_solo(vecchie, restano), _solo(nuove, restano))
         scrittura.scrivi(differenze, prospettiva, anno)
-        _chiudi(chiusi, differenze.per_periodo(), foglie)
+        _chiudi(chiusi, differenze.per_periodo, foglie)
     scritto = perf_counter()
     return Resoconto(
         lettura=letto - inizio,
@@ -192,6 +194,13 @@ def _in_blocco(gruppo: list[Calcolo]) -> Resoconto:
         risultati=sum(foglie[uno.piano_id] for uno in chiusi),
         scritti=differenze.quante,
     )
+
+
+def _regolari_di(gruppo: list[Calcolo]) -> dict[int, Regolario]:
+    """The rules of each plan."""
+    per_edizione = {uno.edizione_id: uno.edizione for uno in gruppo}
+    regolari = {chiave: regolario_di(una) for chiave, una in per_edizione.items()}
+    return {uno.piano_id: regolari[uno.edizione_id] for uno in gruppo}
 
 
 def _blocca(piani: Sequence[int]) -> None:
@@ -223,7 +232,7 @@ def _solo(righe: Righe, quali: set[tuple[int, int]]) -> Righe:
 
 def _trattieni(calcoli: list[Calcolo], differenze: Differenze) -> list[Calcolo]:
     """Hold the runs that would change published scores; the others come back."""
-    cambiano = differenze.per_periodo()
+    cambiano = differenze.per_periodo
     pubblicati = congelamento.con_documento({piano for piano, _frazione in cambiano})
     liberi = []
     for uno in calcoli:
@@ -254,21 +263,30 @@ def _chiudi(
         uno.totale = uno.fatti = foglie[uno.piano_id]
         uno.scritti = cambiati.get((uno.piano_id, FRAZIONI.index(uno.frazione)), 0)
         eventi.append(_evento(uno))
-    with connection.cursor() as cursore:  # one plain statement each: bulk_update builds a long CASE
-        cursore.executemany(
-            f"UPDATE {Calcolo._meta.db_table} SET stato = %s, finito_il = %s, totale = %s, "  # noqa: S608 -- constants
-            "fatti = %s, scritti = %s WHERE id = %s",
-            [
-                (str(uno.stato), _istante(adesso), uno.totale, uno.fatti, uno.scritti, uno.pk)
-                for uno in calcoli
-            ],
-        )
+    _salva_chiusi(calcoli, adesso)
     registra_insieme(eventi)
 
 
-def _istante(quando: datetime) -> Any:
-    """A moment as the database takes it."""
-    return connection.ops.adapt_datetimefield_value(quando)
+def _salva_chiusi(calcoli: list[Calcolo], quando: datetime) -> None:
+    """All of them in a plain statement: ``bulk_update`` builds a long CASE."""
+    uguali = [str(Stato.FATTO), connection.ops.adapt_datetimefield_value(quando)]
+    righe = [(uno.totale, uno.scritti, uno.pk) for uno in calcoli]
+    insieme = f"UPDATE {Calcolo._meta.db_table} SET stato = %s, finito_il = %s, "  # noqa: S608 -- constants
+    if not righe:
+        return
+    with connection.cursor() as cursore:
+        if connection.vendor == "postgresql":
+            cursore.execute(
+                insieme + "totale = n.totale, fatti = n.totale, scritti = n.scritti FROM "
+                "unnest(%s::int[], %s::int[], %s::bigint[]) AS n(totale, scritti, chiave) "
+                "WHERE id = n.chiave",
+                [*uguali, *(list(colonna) for colonna in zip(*righe, strict=True))],
+            )
+            return
+        cursore.executemany(
+            insieme + "totale = %s, fatti = %s, scritti = %s WHERE id = %s",
+            [(*uguali, riga[0], *riga) for riga in righe],
+        )
 
 
 def _evento(calcolo: Calcolo) -> Evento:
@@ -303,7 +321,7 @@ def _alla_partenza(gruppo: list[Calcolo]) -> Resoconto:
             differenze = Differenze(vecchie, nuove)
             if chiusi := _trattieni(miei, differenze):
                 scrittura.scrivi(differenze, uno.prospettiva, uno.anno)
-                _chiudi(chiusi, differenze.per_periodo(), {uno.piano_id: len(albero.foglie)})
+                _chiudi(chiusi, differenze.per_periodo, {uno.piano_id: len(albero.foglie)})
         tutto.aggiungi(
             Resoconto(
                 letto - inizio,
@@ -345,7 +363,7 @@ def _trattenuti(
     piano: Piano, edizione: EdizioneSMVP, anno: int, da: Utente | None, differenze: Differenze
 ) -> list[str]:
     """The periods that change and may not without a reason; a run of each waits for it."""
-    cambiano = [FRAZIONI[frazione] for _piano, frazione in differenze.per_periodo()]
+    cambiano = [FRAZIONI[frazione] for _piano, frazione in differenze.per_periodo]
     if not cambiano or not congelamento.con_documento([piano.pk]):
         return []
     trattenuti = []

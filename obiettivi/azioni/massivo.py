@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from obiettivi import tasks
 from obiettivi.azioni.calcolo import controlla
-from obiettivi.azioni.esecuzione import Resoconto, esegui_blocco, testo_di
+from obiettivi.azioni.esecuzione import Resoconto, esegui_blocco
 from obiettivi.models import Calcolo, EdizioneSMVP, Frazione, GiroDiCalcolo
 from piani.azioni import manda
 from piani.azioni.evento import evento_di, registra_insieme
@@ -40,6 +40,18 @@ def avvia_giro(
     :raises PermissionDenied: the person does not govern the measurement of one of the aziende.
     :raises ValidationError: no plan is left to compute.
     """
+    giro, calcoli = _avvia(piani, prospettiva, anno, frazioni, da)
+    if in_coda:
+        with transaction.atomic():
+            for blocco in blocchi(calcoli):
+                manda(tasks.calcola_blocco, blocco)
+    return giro
+
+
+def _avvia(
+    piani: Iterable[Piano], prospettiva: str, anno: int, frazioni: Sequence[str], da: Utente | None
+) -> tuple[GiroDiCalcolo, list[Calcolo]]:
+    """Ask for the runs of many plans, and record it."""
     scelti = sorted(piani, key=lambda piano: piano.pk)  # as the runs lock them: no deadlock
     for azienda in {piano.azienda_id: piano for piano in scelti}.values():
         esigi(da, "obiettivi.calcola", azienda)
@@ -52,10 +64,7 @@ def avvia_giro(
             raise ValidationError([_("Nessun piano si può calcolare."), *motivi_di(giro.scartati)])
         giro.save(update_fields=["scartati"])
         _registra(giro, calcoli)
-        if in_coda:
-            for blocco in blocchi(calcoli):
-                manda(tasks.calcola_blocco, blocco)
-    return giro
+    return giro, calcoli
 
 
 def ricalcola(
@@ -63,20 +72,15 @@ def ricalcola(
 ) -> Resoconto:
     """Ask for the runs of some plans and do them here, block after block."""
     scelti = Piano.objects.filter(pk__in=piani).select_related("azienda")
-    giro = avvia_giro(
-        scelti, prospettiva=prospettiva, anno=anno, frazioni=frazioni, da=None, in_coda=False
-    )
+    _giro, calcoli = _avvia(scelti, prospettiva, anno, frazioni, None)
     tutto = Resoconto()
-    for blocco in blocchi(giro.calcoli.all()):
+    for blocco in blocchi(calcoli):
         tutto.aggiungi(esegui_blocco(blocco))
     return tutto
 
 
 def blocchi(calcoli: Iterable[Calcolo]) -> list[list[int]]:
-    """The runs by the job: those of one plan together, some thousands of indicators each.
-
-    Plans with the same rules come one after the other: what is compiled serves them all.
-    """
+    """The runs by the job: those of one plan together, some thousands of indicators each."""
     per_piano: dict[int, list[Calcolo]] = {}
     for uno in calcoli:
         per_piano.setdefault(uno.piano_id, []).append(uno)
@@ -85,36 +89,24 @@ def blocchi(calcoli: Iterable[Calcolo]) -> list[list[int]]:
         .annotate(misure=Count("aree__obiettivi__misure"))
         .values_list("pk", "misure")
     )
-    regole = _regole(uno.edizione_id for suoi in per_piano.values() for uno in suoi)
     fatti: list[list[int]] = []
-    pieno, di_chi = 0, ""
-    for piano in sorted(
-        per_piano, key=lambda piano: (regole[per_piano[piano][0].edizione_id], piano)
-    ):
-        suoi = per_piano[piano]
-        sue = regole[suoi[0].edizione_id]
-        if not fatti or sue != di_chi or pieno + quanti[piano] > INDICATORI_PER_BLOCCO:
+    pieno = 0
+    for piano in sorted(per_piano):
+        if not fatti or pieno + quanti[piano] > INDICATORI_PER_BLOCCO:
             fatti.append([])
             pieno = 0
-        fatti[-1] += [uno.pk for uno in suoi]
-        pieno, di_chi = pieno + quanti[piano], sue
+        fatti[-1] += [uno.pk for uno in per_piano[piano]]
+        pieno += quanti[piano]
     return fatti
-
-
-def _regole(edizioni: Iterable[int]) -> dict[int, str]:
-    """The rules of some editions as text: equal rules are equal texts."""
-    trovate = EdizioneSMVP.objects.filter(pk__in=set(edizioni))
-    return {una.pk: testo_di(una) for una in trovate}
 
 
 def _calcoli(giro: GiroDiCalcolo, piani: list[Piano], da: Utente | None) -> list[Calcolo]:
     """The runs that can be asked; the others go among the ``scartati``."""
-    edizioni = {
-        una.azienda_id: una
-        for una in EdizioneSMVP.objects.filter(
+    edizioni = dict(
+        EdizioneSMVP.objects.filter(
             azienda__in={piano.azienda_id for piano in piani}, anno=giro.anno
-        )
-    }
+        ).values_list("azienda_id", "pk")
+    )
     buoni = []
     for piano in piani:
         try:
@@ -134,7 +126,7 @@ def _calcoli(giro: GiroDiCalcolo, piani: list[Piano], da: Utente | None) -> list
                 prospettiva=giro.prospettiva,
                 anno=giro.anno,
                 frazione=frazione,
-                edizione=edizioni[piano.azienda_id],
+                edizione_id=edizioni[piano.azienda_id],
                 giro=giro,
                 da=da,
                 per_conto_di=da.per_conto_di if da else None,
@@ -144,7 +136,13 @@ def _calcoli(giro: GiroDiCalcolo, piani: list[Piano], da: Utente | None) -> list
         ],
         ignore_conflicts=True,  # those already open: told below
     )
-    creati = list(giro.calcoli.select_related("piano__azienda").order_by("piano", "pk"))
+    per_chiave = {piano.pk: piano for piano in buoni}
+    creati = [
+        Calcolo(pk=chiave, piano=per_chiave[piano], frazione=frazione)
+        for chiave, piano, frazione in giro.calcoli.order_by("piano", "pk").values_list(
+            "pk", "piano", "frazione"
+        )
+    ]
     chiesti = {(uno.piano_id, uno.frazione) for uno in creati}
     for piano in buoni:
         aperti = [f for f in giro.frazioni if (piano.pk, f) not in chiesti]

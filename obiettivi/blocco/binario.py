@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Scores in the binary format of PostgreSQL's COPY, by columns; or one by one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 import numpy as np
@@ -34,6 +34,8 @@ CAMPI = (
 _INIZIO = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 _FINE = b"\xff\xff"
 _NULLO = "nullo"
+_GRUPPO = 4
+"""Digits of a group of a ``numeric``."""
 
 
 def righe(righe: Righe, prospettiva: str, anno: int) -> bytes:
@@ -65,8 +67,9 @@ def una_a_una(righe: Righe, prospettiva: str, anno: int) -> Iterator[tuple[objec
 def _pezzi(righe: Righe, prospettiva: str, anno: int) -> Iterator[bytes]:
     """Those of one length together, by columns; the figures that do not fit, one by one."""
     matrice, motivi = righe.matrice, list(righe.parole)
-    genere = (matrice[:, MOTIVO] * len(STATI) + matrice[:, STATO]) * len(FRAZIONI)
-    genere += matrice[:, FRAZIONE]
+    genere = matrice[:, MOTIVO] * len(STATI) + matrice[:, STATO]
+    genere = genere * 2 + (matrice[:, FRAZIONE] == FRAZIONI.index(""))
+    genere = genere * 2 + (matrice[:, PUNTI] % 10**_GRUPPO != 0)
     if righe.grandi:
         genere[list(righe.grandi)] = -1
     in_ordine = np.argsort(genere, kind="stable")
@@ -76,77 +79,71 @@ def _pezzi(righe: Righe, prospettiva: str, anno: int) -> Iterator[bytes]:
             for riga in una_a_una(righe.scelte(mie), prospettiva, anno):
                 yield _una(riga)
             continue
-        resto, frazione = divmod(uno, len(FRAZIONI))
-        motivo, stato = divmod(resto, len(STATI))
-        testi = (prospettiva, FRAZIONI[frazione], str(STATI[stato]), motivi[motivo])
-        yield _per_colonne(matrice[mie], anno, *testi)
+        motivo, stato = divmod(uno // 4, len(STATI))
+        yield _per_colonne(matrice[mie], anno, prospettiva, str(STATI[stato]), motivi[motivo])
 
 
-def _per_colonne(
-    matrice: Interi, anno: int, prospettiva: str, frazione: str, stato: str, motivo: str
-) -> bytes:
-    """Scores of one period, state and reason: only the numbers change from row to row."""
-    parte, resto = np.divmod(np.abs(matrice[:, PUNTI]), 10**DECIMALI)
-    copertura = matrice[:, COPERTURA]
+def _per_colonne(matrice: Interi, anno: int, prospettiva: str, stato: str, motivo: str) -> bytes:
+    """Scores of one state and reason: only the numbers change from row to row."""
+    frazioni = np.array([frazione.encode() for frazione in FRAZIONI])[matrice[:, FRAZIONE]]
+    tutto_l_anno = not frazioni[0]
     campi: list[tuple[str, object]] = [
         (">i8", matrice[:, PIANO]),
-        (_testo(prospettiva), prospettiva.encode()),
+        _testo(prospettiva),
         (">i2", anno),
-        (_testo(frazione), frazione.encode()),
+        ("", b"") if tutto_l_anno else (frazioni.dtype.str, frazioni),
         ("S1", np.array([livello.encode() for livello in LIVELLI])[matrice[:, LIVELLO]]),
         (">i8", matrice[:, OGGETTO]),
-        (_testo(stato), stato.encode()),
-        (
-            "(9,)>i2" if stato == STATI[0] else _NULLO,
-            _numerici(
-                matrice[:, PUNTI] < 0,
-                DECIMALI,
-                (parte // 10**8, parte // 10**4 % 10**4, parte % 10**4),
-                (resto // 10**4, resto % 10**4),
-            ),
-        ),
-        (
-            "(6,)>i2",
-            _numerici(
-                np.zeros(len(matrice), np.bool_),
-                DECIMALI_COPERTURA,
-                (copertura // 10**4,),
-                (copertura % 10**4,),
-            ),
-        ),
-        (_testo(motivo), motivo.encode()),
+        _testo(stato),
+        _numerici(matrice[:, PUNTI], DECIMALI) if stato == STATI[0] else (_NULLO, None),
+        _numerici(matrice[:, COPERTURA], DECIMALI_COPERTURA),
+        _testo(motivo),
         ("?", matrice[:, INVENTATO] != 0),
     ]
     tipi = [("quanti", ">i2")]
     for posto, (tipo, _valori) in enumerate(campi):
         con_dati = tipo not in ("", _NULLO)
         tipi += [(f"l{posto}", ">i4"), *([(f"c{posto}", tipo)] if con_dati else [])]
-    righe = np.zeros(len(matrice), np.dtype(tipi))
-    righe["quanti"] = len(campi)
+    modello = np.zeros(1, np.dtype(tipi))
+    modello["quanti"] = len(campi)
     for posto, (tipo, valori) in enumerate(campi):
-        if tipo == _NULLO:
-            righe[f"l{posto}"] = -1
-        elif tipo:  # an empty text has a length and nothing after it
-            righe[f"l{posto}"] = np.dtype(tipo).itemsize
+        # An empty text has a length and nothing after it.
+        modello[f"l{posto}"] = -1 if tipo == _NULLO else np.dtype(tipo).itemsize if tipo else 0
+        if tipo and not isinstance(valori, np.ndarray) and valori is not None:
+            modello[f"c{posto}"] = valori
+    righe = np.repeat(modello, len(matrice))
+    for posto, (_tipo, valori) in enumerate(campi):
+        if isinstance(valori, np.ndarray):
             righe[f"c{posto}"] = valori
     return righe.tobytes()
 
 
-def _testo(valore: str) -> str:
-    return f"S{len(valore.encode())}" if valore else ""
+def _testo(valore: str) -> tuple[str, bytes]:
+    byte = valore.encode()
+    return (f"S{len(byte)}" if byte else "", byte)
 
 
-def _numerici(
-    negativi: np.ndarray, decimali: int, intere: Sequence[Interi], fratte: Sequence[Interi]
-) -> np.ndarray:
-    """``numeric`` values: how many groups of four digits, weight, sign, decimals, the groups."""
+def _numerici(valori: Interi, decimali: int) -> tuple[str, np.ndarray]:
+    """``numeric`` values: how many groups of four digits, weight, sign, decimals, the groups.
+
+    Groups that are zero in every row are left out, before and after.
+    """
+    parte, resto = np.divmod(np.abs(valori), 10**decimali)
+    intere = [
+        parte // 10**meno % 10**_GRUPPO if meno else parte % 10**_GRUPPO
+        for meno in (8, 4, 0)
+        if not meno or parte.max() >= 10**meno
+    ]
+    fratte = [resto // 10**meno % 10**_GRUPPO for meno in range(decimali - _GRUPPO, -1, -_GRUPPO)]
+    while fratte and not fratte[-1].any():
+        fratte.pop()
     gruppi = (*intere, *fratte)
-    righe = np.zeros((len(negativi), 4 + len(gruppi)), np.int64)
-    righe[:, 0], righe[:, 1], righe[:, 3] = len(gruppi), len(intere) - 1, decimali
-    righe[:, 2] = np.where(negativi, 0x4000, 0)
-    for posto, gruppo in enumerate(gruppi):
-        righe[:, 4 + posto] = gruppo
-    return righe
+    righe = np.empty((len(valori), 4 + len(gruppi)), ">i2")
+    righe[:, :4] = len(gruppi), len(intere) - 1, 0, decimali
+    righe[valori < 0, 2] = 0x4000
+    for posto, gruppo in enumerate(gruppi, start=4):
+        righe[:, posto] = gruppo
+    return f"({righe.shape[1]},)>i2", righe
 
 
 def _una(riga: tuple[object, ...]) -> bytes:

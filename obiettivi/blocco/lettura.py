@@ -75,6 +75,30 @@ class Blocco:
             quante[di_area[ramo.padre]] += conto
         return quante
 
+    def parte(self, piani: Sequence[int]) -> "Blocco":
+        """Some of the plans; the results stay those of all."""
+        miei = set(piani)
+        aree = [area for area in self.aree if area.padre in miei]
+        delle_aree = {area.chiave for area in aree}
+        quali = np.array([ramo.padre in delle_aree for ramo in self.obiettivi], np.bool_)
+        posti = np.flatnonzero(quali[self.obiettivo])
+        return Blocco(
+            piani=piani,
+            anno=self.anno,
+            aree=aree,
+            obiettivi=[ramo for ramo in self.obiettivi if ramo.padre in delle_aree],
+            misure=self.misure[posti],
+            obiettivo=(np.cumsum(quali) - 1)[self.obiettivo[posti]],
+            indicatore=self.indicatore[posti],
+            pesi=self.pesi[posti],
+            riferimenti=self.riferimenti[posti],
+            chiavi=[self.chiavi[k] for k in posti.tolist()],
+            inventati=self.inventati[posti],
+            indicatori=self.indicatori,
+            risultati=self.risultati,
+            interi=self.interi,
+        )
+
     def risultati_interi(self, posti: Sequence[int]) -> list[list[Risultato]]:
         """All the results of the indicators of some leaves, as the reference wants them."""
         chiavi = [int(self.indicatori[self.indicatore[posto]]) for posto in posti]

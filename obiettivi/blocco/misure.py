@@ -187,20 +187,23 @@ def per_intero(
     """
     postgresql = connection.vendor == "postgresql"
     altre = (decimali("r.valore", _DECIMALI_RIFERIMENTO), _segni(postgresql))
-    lette = {}
-    for riga in _parole(misure, anno, *altre, *(_IMPRONTE if postgresql else ())):
-        parole, (valore, segni, *impronte) = riga[1 : 1 + len(_PAROLE)], riga[1 + len(_PAROLE) :]
-        misura = _da_giudicare(parole, valore if segni & _CON_RIFERIMENTO else None, letto)
-        numeri = np.array([[int(valore)], [segni], *([una] for una in impronte)], np.int64)
-        rango = _rango(numeri[0], numeri[1])
-        corta = postgresql and not segni & _LUNGA
-        chiave = _impronte(*numeri[2:], rango)[0] if corta else (*parole, int(rango[0]))
-        lette[int(riga[0])] = (chiave, misura)
+    righe = _parole(misure, anno, *altre, *(_IMPRONTE if postgresql else ()))
+    quante = 1 + len(_PAROLE)
+    numeri = np.array([[int(uno) for uno in riga[quante:]] for riga in righe], np.int64)
+    valori, segni, *impronte = numeri.reshape(len(righe), -1).T
+    rango = _rango(valori, segni)
+    corte = _impronte(*impronte, rango) if postgresql else []
+    lette: dict[int, tuple[Hashable, DaGiudicare]] = {}
+    for k, (misura, *parole) in enumerate(riga[:quante] for riga in righe):
+        corta = postgresql and not segni[k] & _LUNGA
+        chiave = corte[k] if corta else (*parole, int(rango[k]))
+        riferimento = int(valori[k]) if rango[k] else None
+        lette[misura] = (chiave, _da_giudicare(parole, riferimento, letto))
     return lette
 
 
 def _da_giudicare(
-    parole: Sequence[Any], riferimento: Any, letto: Callable[[str], LetturaTarget]
+    parole: Sequence[Any], riferimento: int | None, letto: Callable[[str], LetturaTarget]
 ) -> DaGiudicare:
     target, unita, verso, aggregazione, cumulo, eredita, base, base_anno = parole
     return DaGiudicare(
@@ -212,7 +215,7 @@ def _da_giudicare(
         base=Base(lettura=letto(base), anno=base_anno) if base else None,
         riferimento=None
         if riferimento is None
-        else Decimal(int(riferimento)).scaleb(-_DECIMALI_RIFERIMENTO),
+        else Decimal(riferimento).scaleb(-_DECIMALI_RIFERIMENTO),
         aggregazione=Aggregazione(aggregazione),
         cumulo=Cumulo(cumulo),
         eredita_target=None if eredita is None else bool(eredita),

@@ -7,6 +7,7 @@ where nothing changed.
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cached_property
 from io import BytesIO
 
 import numpy as np
@@ -123,6 +124,7 @@ class Differenze:
                 uguali[k] &= prima.grandi.get(vecchia) == dopo.grandi.get(nuova)
         return uguali
 
+    @cached_property
     def per_periodo(self) -> dict[tuple[int, int], int]:
         """How many scores change, by plan and place of the period."""
         tutte = np.concatenate(

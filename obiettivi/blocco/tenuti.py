@@ -19,7 +19,7 @@ from obiettivi.blocco.confermati import Confermati
 from obiettivi.blocco.giudicato import Giudicato, Misure
 from obiettivi.blocco.lettura import leggi
 from obiettivi.blocco.regolario import Regolario
-from obiettivi.blocco.righe import Righe
+from obiettivi.blocco.righe import Parole, Righe
 from obiettivi.blocco.scrittura import Differenze, salvate
 from obiettivi.blocco.valutazione import _Tavole, giudica_blocco
 from obiettivi.blocco.versioni import Versioni, indicatore_di, leggi_versioni
@@ -70,7 +70,7 @@ class _Tenuto:
     def __init__(self, piano: int, anno: int, regolario: Regolario, versioni: Versioni) -> None:
         self.regolario, self.versioni = regolario, versioni
         self.blocco = blocco = leggi([piano], anno)
-        self.tavole = _Tavole(blocco)
+        self.tavole = _Tavole(blocco, Parole())
         self.periodi: dict[str, Giudicato] = {}
         self.confermati = Confermati(piano, anno)
         self._foglie: dict[int, list[int]] = defaultdict(list)

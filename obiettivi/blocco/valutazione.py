@@ -2,7 +2,7 @@
 """A block of plans judged: leaves all together, then objectives, areas and plans."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -28,20 +28,48 @@ Tavola = Raggiungimento.Livello
 @esatto
 def giudica_blocco(blocco: Blocco, regolario: Regolario, frazioni: Sequence[str]) -> Righe:
     """The scores of every level of the plans, in each of the periods."""
-    foglie, tavole = regolario.foglie(blocco), _Tavole(blocco)
-    pezzi = [
-        pezzo
-        for frazione in frazioni
-        for pezzo in _Periodo(blocco, regolario, foglie, frazione).righe(tavole)
-    ]
+    return Righe.unite(_giudica(blocco, regolario, frazioni, Parole()))
+
+
+@esatto
+def giudica_insieme(
+    blocco: Blocco, regolari: Mapping[int, Regolario], frazioni: Sequence[str]
+) -> Righe:
+    """The same of plans each with its own rules, by key of the plan."""
+    per_regole: dict[int, list[int]] = defaultdict(list)
+    for piano in blocco.piani:
+        per_regole[id(regolari[piano])].append(piano)
+    parole, pezzi = Parole(), []
+    for piani in per_regole.values():
+        parte = blocco if len(per_regole) == 1 else blocco.parte(piani)
+        pezzi += _giudica(parte, regolari[piani[0]], frazioni, parole)
     return Righe.unite(pezzi)
+
+
+def _giudica(
+    blocco: Blocco, regolario: Regolario, frazioni: Sequence[str], parole: Parole
+) -> list[Righe]:
+    foglie, tavole = regolario.foglie(blocco), _Tavole(blocco, parole)
+    periodi = [_Periodo(blocco, regolario, foglie, frazione) for frazione in frazioni]
+    per_periodo = {uno.periodo: uno for uno in periodi}
+    tutti = regolario.giudice(blocco.anno).giudica_insieme(
+        foglie,
+        list(per_periodo),
+        blocco.risultati,
+        lambda periodo, posti: per_periodo[periodo]._uno_per_uno(posti),
+    )
+    return [
+        pezzo
+        for periodo, esiti in zip(periodi, tutti, strict=True)
+        for pezzo in periodo.righe(tavole, esiti)
+    ]
 
 
 class _Tavole:
     """The rows of a block before any score: what each is of."""
 
-    def __init__(self, blocco: Blocco) -> None:
-        self.parole = Parole()
+    def __init__(self, blocco: Blocco, parole: Parole) -> None:
+        self.parole = parole
         piano_di_area = {area.chiave: area.padre for area in blocco.aree}
         di_obiettivo = [piano_di_area[ramo.padre] for ramo in blocco.obiettivi]
         di_foglia = np.array(di_obiettivo, np.int64)[blocco.obiettivo]
@@ -75,8 +103,10 @@ class _Periodo:
         self.edizione = regolario.edizione
         self.risalita = Risalita(self.edizione)
 
-    def righe(self, tavole: _Tavole) -> list[Righe]:
-        esiti = self._foglie()
+    def righe(self, tavole: _Tavole, giudicate: Esiti | None = None) -> list[Righe]:
+        """The scores of every level, from those of the leaves if they are known."""
+        esiti = self._foglie() if giudicate is None else giudicate
+        esiti.dimostrativo |= self.blocco.inventati
         obiettivi, fatti = self._obiettivi(esiti)
         aree = self._aree(obiettivi)
         di_foglie, di_obiettivi, di_aree, di_piani = tavole.di(self.frazione)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Results set against rules, one result and one rule to a row: what there is to judge and how."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -25,34 +25,38 @@ from .voci import AZIENDA, PROPRIO
 if TYPE_CHECKING:
     from .foglie import Foglie, Giudice
 
+_NESSUNA = -1
 _DURATE = np.array([len(periodi.mesi(frazione)) for frazione in FRAZIONI])
 
 
 class Confronti:
-    """The parts of some leaves in a period, each with its result.
+    """The parts of some leaves in some periods, each with its result.
 
-    ``foglie`` and ``parti`` say whose they are, by place; ``cifre``, ``uno_per_uno`` are the rows
-    judged by the rules, and those left to the reference.
+    A leaf in a period has its place: those of the first period, then those of the second.
+    ``foglie`` and ``parti`` say whose the rows are, by place; ``cifre``, ``uno_per_uno`` are the
+    rows judged by the rules, and those left to the reference.
     """
 
     def __init__(
         self,
         giudice: "Giudice",
-        periodo: Periodo,
+        periodi: Sequence[Periodo],
         foglie: "Foglie",
-        quali: Interi,
         risultati: Risultati,
+        quali: Interi,
     ) -> None:
-        self.giudice, self.periodo = giudice, periodo
-        posto = FRAZIONI.index(periodo.frazione)
-        tutte = giudice.voci.parti()
-        self.foglie, self.parti = _espandi(
-            quali, tutte.inizi[posto][foglie.voci[quali]], tutte.quante[posto][foglie.voci[quali]]
+        self.giudice, self.anno = giudice, periodi[0].anno
+        posti = np.array([FRAZIONI.index(periodo.frazione) for periodo in periodi])
+        tutte, quante = giudice.voci.parti(), len(foglie.voci)
+        posto, voci = posti[quali // quante], foglie.voci[quali % quante]
+        self.foglie, self.parti, posto = _espandi(
+            quali, tutte.inizi[posto, voci], tutte.quante[posto, voci], posto
         )
+        self._misure = self.foglie % quante
         dove = tutte.dove[self.parti]
         self.dove = np.where(dove == PROPRIO, posto, dove)
         self.regole = giudice.regole(tutte.modello[self.parti])
-        self.colonna = self._colonna(foglie.chi[self.foglie], tutte.sede[self.parti], risultati)
+        self.colonna = self._colonna(foglie.chi[self._misure], tutte.sede[self.parti], risultati)
         come = giudice.tavola.modi[self.regole, self.colonna.classe]
         come[self._a_meta(come)] = Come.UNO_PER_UNO
         self.dimostrativo = self.colonna.dimostrativo
@@ -70,29 +74,35 @@ class Confronti:
 
     def _colonna(self, chi: Interi, sedi: Interi, risultati: Risultati) -> Colonna:
         """What the result of each row says: that of the whole azienda, or of its site."""
-        colonna = self._dell_azienda(chi, risultati)
-        for riga in np.flatnonzero(sedi != AZIENDA).tolist():
-            frazione = int(self.dove[riga])
-            if colonna.classe[riga] == Classe.ALTRO and (
-                frazione == FUORI or risultati.uno_per_uno[chi[riga]]
-            ):
-                continue
-            nome = self.giudice.voci.sedi[sedi[riga]]
-            sua = risultati.sedi.get((int(chi[riga]), nome))
-            _della_sede(colonna, riga, FRAZIONI[frazione], int(chi[riga]), sua, risultati)
+        con_sede = np.flatnonzero(sedi != AZIENDA)
+        if not len(con_sede):
+            return self._righe(chi, risultati)
+        nomi, righe = self.giudice.voci.sedi, chi.copy()
+        righe[con_sede] = [
+            risultati.sedi.get((riga, nomi[sede]), _NESSUNA)
+            for riga, sede in zip(chi[con_sede].tolist(), sedi[con_sede].tolist(), strict=True)
+        ]
+        colonna = self._righe(righe, risultati)
+        strani = risultati.uno_per_uno[chi[con_sede]]
+        for dove in np.unique(self.dove[con_sede]):
+            if dove != FUORI:  # a longer period may speak of a site that says nothing
+                lunghi = risultati.con_piu_lunghi(FRAZIONI[dove])[chi[con_sede]]
+                assenti = colonna.classe[con_sede] == Classe.ASSENTE
+                strani |= lunghi & assenti & (self.dove[con_sede] == dove)
+        colonna.classe[con_sede[strani]] = Classe.ALTRO
         return colonna
 
-    def _dell_azienda(self, chi: Interi, risultati: Risultati) -> Colonna:
+    def _righe(self, righe: Interi, risultati: Risultati) -> Colonna:
+        """The rows of the results, each in its part of the year."""
         quali = np.unique(self.dove)
-        if len(quali) == 1 and quali[0] != FUORI:
-            return risultati.nel_periodo(FRAZIONI[quali[0]]).scelte(chi)
-        colonna = Colonna.vuota(len(chi))
+        if len(quali) == 1 and quali[0] != FUORI and (righe != _NESSUNA).all():
+            return risultati.nel_periodo(FRAZIONI[quali[0]]).scelte(righe)
+        colonna = Colonna.vuota(len(righe))
         for dove in quali.tolist():
-            mie = np.flatnonzero(self.dove == dove)
-            if dove == FUORI:
-                colonna.classe[mie] = Classe.ALTRO
-            else:
-                colonna.prendi(mie, risultati.nel_periodo(FRAZIONI[dove]), chi[mie])
+            mie = np.flatnonzero((self.dove == dove) & (righe != _NESSUNA))
+            if dove != FUORI:
+                colonna.prendi(mie, risultati.nel_periodo(FRAZIONI[dove]), righe[mie])
+        colonna.classe[self.dove == FUORI] = Classe.ALTRO
         return colonna
 
     # --- figures --------------------------------------------------------------------------
@@ -105,7 +115,7 @@ class Confronti:
         n = n * np.where(di_rapporto, self.giudice.tavola.fattori[regole], 1)
         xn, yn, xd = tutte.xn[parti], tutte.yn[parti], tutte.xd[parti]
         rif = np.flatnonzero(tutte.da_riferimento[parti])
-        xn[rif] = foglie.riferimenti[self.foglie[self.cifre[rif]]]
+        xn[rif] = foglie.riferimenti[self._misure[self.cifre[rif]]]
         xd[rif] = SCALA
         return nucleo.giudica(self.giudice.tavola, nucleo.Dati(regole, n, d, xn, yn, xd))
 
@@ -169,9 +179,8 @@ class Confronti:
 
     def _campione(self, riga: int, testo: str, tondi: bool) -> Giudizio:
         return self.giudice.campione(
-            self.periodo,
+            Periodo(self.anno, FRAZIONI[self.dove[riga]]),
             int(self.regole[riga]),
-            FRAZIONI[self.dove[riga]],
             int(self.colonna.classe[riga]),
             testo,
             bool(self.colonna.dimostrativo[riga]),
@@ -179,26 +188,13 @@ class Confronti:
         )
 
 
-def _espandi(foglie: Interi, inizi: Interi, quante: Interi) -> tuple[Interi, Interi]:
-    """Leaf and place of each of their parts, one leaf after the other."""
+def _espandi(foglie: Interi, inizi: Interi, quante: Interi, altra: Interi) -> tuple[Interi, ...]:
+    """Leaf, place and another column of each of their parts, one leaf after the other."""
     if (quante == 1).all():
-        return foglie, inizi
+        return foglie, inizi, altra
     prima = np.repeat(np.cumsum(quante) - quante, quante)
-    return np.repeat(foglie, quante), np.repeat(inizi, quante) + np.arange(quante.sum()) - prima
-
-
-def _della_sede(
-    colonna: Colonna, riga: int, frazione: str, azienda: int, sua: int | None, risultati: Risultati
-) -> None:
-    """Put the result of a site in place of the azienda's."""
-    colonna.testi.pop(riga, None)
-    una = np.array([riga])
-    if sua is None:
-        colonna.prendi(una, Colonna.vuota(1), np.zeros(1, np.int64))
-    else:
-        colonna.prendi(una, risultati.nel_periodo(frazione), np.array([sua]))
-    if colonna.classe[riga] == Classe.ASSENTE and risultati.con_piu_lunghi(frazione)[azienda]:
-        colonna.classe[riga] = Classe.ALTRO
+    posti = np.repeat(inizi, quante) + np.arange(quante.sum()) - prima
+    return np.repeat(foglie, quante), posti, np.repeat(altra, quante)
 
 
 def campione(periodo: Periodo, classe: Classe, testo: str, inventato: bool) -> Risultato | None:

@@ -62,6 +62,24 @@ class Esiti:
         stato, punti, num, den, motivo = np.zeros((5, quanti), np.int64)
         return cls(stato, punti, num, den, motivo, np.zeros(quanti, np.bool_), tondi)
 
+    def parte(self, inizio: int, fine: int) -> "Esiti":
+        """The scores of some leaves in a row."""
+        pezzo = slice(inizio, fine)
+        return Esiti(
+            self.stato[pezzo],
+            self.punti[pezzo],
+            self.num[pezzo],
+            self.den[pezzo],
+            self.motivo[pezzo],
+            self.dimostrativo[pezzo],
+            self.tondi,
+            self.detti,
+            *(
+                {k - inizio: valore for k, valore in uno.items() if inizio <= k < fine}
+                for uno in (self.esatti, self.grandi, self.coperture)
+            ),
+        )
+
     def valore(self, posto: int) -> Punti:
         """The exact score of a leaf; call it inside the precision of the package."""
         if self.stato[posto] != Stato.CALCOLATO:

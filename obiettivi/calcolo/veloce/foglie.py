@@ -8,6 +8,7 @@ rule and reason: the reference is asked once and the answer is kept.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 import numpy as np
 
@@ -69,19 +70,36 @@ class Giudice:
         self, foglie: Foglie, periodo: Periodo, risultati: Risultati, uno_per_uno: UnoPerUno
     ) -> Esiti:
         """The scores of leaves in a period."""
-        regola = self.arrotondamento
+        return self.giudica_insieme(
+            foglie, [periodo], risultati, lambda _periodo, posti: uno_per_uno(posti)
+        )[0]
+
+    @esatto
+    def giudica_insieme(
+        self,
+        foglie: Foglie,
+        periodi: Sequence[Periodo],
+        risultati: Risultati,
+        uno_per_uno: Callable[[Periodo, Sequence[int]], Iterable[Giudizio]],
+    ) -> list[Esiti]:
+        """The scores of leaves in some periods of a year, worked together."""
+        regola, quante = self.arrotondamento, len(foglie.voci)
         tondi = regola is not None and regola.decimali <= DECIMALI
-        esiti = Esiti.vuoti(len(foglie.voci), tondi=tondi)
-        insieme = self.voci.parti().insieme[FRAZIONI.index(periodo.frazione)][foglie.voci]
-        sole = Confronti(self, periodo, foglie, np.flatnonzero(~insieme), risultati)
-        lasciate = self._sole(esiti, sole)
+        tutti = Esiti.vuoti(quante * len(periodi), tondi=tondi)
+        posti = [FRAZIONI.index(periodo.frazione) for periodo in periodi]
+        insieme = self.voci.parti().insieme[posti][:, foglie.voci].ravel()
+        confronti = partial(Confronti, self, periodi, foglie, risultati)
+        lasciate = self._sole(tutti, confronti(np.flatnonzero(~insieme)))
         if insieme.any():
-            tante = Confronti(self, periodo, foglie, np.flatnonzero(insieme), risultati)
-            lasciate += self._tante(esiti, tante)
-        for posto, giudizio in zip(
-            lasciate, uno_per_uno(lasciate) if lasciate else (), strict=True
-        ):
-            esiti.metti(posto, giudizio)
+            lasciate += self._tante(tutti, confronti(np.flatnonzero(insieme)))
+        esiti = []
+        for k, periodo in enumerate(periodi):
+            inizio = k * quante
+            suoi = tutti.parte(inizio, inizio + quante)
+            sue = [uno - inizio for uno in lasciate if 0 <= uno - inizio < quante]
+            for posto, giudizio in zip(sue, uno_per_uno(periodo, sue) if sue else (), strict=True):
+                suoi.metti(posto, giudizio)
+            esiti.append(suoi)
         return esiti
 
     def regole(self, modelli: Interi) -> Interi:
@@ -121,7 +139,7 @@ class Giudice:
         esiti.coperture |= {int(righe.foglie[r]): quota for r, quota in righe.coperture().items()}
         for quali, giudizio in righe.campioni():
             esiti.metti_uguali(righe.foglie[quali], giudizio)
-        return righe.foglie[righe.uno_per_uno].tolist()  # type: ignore[no-any-return]
+        return righe.foglie[righe.uno_per_uno].tolist()
 
     # --- several parts --------------------------------------------------------------------
 
@@ -168,9 +186,8 @@ class Giudice:
 
     def campione(
         self,
-        periodo: Periodo,
+        suo: Periodo,
         regola: int,
-        dove: str,
         classe: int,
         testo: str,
         inventato: bool,
@@ -181,7 +198,6 @@ class Giudice:
         It is judged in its own part of the year; ``tondi``: its score is rounded.
         """
         una = self.tavola.regole[regola]
-        suo = Periodo(periodo.anno, dove)
         quando = suo if una.dice_quando else None
         quale = _DI_TUTTE if una.come_tutte and classe in SENZA_CIFRA else regola
         chiave = (quando, quale, classe, testo, inventato, tondi)

@@ -96,6 +96,7 @@ class Risultati:
     testi: dict[tuple[int, int], str] = field(default_factory=dict)
     sedi: dict[tuple[int, str], int] = field(default_factory=dict)
     _fatte: dict[str, Colonna] = field(default_factory=dict)
+    _lunghi: dict[str, Veri] = field(default_factory=dict)
 
     @classmethod
     def vuoti(cls, aggregazione: Interi, cumulo: Interi) -> "Risultati":
@@ -119,9 +120,10 @@ class Risultati:
 
     def con_piu_lunghi(self, frazione: str) -> Veri:
         """The rows with a result of a longer period: a part without its own may speak of it."""
-        lunghi = [FRAZIONI.index(g) for g in periodi.genitori(frazione) if g in FRAZIONI]
-        con_risultato: Veri = (self.classe[:, lunghi] != Classe.ASSENTE).any(axis=1)
-        return con_risultato
+        if frazione not in self._lunghi:
+            lunghi = [FRAZIONI.index(g) for g in periodi.genitori(frazione) if g in FRAZIONI]
+            self._lunghi[frazione] = (self.classe[:, lunghi] != Classe.ASSENTE).any(axis=1)
+        return self._lunghi[frazione]
 
     def _nel_periodo(self, frazione: str) -> Colonna:
         c = FRAZIONI.index(frazione)
