@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -14,11 +15,18 @@ from django.db import connection
 from obiettivi import azioni
 from obiettivi.azioni.albero import Atteso, impronta_misura
 from obiettivi.azioni.pesi import impronta_pesi, nodi_di
-from obiettivi.models import Misura
+from obiettivi.models import Indicatore, Misura
 from piani import azioni as azioni_piani
 from piani.azioni.righe import impronta
 from piani.models import Evento, Piano, Quadratura, ValidazioneNucleo
-from tests.factories import AziendaFactory, SezioneFactory, piano_pronto
+from tests.factories import (
+    AziendaFactory,
+    IndicatoreFactory,
+    MisuraFactory,
+    SezioneFactory,
+    TargetFactory,
+    piano_pronto,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ATTO = {
@@ -190,7 +198,7 @@ def test_due_prese_d_atto(piano: Piano) -> None:
 
 
 def test_due_spostamenti_lasciano_posti_interi(piano: Piano) -> None:
-    righe = [SezioneFactory(piano=piano, ordine=posto) for posto in range(10, 14)]
+    righe = [SezioneFactory(piano=piano, ordine=posto) for posto in range(1000, 1004)]
     insieme(
         lambda: azioni_piani.sposta(righe[0], verso=1, da=None),
         lambda: azioni_piani.sposta(righe[3], verso=-1, da=None),
@@ -198,3 +206,24 @@ def test_due_spostamenti_lasciano_posti_interi(piano: Piano) -> None:
     assert list(piano.sezioni.order_by("ordine").values_list("ordine", flat=True)) == [
         1, 2, 3, 4, 5,
     ]  # fmt: skip
+
+
+def test_tre_persone_che_rilevano_insieme_non_lasciano_punteggi_storti(piano: Piano) -> None:
+    """Each reads what the others wrote: then a whole run has nothing to change."""
+    obiettivo = Misura.objects.get().obiettivo
+    for indicatore in IndicatoreFactory.create_batch(2, azienda=piano.azienda):
+        TargetFactory(misura=MisuraFactory(obiettivo=obiettivo, indicatore=indicatore))
+    periodi = ["", "T1", "T2"]
+    quali: dict[str, Any] = {"prospettiva": "consuntivo", "anno": 2022, "frazioni": periodi}
+    azioni.ricalcola([piano.pk], **quali)
+    indicatori = list(Indicatore.objects.all())
+
+    def rileva(chi: int) -> None:
+        for volta in range(6):
+            uno, periodo = indicatori[(chi + volta) % 3], periodi[(chi * volta) % 3]
+            valore = Decimal(10 * chi + volta)
+            azioni.rileva(uno, anno=2022, frazione=periodo, valore=valore, da=None)
+
+    esiti = insieme(*(lambda chi=chi: rileva(chi) for chi in (1, 2, 3)))
+    assert esiti == ["", "", ""]
+    assert azioni.ricalcola([piano.pk], **quali).scritti == 0
