@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from obiettivi.azioni.albero import Atteso, impronta_misura
 from obiettivi.azioni.pesi import impronta_pesi, nodi_di
 from obiettivi.models import (
     FirmaScheda,
+    Indicatore,
     Misura,
     Relazione,
     SchedaBudget,
@@ -24,7 +26,14 @@ from obiettivi.models import (
 from piani import azioni as azioni_piani
 from piani.azioni.righe import impronta
 from piani.models import Evento, Piano, Quadratura, Ruolo, ValidazioneNucleo
-from tests.factories import AziendaFactory, SezioneFactory, piano_pronto
+from tests.factories import (
+    AziendaFactory,
+    IndicatoreFactory,
+    MisuraFactory,
+    SezioneFactory,
+    TargetFactory,
+    piano_pronto,
+)
 from tests.obiettivi.relazione.scena import ATTO as ATTO_RELAZIONE
 from tests.obiettivi.relazione.scena import in_validazione, relazione_di, risposte, scrivi_tutto
 from tests.obiettivi.schede.cdr import crea_cdr, persona, pesa
@@ -199,7 +208,7 @@ def test_due_prese_d_atto(piano: Piano) -> None:
 
 
 def test_due_spostamenti_lasciano_posti_interi(piano: Piano) -> None:
-    righe = [SezioneFactory(piano=piano, ordine=posto) for posto in range(10, 14)]
+    righe = [SezioneFactory(piano=piano, ordine=posto) for posto in range(1000, 1004)]
     insieme(
         lambda: azioni_piani.sposta(righe[0], verso=1, da=None),
         lambda: azioni_piani.sposta(righe[3], verso=-1, da=None),
@@ -302,3 +311,24 @@ def test_chi_valida_e_chi_non_valida_la_relazione() -> None:
     assert esiti[0] == ""
     assert esiti[1].startswith("La relazione è «")
     assert ValidazioneRelazione.objects.count() == 1
+
+
+def test_tre_persone_che_rilevano_insieme_non_lasciano_punteggi_storti(piano: Piano) -> None:
+    """Each reads what the others wrote: then a whole run has nothing to change."""
+    obiettivo = Misura.objects.get().obiettivo
+    for indicatore in IndicatoreFactory.create_batch(2, azienda=piano.azienda):
+        TargetFactory(misura=MisuraFactory(obiettivo=obiettivo, indicatore=indicatore))
+    periodi = ["", "T1", "T2"]
+    quali: dict[str, Any] = {"prospettiva": "consuntivo", "anno": 2022, "frazioni": periodi}
+    azioni.ricalcola([piano.pk], **quali)
+    indicatori = list(Indicatore.objects.all())
+
+    def rileva(chi: int) -> None:
+        for volta in range(6):
+            uno, periodo = indicatori[(chi + volta) % 3], periodi[(chi * volta) % 3]
+            valore = Decimal(10 * chi + volta)
+            azioni.rileva(uno, anno=2022, frazione=periodo, valore=valore, da=None)
+
+    esiti = insieme(*(lambda chi=chi: rileva(chi) for chi in (1, 2, 3)))
+    assert esiti == ["", "", ""]
+    assert azioni.ricalcola([piano.pk], **quali).scritti == 0

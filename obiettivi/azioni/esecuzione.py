@@ -20,12 +20,12 @@ from django.utils.translation import gettext as _
 from obiettivi.azioni import congelamento
 from obiettivi.azioni.calcolo import edizione_di, righe_di, salvate
 from obiettivi.azioni.congelamento import da_trattenere, in_attesa_di_motivo, trattieni
-from obiettivi.blocco import scrittura
+from obiettivi.blocco import scrittura, tenuti
 from obiettivi.blocco.lettura import leggi
 from obiettivi.blocco.regolario import Regolario, sfoltisci
 from obiettivi.blocco.righe import Righe
 from obiettivi.blocco.scrittura import Differenze
-from obiettivi.blocco.valutazione import giudica_blocco, giudica_insieme
+from obiettivi.blocco.valutazione import giudica_insieme
 from obiettivi.calcolo.edizione import EdizioneNonValida
 from obiettivi.calcolo.veloce.risultati import FRAZIONI
 from obiettivi.confronto import Cambiamento, confronta, nomi_di
@@ -33,6 +33,7 @@ from obiettivi.models import Calcolo, EdizioneSMVP, Prospettiva
 from obiettivi.raccolta import raccogli
 from obiettivi.valutazione import valuta
 from piani.azioni.evento import evento_di, registra_insieme
+from piani.azioni.fila import blocca
 from piani.models import Evento, Piano, Utente
 
 log = logging.getLogger(__name__)
@@ -204,9 +205,7 @@ def _regolari_di(gruppo: list[Calcolo]) -> dict[int, Regolario]:
 
 def _blocca(piani: Sequence[int]) -> None:
     """Nobody else writes the scores of these plans until the end; always in the same order."""
-    in_ordine = Piano.objects.filter(pk__in=piani).order_by("pk")
-    # Not the key: who writes rows that point to the plan does not wait.
-    list(in_ordine.select_for_update(no_key=True).values_list("pk"))
+    blocca(Piano, piani, chiave=False)
 
 
 def _ancora_miei(gruppo: list[Calcolo]) -> list[Calcolo]:
@@ -348,14 +347,15 @@ def aggiorna(
     changed the data: who else would write the scores of the plan waits for it, and sees its data.
     """
     _blocca([piano.pk])
-    blocco = leggi([piano.pk], anno)
-    nuove = giudica_blocco(blocco, regolario_di(edizione), frazioni)
-    vecchie = scrittura.salvate([piano.pk], Prospettiva.CONSUNTIVO, anno, frazioni)
-    differenze = Differenze(vecchie, nuove)
+    differenze = tenuti.differenze(piano.pk, anno, regolario_di(edizione), frazioni)
     trattenuti = _trattenuti(piano, edizione, anno, da, differenze)
     if trattenuti:
         quali = {(piano.pk, FRAZIONI.index(una)) for una in frazioni if una not in trattenuti}
-        differenze = Differenze(_solo(vecchie, quali), _solo(nuove, quali))
+        differenze = Differenze(
+            _solo(differenze.vecchie, quali),
+            _solo(differenze.nuove, quali),
+            parziali=differenze.parziali,
+        )
     return scrittura.scrivi(differenze, Prospettiva.CONSUNTIVO, anno), trattenuti
 
 

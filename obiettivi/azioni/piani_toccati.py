@@ -4,6 +4,7 @@
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from obiettivi import tasks
 from obiettivi.azioni.calcolo import avvia_calcolo
@@ -11,8 +12,38 @@ from obiettivi.azioni.esecuzione import aggiorna
 from obiettivi.azioni.punteggi_scheda import SchedeAggiornate
 from obiettivi.calcolo.edizione import EdizioneNonValida
 from obiettivi.calcolo.periodi import contiene
-from obiettivi.models import Calcolo, EdizioneSMVP, Indicatore, Prospettiva, Raggiungimento
+from obiettivi.models import (
+    AreaStrategica,
+    Calcolo,
+    EdizioneSMVP,
+    Frazione,
+    Indicatore,
+    Misura,
+    Obiettivo,
+    Prospettiva,
+    Raggiungimento,
+)
 from piani.models import Piano, Utente
+
+# Plain SQL for what every new result asks: to compile a query costs more than to run it.
+_AREA, _OBIETTIVO, _MISURA, _PIANO, _EDIZIONI, _PUNTEGGI, _CALCOLI = (
+    modello._meta.db_table
+    for modello in (
+        AreaStrategica, Obiettivo, Misura, Piano, EdizioneSMVP, Raggiungimento, Calcolo,
+    )
+)  # fmt: skip
+_PIANI = f"""SELECT * FROM {_PIANO} WHERE id IN (
+        SELECT a.piano_id FROM {_MISURA} m
+        JOIN {_OBIETTIVO} o ON o.id = m.obiettivo_id
+        JOIN {_AREA} a ON a.id = o.area_id
+        WHERE m.indicatore_id = %s)
+    ORDER BY id"""  # noqa: S608 -- names of tables
+_EDIZIONE = f"SELECT * FROM {_EDIZIONI} WHERE azienda_id = %s AND anno = %s"  # noqa: S608 -- name of a table
+_FRAZIONI = f"""SELECT frazione FROM {_PUNTEGGI}
+    WHERE piano_id = %s AND prospettiva = %s AND anno = %s AND livello = 'P' AND oggetto = %s
+    AND frazione IN ({", ".join(["%s"] * len(Frazione))})"""  # noqa: S608 -- name of a table
+_IN_CORSO = f"""SELECT id FROM {_CALCOLI}
+    WHERE piano_id = %s AND prospettiva = %s AND anno = %s AND stato = %s"""  # noqa: S608 -- name of a table
 
 
 @dataclass(kw_only=True)
@@ -39,8 +70,7 @@ class Effetti:
 
 def piani_con(indicatore: Indicatore) -> list[Piano]:
     """The plans that use an indicator, always in the same order: no deadlock."""
-    piani = Piano.objects.filter(aree__obiettivi__misure__indicatore=indicatore)
-    return list(piani.select_related("azienda").distinct().order_by("pk"))
+    return list(Piano.objects.raw(_PIANI, [indicatore.pk]))
 
 
 def aggiorna_piano(
@@ -50,7 +80,7 @@ def aggiorna_piano(
 
     ``frazione``: only the periods that a result of that part of the year can touch.
     """
-    edizione = EdizioneSMVP.objects.filter(azienda=piano.azienda_id, anno=anno).first()
+    edizione = next(iter(EdizioneSMVP.objects.raw(_EDIZIONE, [piano.azienda_id, anno])), None)
     if edizione is None:
         return
     try:
@@ -83,10 +113,11 @@ def _annota(nomi: list[str], piano: Piano) -> None:
 
 
 def _frazioni_calcolate(piano: Piano, anno: int) -> list[str]:
-    fatte = Raggiungimento.objects.filter(
-        piano=piano, prospettiva=Prospettiva.CONSUNTIVO, anno=anno, livello="P"
-    ).values_list("frazione", flat=True)
-    return sorted({"", *fatte})
+    with connection.cursor() as cursore:
+        cursore.execute(
+            _FRAZIONI, [piano.pk, Prospettiva.CONSUNTIVO.value, anno, piano.pk, *Frazione.values]
+        )
+        return sorted({"", *(frazione for (frazione,) in cursore.fetchall())})
 
 
 def _si_toccano(una: str, altra: str) -> bool:
@@ -122,6 +153,9 @@ def _ripeti_i_calcoli_in_corso(piano: Piano, prospettiva: str, anno: int) -> Non
     in_corso = Calcolo.objects.filter(
         piano=piano, prospettiva=prospettiva, anno=anno, stato=Calcolo.Stato.IN_CORSO
     )
-    for chiave in list(in_corso.values_list("pk", flat=True)):
+    with connection.cursor() as cursore:
+        cursore.execute(_IN_CORSO, [piano.pk, prospettiva, anno, Calcolo.Stato.IN_CORSO.value])
+        chiavi = [chiave for (chiave,) in cursore.fetchall()]
+    for chiave in chiavi:
         if in_corso.filter(pk=chiave).update(stato=Calcolo.Stato.IN_ATTESA, iniziato_il=None):
             tasks.calcola.delay_on_commit(chiave)

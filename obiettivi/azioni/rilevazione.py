@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from obiettivi.azioni.piani_toccati import Effetti, aggiorna_piano, piani_con
 from obiettivi.azioni.punteggi_scheda import aggiorna_schede
-from obiettivi.calcolo.periodi import mesi
+from obiettivi.calcolo.periodi import genitori, mesi
 from obiettivi.models import Indicatore, PeriodoChiuso, Rilevazione
 from piani.azioni import registra
+from piani.azioni.fila import blocca
 from piani.models import Piano, UnitaOrganizzativa, Utente
 from piani.rules import esigi
 
@@ -31,6 +32,13 @@ AMMESSE: dict[str, tuple[frozenset[str], ...]] = {
     Formula.AVANZAMENTO: (frozenset({"avanzamento"}),),
     Formula.DATA: (),
 }
+# Plain SQL for what every new result asks: to compile a query costs more than to run it.
+_CHIUSI = f"""SELECT * FROM {PeriodoChiuso._meta.db_table}
+    WHERE azienda_id = %s AND anno = %s ORDER BY frazione"""  # noqa: S608 -- name of a table
+_CORRENTE = f"""SELECT * FROM {Rilevazione._meta.db_table}
+    WHERE sostituita_il IS NULL
+    AND indicatore_id = %s AND anno = %s AND frazione = %s AND sede = %s
+    AND (unita_id = %s OR (unita_id IS NULL AND %s IS NULL))"""  # noqa: S608 -- name of a table
 
 
 @dataclass
@@ -94,7 +102,7 @@ def rileva(
     _controlla_cifre(nuova)
     with transaction.atomic():
         # Who writes of the same indicator waits here, so that one row at a time is current.
-        Indicatore.objects.select_for_update().get(pk=indicatore.pk)
+        blocca(Indicatore, [indicatore.pk])
         _controlla_aperto(nuova)
         vecchia = _corrente(nuova)
         if vecchia is not None and _uguali(vecchia, nuova):
@@ -139,9 +147,10 @@ def _controlla_unita(nuova: Rilevazione, unita: UnitaOrganizzativa) -> None:
 
 
 def _controlla_aperto(nuova: Rilevazione) -> None:
-    chiusi = PeriodoChiuso.objects.filter(azienda=nuova.indicatore.azienda_id)
-    chiuso = chiusi.che_comprendono(nuova.anno, nuova.frazione).first()
-    if chiuso is not None:
+    chiusi = PeriodoChiuso.objects.raw(_CHIUSI, [nuova.indicatore.azienda_id, nuova.anno])
+    for chiuso in chiusi:
+        if chiuso.frazione not in (nuova.frazione, *genitori(nuova.frazione)):
+            continue
         raise ValidationError(
             {"frazione": _("Il periodo è chiuso ai nuovi risultati: %(periodo)s.")
              % {"periodo": str(chiuso).lower()}}
@@ -186,17 +195,13 @@ def _sbagliate(presenti: frozenset[str], ammesse: tuple[frozenset[str], ...]) ->
 
 
 def _corrente(nuova: Rilevazione) -> Rilevazione | None:
-    return (
-        Rilevazione.objects.correnti()
-        .filter(
-            indicatore=nuova.indicatore,
-            **({"unita": nuova.unita} if nuova.unita else {"unita__isnull": True}),
-            anno=nuova.anno,
-            frazione=nuova.frazione,
-            sede=nuova.sede,
-        )
-        .first()
-    )
+    """The result that the new one replaces."""
+    dove = [nuova.indicatore_id, nuova.anno, nuova.frazione, nuova.sede]
+    dove += [nuova.unita_id, nuova.unita_id]
+    for corrente in Rilevazione.objects.raw(_CORRENTE, dove):
+        corrente.indicatore = nuova.indicatore
+        return corrente
+    return None
 
 
 def _uguali(vecchia: Rilevazione, nuova: Rilevazione) -> bool:
@@ -206,10 +211,10 @@ def _uguali(vecchia: Rilevazione, nuova: Rilevazione) -> bool:
 
 def _sostituisci(vecchia: Rilevazione | None, nuova: Rilevazione) -> None:
     """The old one was known until the very moment when the new one came."""
-    vecchie = Rilevazione.objects.filter(pk__in=[vecchia.pk] if vecchia else [])
-    vecchie.update(sostituita_il=timezone.now())
-    nuova.save(force_insert=True)
-    vecchie.update(sostituita_il=nuova.creata_il)
+    nuova.creata_il = timezone.now()
+    if vecchia is not None:
+        Rilevazione.objects.filter(pk=vecchia.pk).update(sostituita_il=nuova.creata_il)
+    nuova.save_base(raw=True, force_insert=True)  # as it is: ``save`` would tell another moment
 
 
 def _registra(

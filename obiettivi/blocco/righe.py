@@ -151,23 +151,24 @@ def con_nodi(
     pronti: Veri = np.zeros(len(nodi), np.bool_) if fatti is None else fatti.pronti
     if fatti is not None:
         matrice[:, PUNTI], matrice[:, COPERTURA] = fatti.punti, fatti.coperture
-    for k in np.flatnonzero(~pronti).tolist():
-        _metti_nodo(righe, k, nodi[k])
+    da_fare = np.flatnonzero(~pronti)
+    if len(da_fare):
+        fatte = [_del_nodo(righe, k, nodi[k]) for k in da_fare.tolist()]
+        matrice[da_fare[:, None], [STATO, PUNTI, COPERTURA, MOTIVO]] = fatte
     return righe
 
 
-def _metti_nodo(righe: Righe, k: int, nodo: Figlio) -> None:
-    riga = righe.matrice[k]
+def _del_nodo(righe: Righe, k: int, nodo: Figlio) -> tuple[int, int, int, int]:
+    """State, score, coverage and reason of a node."""
     piena = nodo.copertura == CENTO
-    riga[COPERTURA] = _PIENA if piena else _unita(nodo.copertura, DECIMALI_COPERTURA)
+    copertura = _PIENA if piena else _unita(nodo.copertura, DECIMALI_COPERTURA)
     if not isinstance(nodo.punti, Decimal):
-        riga[STATO] = 2 if isinstance(nodo.punti, Escluso) else 1
-        riga[PUNTI], riga[MOTIVO] = 0, righe.parole[_motivo(nodo.punti)]
-    elif abs(nodo.punti) >= IN_64_BIT:
+        stato = 2 if isinstance(nodo.punti, Escluso) else 1
+        return stato, 0, copertura, righe.parole[_motivo(nodo.punti)]
+    if abs(nodo.punti) >= IN_64_BIT:
         righe.grandi[k] = Decimal(_unita(nodo.punti, DECIMALI)).scaleb(-DECIMALI)
-        riga[PUNTI] = 0
-    else:
-        riga[PUNTI] = _unita(nodo.punti, DECIMALI)
+        return 0, 0, copertura, 0
+    return 0, _unita(nodo.punti, DECIMALI), copertura, 0
 
 
 def _unita(valore: Decimal, decimali: int) -> int:

@@ -90,10 +90,12 @@ def _con_grandi(righe: Righe, dove: str, parametri: Sequence[object]) -> None:
 class Differenze:
     """What to remove and what to write so that the stored scores become the new ones.
 
-    ``quante`` counts the scores that change, appear or disappear, each once.
+    ``quante`` counts the scores that change, appear or disappear, each once. ``parziali``: there
+    are other stored scores of the same plans and periods, that stay.
     """
 
-    def __init__(self, vecchie: Righe, nuove: Righe) -> None:
+    def __init__(self, vecchie: Righe, nuove: Righe, *, parziali: bool = False) -> None:
+        self.parziali = parziali
         self.vecchie, self.nuove = _con_parole(vecchie, nuove.parole), nuove
         if not len(vecchie):
             self.da_togliere = self._sparite = np.zeros(0, np.int64)
@@ -168,7 +170,7 @@ def scrivi(differenze: Differenze, prospettiva: str, anno: int) -> int:
 def _togli_intere(differenze: Differenze, prospettiva: str, anno: int) -> Interi:
     """Remove the plans and periods of which no score stays; what is left to remove."""
     matrice, da_togliere = differenze.vecchie.matrice, differenze.da_togliere
-    if not len(da_togliere):
+    if not len(da_togliere) or differenze.parziali:
         return da_togliere
     coppie = matrice[:, PIANO] * len(FRAZIONI) + matrice[:, FRAZIONE]
     quali, gruppo = np.unique(coppie, return_inverse=True)

@@ -4,10 +4,14 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import connection
 from django.db.models import Model
 
 from piani.models import Azienda, Evento, OggettoEvento, Piano, Utente
 from piani.models.evento import chiave_di
+
+INSIEME = 400
+"""Rows of what events concern that are written at a time."""
 
 
 def registra(
@@ -77,11 +81,15 @@ def registra_insieme(eventi: Iterable[Evento]) -> None:
 
 
 def _scrivi_riguardi(eventi: Iterable[Evento]) -> None:
-    OggettoEvento.objects.bulk_create(
-        OggettoEvento(evento=evento, oggetto=chiave)
-        for evento in eventi
-        for chiave in sorted(evento.chiavi)
-    )
+    righe = [(evento.pk, chiave) for evento in eventi for chiave in sorted(evento.chiavi)]
+    with connection.cursor() as cursore:  # plain SQL: every change that is recorded comes by here
+        for inizio in range(0, len(righe), INSIEME):
+            queste = righe[inizio : inizio + INSIEME]
+            cursore.execute(
+                f"INSERT INTO {OggettoEvento._meta.db_table} (evento_id, oggetto) VALUES "  # noqa: S608 -- name of a table
+                + ", ".join(["(%s, %s)"] * len(queste)),
+                [valore for riga in queste for valore in riga],
+            )
 
 
 def _del_piano(oggetto: Model) -> set[str]:

@@ -192,10 +192,10 @@ def test_un_lavoro_superato_non_scrive_i_punteggi_vecchi(
     calcolo = azioni.avvia_calcolo(
         piano, prospettiva="consuntivo", anno=2022, da=None, in_coda=False
     )
-    giudica = modulo.giudica_blocco
+    giudica = modulo.giudica_insieme
 
     def interrotto(*cosa: Any) -> Any:
-        monkeypatch.setattr(modulo, "giudica_blocco", giudica)
+        monkeypatch.setattr(modulo, "giudica_insieme", giudica)
         righe = giudica(*cosa)
         azioni.rileva(indicatore, anno=2022, valore=D(80), da=controllo)
         Calcolo.objects.filter(pk=calcolo.pk).update(
@@ -203,7 +203,7 @@ def test_un_lavoro_superato_non_scrive_i_punteggi_vecchi(
         )
         return righe
 
-    monkeypatch.setattr(modulo, "giudica_blocco", interrotto)
+    monkeypatch.setattr(modulo, "giudica_insieme", interrotto)
     azioni.esegui(calcolo.pk)
     calcolo.refresh_from_db()
     assert calcolo.stato == Calcolo.Stato.IN_CORSO

@@ -131,10 +131,10 @@ class _Insieme:
             divisori = np.where(gruppi.uguali, gruppi.quante, _CENTESIMI)
         inventati = gruppi.alcuni(self.esiti.dimostrativo)
         quali = np.flatnonzero(buoni)
-        conti = [colonna[quali] for colonna in (somme, divisori, valutati, dovuti)]
-        righe = zip(*(conto.tolist() for conto in conti), inventati[quali].tolist(), strict=True)
+        numeri = [uno[quali] for uno in (somme, divisori, valutati, dovuti)]
+        righe = zip(*(uno.tolist() for uno in numeri), inventati[quali].tolist(), strict=True)
         fatti = [self._figlio(*riga) for riga in righe]
-        self._da_salvare(nodi, quali, *conti)
+        self._da_salvare(nodi, quali, *numeri)
         nodi.pronti[quali] = [intatto for _figlio, intatto in fatti]
         return {k: figlio for k, (figlio, _) in zip(quali.tolist(), fatti, strict=True)}
 

@@ -8,6 +8,7 @@ what blocks) is handed to the reference, node by node, which also keeps the name
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import mul
 
 from ..aggregazione import Aggregato, Foglia, Nodo, aggrega_figli, pesi_dei
 from ..arrotondamento import CENTO, ZERO, Livello
@@ -56,6 +57,8 @@ class Risalita:
         cancello = len(ordinari) < len(figli) and self.edizione.prerequisiti.di(livello)
         if cancello or not self._semplici[livello]:
             return self._per_intero(livello, nome, figli)
+        if tutta := self._se_calcolati(livello, ordinari):
+            return Figlio(tutta[0], None, tutta[1], inventato, lambda: nome, foglia=False)
         contati = [self._contato(livello, figlio) for figlio in ordinari]
         if _BLOCCA in contati:
             return self._per_intero(livello, nome, figli)
@@ -63,9 +66,43 @@ class Risalita:
         copertura = _copertura(ordinari, pesi)
         punti = self._media(livello, ordinari, contati, pesi)
         if isinstance(punti, Decimal):
-            punti = limita(punti, self.edizione)[0]
-            punti = arrotonda_al_livello(punti, livello, self.edizione)[0]
+            punti = self._dopo(livello, punti)
         return Figlio(punti, None, copertura, inventato, lambda: nome, foglia=False)
+
+    def _se_calcolati(
+        self, livello: Livello, figli: Sequence[Figlio]
+    ) -> tuple[Decimal, Decimal] | None:
+        """Score and coverage where every child has a score and all weights, or none, are written.
+
+        It is so for most nodes; the same operations, in the same order, as for the others.
+        """
+        valori = [figlio.punti for figlio in figli if isinstance(figlio.punti, Decimal)]
+        pesi = [figlio.peso for figlio in figli if figlio.peso is not None]
+        if not figli or len(valori) < len(figli) or len(pesi) not in (0, len(figli)):
+            return None
+        coperture = [figlio.copertura for figlio in figli]
+        somma = sum(pesi, ZERO)
+        if not pesi:
+            copertura = sum(coperture, ZERO) / len(figli)
+        elif somma:
+            copertura = sum(map(mul, pesi, coperture), ZERO) / somma
+        else:
+            return None
+        if pesi and self.edizione.sintesi.di(livello) is Sintesi.MEDIA_PESATA:
+            divisore = CENTO if self.edizione.pesi is Pesi.MANTENUTI else somma
+            media = sum(map(mul, pesi, valori), ZERO) / divisore
+        else:
+            media = sum(valori, ZERO) / len(figli)
+        return self._dopo(livello, media), copertura
+
+    def _dopo(self, livello: Livello, punti: Decimal) -> Decimal:
+        """Floor, cap and rounding, where they can change something."""
+        edizione = self.edizione
+        if punti < edizione.pavimento or (edizione.tetto is not None and punti > edizione.tetto):
+            punti = limita(punti, edizione)[0]
+        if livello in edizione.arrotondamento.livelli:
+            punti = arrotonda_al_livello(punti, livello, edizione)[0]
+        return punti
 
     def _contato(self, livello: Livello, figlio: Figlio) -> Decimal | None:
         punti = figlio.punti
