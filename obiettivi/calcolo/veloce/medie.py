@@ -130,12 +130,11 @@ class _Insieme:
         if pesata and self.edizione.pesi is Pesi.MANTENUTI:
             divisori = np.where(gruppi.uguali, gruppi.quante, _CENTESIMI)
         inventati = gruppi.alcuni(self.esiti.dimostrativo)
-        colonne = (somme, divisori, valutati, dovuti, inventati)
         quali = np.flatnonzero(buoni)
-        colonne = tuple(colonna[quali] for colonna in colonne)
-        righe = zip(*(colonna.tolist() for colonna in colonne), strict=True)
+        numeri = [uno[quali] for uno in (somme, divisori, valutati, dovuti)]
+        righe = zip(*(uno.tolist() for uno in numeri), inventati[quali].tolist(), strict=True)
         fatti = [self._figlio(*riga) for riga in righe]
-        self._da_salvare(nodi, quali, *colonne[:4])
+        self._da_salvare(nodi, quali, *numeri)
         nodi.pronti[quali] = [intatto for _figlio, intatto in fatti]
         return {k: figlio for k, (figlio, _) in zip(quali.tolist(), fatti, strict=True)}
 

@@ -58,8 +58,7 @@ class Risalita:
         if cancello or not self._semplici[livello]:
             return self._per_intero(livello, nome, figli)
         if tutta := self._se_calcolati(livello, ordinari):
-            punti, copertura = tutta
-            return Figlio(punti, None, copertura, inventato, lambda: nome, foglia=False)
+            return Figlio(tutta[0], None, tutta[1], inventato, lambda: nome, foglia=False)
         contati = [self._contato(livello, figlio) for figlio in ordinari]
         if _BLOCCA in contati:
             return self._per_intero(livello, nome, figli)

@@ -190,6 +190,7 @@ class Risultati:
         ultimo = da_fare & self._come(Aggregazione.ULTIMO)
         self._ultimo(colonna, ultimo, quarti)
         self._ultimo_che_c_e(colonna, ultimo, quarti)
+        self._senza_esclusi(colonna, da_fare, ultimo, quarti)
         valori = da_fare & (classi == Classe.VALORE).all(axis=1)
         self._insieme(colonna, valori & self._come(Aggregazione.SOMMA), quarti, per=1)
         self._insieme(colonna, valori & self._come(Aggregazione.MEDIA), quarti, per=len(quarti))
@@ -223,6 +224,32 @@ class Risultati:
             self._ultimo(colonna, mie, quarti[: k + 1])
             colonna.mesi[mie] = 3 * con_cifra.sum(axis=1)[mie]
             dove &= ~mie
+
+    def _senza_esclusi(
+        self, colonna: Colonna, dove: Veri, ultimo: Veri, quarti: Sequence[int]
+    ) -> None:
+        """Quarters that are not applicable are not due: the last of the others counts.
+
+        With none of the others the period is missing, or not applicable as its last quarter. What
+        is only in part covered, or is more than the last figure, is not done here.
+        """
+        classi = self.classe[:, quarti]
+        esclusi, mancanti = classi == Classe.NON_APPLICABILE, classi <= Classe.MANCANTE
+        dove = dove & esclusi.any(axis=1)
+        soli = dove & (esclusi | mancanti).all(axis=1)
+        parte = soli & mancanti.any(axis=1)
+        colonna.classe[parte], colonna.dimostrativo[parte] = Classe.MANCANTE, False
+        fine = quarti[-1]
+        for riga in np.flatnonzero(soli & ~parte).tolist():
+            colonna.classe[riga] = Classe.NON_APPLICABILE
+            colonna.dimostrativo[riga] = self.dimostrativo[riga, fine]
+            colonna.testi[riga] = self.testi[riga, fine]
+        con_cifra = np.isin(classi, _CON_CIFRA)
+        resto = dove & ultimo & (con_cifra | esclusi | mancanti).all(axis=1)
+        for k in range(len(quarti) - 2, -1, -1):
+            resto &= esclusi[:, k + 1]  # one with a figure was taken already, by ``_ultimo``
+            self._ultimo(colonna, resto & con_cifra[:, k], quarti[: k + 1])
+            resto &= ~con_cifra[:, k]
 
     def _insieme(self, colonna: Colonna, dove: Veri, quarti: Sequence[int], *, per: int) -> None:
         """Σ v, or Σ v / n."""

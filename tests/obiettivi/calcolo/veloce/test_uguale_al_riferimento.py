@@ -11,8 +11,10 @@ import pytest
 from obiettivi.calcolo.arrotondamento import Modo, arrotonda, esatto, netto
 from obiettivi.calcolo.edizione import Edizione
 from obiettivi.calcolo.giudizio import Giudizio, giudica
-from obiettivi.calcolo.misura import Misura, Periodo
-from obiettivi.calcolo.valori import Calcolato, motivo_di
+from obiettivi.calcolo.letture import Lettura, LetturaTarget, Tipo, Verso
+from obiettivi.calcolo.misura import Misura, Periodo, Risultato
+from obiettivi.calcolo.predefinite import ORDINARIA
+from obiettivi.calcolo.valori import Calcolato, Mancante, NonApplicabile, Numero, motivo_di
 from obiettivi.calcolo.veloce.esiti import Esiti
 from obiettivi.calcolo.veloce.foglie import Foglie, Giudice, tutto_fisso
 from obiettivi.calcolo.veloce.risultati import SCALA
@@ -86,3 +88,58 @@ def test_ogni_foglia_ha_le_cifre_del_riferimento(seme: int) -> None:
             tutti += MISURE
             veloci_davvero += MISURE - len(lasciati)
     assert veloci_davvero > tutti / 3  # the others go to the reference, as they must
+
+
+def di_sede(sede: str, frazione: str, **valori: object) -> Risultato:
+    return Risultato(periodo=Periodo(ANNO, frazione), sede=sede, **valori)  # type: ignore[arg-type]
+
+
+def test_sedi_e_parti_che_mancano_non_tornano_al_riferimento() -> None:
+    soglie = {"Cremona": "87.29", "Oglio Po": "55.18"}
+    per_sede = LetturaTarget(
+        "87,29% Cremona 55,18% Oglio Po",
+        Tipo.PER_SEDE,
+        tuple(Lettura(valore=D(v), unita="%", sede=s) for s, v in soglie.items()),
+    )
+    per_periodo = LetturaTarget(
+        "1° trim: 80% 2° trim: 85% 4° trim: 90%",
+        Tipo.PER_PERIODO,
+        tuple(
+            Lettura(valore=D(v), unita="%", periodo=p)
+            for p, v in (("T1", "80"), ("T2", "85"), ("T4", "90"))
+        ),
+    )
+    misure = [
+        Misura("X", "X", target, risultati, verso=Verso.CRESCENTE, unita="%")
+        for target, risultati in (
+            (per_sede, tuple(di_sede(s, "T1", valore=Numero(D("60.005"))) for s in soglie)),
+            (per_sede, (di_sede("CREMONA", "T1", numeratore=D(2), denominatore=D(3)),)),
+            (
+                per_sede,
+                (
+                    di_sede("Cremona", "T1", valore=NonApplicabile("reparto chiuso")),
+                    di_sede("oglio  po", "T1", valore=Mancante(), dimostrativo=True),
+                ),
+            ),
+            (per_sede, (di_sede("", "T1", valore=Numero(D(90))),)),
+            (per_sede, ()),
+            (per_periodo, (di_sede("", "T1", valore=Numero(D("79.9999"))),)),
+            (
+                per_periodo,
+                (
+                    di_sede("", "T1", numeratore=D(1), denominatore=D(0)),
+                    di_sede("", "T2", valore=NonApplicabile("chiuso")),
+                    di_sede("", "T4", valore=Numero(D(45)), dimostrativo=True),
+                ),
+            ),
+        )
+    ]
+    for frazione in ("", "T1", "T3"):
+        periodo = Periodo(ANNO, frazione)
+        esiti, lasciati = veloci(misure, ORDINARIA, periodo)
+        assert lasciati == [], frazione
+        for posto, una in enumerate(misure):
+            assert mostra(esiti, posto) == atteso(giudica(una, ORDINARIA, periodo)), (
+                posto,
+                frazione,
+            )
