@@ -172,7 +172,7 @@ class _Ciclo:
                     area=aree[riga["area"]],
                     obiettivo=riga["obiettivo"],
                     indicatore=self._indicatore(riga),
-                    peso=Decimal(riga["peso"]) if "peso" in riga else None,
+                    **({"peso": Decimal(riga["peso"])} if "peso" in riga else {}),
                     storico=riga.get("storico", ""),
                     storico_anno=self.anno - 2 if "storico" in riga else None,
                     dato=riga.get("dato", ""),
