@@ -82,13 +82,14 @@ def lavoratori(*nomi: str) -> Iterator[list[Lavoratore]]:
 
 @contextmanager
 def tenuto(piano: Piano) -> Iterator[None]:
-    """While the block runs, nobody else can write the scores of the plan."""
+    """While the block runs nobody can write the scores of the plan; to take its runs is allowed."""
     preso, lascia = threading.Event(), threading.Event()
 
     def tieni() -> None:
         try:
             with transaction.atomic():
-                Piano.objects.select_for_update(no_key=True).get(pk=piano.pk)
+                with connection.cursor() as cursore:
+                    cursore.execute("SELECT 1 FROM piani_piano WHERE id = %s FOR SHARE", [piano.pk])
                 preso.set()
                 lascia.wait(PAZIENZA)
         finally:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from obiettivi import azioni
+from obiettivi.azioni import piani_toccati
 from obiettivi.azioni.albero import Atteso, impronta_misura
 from obiettivi.azioni.pesi import impronta_pesi, nodi_di
 from obiettivi.models import (
@@ -332,3 +334,33 @@ def test_tre_persone_che_rilevano_insieme_non_lasciano_punteggi_storti(piano: Pi
     esiti = insieme(*(lambda chi=chi: rileva(chi) for chi in (1, 2, 3)))
     assert esiti == ["", "", ""]
     assert azioni.ricalcola([piano.pk], **quali).scritti == 0
+
+
+def test_un_calcolo_chiesto_mentre_arriva_un_risultato_lo_conta(
+    piano: Piano, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The result has looked for runs under way and is not committed yet: the run waits for it."""
+    indicatore = Indicatore.objects.get()
+    quali: dict[str, Any] = {"prospettiva": "consuntivo", "anno": 2022}
+    azioni.ricalcola([piano.pk], frazioni=[""], **quali)
+    guardato, chiesto = Event(), Event()
+    prima = piani_toccati._ripeti_i_calcoli_in_corso
+
+    def guarda(*argomenti: Any) -> None:
+        prima(*argomenti)
+        guardato.set()
+        chiesto.wait(10)
+        sleep(0.3)  # the run has the time to begin, if nothing holds it
+
+    def calcola() -> None:
+        guardato.wait(10)
+        calcolo = azioni.avvia_calcolo(mio(piano), in_coda=False, da=None, **quali)
+        chiesto.set()
+        azioni.esegui(calcolo.pk)
+
+    monkeypatch.setattr(piani_toccati, "_ripeti_i_calcoli_in_corso", guarda)
+    esiti = insieme(
+        lambda: azioni.rileva(indicatore, anno=2022, valore=Decimal(50), da=None), calcola
+    )
+    assert esiti == ["", ""]
+    assert azioni.ricalcola([piano.pk], frazioni=[""], **quali).scritti == 0
