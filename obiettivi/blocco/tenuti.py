@@ -60,8 +60,10 @@ _tenuti: OrderedDict[tuple[int, int], "_Tenuto"] = OrderedDict()
 def _tieni(chiave: tuple[int, int], tenuto: "_Tenuto") -> None:
     """Keep a plan, and forget those not touched for the longest time if they are too many."""
     _tenuti[chiave] = tenuto
-    while sum(len(uno.blocco.misure) for uno in list(_tenuti.values())) > FOGLIE_TENUTE:
-        _tenuti.popitem(last=False)
+    for vecchia in list(_tenuti):
+        if sum(len(uno.blocco.misure) for uno in list(_tenuti.values())) <= FOGLIE_TENUTE:
+            return
+        _tenuti.pop(vecchia, None)
 
 
 class _Tenuto:

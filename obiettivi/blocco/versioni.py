@@ -58,6 +58,13 @@ def _anche_nessuna(riga: str) -> str:
     return f"coalesce({_versione(riga)}, '{_NESSUNA}'::bytea)"
 
 
+def _di(riga: str, tabella: str, dove: str) -> str:
+    """The version of the one row that goes with another: by index, however large the table."""
+    versione = f"SELECT {_versione(riga)} FROM {tabella} {riga} WHERE {dove}"  # noqa: S608 -- names of tables
+    return f"coalesce(({versione}), '{_NESSUNA}'::bytea)"
+
+
+_DELL_INDICATORE = "r.indicatore_id = m.indicatore_id AND r.anno = $2 AND r.ambito = $3"
 _TESTO = f"""WITH ramo AS MATERIALIZED (
         SELECT m.id, m.indicatore_id, {" || ".join(map(_anche_nessuna, "aom"))} AS versione
         FROM {_AREA} a
@@ -65,12 +72,11 @@ _TESTO = f"""WITH ramo AS MATERIALIZED (
         LEFT JOIN {_MISURA} m ON m.obiettivo_id = o.id
         WHERE a.piano_id = $1
     ) SELECT (
-        SELECT string_agg(m.versione || {" || ".join(map(_anche_nessuna, "itr"))},
-            ''::bytea ORDER BY m.versione)
+        SELECT string_agg(m.versione
+            || {_di("i", _INDICATORE, "i.id = m.indicatore_id")}
+            || {_di("t", _TARGET, "t.misura_id = m.id AND t.anno = $2")}
+            || {_di("r", _RIFERIMENTO, _DELL_INDICATORE)}, ''::bytea ORDER BY m.versione)
         FROM ramo m
-        LEFT JOIN {_INDICATORE} i ON i.id = m.indicatore_id
-        LEFT JOIN {_TARGET} t ON t.misura_id = m.id AND t.anno = $2
-        LEFT JOIN {_RIFERIMENTO} r ON r.indicatore_id = i.id AND r.anno = $2 AND r.ambito = $3
     ), (
         SELECT string_agg(int8send(r.indicatore_id) || {_versione("r")}, ''::bytea)
         FROM {_RILEVAZIONE} r
