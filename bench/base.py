@@ -43,6 +43,7 @@ class Taglia:
 
 PICCOLA = Taglia(
     tappe=((8, 219), (90, 250)),
+    giri=3,
     giri_lenti=3,
     frazioni_lente=1,
     in_blocco=4_000,

@@ -90,7 +90,11 @@ def ricalcola(
 
 
 def blocchi(calcoli: Iterable[Calcolo]) -> list[list[int]]:
-    """The runs by the job: those of one plan together, some thousands of indicators each."""
+    """The runs by the job: those of one plan together, some thousands of indicators each.
+
+    Plans with rules of the same name come one after the other: a block with fewer sets of rules
+    is judged in fewer pieces.
+    """
     per_piano: dict[int, list[Calcolo]] = {}
     for uno in calcoli:
         per_piano.setdefault(uno.piano_id, []).append(uno)
@@ -99,9 +103,13 @@ def blocchi(calcoli: Iterable[Calcolo]) -> list[list[int]]:
         .annotate(misure=Count("aree__obiettivi__misure"))
         .values_list("pk", "misure")
     )
+    edizioni = {piano: suoi[0].edizione_id for piano, suoi in per_piano.items()}
+    regole = dict(
+        EdizioneSMVP.objects.filter(pk__in=set(edizioni.values())).values_list("pk", "nome")
+    )
     fatti: list[list[int]] = []
     pieno = 0
-    for piano in sorted(per_piano):
+    for piano in sorted(per_piano, key=lambda piano: (regole[edizioni[piano]], piano)):
         if not fatti or pieno + quanti[piano] > INDICATORI_PER_BLOCCO:
             fatti.append([])
             pieno = 0
@@ -148,9 +156,9 @@ def _calcoli(giro: GiroDiCalcolo, piani: list[Piano], da: Utente | None) -> list
     )
     per_chiave = {piano.pk: piano for piano in buoni}
     creati = [
-        Calcolo(pk=chiave, piano=per_chiave[piano], frazione=frazione)
-        for chiave, piano, frazione in giro.calcoli.order_by("piano", "pk").values_list(
-            "pk", "piano", "frazione"
+        Calcolo(pk=chiave, piano=per_chiave[piano], frazione=frazione, edizione_id=edizione)
+        for chiave, piano, frazione, edizione in giro.calcoli.order_by("piano", "pk").values_list(
+            "pk", "piano", "frazione", "edizione"
         )
     ]
     chiesti = {(uno.piano_id, uno.frazione) for uno in creati}
