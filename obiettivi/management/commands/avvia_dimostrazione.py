@@ -8,9 +8,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from obiettivi import azioni
+from obiettivi.azioni.ciclo_dimostrativo import carica_ciclo
 from obiettivi.tasks import riprendi_in_attesa
 from piani.azioni import assicura_stampa, cancella_accessi, crea_dimostrative, pubblica
 from piani.importa import leggi_toml
@@ -32,6 +34,8 @@ class Command(BaseCommand):
             azioni.carica_fonti()
             piani = [self.carica(piano.parent) for piano in sorted(cartella.glob("*/piano.toml"))]
             self.persone(cartella / "utenti_dimostrativi.toml")
+            if cartella == FIXTURES:
+                self.ciclo()
             # Nothing else runs yet: what is open stopped half-way, and here there is no beat.
             riprendi_in_attesa(minuti=0)
             cancella_accessi()
@@ -61,6 +65,11 @@ class Command(BaseCommand):
             _("Documento: %(cartella)s (%(n)s pagine)")
             % {"cartella": cartella, "n": documento.pagine}
         )
+
+    def ciclo(self) -> None:
+        """The invented cycle of this year, on the plan of ASST Cremona: once."""
+        if piano := carica_ciclo(timezone.localdate()):
+            self.stdout.write(_("Caricato il ciclo dimostrativo: %(piano)s") % {"piano": piano})
 
     def persone(self, percorso: Path) -> None:
         """Invented people, one for each ruolo, with a password born here and kept in a file."""
