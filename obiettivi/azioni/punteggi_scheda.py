@@ -70,8 +70,10 @@ def aggiorna_schede(
                 % {"codice": indicatore.codice, "stato": scheda.get_stato_display()},
             )
     aperte = [scheda.pk for scheda in toccate if scheda.stato in CALCOLATE]
+    if not aperte:
+        return esito
     edizione = EdizioneSMVP.objects.filter(azienda=indicatore.azienda_id, anno=anno).first()
-    if edizione is None or not aperte:
+    if edizione is None:
         return esito
     try:
         regole = edizione_di(edizione)

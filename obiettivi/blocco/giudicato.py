@@ -13,7 +13,7 @@ from obiettivi.blocco.confermati import chiavi_di
 from obiettivi.blocco.lettura import Blocco, Ramo
 from obiettivi.blocco.regolario import Regolario
 from obiettivi.blocco.righe import Parole, Righe
-from obiettivi.blocco.valutazione import _Periodo, _Tavole
+from obiettivi.blocco.valutazione import PeriodoGiudicato, Tavole
 from obiettivi.calcolo.arrotondamento import Livello, esatto
 from obiettivi.calcolo.giudizio import Giudizio, giudica
 from obiettivi.calcolo.misura import Misura
@@ -49,7 +49,7 @@ class Misure(dict[int, Misura]):
         return [self[posto] for posto in posti]
 
 
-class Giudicato(_Periodo):
+class Giudicato(PeriodoGiudicato):
     """A plan in a period, with what each level gave.
 
     ``tutte`` are its scores: leaves, objectives, areas and the plan, each in the order of the tree.
@@ -63,7 +63,7 @@ class Giudicato(_Periodo):
     misure: Misure
 
     @esatto
-    def intero(self, tavole: _Tavole, misure: Misure) -> None:
+    def intero(self, tavole: Tavole, misure: Misure) -> None:
         """Judge the whole plan."""
         self.misure, self.da_rifare = misure, set[int]()
         self.tutte = Righe.unite(self.righe(tavole))

@@ -21,7 +21,7 @@ from obiettivi.blocco.lettura import leggi
 from obiettivi.blocco.regolario import Regolario
 from obiettivi.blocco.righe import Parole, Righe
 from obiettivi.blocco.scrittura import Differenze, salvate
-from obiettivi.blocco.valutazione import _Tavole, giudica_blocco
+from obiettivi.blocco.valutazione import Tavole, giudica_blocco
 from obiettivi.blocco.versioni import Versioni, indicatore_di, leggi_versioni
 from obiettivi.models import Prospettiva
 
@@ -72,7 +72,7 @@ class _Tenuto:
     def __init__(self, piano: int, anno: int, regolario: Regolario, versioni: Versioni) -> None:
         self.regolario, self.versioni = regolario, versioni
         self.blocco = blocco = leggi([piano], anno)
-        self.tavole = _Tavole(blocco, Parole())
+        self.tavole = Tavole(blocco, Parole())
         self.periodi: dict[str, Giudicato] = {}
         self.confermati = Confermati(piano, anno)
         self._foglie: dict[int, list[int]] = defaultdict(list)

@@ -49,8 +49,8 @@ def giudica_insieme(
 def _giudica(
     blocco: Blocco, regolario: Regolario, frazioni: Sequence[str], parole: Parole
 ) -> list[Righe]:
-    foglie, tavole = regolario.foglie(blocco), _Tavole(blocco, parole)
-    periodi = [_Periodo(blocco, regolario, foglie, frazione) for frazione in frazioni]
+    foglie, tavole = regolario.foglie(blocco), Tavole(blocco, parole)
+    periodi = [PeriodoGiudicato(blocco, regolario, foglie, frazione) for frazione in frazioni]
     per_periodo = {uno.periodo: uno for uno in periodi}
     tutti = regolario.giudice(blocco.anno).giudica_insieme(
         foglie,
@@ -65,7 +65,7 @@ def _giudica(
     ]
 
 
-class _Tavole:
+class Tavole:
     """The rows of a block before any score: what each is of."""
 
     def __init__(self, blocco: Blocco, parole: Parole) -> None:
@@ -94,7 +94,7 @@ class _Tavole:
         return copie
 
 
-class _Periodo:
+class PeriodoGiudicato:
     """A block in a period."""
 
     def __init__(self, blocco: Blocco, regolario: Regolario, foglie: Foglie, frazione: str) -> None:
@@ -103,7 +103,7 @@ class _Periodo:
         self.edizione = regolario.edizione
         self.risalita = Risalita(self.edizione)
 
-    def righe(self, tavole: _Tavole, giudicate: Esiti | None = None) -> list[Righe]:
+    def righe(self, tavole: Tavole, giudicate: Esiti | None = None) -> list[Righe]:
         """The scores of every level, from those of the leaves if they are known."""
         esiti = self._foglie() if giudicate is None else giudicate
         esiti.dimostrativo |= self.blocco.inventati

@@ -74,7 +74,9 @@ class Finestra(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_tipo_display()} {self.anno} {self.frazione}".strip()
+        if not self.frazione:
+            return f"{self.get_tipo_display()} {self.anno}"
+        return f"{self.get_tipo_display()}, {self.get_frazione_display()} {self.anno}"
 
 
 class Proroga(models.Model):

@@ -55,8 +55,8 @@ def test_il_calendario_ha_le_finestre_e_le_proroghe(
     )
     trovati = [(str(e["summary"]), e.decoded("dtstart")) for e in eventi(client, controllo)]
     assert trovati == [
-        ("Rendicontazione dei risultati 2030 T1", date(2030, 4, 20)),
-        ("Rendicontazione dei risultati 2030 T1, proroga: Chirurgia", date(2030, 5, 3)),
+        ("Rendicontazione dei risultati, 1° trimestre 2030", date(2030, 4, 20)),
+        ("Rendicontazione dei risultati, 1° trimestre 2030, proroga: Chirurgia", date(2030, 5, 3)),
     ]
 
 
