@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from obiettivi.azioni import congelamento
 from obiettivi.azioni.calcolo import edizione_di, righe_di, salvate
 from obiettivi.azioni.congelamento import da_trattenere, in_attesa_di_motivo, trattieni
+from obiettivi.azioni.presa import prendi
 from obiettivi.blocco import scrittura, tenuti
 from obiettivi.blocco.lettura import leggi
 from obiettivi.blocco.regolario import Regolario, sfoltisci
@@ -34,7 +35,7 @@ from obiettivi.raccolta import raccogli
 from obiettivi.valutazione import valuta
 from piani.azioni.evento import evento_di, registra_insieme
 from piani.azioni.fila import blocca
-from piani.models import Azienda, Evento, Piano, Utente
+from piani.models import Evento, Piano, Utente
 
 log = logging.getLogger(__name__)
 Stato = Calcolo.Stato
@@ -68,64 +69,9 @@ def esegui(chiave: int) -> None:
 def esegui_blocco(chiavi: Sequence[int]) -> Resoconto:
     """Do the runs that still wait among these, together; what fails is kept on its row."""
     resoconto = Resoconto()
-    for gruppo in _gruppi(_prendi(chiavi)):
+    for gruppo in _gruppi(prendi(chiavi)):
         _esegui(gruppo, resoconto)
     return resoconto
-
-
-def _prendi(chiavi: Sequence[int]) -> list[Calcolo]:
-    """Take the runs that wait, each for one worker only.
-
-    Behind who is writing of those plans: a new result either is there to be read, or finds the
-    run under way and sends it back to wait.
-    """
-    adesso = timezone.now()
-    with transaction.atomic():
-        piani = _piani(chiavi)
-        miei = list(
-            Calcolo.objects.filter(pk__in=chiavi, stato=Stato.IN_ATTESA)
-            .select_for_update(
-                skip_locked=connection.features.has_select_for_update_skip_locked, of=("self",)
-            )
-            .select_related("da", "per_conto_di")
-            .order_by("pk")
-        )
-        Calcolo.objects.filter(pk__in=[uno.pk for uno in miei]).update(
-            stato=Stato.IN_CORSO, iniziato_il=adesso, fatti=0, errore=""
-        )
-    # Once each, as the plans, not once for every run.
-    edizioni = EdizioneSMVP.objects.in_bulk({uno.edizione_id for uno in miei})
-    for uno in miei:
-        uno.stato, uno.iniziato_il = Stato.IN_CORSO, adesso
-        uno.piano, uno.edizione = piani[uno.piano_id], edizioni[uno.edizione_id]
-    return miei
-
-
-_CAMPI_PIANO = [campo.attname for campo in Piano._meta.concrete_fields]
-_CAMPI_AZIENDA = [campo.attname for campo in Azienda._meta.concrete_fields]
-_PIANI = f"""SELECT {", ".join(f"p.{nome}" for nome in _CAMPI_PIANO)},
-           {", ".join(f"a.{nome}" for nome in _CAMPI_AZIENDA)}
-    FROM {Piano._meta.db_table} p JOIN {Azienda._meta.db_table} a ON a.id = p.azienda_id
-    WHERE p.id IN (SELECT piano_id FROM {Calcolo._meta.db_table} WHERE id IN %s)
-    ORDER BY p.id"""  # noqa: S608 -- names of tables and columns
-
-
-def _piani(chiavi: Sequence[int]) -> dict[int, Piano]:
-    """The plans of some runs with their azienda, once nobody is writing of them.
-
-    No ORM: it can only lock against everybody, and two workers take runs of one plan.
-    """
-    quali = ", ".join(str(int(una)) for una in chiavi) or "NULL"
-    attesa = " FOR SHARE OF p" if connection.features.has_select_for_update else ""
-    with connection.cursor() as cursore:
-        cursore.execute(_PIANI.replace("%s", f"({quali})") + attesa)
-        righe = cursore.fetchall()
-    trovati = {}
-    for riga in righe:
-        piano = Piano.from_db(connection.alias, _CAMPI_PIANO, riga[: len(_CAMPI_PIANO)])
-        piano.azienda = Azienda.from_db(connection.alias, _CAMPI_AZIENDA, riga[len(_CAMPI_PIANO) :])
-        trovati[piano.pk] = piano
-    return trovati
 
 
 def _gruppi(calcoli: Iterable[Calcolo]) -> list[list[Calcolo]]:

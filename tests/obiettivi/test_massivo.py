@@ -221,6 +221,7 @@ def test_le_query_di_un_blocco_non_crescono_con_i_piani(ente: Azienda) -> None:
             azioni.esegui_blocco(chiavi)
         return len(fatte)
 
+    query(1)  # the first time a process meets a target it reads its text
     assert query(1) == query(3) <= 20
 
 
