@@ -115,7 +115,7 @@ def _da_firmare(
             yield Cosa(
                 titolo=_("Firma la scheda budget: %(scheda)s") % {"scheda": scheda},
                 testo=_("Versione %(n)s, come %(ruolo)s.")
-                % {"n": scheda.versione, "ruolo": posto.ruolo.label.lower()},
+                % {"n": scheda.versione, "ruolo": posto.ruolo.label},
                 url=_dove(scheda),
                 scadenza=termini.di(scheda),
             )
