@@ -189,7 +189,7 @@ def validata_una_percentuale(pagina: Page, scena: Scena) -> None:
     entra(pagina, scena, "carla")
     pagina.get_by_role("link", name="Schede budget", exact=True).click()
     pagina.get_by_role("link", name="Cardiologia", exact=True).click()
-    cella = re.compile("^trasmessa: Ridurre le attese, T2$")
+    cella = re.compile("Ridurre le attese, T2$")
     pagina.locator("#monitoraggio").get_by_role("link", name=cella).click()
     pagina.get_by_label("Percentuale validata").fill("85,5")
     pagina.get_by_label("Nota").fill("Due sedute non risultano.")

@@ -47,6 +47,9 @@ from tests.factories import (
 ANNO = timezone.localdate().year - 1
 LARGA = {"width": 1280, "height": 900}
 STRETTA = {"width": 375, "height": 800}
+# A label of a field whose id is given twice leads to the wrong one.
+DOPPIONI = """() => [...document.querySelectorAll("[id]")].map(e => e.id)
+  .filter((id, n, tutti) => tutti.indexOf(id) !== n)"""
 Tipo = Finestra.Tipo
 # Of the template: area, indicator, objective, expected value, weight in the area.
 RIGHE = (
@@ -219,10 +222,13 @@ def premi(pagina: Page, bottone: str | re.Pattern[str], detto: str) -> None:
 
 
 def guarda(pagina: Page) -> None:
-    """The page as it is: nothing that axe finds, and on a phone nothing wider than the screen."""
+    """The page as it is: nothing that axe finds, no id given twice, and on a phone nothing wider
+    than the screen.
+    """
     trovati = Axe().run(pagina).response["violations"]
     dove = [(v["id"], v["nodes"][0]["html"][:120]) for v in trovati]
     assert dove == [], pagina.url
+    assert pagina.evaluate(DOPPIONI) == [], pagina.url
     pagina.set_viewport_size(STRETTA)
     larghezze = pagina.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert larghezze[0] <= larghezze[1], pagina.url

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e import atti_scheda
+from tests.e2e import atti_persona, atti_relazione, atti_scheda
 from tests.e2e.scena_ciclo import prepara
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,3 +22,5 @@ def test_dal_modello_alla_relazione_pubblicata(live_server: Any, pagina: Page) -
     atti_scheda.negoziata_e_firmata(pagina, scena)
     atti_scheda.quattro_trimestri(pagina, scena)
     atti_scheda.valutata_e_chiusa(pagina, scena)
+    atti_persona.valutata_una_persona(pagina, scena)
+    atti_relazione.pubblicata_la_relazione(pagina, scena)
