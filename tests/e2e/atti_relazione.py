@@ -113,6 +113,7 @@ def letta_da_tutti(pagina: Page, scena: Scena) -> None:
     expect(pagina.get_by_role("heading", level=1).first).to_contain_text(str(ANNO))
     expect(pagina.locator("main")).to_contain_text("Due cardiologi in meno da marzo.")
     expect(pagina.locator("main")).to_contain_text("95")
+    expect(pagina.locator("tr", has_text="Cardiologia")).to_contain_text("86,30")
     expect(pagina.locator("main")).not_to_contain_text("Gino")
     guarda(pagina)
     assert scaricato(pagina, scena, "Documento (PDF").startswith(b"%PDF")

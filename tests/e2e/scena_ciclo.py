@@ -227,8 +227,8 @@ def guarda(pagina: Page) -> None:
     """
     trovati = Axe().run(pagina).response["violations"]
     dove = [(v["id"], v["nodes"][0]["html"][:120]) for v in trovati]
-    assert dove == [], pagina.url
-    assert pagina.evaluate(DOPPIONI) == [], pagina.url
+    assert not dove, f"{pagina.url}: {dove}"
+    assert not (doppi := pagina.evaluate(DOPPIONI)), f"{pagina.url}: {doppi}"
     pagina.set_viewport_size(STRETTA)
     larghezze = pagina.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert larghezze[0] <= larghezze[1], pagina.url

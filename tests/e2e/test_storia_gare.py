@@ -67,7 +67,7 @@ def test_chi_salva_sopra_un_testo_piu_nuovo_lo_legge_e_non_perde_il_suo(
         pagina.goto(f"{scena.sito}/schede/parti/riga/{riga.pk}/modifica/")
         pagina.get_by_label("Valore atteso").fill(atteso)
     anna.get_by_role("button", name="Salva", exact=True).last.click()
-    expect(anna).to_have_url(f"{scena.sito}/schede/{scena.scheda.pk}/modifica/#riga-{riga.pk}")
+    expect(anna).to_have_url(f"{scena.sito}/schede/{scena.scheda.pk}/modifica/#area-{riga.area_id}")
     marta.get_by_role("button", name="Salva", exact=True).last.click()
     expect(marta.locator(".alert-danger")).to_contain_text(
         "Mentre scrivevi Anna Inventata ha salvato questa stessa riga"
