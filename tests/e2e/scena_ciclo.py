@@ -6,7 +6,7 @@ next the windows move (``Scena.adesso``), as they would with the months.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -67,6 +67,8 @@ class Scena:
     azienda: Azienda
     piano: Piano
     cdr: UnitaOrganizzativa
+    sessioni: dict[str, Any] = field(default_factory=dict)
+    """The cookies of who has logged in."""
 
     @property
     def scheda(self) -> SchedaBudget:
@@ -79,7 +81,7 @@ class Scena:
         return Utente.objects.get(username=nome)
 
     def adesso(self, tipo: str, frazione: str = "") -> None:
-        """It is the time of that step: its window is open, the reporting ones before it are over."""
+        """It is the time of that step: its window opens, the reporting ones before it close."""
         oggi = timezone.localdate()
         Finestra.objects.filter(azienda=self.azienda, tipo=Tipo.RENDICONTAZIONE).update(
             apre=oggi - timedelta(days=90), scade=oggi - timedelta(days=1)
@@ -199,14 +201,21 @@ def negoziata(scena: Scena) -> SchedaBudget:
 
 
 def entra(pagina: Page, scena: Scena, nome: str) -> None:
-    """A person logs in, and is before their own list of things to do."""
+    """A person logs in, and is before their own list of things to do; who did already comes back
+    with the same session.
+    """
     pagina.set_default_timeout(10_000)
     pagina.context.clear_cookies()
+    if nome in scena.sessioni:
+        pagina.context.add_cookies(scena.sessioni[nome])
+        pagina.goto(f"{scena.sito}/")
+        return
     pagina.goto(f"{scena.sito}/accedi/")
     pagina.get_by_label("Nome utente").fill(nome)
     pagina.get_by_label("Password").fill(PASSWORD)
     pagina.get_by_role("button", name="Accedi").click()
     pagina.wait_for_url(f"{scena.sito}/")
+    scena.sessioni[nome] = pagina.context.cookies()
 
 
 def trova(pagina: Page, scena: Scena, nome: str, cosa: str) -> None:
