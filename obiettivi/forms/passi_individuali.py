@@ -44,6 +44,7 @@ class PassoForm(forms.Form):
 
     def __init__(self, *args: Any, valutazione: ValutazioneIndividuale, **kwargs: Any) -> None:
         self.valutazione = valutazione
+        kwargs.setdefault("auto_id", f"{self.NOME}-%s")  # the page has several steps
         super().__init__(*args, **kwargs)
 
     @classmethod

@@ -54,7 +54,7 @@ def pannello(scheda: SchedaBudget, utente: Utente) -> Pannello:
     anni = {riga.storico_anno for riga in letto.righe if riga.storico_anno}
     anni_dato = {riga.dato_anno for riga in letto.righe if riga.dato_anno}
     return Pannello(
-        ancora="contenuto",
+        ancora="obiettivi",
         titolo=_("Contenuto"),
         template="obiettivi/schede/_contenuto.html",
         contesto={

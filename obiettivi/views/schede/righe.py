@@ -112,7 +112,7 @@ def _consuntivo(request: HttpRequest, risorsa: RisorsaScheda) -> HttpResponse:
         lambda: azioni.aggiorna_risorsa(risorsa, form.valori, visto=form.mostrata, da=request.user),
     ):
         messages.success(request, _("Salvato."))
-        return redirect(f"{risorsa.scheda.get_absolute_url()}#contenuto")
+        return redirect(f"{risorsa.scheda.get_absolute_url()}#obiettivi")
     return _modulo(request, form, risorsa, _("Risorsa «%(risorsa)s»") % {"risorsa": risorsa})
 
 

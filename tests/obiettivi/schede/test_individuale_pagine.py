@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages of the individual evaluation, the bulk assignment, the rules, the inbox."""
 
+import re
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -203,6 +205,18 @@ def test_una_valutazione_intera_dalle_pagine(
     client.force_login(una.persona)
     letta = client.get(una.get_absolute_url()).content.decode()
     assert "Modificato dalla conciliazione: il punteggio firmato è 78." in letta
+
+
+def test_ogni_campo_della_pagina_ha_un_id_solo_suo(
+    edizione: EdizioneIndividuale, client: Client
+) -> None:
+    """Two steps ask for a note on one page: the label of each leads to its own."""
+    una = ValutazioneFactory(edizione=edizione, stato=Stato.IN_VALUTAZIONE)
+    client.force_login(una.valutatore)
+    testo = client.get(una.get_absolute_url()).content.decode()
+    ids = re.findall(r' id="([^"]+)"', testo)
+    assert {"valuta-nota", "colloquio-nota"} <= set(ids)
+    assert [uno for uno, quanti in Counter(ids).items() if quanti > 1] == []
 
 
 def test_cio_che_non_si_salva_resta_scritto(edizione: EdizioneIndividuale, entra: Entra) -> None:

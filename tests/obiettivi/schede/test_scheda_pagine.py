@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages of the schede: list, content, outline, parts, proposals, templates."""
 
+import re
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -147,6 +149,13 @@ def test_il_contenuto_costa_uguale_con_una_o_tre_righe(
         mostrato = pannello(letta, controllo)
         render_to_string(mostrato.template, {"p": mostrato.contesto})
     assert len(mostrato.contesto["letto"].righe) == 3 + quante
+
+
+def test_il_menu_della_pagina_porta_alle_sue_parti(client: Client, scheda: SchedaBudget) -> None:
+    testo = client.get(scheda.get_absolute_url()).content.decode()
+    ids = re.findall(r' id="([^"]+)"', testo)
+    assert [uno for uno, quanti in Counter(ids).items() if quanti > 1] == []
+    assert set(re.findall(r'<li><a href="#([a-z]+)">', testo)) <= set(ids)
 
 
 def test_chi_guida_il_cdr_legge_e_non_vede_i_comandi(client: Client, scheda: SchedaBudget) -> None:
