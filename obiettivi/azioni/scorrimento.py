@@ -17,8 +17,6 @@ from piani.azioni.righe import con_riga_bloccata
 from piani.models import Piano, Utente
 from piani.rules import esigi
 
-ADOTTATI = (Piano.Stato.ADOTTATO, Piano.Stato.PUBBLICATO, Piano.Stato.SUPERATO)
-
 
 @dataclass(frozen=True)
 class Copiate:
@@ -55,7 +53,7 @@ def scorri(
             vecchio,
             titolo=titolo,
             anno_inizio=anno_inizio or vecchio.anno_inizio + 1,
-            stato_ammesso=ADOTTATI,
+            stato_ammesso=Piano.ADOTTATI,
             da=da,
         )
         copiate = _copia_albero(vecchio, nuovo)

@@ -16,7 +16,7 @@ from piani.models import Piano
 Stato = Relazione.Stato
 
 # Only an adopted plan is accounted for.
-SI_RENDICONTA = (Piano.Stato.ADOTTATO, Piano.Stato.PUBBLICATO, Piano.Stato.SUPERATO)
+SI_RENDICONTA = Piano.ADOTTATI
 
 
 @dataclass(frozen=True)

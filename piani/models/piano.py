@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from piani.models.azienda import Azienda
-from piani.models.incarico import Incarico
+from piani.models.incarico import Incarico, Ruolo
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -22,7 +22,10 @@ class PianoQuerySet(models.QuerySet["Piano"]):
     def visibili_a(
         self, utente: "Utente | AnonymousUser", giorno: date | None = None
     ) -> "PianoQuerySet":
-        """The plans of the person's aziende; for the Nucleo only of the years entrusted to it."""
+        """The plans of the person's aziende; for the Nucleo only of the years entrusted to it.
+
+        Who is of the staff and nothing else sees those that were adopted.
+        """
         if not utente.is_authenticated:
             return self.none()
         if utente.puo_tutto:
@@ -32,7 +35,9 @@ class PianoQuerySet(models.QuerySet["Piano"]):
             .filter(azienda=OuterRef("azienda"))
             .per_gli_anni(OuterRef("anno_inizio"), OuterRef("anno_fine"))
         )
-        return self.filter(Exists(miei))
+        di_chi_ci_lavora = miei.exclude(ruolo=Ruolo.DIPENDENTE)
+        adottato = Q(stato__in=Piano.ADOTTATI)
+        return self.filter(Exists(di_chi_ci_lavora) | (Exists(miei) & adottato))
 
     def per_elenco(self) -> "PianoQuerySet":
         return self.select_related("azienda").order_by("azienda__nome", "-anno_inizio", "tipo")
@@ -55,6 +60,8 @@ class Piano(models.Model):
         ADOTTATO = "adottato", _("Adottato")
         PUBBLICATO = "pubblicato", _("Pubblicato")
         SUPERATO = "superato", _("Superato")
+
+    ADOTTATI = (Stato.ADOTTATO, Stato.PUBBLICATO, Stato.SUPERATO)
 
     azienda = models.ForeignKey(Azienda, models.PROTECT, related_name="piani")
     slug = models.SlugField(_("indirizzo"), max_length=80, unique=True)

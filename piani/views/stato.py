@@ -30,7 +30,7 @@ from piani.rules import esigi
 
 Stato = Piano.Stato
 Azione = Callable[[], object]
-ADOTTATI = {Stato.ADOTTATO, Stato.PUBBLICATO, Stato.SUPERATO}
+ADOTTATI = set(Piano.ADOTTATI)
 # In which states the page shows each form.
 SI_VEDE = {
     "invia": {Stato.BOZZA},

@@ -7,7 +7,15 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from piani.azioni import registra
-from piani.models import Azienda, DocumentoPubblicato, Evento, Piano, UnitaOrganizzativa, Utente
+from piani.models import (
+    Azienda,
+    DocumentoPubblicato,
+    Evento,
+    Piano,
+    Ruolo,
+    UnitaOrganizzativa,
+    Utente,
+)
 from tests.factories import (
     IncaricoFactory,
     OrganigrammaFactory,
@@ -44,6 +52,17 @@ def test_l_incarico_vale_dal_primo_all_ultimo_giorno_compresi(azienda: Azienda) 
 def test_senza_incarichi_non_si_vede_niente(azienda: Azienda) -> None:
     PianoFactory(azienda=azienda)
     assert list(Piano.objects.visibili_a(UtenteFactory())) == []
+
+
+def test_il_personale_vede_i_piani_adottati_e_non_le_bozze(
+    azienda: Azienda, incaricato: Callable[..., Utente]
+) -> None:
+    piani = {stato: PianoFactory(azienda=azienda, stato=stato) for stato in Piano.Stato.values}
+    dipendente = incaricato(Ruolo.DIPENDENTE)
+    visti = set(Piano.objects.visibili_a(dipendente).values_list("stato", flat=True))
+    assert visti == {"adottato", "pubblicato", "superato"}
+    IncaricoFactory(azienda=azienda, utente=dipendente, ruolo=Ruolo.RILEVATORE)
+    assert Piano.objects.visibili_a(dipendente).count() == len(piani)
 
 
 def test_chi_installa_vede_tutte_le_aziende(azienda: Azienda) -> None:
