@@ -23,7 +23,7 @@ from obiettivi.models import (
 )
 from obiettivi.models.individuale import ValutazioneQuerySet
 from piani.bacheca import Cosa
-from piani.models import Ruolo, Utente
+from piani.models import Incarico, Ruolo, Utente
 
 Stato = ValutazioneIndividuale.Stato
 Tipo = Finestra.Tipo
@@ -50,7 +50,36 @@ def cose_da_fare(utente: Utente) -> Iterator[Cosa]:
         yield from _da_valutare([una for una in righe if una.valutatore_id == chi.pk], scade)
     yield from _da_decidere(utente, visibili)
     if utente.ha_ruolo(Ruolo.RISORSE_UMANE):
+        yield from _senza_regole(utente)
         yield from _del_personale(utente, visibili)
+
+
+def _senza_regole(utente: Utente) -> Iterator[Cosa]:
+    """The years whose evaluation has a window ahead, and no rules yet."""
+    mie = Incarico.objects.che_valgono_per(utente).filter(ruolo=Ruolo.RISORSE_UMANE)
+    con_regole = EdizioneIndividuale.objects.filter(
+        azienda=OuterRef("azienda"), anno=OuterRef("anno")
+    )
+    finestre = (
+        Finestra.objects.filter(
+            azienda__in=mie.values("azienda"),
+            tipo=Tipo.AUTOVALUTAZIONE,
+            scade__gte=timezone.localdate(),
+        )
+        .exclude(Exists(con_regole))
+        .select_related("azienda")
+        .order_by("azienda__nome", "anno")
+    )
+    for una in finestre:
+        yield Cosa(
+            titolo=_("Scrivi le regole della valutazione individuale del %(anno)s")
+            % {"anno": una.anno},
+            testo=_("%(azienda)s: senza regole non si assegnano le schede, e il personale non si "
+                    "autovaluta.")
+            % {"azienda": una.azienda},
+            url=reverse("valutazioni_azienda", args=[una.azienda.codice]),
+            scadenza=una.apre,
+        )  # fmt: skip
 
 
 def _scadenze(righe: Iterable[ValutazioneIndividuale]) -> Scadenza:

@@ -50,12 +50,44 @@ class Dovuta:
 
 def cose_da_fare(utente: Utente) -> Iterator[Cosa]:
     """Reports due, for who leads a CdR; indicators to fill, for who takes their results; who is
-    late, for the controllo di gestione.
+    late, for the controllo di gestione; what was sent, for the Nucleo.
     """
     oggi = timezone.localdate()
     yield from _da_rendicontare(utente, oggi)
     yield from _da_rilevare(utente, oggi)
     yield from _in_ritardo(utente, oggi)
+    yield from _da_guardare(utente)
+
+
+def _da_guardare(utente: Utente) -> Iterator[Cosa]:
+    """Reports that were sent and have no percentage of the Nucleo yet, quarter by quarter."""
+    if not utente.ha_ruolo(Ruolo.NUCLEO):
+        return
+    in_corso = SchedaBudget.objects.visibili_a(utente).filter(
+        stato=SchedaBudget.Stato.IN_MONITORAGGIO
+    )
+    trasmesse = Rendicontazione.objects.filter(
+        riga__area__scheda__in=in_corso,
+        stato=Rendicontazione.Stato.TRASMESSA,
+        validato__isnull=True,
+    )
+    azienda, anno = "riga__area__scheda__azienda", "riga__area__scheda__anno"
+    per_trimestre = trasmesse.order_by().values_list(
+        f"{azienda}__codice", f"{azienda}__nome", anno, "frazione"
+    )
+    for codice, nome, quale, frazione, quante in per_trimestre.annotate(n=Count("pk")):
+        scelta = urlencode({"azienda": codice, "anno": quale, "frazione": frazione})
+        yield Cosa(
+            titolo=ngettext(
+                "Guarda %(n)s riga rendicontata: %(periodo)s %(anno)s",
+                "Guarda %(n)s righe rendicontate: %(periodo)s %(anno)s",
+                quante,
+            )
+            % {"n": quante, "periodo": Frazione(frazione).label, "anno": quale},
+            testo=_("%(azienda)s: accanto al dichiarato puoi scrivere la percentuale validata.")
+            % {"azienda": nome},
+            url=f"{reverse('monitoraggio')}?{scelta}",
+        )
 
 
 def _da_rendicontare(utente: Utente, oggi: date) -> Iterator[Cosa]:

@@ -366,6 +366,24 @@ def test_ognuno_trova_la_sua_cosa_da_fare_con_la_scadenza(
     assert titoli(personale) == []
 
 
+def test_chi_tiene_il_personale_sa_che_mancano_le_regole(
+    azienda: Azienda, personale: Utente
+) -> None:
+    oggi = timezone.localdate()
+    finestra = FinestraFactory(
+        azienda=azienda, anno=2030, tipo="autovalutazione", frazione="",
+        apre=oggi + timedelta(days=5), scade=oggi + timedelta(days=9),
+    )  # fmt: skip
+    FinestraFactory(anno=2030, tipo="autovalutazione", frazione="")
+    (cosa,) = cose_da_fare(personale)
+    assert cosa.titolo == "Scrivi le regole della valutazione individuale del 2030"
+    assert (cosa.scadenza, cosa.url) == (
+        finestra.apre, reverse("valutazioni_azienda", args=[azienda.codice]),
+    )  # fmt: skip
+    EdizioneIndividualeFactory(azienda=azienda, anno=2030)
+    assert titoli(personale) == []
+
+
 def test_le_conciliazioni_e_le_chiusure_fra_le_cose_da_fare(
     edizione: EdizioneIndividuale, personale: Utente, incaricato: Callable[..., Utente]
 ) -> None:

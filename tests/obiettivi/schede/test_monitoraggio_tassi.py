@@ -307,6 +307,22 @@ def test_il_controllo_di_gestione_trova_chi_e_in_ritardo(
     assert cosa.url == indirizzo(azienda)
 
 
+def test_il_nucleo_trova_cio_che_e_stato_trasmesso_e_non_ha_ancora_visto(
+    azienda: Azienda, organigramma: Organigramma, finestra: Finestra
+) -> None:
+    righe = righe_di(scheda_con(organigramma, 3))
+    nucleo = IncaricoFactory(azienda=azienda, ruolo=Ruolo.NUCLEO).utente
+    altrove = IncaricoFactory(azienda=azienda, ruolo=Ruolo.NUCLEO, anno_a=2022).utente
+    for riga in righe[:2]:
+        trasmetti(riga, date(2023, 4, 20))
+    (cosa,) = cose_da_fare(nucleo)
+    assert cosa.titolo == "Guarda 2 righe rendicontate: 1° trimestre 2023"
+    assert cosa.url == indirizzo(azienda)
+    assert list(cose_da_fare(altrove)) == []
+    Rendicontazione.objects.update(validato=Decimal(70))
+    assert list(cose_da_fare(nucleo)) == []
+
+
 @pytest.mark.parametrize("quante", [1, 3])
 def test_la_bacheca_costa_sempre_uguale(
     azienda: Azienda,
