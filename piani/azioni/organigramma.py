@@ -132,7 +132,9 @@ def elimina_bozza(bozza: Organigramma, *, da: Utente | None) -> None:
             azienda=questa.azienda,
             da=da,
             descrizione=_("Eliminata la bozza di organigramma «%(nome)s»") % {"nome": questa},
-            dati={"unita": list(questa.unita.values("codice", "nome", "tipo", "cdr"))},
+            dati={
+                "unita": list(questa.unita.order_by("pk").values("codice", "nome", "tipo", "cdr"))
+            },
         )
         questa.delete()
 

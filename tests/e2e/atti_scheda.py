@@ -171,7 +171,7 @@ def rendicontato_in_ritardo(pagina: Page, scena: Scena) -> None:
     trova(pagina, scena, "anna", "1 CdR in ritardo con la rendicontazione")
     expect(pagina.locator("main")).to_contain_text("0 completi su 1, 1 in ritardo")
     pagina.goto(f"{scena.sito}{reverse('finestre', args=[scena.azienda.codice])}?anno={ANNO}")
-    pagina.locator("summary", has_text=re.compile("Concedi una proroga.*T3")).click()
+    pagina.locator("summary", has_text=re.compile("Concedi una proroga.*3° trimestre")).click()
     riga = pagina.locator("tr", has_text="3° trimestre")
     riga.get_by_label("Unità").select_option(label="Cardiologia")
     riga.get_by_label("Fino al").fill(str(timezone.localdate() + timedelta(days=5)))

@@ -78,7 +78,7 @@ def test_dal_login_al_documento_pubblicato(
     expect(pagina.locator("main")).to_contain_text("imostrativ")
     accessibile()
     scatta("indicatore")
-    pagina.get_by_role("link", name=re.compile("Perché questo punteggio")).first.click()
+    pagina.locator(f"main a[href*='/piani/{CREMONA}/perche/']").first.click()
     expect(pagina.locator("main")).to_contain_text("20 %")
     accessibile()
     scatta("perche")
