@@ -14,6 +14,11 @@ from piani.models import Evento, Utente
 
 Stato = SchedaBudget.Stato
 ORDINE = tuple(Stato.values)
+PASSI = (
+    "inviata", "sottoscritta", "divulgata", "in_revisione", "revisione_abbandonata",
+    "in_valutazione", "controdedotta", "validata", "rinviata", "chiusa",
+)  # fmt: skip
+"""What brings a scheda to another state; the other events are said of it where it stays."""
 
 
 def con_scheda_bloccata(scheda: SchedaBudget) -> SchedaBudget:
@@ -71,7 +76,8 @@ def perche_no(scheda: SchedaBudget, attesi: Sequence[str]) -> str:
             "stato": scheda.get_stato_display(),
             "prima": Stato(attesi[0]).label,
         }
-    ultimo = Evento.objects.che_riguardano(scheda).filter(tipo__startswith="scheda.").first()
+    passi = [f"scheda.{passo}" for passo in PASSI]
+    ultimo = Evento.objects.che_riguardano(scheda).filter(tipo__in=passi).first()
     if ultimo is None:
         return _("La scheda è già «%(stato)s».") % {"stato": scheda.get_stato_display()}
     return _("La scheda è già «%(stato)s»: lo ha fatto %(chi)s il %(quando)s.") % {

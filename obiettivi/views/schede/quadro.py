@@ -30,7 +30,7 @@ def quadro_schede(request: HttpRequest) -> HttpResponse:
     codice, anno = filtro.scelti
     righe = _righe(filtro)
     conti = distribuzione(righe)
-    azienda = righe[0].scheda.azienda if righe else Azienda.objects.filter(codice=codice).first()
+    azienda = righe[0].scheda.azienda if righe else _vista(request, codice)
     stati = Counter(riga.scheda.stato for riga in righe)
     contesto = {
         "filtro": filtro,
@@ -49,6 +49,10 @@ def quadro_schede(request: HttpRequest) -> HttpResponse:
         "briciole": [(_("Schede budget"), reverse("schede")), (_("Valutazione"), "")],
     }
     return render(request, "obiettivi/schede/quadro.html", contesto)
+
+
+def _vista(request: HttpRequest, codice: str) -> Azienda | None:
+    return Azienda.objects.visibili_a(request.user).filter(codice=codice).first()
 
 
 @require_safe

@@ -12,7 +12,7 @@ from obiettivi.models import Finestra, Proroga, SchedaBudget, VersioneScheda
 from obiettivi.schede.contenuto import fotografia_scheda, impronta_di
 from obiettivi.schede.firme import Firmatari
 from obiettivi.schede.personale import divulgare_entro
-from piani.models import Evento, Incarico, Ruolo
+from piani.models import Evento, Incarico, Ruolo, Utente
 from tests.factories import (
     DelegaFactory,
     FinestraFactory,
@@ -304,3 +304,13 @@ def test_il_mese_finisce_lo_stesso_giorno_o_l_ultimo(
 ) -> None:
     cdr.scheda.sottoscritta_il = timezone.make_aware(timezone.datetime(*firma, 12))
     assert divulgare_entro(cdr.scheda) == date(*entro)
+
+
+def test_chi_arriva_tardi_legge_chi_ha_fatto_il_passo_non_chi_e_venuto_dopo(cdr: Cdr) -> None:
+    Utente.objects.filter(pk=cdr.responsabile.pk).update(first_name="Prima")
+    azioni.invia_scheda(cdr.scheda, da=cdr.controllo)
+    cdr.firma()
+    azioni.divulga(cdr.scheda, da=cdr.responsabile)
+    azioni.prendi_visione(cdr.scheda, da=cdr.dipendente)
+    with pytest.raises(ValidationError, match="già «In monitoraggio»: lo ha fatto Prima Inventata"):
+        azioni.divulga(cdr.scheda, da=cdr.responsabile)
