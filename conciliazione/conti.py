@@ -65,7 +65,7 @@ class Costi:
 
 
 def versione_di(proposta: Proposta) -> VersioneProposta | None:
-    """The version that counts: the last one closed, or the one being written if there is no other."""
+    """The version that counts: the last one closed, else the one being written."""
     versioni = list(proposta.versioni.all())
     chiuse = [una for una in versioni if una.chiusa_il is not None]
     return (chiuse or versioni or [None])[-1]

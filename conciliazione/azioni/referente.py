@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from conciliazione.azioni.passi import annota, salva
 from conciliazione.models import Componente, Ente, Referente, Seggio
+from conciliazione.models.visibilita import UFFICIO
 from piani import tasks
 from piani.azioni import manda, registra
 from piani.azioni.persona import nome_utente_libero
@@ -37,6 +38,7 @@ def nomina_referente(
     esigi(da, "conciliazione.nomina_referente", ente)
     with transaction.atomic():
         persona = persona_esterna(ente.azienda, nome=nome, cognome=cognome, email=email, da=da)
+        _non_dell_ufficio(persona, ente.azienda)
         referente = salva(
             Referente(
                 ente=ente, utente=persona, dal=dal, telefono=telefono, legale=legale, nominato_da=da
@@ -119,6 +121,14 @@ def fine_referente(referente: Referente, *, al: date, da: Utente | None) -> None
             % {"persona": referente.utente, "ente": referente.ente},
             da=da,
             riguarda=[referente.ente],
+        )
+
+
+def _non_dell_ufficio(persona: Utente, azienda: Azienda) -> None:
+    """Who leads the call of an ATS does not propose to it: the envelopes are sealed for them."""
+    if persona.incarichi.in_vigore().filter(azienda=azienda, ruolo__in=UFFICIO).exists():
+        raise ValidationError(
+            {"email": _("Chi guida la Rete per l'ATS non può rappresentare un ente che propone.")}
         )
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A proposal of an Alleanza: who leads it, with whom, in which state. Sealed while a call is open."""
+"""A proposal of an Alleanza: who leads it, with whom, its state. Sealed while the call is open."""
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
