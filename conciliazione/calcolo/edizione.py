@@ -65,7 +65,12 @@ class Gruppo(StrEnum):
 
 
 class Grandezza(StrEnum):
-    """What monitoring can count: the numerator or the denominator of an indicator."""
+    """What monitoring can count: the numerator or the denominator of an indicator.
+
+    ``cofinanziamento`` is what the Alleanze pledged (``_monetario``, ``_privato``: of that);
+    ``_reso`` what they gave so far. ``risorse_previste`` is the contribution assigned, ``costo``
+    the whole cost, contribution and cofinancing. ``_sistema`` counts the azioni di sistema alone.
+    """
 
     ENTI_RETE = "enti_rete"
     ENTI_ALLEANZA = "enti_alleanza"
@@ -81,6 +86,7 @@ class Grandezza(StrEnum):
     IMPRESE_RAGGIUNTE_SISTEMA = "imprese_raggiunte_sistema"
     RISORSE_PREVISTE = "risorse_previste"
     RISORSE_LIQUIDATE = "risorse_liquidate"
+    COSTO = "costo"
     COFINANZIAMENTO = "cofinanziamento"
     COFINANZIAMENTO_RESO = "cofinanziamento_reso"
     COFINANZIAMENTO_MONETARIO = "cofinanziamento_monetario"
