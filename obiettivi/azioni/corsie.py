@@ -33,7 +33,7 @@ def in_corsie(blocchi: Sequence[list[int]]) -> Iterator[Fatto]:
     da_fare, fatti = deque(blocchi), SimpleQueue[Fatto | None]()
     with ThreadPoolExecutor(CORSIE) as corsie:
         corse = [corsie.submit(_corri, da_fare, fatti) for _corsia in range(CORSIE)]
-        for corsa in corse:
+        for _corsa in corse:
             yield from iter(fatti.get, None)  # type: ignore[misc]
         for corsa in corse:
             corsa.result()
