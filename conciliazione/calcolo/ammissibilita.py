@@ -65,7 +65,9 @@ def _del_contenuto(cosa: Candidatura, regole: Parametri) -> Iterator[Verifica]:
             "Ogni azione è un intervento del catalogo, e ce n'è almeno una",
             _fonti(regole),
             bool(cosa.azioni) and not fuori,
-            f"{detto}, senza un intervento del catalogo: «{'», «'.join(fuori)}»" if fuori else detto,
+            f"{detto}, senza un intervento del catalogo: «{'», «'.join(fuori)}»"
+            if fuori
+            else detto,
         )
     senza = [una.titolo for una in cosa.azioni if not una.persone and not una.imprese]
     yield Verifica(
@@ -98,7 +100,8 @@ def _delle_date(cosa: Candidatura, periodo: Periodo) -> Iterator[Verifica]:
     fuori = [
         una.titolo
         for una in cosa.azioni
-        if (una.dal and cosa.dal and una.dal < cosa.dal) or (una.al and cosa.al and una.al > cosa.al)
+        if (una.dal and cosa.dal and una.dal < cosa.dal)
+        or (una.al and cosa.al and una.al > cosa.al)
     ]
     yield Verifica(
         "date_azioni",

@@ -24,9 +24,7 @@ def dell_alleanza(cosa: Candidatura, regole: Parametri) -> Iterator[Verifica]:
     yield _delle_conferme(cosa)
     if regole.adesione_alla_rete.valore:
         yield _della_rete(cosa, regole)
-    usate = {
-        una.codice for azione in cosa.azioni if (una := regole.categoria(azione.intervento))
-    }
+    usate = {una.codice for azione in cosa.azioni if (una := regole.categoria(azione.intervento))}
     for regola in regole.dimensioni:
         if usate & set(regola.categorie):
             yield from _delle_dimensioni(cosa, regola)

@@ -9,6 +9,8 @@ from conciliazione.calcolo.edizione import Dimensione, Natura
 from conciliazione.calcolo.importi import ZERO
 from obiettivi.calcolo.arrotondamento import italiano
 
+CIFRE_MASSIME = 12
+
 
 @dataclass(frozen=True)
 class Soggetto:
@@ -86,10 +88,11 @@ def in_percento(quanto: Decimal | None) -> str:
     """
     if quanto is None:
         return "quota non calcolabile"
-    for cifre in ("1", "0.01"):
-        corto = quanto.quantize(Decimal(cifre), ROUND_DOWN)
-        if corto == quanto:
+    intero = quanto.quantize(Decimal(1), ROUND_DOWN)
+    if intero == quanto:
+        return f"{italiano(intero)} %"
+    for cifre in range(2, CIFRE_MASSIME):
+        corto = quanto.quantize(Decimal(1).scaleb(-cifre), ROUND_DOWN)
+        if corto != intero:
             return f"{italiano(corto)} %"
-    due = quanto.quantize(Decimal("0.01"), ROUND_DOWN)
-    lungo = quanto.quantize(Decimal("0.0001"), ROUND_DOWN)
-    return f"{italiano(lungo if due == due.to_integral_value() else due)} %"
+    return f"{italiano(intero)} %"

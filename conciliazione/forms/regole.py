@@ -131,6 +131,4 @@ def _campo(regola: Regola, colonna: Colonna, valore: dict[str, Any]) -> forms.Fi
             )
         return forms.ChoiceField(choices=scelte, initial=adesso, **base)
     aiuto = regola.aiuto if unica else ""
-    return forms.CharField(
-        max_length=300, initial=mostra(colonna, valore), help_text=aiuto, **base
-    )
+    return forms.CharField(max_length=300, initial=mostra(colonna, valore), help_text=aiuto, **base)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -43,7 +44,8 @@ def nuova(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and tenta(form, lambda: create.append(_crea(request, form))):
         messages.success(request, _("Edizione cominciata: è una bozza, si vede solo nell'ATS."))
         return redirect("conciliazione_regole", create[0].slug)
-    contesto = {"form": form, "briciole": [(_("Conciliazione"), "/conciliazione/"), (_("Nuova"), "")]}
+    briciole = [(_("Conciliazione"), reverse("conciliazione")), (_("Nuova edizione"), "")]
+    contesto = {"form": form, "briciole": briciole}
     return render(request, "conciliazione/bando/edizione_nuova.html", contesto)
 
 
@@ -125,9 +127,7 @@ def dati(request: HttpRequest, slug: str) -> HttpResponse:
     ):
         messages.success(request, _("Dati dell'edizione salvati."))
         return redirect("conciliazione_regole", slug)
-    return render(
-        request, "conciliazione/bando/edizione_dati.html", di_edizione(questa, form=form)
-    )
+    return render(request, "conciliazione/bando/edizione_dati.html", di_edizione(questa, form=form))
 
 
 def _non_piu_bozza(request: HttpRequest, questa: Edizione) -> HttpResponse | None:
@@ -152,9 +152,7 @@ def riapri(request: HttpRequest, slug: str) -> HttpResponse:
     return _passo(request, slug, azioni.riapri_edizione, _("L'edizione è di nuovo in vigore."))
 
 
-def _passo(
-    request: HttpRequest, slug: str, azione: Callable[..., Any], detto: str
-) -> HttpResponse:
+def _passo(request: HttpRequest, slug: str, azione: Callable[..., Any], detto: str) -> HttpResponse:
     questa = edizione_visibile(request, slug)
     try:
         azione(questa, da=request.user)
