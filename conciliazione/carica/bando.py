@@ -30,8 +30,8 @@ from conciliazione.models import (
 from piani.models import Utente
 
 # Two days that the source prints: the act of the one network, and the evaluation of the projects.
-APRE, CHIUDE = datetime(2017, 1, 27, 9), datetime(2017, 5, 26, 9)
 ROMA = timezone.get_default_timezone()
+APRE, CHIUDE = (datetime(2017, *giorno, 9, tzinfo=ROMA) for giorno in ((1, 27), (5, 26)))
 LOCALI = ("Comune di", "Provincia di")
 
 
@@ -67,12 +67,14 @@ def _manifestazione(
         numero=1,
         defaults={
             "titolo": dati["nome"],
-            "testo": _("%(nota)s Qui va dal giorno della delibera della Rete unificata al giorno in "
-                       "cui il Comitato ha valutato i progetti, che la fonte stampa.")
+            "testo": _(
+                "%(nota)s Qui va dal giorno della delibera della Rete unificata al giorno in cui "
+                "il Comitato ha valutato i progetti, che la fonte stampa."
+            )
             % {"nota": dati["nota"]},
             "dotazione": Decimal(dati["dotazione"]["valore"]),
-            "apre_il": timezone.make_aware(APRE, ROMA),
-            "chiude_il": timezone.make_aware(CHIUDE, ROMA),
+            "apre_il": APRE,
+            "chiude_il": CHIUDE,
             "stato": ManifestazioneInteresse.Stato.IN_VALUTAZIONE,
             "riga_fonte": str(dati["riga"]),
         },

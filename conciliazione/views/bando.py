@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -62,6 +63,7 @@ def bando(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "conciliazione/bando/bando.html", contesto)
 
 
+@login_not_required
 @require_safe
 def pubblici(request: HttpRequest) -> HttpResponse:
     """The calls that anybody may read, the open ones first."""
@@ -74,6 +76,7 @@ def pubblici(request: HttpRequest) -> HttpResponse:
     return render(request, "conciliazione/bando/pubblici.html", {"bandi": bandi})
 
 
+@login_not_required
 @require_safe
 def pubblico(request: HttpRequest, pk: int) -> HttpResponse:
     """A published call, for anybody."""

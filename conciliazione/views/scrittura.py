@@ -298,11 +298,11 @@ def _sezione(
     questa: Proposta,
     form: Any,
     sezione: str,
-    azione: Callable[[], Any],
+    salva: Callable[[], Any],
     **altro: Any,
 ) -> HttpResponse:
     """A section and its sending; what was refused stays in the form, with why."""
-    if request.method == "POST" and tenta(form, azione):
+    if request.method == "POST" and tenta(form, salva):
         messages.success(request, _("Salvata."))
         if request.POST.get("fai") == "resta":
             return redirect(request.path)
