@@ -190,6 +190,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "piani.tasks.rispedisci_avvisi",
         "schedule": 900.0,
     },
+    "rispedisci-le-conferme-di-adesione": {
+        "task": "conciliazione.tasks.rispedisci_conferme",
+        "schedule": 300.0,
+    },
+    "fa-scadere-le-adesioni": {
+        "task": "conciliazione.tasks.fa_scadere_adesioni",
+        "schedule": 3600.0,
+    },
     "cancella-gli-accessi-vecchi": {
         "task": "piani.tasks.cancella_accessi",
         "schedule": 24 * 3600.0,
@@ -220,6 +228,7 @@ ALBERO_COSE_DA_FARE = [
     "obiettivi.schede.bacheca_valutazione.cose_da_fare",
     "obiettivi.schede.bacheca_individuale.cose_da_fare",
     "obiettivi.relazione.bacheca.cose_da_fare",
+    "conciliazione.rete.bacheca.cose_da_fare",
 ]
 # Entries of the main menu: functions utente → (name, address, beginnings of its pages).
 ALBERO_MENU = ["conciliazione.menu.voci"]
@@ -315,6 +324,9 @@ INVITO_GIORNI = env.int("INVITO_GIORNI", default=7)
 # Days from a deadline at which people are reminded of it: before it, and (minus) after it.
 AVVISI_GIORNI = env.list("AVVISI_GIORNI", cast=int, default=[7, 1, -1])
 ACCESSI_MESI = env.int("ACCESSI_MESI", default=36)
+# A request to join a network: for how many days its link is good, and how many an address may send.
+ADESIONE_GIORNI = env.int("ADESIONE_GIORNI", default=7)
+ADESIONI_PER_ORA = env.int("ADESIONI_PER_ORA", default=10)
 # What a CdR may add to a quarterly report of a row of its scheda.
 PROVA_MASSIMA_MB = env.int("PROVA_MASSIMA_MB", default=10)
 PROVE_MASSIME = env.int("PROVE_MASSIME", default=10)
