@@ -144,6 +144,6 @@ def _controlla(quando: Semestre) -> None:
     if quando.semestre not in (1, 2):
         errori["semestre"] = _("I semestri sono il primo e il secondo.")
     elif (quando.al.year, 1 if quando.al.month <= 6 else 2) != (quando.anno, quando.semestre):
-        errori["al"] = _("Il giorno non è in quel semestre: cambia il giorno, l'anno o il semestre.")
+        errori["al"] = _("Il giorno non è in quel semestre: cambia il giorno o il semestre.")
     if errori:
         raise ValidationError(errori)

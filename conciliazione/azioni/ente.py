@@ -56,8 +56,8 @@ def controlla_codici(valori: Mapping[str, Any]) -> None:
     fiscale, iva = valori.get("codice_fiscale", ""), valori.get("partita_iva", "")
     if fiscale and not codice_fiscale_valido(fiscale):
         errori["codice_fiscale"] = _(
-            "Il codice fiscale non è giusto: di solito un ente ha 11 cifre, una persona 16 caratteri. "
-            "Ricontrolla che non ne manchi nessuno."
+            "Il codice fiscale non è giusto: di solito un ente ha 11 cifre, una persona 16 "
+            "caratteri. Ricontrolla che non ne manchi nessuno."
         )
     if iva and not partita_iva_valida(iva):
         errori["partita_iva"] = _("La partita IVA non è giusta: sono 11 cifre. Ricontrollala.")

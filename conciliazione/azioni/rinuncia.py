@@ -69,7 +69,7 @@ def ritira_rinuncia(riga: Rinuncia, *, da: Utente | None) -> None:
     with transaction.atomic():
         riga = bloccata(riga)
         if riga.presa_atto_il is not None:
-            raise ValidationError(_("Della rinuncia si è già preso atto: serve una nuova adesione."))
+            raise ValidationError(_("Se ne è già preso atto: serve una nuova adesione."))
         annota(
             "conc_rinuncia.ritirata", riga,
             _("%(ente)s ritira la rinuncia") % {"ente": riga.adesione}, da=da,
@@ -88,10 +88,9 @@ def prendi_atto(
     """
     esigi(da, "conciliazione.valuta_adesione", riga.adesione)
     if not riga.presentata_il <= presa_atto_il <= timezone.localdate():
-        raise ValidationError(
-            {"presa_atto_il": _("La presa d'atto viene dopo la presentazione (%(giorno)s) e non "
-                                "oltre oggi.") % {"giorno": riga.presentata_il.strftime("%d/%m/%Y")}}
-        )  # fmt: skip
+        frase = _("La presa d'atto viene dopo la presentazione (%(giorno)s) e non oltre oggi.")
+        giorno = riga.presentata_il.strftime("%d/%m/%Y")
+        raise ValidationError({"presa_atto_il": frase % {"giorno": giorno}})
     with transaction.atomic():
         mia = Rinuncia.objects.filter(pk=riga.pk, presa_atto_il__isnull=True)
         if not mia.update(presa_atto_il=presa_atto_il, seduta=seduta):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The survey of the Piani dei Tempi: asked of every ambito, answered, municipality by municipality."""
+"""The survey of the Piani dei Tempi: asked of every ambito, answered for its municipalities."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -127,12 +127,13 @@ def spedisci_esito(adesione: Adesione) -> None:
 
 def _controlla_giorni(valutata_il: date, seduta: Seduta | None) -> None:
     if valutata_il > timezone.localdate():
-        raise ValidationError({"valutata_il": _("La valutazione non può essere di un giorno che "
-                                                "deve ancora venire.")})  # fmt: skip
-    if seduta is not None and valutata_il < timezone.localdate(seduta.quando):
-        raise ValidationError({"valutata_il": _("La seduta è del %(giorno)s: la valutazione non "
-                                                "può venire prima.")
-                               % {"giorno": timezone.localdate(seduta.quando).strftime("%d/%m/%Y")}})  # fmt: skip
+        raise ValidationError({"valutata_il": _("È un giorno che deve ancora venire.")})
+    if seduta is None:
+        return
+    giorno = timezone.localdate(seduta.quando)
+    if valutata_il < giorno:
+        frase = _("La seduta è del %(giorno)s: la valutazione non può venire prima.")
+        raise ValidationError({"valutata_il": frase % {"giorno": giorno.strftime("%d/%m/%Y")}})
 
 
 def _quale_ente(adesione: Adesione, ente: Ente | None) -> Ente:
@@ -143,10 +144,9 @@ def _quale_ente(adesione: Adesione, ente: Ente | None) -> Ente:
             raise ValidationError({"ente": _("L'ente è di un'altra azienda.")})
         return ente
     if simile := enti_simili(adesione).first():
-        raise ValidationError(
-            {"ente": _("C'è già «%(ente)s», con lo stesso nome o lo stesso codice: sceglilo, invece "
-                       "di crearne un altro.") % {"ente": simile}}
-        )  # fmt: skip
+        frase = _("C'è già «%(ente)s», con lo stesso nome o lo stesso codice: sceglilo, invece di "
+                  "crearne un altro.")  # fmt: skip
+        raise ValidationError({"ente": frase % {"ente": simile}})
     comune = Comune.objects.filter(
         azienda=adesione.azienda_id, nome__iexact=adesione.comune.strip()
     ).first()
@@ -164,12 +164,18 @@ def _quale_ente(adesione: Adesione, ente: Ente | None) -> Ente:
 
 def _non_gia_membro(ente: Ente, dal: date) -> None:
     ancora = ente.adesioni.filter(stato=Stato.ACCOLTA).filter(Q(al__isnull=True) | Q(al__gte=dal))
-    if prima := ancora.first():
-        fine = prima.al and _("fino al %(al)s") % {"al": prima.al.strftime("%d/%m/%Y")}
-        raise ValidationError(
-            {"ente": _("«%(ente)s» fa già parte della Rete dal %(dal)s%(fine)s.")
-             % {"ente": ente, "dal": prima.dal.strftime("%d/%m/%Y"), "fine": f" {fine}" if fine else ""}}
-        )  # fmt: skip
+    prima = ancora.first()
+    if prima is None:
+        return
+    if prima.al:
+        frase = _("«%(ente)s» è nella Rete fino al %(giorno)s: si rientra da un giorno dopo.")
+        raise ValidationError({"dal": frase % _chi_e_quando(ente, prima.al)})
+    frase = _("«%(ente)s» fa già parte della Rete, dal %(giorno)s.")
+    raise ValidationError({"ente": frase % _chi_e_quando(ente, prima.dal)})
+
+
+def _chi_e_quando(ente: Ente, giorno: date | None) -> dict[str, Any]:
+    return {"ente": ente, "giorno": giorno.strftime("%d/%m/%Y") if giorno else ""}
 
 
 def _nomina(adesione: Adesione, ente: Ente, *, dal: date, da: Utente | None) -> None:

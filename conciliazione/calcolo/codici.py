@@ -5,7 +5,8 @@ office knows.
 
 import re
 
-PERSONA = re.compile(r"[A-Z]{6}[0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]")
+CIFRA = "[0-9LMNPQRSTUV]"  # where two codes would be equal, letters stand for digits
+PERSONA = re.compile(f"[A-Z]{{6}}{CIFRA}{{2}}[A-Z]{CIFRA}{{2}}[A-Z]{CIFRA}{{3}}[A-Z]")
 # What a character in an odd place counts, by its position in 0-9 and in A-Z (D.M. 23/12/1976).
 DISPARI = (1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25,
            24, 23)  # fmt: skip

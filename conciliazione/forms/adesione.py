@@ -17,7 +17,7 @@ from piani.forms import campo_giorno, righe
 NESSUNO = [("", _("Scegli"))]
 
 
-def testo(etichetta: Any, lungo: int = 120, **altro: Any) -> forms.CharField:
+def riga_di_testo(etichetta: Any, lungo: int = 120, **altro: Any) -> forms.CharField:
     """A line of text; ``autocomplete`` and the like go in ``attrs``."""
     attributi = altro.pop("attrs", {})
     return forms.CharField(
@@ -30,25 +30,31 @@ class ModuloForm(forms.Form):
     network needs: kind and size. All are wanted but those that the module says optional.
     """
 
-    rappresentante = testo(_("Legale rappresentante"), help_text=_("Chi sottoscrive per l'ente."))
-    denominazione = testo(_("Denominazione dell'ente"), 200, attrs={"autocomplete": "organization"})
-    codice_fiscale = testo(_("Codice fiscale"), 20, help_text=_("Dell'ente: di solito 11 cifre."))
-    partita_iva = testo(
+    rappresentante = riga_di_testo(
+        _("Legale rappresentante"), help_text=_("Chi sottoscrive per l'ente.")
+    )
+    denominazione = riga_di_testo(
+        _("Denominazione dell'ente"), 200, attrs={"autocomplete": "organization"}
+    )
+    codice_fiscale = riga_di_testo(
+        _("Codice fiscale"), 20, help_text=_("Dell'ente: di solito 11 cifre.")
+    )
+    partita_iva = riga_di_testo(
         _("Partita IVA"), 20, required=False, help_text=_("Obbligatoria per le imprese.")
     )
-    comune = testo(_("Comune della sede legale"), attrs={"autocomplete": "address-level2"})
+    comune = riga_di_testo(_("Comune della sede legale"), attrs={"autocomplete": "address-level2"})
     provincia = forms.RegexField(
         r"^\s*[A-Za-z]{2}\s*$", label=_("Provincia"), help_text=_("La sigla: MI, LO, MB, …"),
         error_messages={"invalid": _("Scrivi la sigla di due lettere, per esempio MI.")},
     )  # fmt: skip
-    via = testo(_("Via"), 170)
-    civico = testo(_("Numero civico"), 20)
+    via = riga_di_testo(_("Via"), 170)
+    civico = riga_di_testo(_("Numero civico"), 20)
     email = forms.EmailField(
         label=_("Posta elettronica dell'ente"),
         help_text=_("Qui arriva il messaggio per confermare la richiesta."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    telefono = testo(_("Telefono dell'ente"), 30)
+    telefono = riga_di_testo(_("Telefono dell'ente"), 30)
     sito = forms.URLField(
         label=_("Sito, se c'è"), required=False, assume_scheme="https",
         help_text=_("Per esempio www.esempio.it"),
@@ -58,9 +64,9 @@ class ModuloForm(forms.Form):
         label=_("Dimensione"), required=False, help_text=_("Obbligatoria per le imprese."),
         choices=[*NESSUNO, *Dimensione.choices],
     )  # fmt: skip
-    referente_nome = testo(_("Nome del referente per la Rete"), 80)
-    referente_cognome = testo(_("Cognome del referente"), 80)
-    referente_telefono = testo(_("Telefono del referente"), 30)
+    referente_nome = riga_di_testo(_("Nome del referente per la Rete"), 80)
+    referente_cognome = riga_di_testo(_("Cognome del referente"), 80)
+    referente_telefono = riga_di_testo(_("Telefono del referente"), 30)
     referente_email = forms.EmailField(label=_("Posta elettronica del referente"))
     motivazione = forms.CharField(
         label=_("Perché l'ente aderisce"), required=False, max_length=2000, widget=righe(3)
@@ -103,7 +109,7 @@ class ModuloForm(forms.Form):
 
     @property
     def dati(self) -> dict[str, Any]:
-        """What goes in the request: street and number in one, the interest is the request itself."""
+        """What goes in the request: street and number are one there."""
         dati = {nome: valore for nome, valore in self.cleaned_data.items() if nome in CAMPI}
         via, civico = self.cleaned_data["via"], self.cleaned_data["civico"]
         return dati | {"indirizzo": f"{via.strip()} {civico.strip()}"}

@@ -9,14 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from conciliazione.azioni.composizione import Semestre
 from conciliazione.azioni.ente import DELL_ENTE
-from conciliazione.models import Ambito, Comune, ComposizioneRete, Ente, TipoEnte
+from conciliazione.models import Ambito, ComposizioneRete, Comune, Ente, TipoEnte
 from piani.forms import RigaForm, campo_giorno
 from piani.models import Azienda
 
 SUOI = list(DELL_ENTE)
 
 
-class SuoiDatiForm(RigaForm):
+class ConSitoForm(RigaForm):
+    sito = forms.URLField(label=_("Sito"), required=False, assume_scheme="https")
+
+
+class SuoiDatiForm(ConSitoForm):
     """What a body says of itself."""
 
     class Meta:
@@ -24,7 +28,7 @@ class SuoiDatiForm(RigaForm):
         fields = SUOI
 
 
-class EnteForm(RigaForm):
+class EnteForm(ConSitoForm):
     """A body, for the office; its legal form follows from its kind."""
 
     class Meta:

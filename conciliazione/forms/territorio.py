@@ -71,7 +71,7 @@ class ComuneTempiForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         dati = super().clean() or self.cleaned_data
         if dati.get("vigente") and not dati.get("adottato"):
-            self.add_error("vigente", _("È vigente solo un Piano adottato: segna anche «adottato»."))
+            self.add_error("vigente", _("È vigente solo un Piano adottato: segnalo."))
         return dati
 
     @property

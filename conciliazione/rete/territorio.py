@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The ambiti as pages and files show them: municipalities printed and listed, what they answered."""
+"""The ambiti as pages and files show them: municipalities printed and listed, the answers."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -38,9 +38,7 @@ class DiAmbito:
         )  # fmt: skip
 
 
-def degli_ambiti(
-    ambiti: QuerySet[Ambito], risposte: QuerySet[RilevazioneTempi]
-) -> list[DiAmbito]:
+def degli_ambiti(ambiti: QuerySet[Ambito], risposte: QuerySet[RilevazioneTempi]) -> list[DiAmbito]:
     """As many queries for one ambito as for many."""
     date = {una.ambito_id: una for una in risposte}
     contati = ambiti.annotate(quanti=Count("comuni"))
@@ -51,5 +49,3 @@ def per_esito(righe: Iterable[DiAmbito]) -> list[tuple[str, int]]:
     """How many ambiti gave each answer, those that there are; in the order of the answers."""
     conto = Counter(uno.risposta.esito for uno in righe if uno.risposta)
     return [(str(esito.label), conto[esito]) for esito in RilevazioneTempi.Esito if conto[esito]]
-
-

@@ -4,7 +4,7 @@
 from datetime import date
 from typing import Any
 
-from conciliazione.models import ComposizioneRete, ProgettoTempi, Rinuncia, RilevazioneTempi
+from conciliazione.models import ComposizioneRete, ProgettoTempi, RilevazioneTempi, Rinuncia
 from piani.models import Azienda
 from tests.factories_conciliazione import (
     AdesioneFactory,

@@ -159,7 +159,7 @@ def tempi_rispondi(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     comuni = moduli_dei_comuni(riga.ambito.comuni.all(), riga, dati)
     dopo = reverse("rete_ambito", args=[slug, riga.ambito_id])
     # One answer: a mistake in a municipality keeps the whole of it from being saved.
-    giusti = dati is None or all([uno.is_valid() for _comune, uno in comuni])
+    giusti = dati is None or all(uno.is_valid() for _comune, uno in comuni)
     if not giusti:
         form.add_error(None, _("Qualcosa non va in uno dei comuni: guarda più sotto."))
     return modulo(

@@ -64,9 +64,7 @@ def chiedi(request: HttpRequest, azienda: str) -> HttpResponse:
     if request.method == "POST":
         if form.da_un_robot:
             return grazie
-        troppe = form.is_valid() and oltre_il_limite(
-            request, "adesione", settings.ADESIONI_PER_ORA
-        )
+        troppe = form.is_valid() and oltre_il_limite(request, "adesione", settings.ADESIONI_PER_ORA)
         if troppe:
             form.add_error(None, _("Da questa rete sono arrivate molte richieste nell'ultima ora. "
                                    "Ciò che hai scritto è ancora qui: riprova più tardi, oppure "
