@@ -151,6 +151,7 @@ DOCUMENTI = DATI / "documenti"
 REDIS_URL = "" if INCORPORATO else obbligatoria("REDIS_URL", "dice dove sta Redis, il broker.")
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_ALWAYS_EAGER = INCORPORATO
+CELERY_IMPORTS = ["conciliazione.rete.tasks"]  # beside each app's own tasks.py
 CELERY_TASK_EAGER_PROPAGATES = False
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -191,11 +192,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 900.0,
     },
     "rispedisci-le-conferme-di-adesione": {
-        "task": "conciliazione.tasks.rispedisci_conferme",
+        "task": "conciliazione.rete.tasks.rispedisci_conferme",
         "schedule": 300.0,
     },
     "fa-scadere-le-adesioni": {
-        "task": "conciliazione.tasks.fa_scadere_adesioni",
+        "task": "conciliazione.rete.tasks.fa_scadere_adesioni",
         "schedule": 3600.0,
     },
     "cancella-gli-accessi-vecchi": {

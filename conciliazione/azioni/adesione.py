@@ -15,12 +15,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from conciliazione import tasks
 from conciliazione.azioni.ente import NATURA_DEL_TIPO, controlla_codici
 from conciliazione.azioni.passi import annota, passa, salva
 from conciliazione.azioni.posta import spedisci
 from conciliazione.calcolo.codici import compatto
 from conciliazione.models import Adesione, EdizioneConciliazione, TipoEnte
+from conciliazione.rete import tasks
 from piani.azioni import manda
 from piani.models import Azienda, Utente
 from piani.models.questionario import impronta_gettone, nuovo_gettone
@@ -144,7 +144,8 @@ def richiesta_del(gettone: str) -> Adesione:
         raise ValidationError(
             _("Il collegamento non è intero: copialo dal messaggio, dall'inizio alla fine.")
         )
-    if adesione.stato == Stato.RICHIESTA and adesione.scade_il > timezone.now():
+    in_tempo = adesione.scade_il is not None and adesione.scade_il > timezone.now()
+    if adesione.stato == Stato.RICHIESTA and in_tempo:
         return adesione
     if adesione.stato in (Stato.RICHIESTA, Stato.SCADUTA):
         raise ValidationError(

@@ -7,13 +7,14 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from conciliazione import tasks
 from conciliazione.azioni.passi import annota, bloccata, esigi_stato, salva
 from conciliazione.azioni.posta import spedisci
 from conciliazione.models import Adesione, Rinuncia, Seduta
+from conciliazione.rete import tasks
 from piani.azioni import manda
 from piani.models import Utente
 from piani.rules import esigi
@@ -118,5 +119,5 @@ def spedisci_presa_d_atto(riga: Rinuncia) -> None:
         )  # fmt: skip
 
 
-def _riguarda(adesione: Adesione) -> list[Adesione | object]:
-    return [adesione, adesione.ente]
+def _riguarda(adesione: Adesione) -> list[Model]:
+    return [adesione, *([adesione.ente] if adesione.ente else [])]

@@ -10,11 +10,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from conciliazione import tasks
 from conciliazione.azioni.passi import annota, bloccata, esigi_stato, passa, salva
 from conciliazione.azioni.posta import spedisci
 from conciliazione.azioni.referente import nomina_referente
 from conciliazione.models import Adesione, Comune, Ente, Referente, Seduta
+from conciliazione.rete import tasks
 from piani.azioni import manda
 from piani.models import Utente
 from piani.rules import esigi

@@ -17,7 +17,7 @@ from piani.forms import campo_giorno, righe
 NESSUNO = [("", _("Scegli"))]
 
 
-def riga_di_testo(etichetta: Any, lungo: int = 120, **altro: Any) -> forms.CharField:
+def riga_breve(etichetta: Any, lungo: int = 120, **altro: Any) -> forms.CharField:
     """A line of text; ``autocomplete`` and the like go in ``attrs``."""
     attributi = altro.pop("attrs", {})
     return forms.CharField(
@@ -30,31 +30,31 @@ class ModuloForm(forms.Form):
     network needs: kind and size. All are wanted but those that the module says optional.
     """
 
-    rappresentante = riga_di_testo(
+    rappresentante = riga_breve(
         _("Legale rappresentante"), help_text=_("Chi sottoscrive per l'ente.")
     )
-    denominazione = riga_di_testo(
+    denominazione = riga_breve(
         _("Denominazione dell'ente"), 200, attrs={"autocomplete": "organization"}
     )
-    codice_fiscale = riga_di_testo(
+    codice_fiscale = riga_breve(
         _("Codice fiscale"), 20, help_text=_("Dell'ente: di solito 11 cifre.")
     )
-    partita_iva = riga_di_testo(
+    partita_iva = riga_breve(
         _("Partita IVA"), 20, required=False, help_text=_("Obbligatoria per le imprese.")
     )
-    comune = riga_di_testo(_("Comune della sede legale"), attrs={"autocomplete": "address-level2"})
+    comune = riga_breve(_("Comune della sede legale"), attrs={"autocomplete": "address-level2"})
     provincia = forms.RegexField(
         r"^\s*[A-Za-z]{2}\s*$", label=_("Provincia"), help_text=_("La sigla: MI, LO, MB, …"),
         error_messages={"invalid": _("Scrivi la sigla di due lettere, per esempio MI.")},
     )  # fmt: skip
-    via = riga_di_testo(_("Via"), 170)
-    civico = riga_di_testo(_("Numero civico"), 20)
+    via = riga_breve(_("Via"), 170)
+    civico = riga_breve(_("Numero civico"), 20)
     email = forms.EmailField(
         label=_("Posta elettronica dell'ente"),
         help_text=_("Qui arriva il messaggio per confermare la richiesta."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    telefono = riga_di_testo(_("Telefono dell'ente"), 30)
+    telefono = riga_breve(_("Telefono dell'ente"), 30)
     sito = forms.URLField(
         label=_("Sito, se c'è"), required=False, assume_scheme="https",
         help_text=_("Per esempio www.esempio.it"),
@@ -64,9 +64,9 @@ class ModuloForm(forms.Form):
         label=_("Dimensione"), required=False, help_text=_("Obbligatoria per le imprese."),
         choices=[*NESSUNO, *Dimensione.choices],
     )  # fmt: skip
-    referente_nome = riga_di_testo(_("Nome del referente per la Rete"), 80)
-    referente_cognome = riga_di_testo(_("Cognome del referente"), 80)
-    referente_telefono = riga_di_testo(_("Telefono del referente"), 30)
+    referente_nome = riga_breve(_("Nome del referente per la Rete"), 80)
+    referente_cognome = riga_breve(_("Cognome del referente"), 80)
+    referente_telefono = riga_breve(_("Telefono del referente"), 30)
     referente_email = forms.EmailField(label=_("Posta elettronica del referente"))
     motivazione = forms.CharField(
         label=_("Perché l'ente aderisce"), required=False, max_length=2000, widget=righe(3)
@@ -114,6 +114,16 @@ class ModuloForm(forms.Form):
         via, civico = self.cleaned_data["via"], self.cleaned_data["civico"]
         return dati | {"indirizzo": f"{via.strip()} {civico.strip()}"}
 
+
+DI_ALLEGATO_1 = {
+    "legale_rappresentante": "rappresentante", "denominazione": "denominazione",
+    "codice_fiscale": "codice_fiscale", "partita_iva": "partita_iva", "comune": "comune",
+    "provincia": "provincia", "via": "via", "numero_civico": "civico", "email": "email",
+    "telefono": "telefono", "sito_web": "sito", "referente_nome": "referente_nome",
+    "referente_cognome": "referente_cognome", "referente_telefono": "referente_telefono",
+    "referente_email": "referente_email", "firma": "",
+}  # fmt: skip
+"""Where each field of the printed module is asked. The signature is the confirmation by post."""
 
 CAMPI = frozenset(campo.name for campo in Adesione._meta.get_fields())
 

@@ -22,9 +22,9 @@ from conciliazione.forms.adesione import (
 )
 from conciliazione.models import Adesione, EdizioneConciliazione
 from conciliazione.rete.filtri import AdesioneFilter
+from conciliazione.rete.quando import a_mezzogiorno
 from conciliazione.views.edizioni import edizione_visibile
 from conciliazione.views.rete.cornice import modulo, pagina
-from conciliazione.views.rete.quando import a_mezzogiorno
 from piani.rules import esigi
 from piani.views.moduli import inviato, legge_e_scrive
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Celery doors of the conciliation."""
+"""Celery doors of the network."""
 
 from datetime import timedelta
 from typing import Any
