@@ -185,6 +185,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "piani.tasks.rispedisci_avvisi",
         "schedule": 900.0,
     },
+    "riprendi-le-sedute": {
+        "task": "conciliazione.tasks.riprendi_sedute",
+        "schedule": 600.0,
+    },
     "cancella-gli-accessi-vecchi": {
         "task": "piani.tasks.cancella_accessi",
         "schedule": 24 * 3600.0,
@@ -215,6 +219,7 @@ ALBERO_COSE_DA_FARE = [
     "obiettivi.schede.bacheca_valutazione.cose_da_fare",
     "obiettivi.schede.bacheca_individuale.cose_da_fare",
     "obiettivi.relazione.bacheca.cose_da_fare",
+    "conciliazione.comitato.bacheca.cose_da_fare",
 ]
 # Entries of the main menu: functions utente → (name, address, beginnings of its pages).
 ALBERO_MENU = ["conciliazione.menu.voci"]

@@ -5,8 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -111,18 +110,14 @@ def concludi(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
+def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The final PDF as it is kept; until then, a copy of what was sent."""
     questo = _visibile(request, pk)
     foto = questo.fotografia
     if questo.stato == Stato.BOZZA or not foto:
         raise Http404
-    if questo.file:
-        return FileResponse(
-            questo.file.open("rb"), content_type="application/pdf", filename=nome_del_file(foto)
-        )
     try:
-        contenuto = rende_pdf(foto).contenuto
+        contenuto = _conservato(questo) or rende_pdf(foto).contenuto
     except StampaNonDisponibile as errore:
         messages.error(request, str(errore))
         return redirect("verbale", pk)
@@ -131,6 +126,13 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{nome_del_file(foto)}"'},
     )
+
+
+def _conservato(questo: Verbale) -> bytes:
+    if not questo.file:
+        return b""
+    with questo.file.open("rb") as aperto:
+        return bytes(aperto.read())
 
 
 def _visibile(request: HttpRequest, pk: int) -> Verbale:
