@@ -7,122 +7,273 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('piani', '0014_documento_serie'),
+        ("piani", "0014_documento_serie"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='utente',
-            name='rappresenta_enti',
-            field=models.BooleanField(default=False, editable=False, help_text='Mostra la conciliazione nel menu; i diritti vengono da chi rappresenta oggi.', verbose_name='rappresenta enti esterni'),
+            model_name="utente",
+            name="rappresenta_enti",
+            field=models.BooleanField(
+                default=False,
+                editable=False,
+                help_text="Mostra la conciliazione nel menu; i diritti vengono da chi rappresenta oggi.",
+                verbose_name="rappresenta enti esterni",
+            ),
         ),
         migrations.CreateModel(
-            name='Questionario',
+            name="Questionario",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('titolo', models.CharField(max_length=200, verbose_name='titolo')),
-                ('presentazione', models.TextField(blank=True, verbose_name='presentazione')),
-                ('stato', models.CharField(choices=[('bozza', 'Bozza'), ('aperto', 'Aperto'), ('chiuso', 'Chiuso')], default='bozza', max_length=10, verbose_name='stato')),
-                ('apre', models.DateField(blank=True, null=True, verbose_name='si apre il')),
-                ('chiude', models.DateField(blank=True, null=True, verbose_name='si chiude il')),
-                ('soglia', models.PositiveSmallIntegerField(default=5, verbose_name='risposte minime per mostrare')),
-                ('dimostrativo', models.BooleanField(default=False, verbose_name='inventato per prova')),
-                ('riga_fonte', models.CharField(blank=True, max_length=60, verbose_name='riga della fonte')),
-                ('azienda', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questionari', to='piani.azienda')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("titolo", models.CharField(max_length=200, verbose_name="titolo")),
+                ("presentazione", models.TextField(blank=True, verbose_name="presentazione")),
+                (
+                    "stato",
+                    models.CharField(
+                        choices=[("bozza", "Bozza"), ("aperto", "Aperto"), ("chiuso", "Chiuso")],
+                        default="bozza",
+                        max_length=10,
+                        verbose_name="stato",
+                    ),
+                ),
+                ("apre", models.DateField(blank=True, null=True, verbose_name="si apre il")),
+                ("chiude", models.DateField(blank=True, null=True, verbose_name="si chiude il")),
+                (
+                    "soglia",
+                    models.PositiveSmallIntegerField(
+                        default=5, verbose_name="risposte minime per mostrare"
+                    ),
+                ),
+                (
+                    "dimostrativo",
+                    models.BooleanField(default=False, verbose_name="inventato per prova"),
+                ),
+                (
+                    "riga_fonte",
+                    models.CharField(blank=True, max_length=60, verbose_name="riga della fonte"),
+                ),
+                (
+                    "azienda",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questionari",
+                        to="piani.azienda",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'questionario',
-                'verbose_name_plural': 'questionari',
-                'ordering': ['azienda_id', '-pk'],
+                "verbose_name": "questionario",
+                "verbose_name_plural": "questionari",
+                "ordering": ["azienda_id", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='InvitoQuestionario',
+            name="InvitoQuestionario",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('impronta', models.CharField(max_length=64, unique=True, verbose_name='impronta del collegamento')),
-                ('gruppo', models.CharField(blank=True, max_length=120, verbose_name='gruppo')),
-                ('usato', models.BooleanField(default=False, verbose_name='usato')),
-                ('questionario', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='inviti', to='piani.questionario')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "impronta",
+                    models.CharField(
+                        max_length=64, unique=True, verbose_name="impronta del collegamento"
+                    ),
+                ),
+                ("gruppo", models.CharField(blank=True, max_length=120, verbose_name="gruppo")),
+                ("usato", models.BooleanField(default=False, verbose_name="usato")),
+                (
+                    "questionario",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="inviti",
+                        to="piani.questionario",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'invito a un questionario',
-                'verbose_name_plural': 'inviti ai questionari',
-                'ordering': ['questionario_id', 'gruppo', 'pk'],
+                "verbose_name": "invito a un questionario",
+                "verbose_name_plural": "inviti ai questionari",
+                "ordering": ["questionario_id", "gruppo", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Domanda',
+            name="Domanda",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ordine', models.PositiveSmallIntegerField(verbose_name='ordine')),
-                ('tipo', models.CharField(choices=[('scala', 'Scala'), ('si_no', 'Sì o no'), ('scelta', 'Una scelta'), ('testo', 'Testo')], default='scala', max_length=10, verbose_name='tipo')),
-                ('dimensione', models.CharField(blank=True, max_length=120, verbose_name='dimensione')),
-                ('testo', models.CharField(max_length=500, verbose_name='domanda')),
-                ('minimo', models.PositiveSmallIntegerField(default=1, verbose_name='dal')),
-                ('massimo', models.PositiveSmallIntegerField(default=5, verbose_name='al')),
-                ('scelte', models.JSONField(blank=True, default=list, verbose_name='scelte')),
-                ('obbligatoria', models.BooleanField(default=True, verbose_name='obbligatoria')),
-                ('questionario', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='domande', to='piani.questionario')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ordine", models.PositiveSmallIntegerField(verbose_name="ordine")),
+                (
+                    "tipo",
+                    models.CharField(
+                        choices=[
+                            ("scala", "Scala"),
+                            ("si_no", "Sì o no"),
+                            ("scelta", "Una scelta"),
+                            ("testo", "Testo"),
+                        ],
+                        default="scala",
+                        max_length=10,
+                        verbose_name="tipo",
+                    ),
+                ),
+                (
+                    "dimensione",
+                    models.CharField(blank=True, max_length=120, verbose_name="dimensione"),
+                ),
+                ("testo", models.CharField(max_length=500, verbose_name="domanda")),
+                ("minimo", models.PositiveSmallIntegerField(default=1, verbose_name="dal")),
+                ("massimo", models.PositiveSmallIntegerField(default=5, verbose_name="al")),
+                ("scelte", models.JSONField(blank=True, default=list, verbose_name="scelte")),
+                ("obbligatoria", models.BooleanField(default=True, verbose_name="obbligatoria")),
+                (
+                    "questionario",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="domande",
+                        to="piani.questionario",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'domanda',
-                'verbose_name_plural': 'domande',
-                'ordering': ['questionario_id', 'ordine'],
+                "verbose_name": "domanda",
+                "verbose_name_plural": "domande",
+                "ordering": ["questionario_id", "ordine"],
             },
         ),
         migrations.CreateModel(
-            name='Compilazione',
+            name="Compilazione",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('gruppo', models.CharField(blank=True, max_length=120, verbose_name='gruppo')),
-                ('questionario', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='compilazioni', to='piani.questionario')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("gruppo", models.CharField(blank=True, max_length=120, verbose_name="gruppo")),
+                (
+                    "questionario",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="compilazioni",
+                        to="piani.questionario",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'compilazione',
-                'verbose_name_plural': 'compilazioni',
-                'ordering': ['questionario_id', 'id'],
+                "verbose_name": "compilazione",
+                "verbose_name_plural": "compilazioni",
+                "ordering": ["questionario_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Risposta',
+            name="Risposta",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('valore', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='valore')),
-                ('testo', models.TextField(blank=True, verbose_name='testo')),
-                ('compilazione', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='risposte', to='piani.compilazione')),
-                ('domanda', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='risposte', to='piani.domanda')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "valore",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="valore"),
+                ),
+                ("testo", models.TextField(blank=True, verbose_name="testo")),
+                (
+                    "compilazione",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="risposte",
+                        to="piani.compilazione",
+                    ),
+                ),
+                (
+                    "domanda",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="risposte",
+                        to="piani.domanda",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'risposta',
-                'verbose_name_plural': 'risposte',
-                'ordering': ['compilazione_id', 'domanda__ordine'],
+                "verbose_name": "risposta",
+                "verbose_name_plural": "risposte",
+                "ordering": ["compilazione_id", "domanda__ordine"],
             },
         ),
         migrations.AddConstraint(
-            model_name='questionario',
-            constraint=models.CheckConstraint(condition=models.Q(('stato', 'bozza'), models.Q(('apre__isnull', False), ('chiude__isnull', False)), _connector='OR'), name='questionario_aperto_con_date', violation_error_message='Di un questionario aperto si dice da quando a quando.'),
+            model_name="questionario",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stato", "bozza"),
+                    models.Q(("apre__isnull", False), ("chiude__isnull", False)),
+                    _connector="OR",
+                ),
+                name="questionario_aperto_con_date",
+                violation_error_message="Di un questionario aperto si dice da quando a quando.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='questionario',
-            constraint=models.CheckConstraint(condition=models.Q(('apre__isnull', True), ('chiude__isnull', True), ('chiude__gte', models.F('apre')), _connector='OR'), name='questionario_date_in_ordine', violation_error_message='Il questionario si chiude prima di aprirsi.'),
+            model_name="questionario",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("apre__isnull", True),
+                    ("chiude__isnull", True),
+                    ("chiude__gte", models.F("apre")),
+                    _connector="OR",
+                ),
+                name="questionario_date_in_ordine",
+                violation_error_message="Il questionario si chiude prima di aprirsi.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='domanda',
-            constraint=models.UniqueConstraint(fields=('questionario', 'ordine'), name='domanda_posto_unico', violation_error_message="Un'altra domanda ha già quel posto."),
+            model_name="domanda",
+            constraint=models.UniqueConstraint(
+                fields=("questionario", "ordine"),
+                name="domanda_posto_unico",
+                violation_error_message="Un'altra domanda ha già quel posto.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='domanda',
-            constraint=models.CheckConstraint(condition=models.Q(('massimo__gt', models.F('minimo'))), name='domanda_scala_in_ordine', violation_error_message='La scala va da un numero a uno più grande.'),
+            model_name="domanda",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("massimo__gt", models.F("minimo"))),
+                name="domanda_scala_in_ordine",
+                violation_error_message="La scala va da un numero a uno più grande.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='risposta',
-            constraint=models.UniqueConstraint(fields=('compilazione', 'domanda'), name='risposta_una_per_domanda', violation_error_message='La domanda ha già la sua risposta.'),
+            model_name="risposta",
+            constraint=models.UniqueConstraint(
+                fields=("compilazione", "domanda"),
+                name="risposta_una_per_domanda",
+                violation_error_message="La domanda ha già la sua risposta.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='risposta',
-            constraint=models.CheckConstraint(condition=models.Q(('valore__isnull', False), models.Q(('testo', ''), _negated=True), _connector='OR'), name='risposta_dice_qualcosa', violation_error_message='Una risposta ha un valore o un testo.'),
+            model_name="risposta",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valore__isnull", False),
+                    models.Q(("testo", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="risposta_dice_qualcosa",
+                violation_error_message="Una risposta ha un valore o un testo.",
+            ),
         ),
     ]
