@@ -81,9 +81,9 @@ def _validazione(verbale: Verbale) -> Cosa:
         "n": len(dette)
     }
     if osservate:
-        testo += ", " + ngettext(
-            "%(n)s con osservazioni", "%(n)s con osservazioni", osservate
-        ) % {"n": osservate}
+        testo += ", " + ngettext("%(n)s con osservazioni", "%(n)s con osservazioni", osservate) % {
+            "n": osservate
+        }
     return Cosa(
         _("Validazione del verbale: %(oggetto)s") % {"oggetto": verbale.seduta.oggetto},
         f"{testo}.",
