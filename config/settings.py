@@ -198,6 +198,9 @@ CELERY_BEAT_SCHEDULE = {
     "fa-scadere-le-adesioni": {
         "task": "conciliazione.rete.tasks.fa_scadere_adesioni",
         "schedule": 3600.0,
+    "riprendi-le-sedute": {
+        "task": "conciliazione.tasks.riprendi_sedute",
+        "schedule": 600.0,
     },
     "cancella-gli-accessi-vecchi": {
         "task": "piani.tasks.cancella_accessi",
@@ -231,6 +234,7 @@ ALBERO_COSE_DA_FARE = [
     "obiettivi.relazione.bacheca.cose_da_fare",
     "conciliazione.bando.bacheca.cose_da_fare",
     "conciliazione.rete.bacheca.cose_da_fare",
+    "conciliazione.comitato.bacheca.cose_da_fare",
 ]
 # Entries of the main menu: functions utente → (name, address, beginnings of its pages).
 ALBERO_MENU = ["conciliazione.menu.voci"]
