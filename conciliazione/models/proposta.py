@@ -58,7 +58,9 @@ class PropostaQuerySet(models.QuerySet["Proposta"]):
             manifestazione__stato="conclusa",
             manifestazione__edizione__seggi__in=seggi_di(utente),
         )
-        return Q(Exists(valuta) & ~Exists(concorre)) | Q(pk__in=Proposta.objects.filter(deciso).values("pk"))
+        return Q(Exists(valuta) & ~Exists(concorre)) | Q(
+            pk__in=Proposta.objects.filter(deciso).values("pk")
+        )
 
     def per_elenco(self) -> "PropostaQuerySet":
         return self.select_related(
