@@ -28,6 +28,9 @@ def risultati(request: HttpRequest, slug: str, numero: int) -> HttpResponse:
         "scenario": questo,
         "graduatoria": decisa,
         "righe": [(riga, posti.get(riga.proposta_id)) for riga in righe],
+        "fuori": decisa.righe.filter(idonea=False).select_related("proposta__capofila")
+        if decisa
+        else [],
         "somme": somme_di(righe),
         "costo": sum(riga.costo for riga in righe),
         "briciole": [(_("Esiti della manifestazione di interesse"), "")],
