@@ -99,15 +99,16 @@ def test_dalla_nomina_alla_graduatoria_decisa(
     assert "Scheda consegnata." in leggi(risposta).testo
     assert SchedaValutazione.objects.get().punteggi.get().punti == D("17.5")
     assert client.get(scheda).url == reverse("valuta_schede", args=[proposta.pk])
-    assert "17,50 su 20,00" in leggi(client.get(f"/conciliazione/valutazione/proposte/{proposta.pk}/")).testo  # noqa: E501 -- un indirizzo
+    assert (
+        "17,50 su 20,00"
+        in leggi(client.get(f"/conciliazione/valutazione/proposte/{proposta.pk}/")).testo
+    )
 
     client = entra(ufficio)
     risposta = client.post(f"{pagina}graduatoria/", follow=True)
     assert "Formata e non ancora decisa" in leggi(risposta).testo
     graduatoria = bando.graduatorie.get()
-    seduta = SedutaFactory(
-        edizione=bando.edizione, stato="chiusa", componenti=30, numero_legale=16
-    )
+    seduta = SedutaFactory(edizione=bando.edizione, stato="chiusa", componenti=30, numero_legale=16)
     decisione = reverse("graduatoria_decidi", args=[graduatoria.pk])
     client.post(decisione, {"seduta": seduta.pk, "motivo": "All'unanimità."})
     letta = leggi(entra(chi).get(reverse("graduatoria", args=[graduatoria.pk]))).testo
@@ -167,9 +168,9 @@ def test_chi_propone_non_trova_ne_schede_ne_scenari(
     pagina = leggi(client.get(reverse("riparto_bando", args=[bando.pk]))).testo
     assert "Riservato" not in pagina
     assert "Nessuno scenario." in pagina
-    assert "Chi valuta" not in leggi(
-        client.get(reverse("valutazione_bando", args=[bando.pk]))
-    ).testo
+    assert (
+        "Chi valuta" not in leggi(client.get(reverse("valutazione_bando", args=[bando.pk]))).testo
+    )
 
 
 def test_uno_scenario_si_scrive_si_copia_si_confronta_e_si_sceglie(
@@ -189,9 +190,7 @@ def test_uno_scenario_si_scrive_si_copia_si_confronta_e_si_sceglie(
     )  # fmt: skip
     assert "Scrivi quanto viene da questa fonte." in sbagliato.testo
     sbagliato = leggi(dentro.post(nuovo, form | {"nome": "Primo", f"taglio_{secondo}": "1.000"}))
-    assert (
-        "Il taglio di «Progetto 2» è 1.000,00 €, più dei 200,00 € richiesti." in sbagliato.testo
-    )
+    assert "Il taglio di «Progetto 2» è 1.000,00 €, più dei 200,00 € richiesti." in sbagliato.testo
     assert modulo(sbagliato)[f"taglio_{secondo}"] == "1.000"
     dentro.post(nuovo, form | {"nome": "Primo"})
     primo = Scenario.objects.get()
