@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The allocation of the envelope of a call: scenarios side by side, one of them chosen."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from conciliazione.azioni import scenario as azioni
 from conciliazione.calcolo.dotazione import dividi
 from conciliazione.calcolo.metodo import Metodo, metodo_da_dati
 from conciliazione.forms.riparto import ScegliForm, ScenarioForm, ScorriForm
-from conciliazione.models import ManifestazioneInteresse, Proposta, Scenario
+from conciliazione.models import ManifestazioneInteresse, Proposta, RigaRiparto, Scenario
 from conciliazione.riparto.tabelle import confronto, csv_dello_scenario, in_csv, somme_di
 from conciliazione.views.edizioni import di_edizione, edizione_visibile
 from conciliazione.views.valutazione import bando_visibile, briciole_di, passo
@@ -59,7 +60,7 @@ def bando(request: HttpRequest, pk: int) -> HttpResponse:
         bando=questo,
         scenari=[(uno, somme_di(uno.righe.all())) for uno in scenari],
         in_vigore=in_vigore,
-        ritirate=_ritirate(in_vigore),
+        ritirate=_ritirate(in_vigore.righe.all()) if in_vigore else [],
         confronto=confronto(scenari) if scenari else [],
         graduatoria=graduatoria_decisa(questo),
         guida=questo.stato in azioni.SI_RIPARTE and request.user.has_perm(RIPARTE, questo.edizione),
@@ -68,13 +69,11 @@ def bando(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "conciliazione/riparto/bando.html", contesto)
 
 
-def _ritirate(in_vigore: Scenario | None) -> list[Any]:
+def _ritirate(righe: Iterable[RigaRiparto]) -> list[RigaRiparto]:
     """The rows of the scenario in force whose project withdrew: what they had is to be scrolled."""
-    if in_vigore is None:
-        return []
     return [
         riga
-        for riga in in_vigore.righe.all()
+        for riga in righe
         if riga.assegnato and riga.proposta.stato == Proposta.Stato.RITIRATA
     ]
 
@@ -95,7 +94,7 @@ def scenario(request: HttpRequest, pk: int) -> HttpResponse:
         guida=request.user.has_perm(RIPARTE, edizione),
         sceglie=questo.scelto_il is None
         and request.user.has_perm("conciliazione.sceglie_scenario", edizione),
-        ritirate=_ritirate(questo) if questo.in_vigore else [],
+        ritirate=_ritirate(righe) if questo.in_vigore else [],
         briciole=[*briciole_di(edizione, questo.manifestazione, "riparto"), (questo.nome, "")],
     )
     return render(request, "conciliazione/riparto/scenario.html", contesto)
