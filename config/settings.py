@@ -235,6 +235,7 @@ ALBERO_COSE_DA_FARE = [
     "conciliazione.bando.bacheca.cose_da_fare",
     "conciliazione.rete.bacheca.cose_da_fare",
     "conciliazione.comitato.bacheca.cose_da_fare",
+    "conciliazione.valutazione.bacheca.cose_da_fare",
 ]
 # Entries of the main menu: functions utente → (name, address, beginnings of its pages).
 ALBERO_MENU = ["conciliazione.menu.voci"]
