@@ -19,9 +19,7 @@ TUTTI_E_DUE = Q(valore_stampato__isnull=False, calcolato__isnull=False)
 CONDIZIONI = {
     "torna": TUTTI_E_DUE & Q(valore_stampato=F("calcolato")),
     "non_torna": TUTTI_E_DUE & ~Q(valore_stampato=F("calcolato")),
-    "da_guardare": TUTTI_E_DUE
-    & ~Q(valore_stampato=F("calcolato"))
-    & Q(presa_atto_il__isnull=True),
+    "da_guardare": TUTTI_E_DUE & ~Q(valore_stampato=F("calcolato")) & Q(presa_atto_il__isnull=True),
     "calcolato": Q(valore_stampato__isnull=True, calcolato__isnull=False),
     "senza": Q(calcolato__isnull=True),
 }

@@ -46,9 +46,7 @@ NOMI_CAPITOLI = {
 }
 
 
-def apri_documento(
-    edizione: EdizioneConciliazione, *, quale: str, da: Utente | None
-) -> Piano:
+def apri_documento(edizione: EdizioneConciliazione, *, quale: str, da: Utente | None) -> Piano:
     """Begin the Piano territoriale (``piano``) or the Documento di indirizzo (``indirizzo``).
 
     :raises PermissionDenied: the author does not lead the network.

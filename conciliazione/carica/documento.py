@@ -74,7 +74,9 @@ def _contesto(documento: Piano, dati: list[Dati]) -> int:
             documento,
             posto,
             chiave=chiave,
-            titolo=f"Il contesto: {nome[:1].lower()}{nome[1:]}" if nome else "Le cifre del contesto",
+            titolo=f"Il contesto: {nome[:1].lower()}{nome[1:]}"
+            if nome
+            else "Le cifre del contesto",
             colonna="Valore",
             righe=[_riga_di_contesto(una) for una in righe],
         )

@@ -133,7 +133,9 @@ def _per_anno(scrittore: Scrittore, dati: Dati) -> None:
             importo=riga["ats"],
         )  # fmt: skip
     for riga in dati["altre_fonti"]:
-        scrittore.voce(Parte.FONTE, riga, nota=riga.get("nota", "La fonte non ne stampa l'importo."))
+        scrittore.voce(
+            Parte.FONTE, riga, nota=riga.get("nota", "La fonte non ne stampa l'importo.")
+        )
     sistema, alleanze = dati["impieghi"]
     scrittore.voce(Parte.IMPIEGO, sistema)
     madre = scrittore.voce(Parte.IMPIEGO, alleanze, somma=True)

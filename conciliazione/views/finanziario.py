@@ -91,9 +91,7 @@ def _modulo(
     form = VoceForm(inviato(request), instance=questa, piano=questo)
     if request.method == "POST" and tenta(
         form,
-        lambda: azioni.scrivi_voce(
-            questo, valori=form.cleaned_data, voce=questa, da=request.user
-        ),
+        lambda: azioni.scrivi_voce(questo, valori=form.cleaned_data, voce=questa, da=request.user),
     ):
         messages.success(request, _("Voce salvata."))
         return redirect(_indirizzo(questo))
@@ -104,7 +102,9 @@ def _modulo(
         "annulla": _indirizzo(questo),
     }
     return render(
-        request, "conciliazione/finanziario/voce.html", di_edizione(questo.edizione, QUI, **contesto)
+        request,
+        "conciliazione/finanziario/voce.html",
+        di_edizione(questo.edizione, QUI, **contesto),
     )
 
 

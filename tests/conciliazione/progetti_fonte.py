@@ -49,6 +49,4 @@ def edizione_2017() -> EdizioneConciliazione:
 
 
 def edizione_2020() -> EdizioneConciliazione:
-    return EdizioneConciliazioneFactory(
-        nome="Indirizzo 2020-2023", dotazione=Decimal("968676.00")
-    )
+    return EdizioneConciliazioneFactory(nome="Indirizzo 2020-2023", dotazione=Decimal("968676.00"))
