@@ -19,7 +19,7 @@ from conciliazione.azioni.passi import annota
 from conciliazione.carica.azioni_di_piano import carica_azioni
 from conciliazione.carica.documento import carica_documento
 from conciliazione.carica.piano_finanziario import carica_piano_finanziario
-from conciliazione.carica.riscontri import carica_riscontri
+from conciliazione.carica.cifre import carica_riscontri
 from conciliazione.models import (
     AzioneProgetto,
     EdizioneConciliazione,
