@@ -221,7 +221,15 @@ CACHES = {
 }
 
 # What the higher floors give to the ground floor, by dotted path --------------------------------
-ALBERO_CAPITOLI = ["piani.documenti.capitoli", "obiettivi.documenti.capitoli"]
+ALBERO_CAPITOLI = [
+    "piani.documenti.capitoli",
+    "obiettivi.documenti.capitoli",
+    "conciliazione.documenti.capitoli",
+]
+# How the photographs that are not of the ground floor are printed: by their schema.
+ALBERO_GENERI = {"albero/conciliazione/1": "conciliazione.stampa.GENERE"}
+# Public tables beside the documents, for Amministrazione Trasparente: functions azienda → entries.
+ALBERO_VOCI_AT = ["conciliazione.concessioni.voci_at"]
 ALBERO_COSE_DA_FARE = [
     "piani.bacheca.cose_da_fare",
     "piani.organigramma.bacheca.cose_da_fare",
@@ -245,6 +253,12 @@ ALBERO_SCADENZE = [
     "conciliazione.bando.bacheca.scadenze",
 ]
 ALBERO_VERIFICHE_PIANO = ["piani.verifiche.del_piano", "obiettivi.verifiche.del_piano"]
+ALBERO_SCADENZE = ["piani.scadenze.fasi_dei_piani", "obiettivi.scadenze.finestre"]
+ALBERO_VERIFICHE_PIANO = [
+    "piani.verifiche.del_piano",
+    "obiettivi.verifiche.del_piano",
+    "conciliazione.verifiche.del_piano",
+]
 ALBERO_ALL_ADOZIONE = ["obiettivi.azioni.edizione.congela_per_adozione"]
 ALBERO_VERIFICHE_ORGANIGRAMMA = [
     "piani.organigramma.verifiche.della_struttura",
