@@ -215,10 +215,15 @@ ALBERO_COSE_DA_FARE = [
     "obiettivi.schede.bacheca_valutazione.cose_da_fare",
     "obiettivi.schede.bacheca_individuale.cose_da_fare",
     "obiettivi.relazione.bacheca.cose_da_fare",
+    "conciliazione.monitoraggio.bacheca.cose_da_fare",
 ]
 # Entries of the main menu: functions utente → (name, address, beginnings of its pages).
 ALBERO_MENU = ["conciliazione.menu.voci"]
-ALBERO_SCADENZE = ["piani.scadenze.fasi_dei_piani", "obiettivi.scadenze.finestre"]
+ALBERO_SCADENZE = [
+    "piani.scadenze.fasi_dei_piani",
+    "obiettivi.scadenze.finestre",
+    "conciliazione.monitoraggio.bacheca.scadenze",
+]
 ALBERO_VERIFICHE_PIANO = ["piani.verifiche.del_piano", "obiettivi.verifiche.del_piano"]
 ALBERO_ALL_ADOZIONE = ["obiettivi.azioni.edizione.congela_per_adozione"]
 ALBERO_VERIFICHE_ORGANIGRAMMA = [
