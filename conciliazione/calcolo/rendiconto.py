@@ -195,7 +195,7 @@ def _speso(rata: Rata, conto: Conto) -> list[Condizione]:
     come = f"sono rendicontate spese per {euro(conto.spese)} su {euro(conto.pagato)} ricevuti"
     if parte is not None:
         come += f" ({percento(parte)})"
-    nome = f"Spesa di ciò che si è ricevuto, almeno il {cifra(rata.spesa)} %"
+    nome = f"Almeno {cifra(rata.spesa)} % speso di ciò che si è ricevuto"
     come += f"; ne servono {euro(dovuto)}."
     return [Condizione("spesa", nome, conto.spese >= dovuto, come, rata.fonte)]
 

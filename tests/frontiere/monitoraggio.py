@@ -71,23 +71,24 @@ def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
     della_spesa = ("spesa", "spesa_modifica", "spesa_togli", "spesa_carica")
     return {
         **dict.fromkeys(del_semestre, semestre),
-        **dict.fromkeys(dell_edizione, {"slug": edizione.slug}),
-        **dict.fromkeys(del_rendiconto, {"pk": rendiconto.pk}),
-        **dict.fromkeys(della_spesa, {"pk": spesa.pk}),
+        **{key: {"slug": edizione.slug} for key in dell_edizione},
+        **{key: {"pk": rendiconto.pk} for key in del_rendiconto},
+        **{key: {"pk": spesa.pk} for key in della_spesa},
         **dict.fromkeys(
             ("rilevazione_progetto", "rilevazione_progetto_salva"),
             semestre | {"progetto": progetto.pk},
         ),
-        **dict.fromkeys(
-            ("rilevazione_progetto_valida", "rilevazione_progetto_rimanda"),
-            {"pk": rilevazione.pk},
-        ),
+        **{
+            key: {"pk": rilevazione.pk}
+            for key in ("rilevazione_progetto_valida", "rilevazione_progetto_rimanda")
+        },
         **dict.fromkeys(
             ("rendiconti_progetto", "spesa_nuova", "apporto_nuovo", "rendiconto_apri"), suo
         ),
-        **dict.fromkeys(
-            ("spesa_giustificativo", "spesa_giustificativo_togli"), {"pk": documento.pk}
-        ),
+        **{
+            key: {"pk": documento.pk}
+            for key in ("spesa_giustificativo", "spesa_giustificativo_togli")
+        },
         "apporto_togli": {"pk": apporto.pk},
-        **dict.fromkeys(("pagamento_esegui", "pagamento_annulla"), {"pk": pagamento.pk}),
+        **{key: {"pk": pagamento.pk} for key in ("pagamento_esegui", "pagamento_annulla")},
     }
