@@ -172,7 +172,7 @@ def _liquidati(semestre: SemestreMonitoraggio, di: str) -> dict[int, Decimal]:
 
 
 def _resi(semestre: SemestreMonitoraggio) -> dict[int, Decimal]:
-    """The cofinancing given so far, in requests that were sent: as recognised, where it was looked at."""
+    """The cofinancing of requests that were sent: as recognised, where it was looked at."""
     apporti = (
         ApportoCofinanziamento.objects.filter(
             Q(al__isnull=True) | Q(al__lte=semestre.fine),

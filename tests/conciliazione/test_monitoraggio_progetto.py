@@ -243,7 +243,7 @@ def test_la_capienza_conta_cio_che_e_gia_inserito_e_non_la_spesa_che_si_cambia(
     progetto: Progetto, voce: VoceBudget, capofila: Utente
 ) -> None:
     spesa = inserisci_spesa(progetto, dati=dati(voce, "60000.00"), da=capofila)
-    with pytest.raises(ValidationError, match="restano € 30.000,00"):
+    with pytest.raises(ValidationError, match=r"restano € 30\.000,00"):
         inserisci_spesa(progetto, dati=dati(voce, "30000.01"), da=capofila)
     cambia_spesa(spesa, dati=dati(voce, "90000.00"), da=capofila)
     assert Spesa.objects.get().importo == D("90000.00")
@@ -261,7 +261,7 @@ def test_cio_che_e_trasmesso_non_si_cambia_piu(
         lambda: cambia_spesa(spesa, dati=dati(voce, "1.00"), da=capofila),
         lambda: chiede.togli_rendiconto(rendiconto, da=capofila),
     ):
-        with pytest.raises(ValidationError, match="[Tt]rasmesso"):
+        with pytest.raises(ValidationError, match=r"[Tt]rasmesso"):
             gesto()
     verifica.chiedi_integrazione(rendiconto, nota="Manca il bonifico.", da=ufficio)
     cambia_spesa(spesa, dati=dati(voce, "30000.01"), da=capofila)

@@ -55,7 +55,7 @@ def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
         importo="100.00",
     )  # fmt: skip
     pagamento = PagamentoFactory(rendiconto=rendiconto)
-    semestre, suo = {"pk": rilevazione.semestre_id}, {"pk": progetto.pk}
+    semestre = {"pk": rilevazione.semestre_id}
     del_semestre = (
         "semestre", "semestre_finestra", "semestre_chiudi", "semestre_riapri", "semestre_azioni",
         "semestre_csv",
@@ -69,26 +69,20 @@ def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
         "rendiconto_approva", "rendiconto_integra", "rendiconto_respingi", "pagamento_disponi",
     )  # fmt: skip
     della_spesa = ("spesa", "spesa_modifica", "spesa_togli", "spesa_carica")
+    rilevazioni = ("rilevazione_progetto_valida", "rilevazione_progetto_rimanda")
+    del_progetto = ("rendiconti_progetto", "spesa_nuova", "apporto_nuovo", "rendiconto_apri")
+    documenti = ("spesa_giustificativo", "spesa_giustificativo_togli")
+    pagamenti = ("pagamento_esegui", "pagamento_annulla")
+    della_rilevazione = ("rilevazione_progetto", "rilevazione_progetto_salva")
     return {
-        **dict.fromkeys(del_semestre, semestre),
-        **{key: {"slug": edizione.slug} for key in dell_edizione},
-        **{key: {"pk": rendiconto.pk} for key in del_rendiconto},
-        **{key: {"pk": spesa.pk} for key in della_spesa},
-        **dict.fromkeys(
-            ("rilevazione_progetto", "rilevazione_progetto_salva"),
-            semestre | {"progetto": progetto.pk},
-        ),
-        **{
-            key: {"pk": rilevazione.pk}
-            for key in ("rilevazione_progetto_valida", "rilevazione_progetto_rimanda")
-        },
-        **dict.fromkeys(
-            ("rendiconti_progetto", "spesa_nuova", "apporto_nuovo", "rendiconto_apri"), suo
-        ),
-        **{
-            key: {"pk": documento.pk}
-            for key in ("spesa_giustificativo", "spesa_giustificativo_togli")
-        },
         "apporto_togli": {"pk": apporto.pk},
-        **{key: {"pk": pagamento.pk} for key in ("pagamento_esegui", "pagamento_annulla")},
+        **dict.fromkeys(del_semestre, semestre),
+        **{nome: {"slug": edizione.slug} for nome in dell_edizione},
+        **{nome: {"pk": rendiconto.pk} for nome in del_rendiconto},
+        **{nome: {"pk": spesa.pk} for nome in della_spesa},
+        **{nome: semestre | {"progetto": progetto.pk} for nome in della_rilevazione},
+        **{nome: {"pk": rilevazione.pk} for nome in rilevazioni},
+        **{nome: {"pk": progetto.pk} for nome in del_progetto},
+        **{nome: {"pk": documento.pk} for nome in documenti},
+        **{nome: {"pk": pagamento.pk} for nome in pagamenti},
     }
