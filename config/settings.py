@@ -244,6 +244,7 @@ ALBERO_COSE_DA_FARE = [
     "conciliazione.rete.bacheca.cose_da_fare",
     "conciliazione.comitato.bacheca.cose_da_fare",
     "conciliazione.valutazione.bacheca.cose_da_fare",
+    "conciliazione.monitoraggio.bacheca.cose_da_fare",
 ]
 # Entries of the main menu: functions utente → (name, address, beginnings of its pages).
 ALBERO_MENU = ["conciliazione.menu.voci"]
@@ -251,6 +252,7 @@ ALBERO_SCADENZE = [
     "piani.scadenze.fasi_dei_piani",
     "obiettivi.scadenze.finestre",
     "conciliazione.bando.bacheca.scadenze",
+    "conciliazione.monitoraggio.bacheca.scadenze",
 ]
 ALBERO_VERIFICHE_PIANO = ["piani.verifiche.del_piano", "obiettivi.verifiche.del_piano"]
 ALBERO_SCADENZE = ["piani.scadenze.fasi_dei_piani", "obiettivi.scadenze.finestre"]
