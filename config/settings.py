@@ -190,6 +190,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "piani.tasks.rispedisci_avvisi",
         "schedule": 900.0,
     },
+    "chiudi-i-questionari-scaduti": {
+        "task": "piani.tasks.chiudi_questionari",
+        "schedule": crontab(hour=0, minute=20),
+    },
     "cancella-gli-accessi-vecchi": {
         "task": "piani.tasks.cancella_accessi",
         "schedule": 24 * 3600.0,
