@@ -83,6 +83,6 @@ def _controlla(
         raise ValidationError({"confronto": _("Il questionario è di un'altra ATS.")})
     if confronto.rivolto != rivolto:
         raise ValidationError(
-            {"confronto": _("Si confronta con uno rivolto alle stesse persone: quello è per %(chi)s.")
+            {"confronto": _("Si confronta con uno per le stesse persone: quello è per %(chi)s.")
              % {"chi": confronto.get_rivolto_display().lower()}}
         )  # fmt: skip
