@@ -201,6 +201,9 @@ CELERY_BEAT_SCHEDULE = {
     "riprendi-le-sedute": {
         "task": "conciliazione.tasks.riprendi_sedute",
         "schedule": 600.0,
+    "chiudi-i-questionari-scaduti": {
+        "task": "piani.tasks.chiudi_questionari",
+        "schedule": crontab(hour=0, minute=20),
     },
     "cancella-gli-accessi-vecchi": {
         "task": "piani.tasks.cancella_accessi",

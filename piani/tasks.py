@@ -3,6 +3,7 @@
 
 import logging
 from datetime import timedelta
+from typing import Any
 
 from celery import shared_task
 from django.utils import timezone
@@ -97,3 +98,28 @@ def rispedisci_avvisi() -> int:
     for persona in persone:
         azioni.spedisci_avvisi(persona)
     return len(persone)
+
+
+@shared_task(bind=True, max_retries=5, default_retry_delay=300, ignore_result=True)
+def spedisci_questionario(self: Any, attesa: str, indirizzo: str) -> None:
+    """Send the link of a questionnaire; a refused message is tried again, and never logged with
+    its address.
+    """
+    from piani.questionari.risposte import scarta, spedisci
+
+    try:
+        spedisci(attesa, indirizzo)
+    except OSError as errore:
+        log.warning("un invito a un questionario non spedito: %s", type(errore).__name__)
+        if self.request.retries >= self.max_retries:
+            scarta(attesa)
+            return
+        raise self.retry() from None
+
+
+@shared_task
+def chiudi_questionari() -> int:
+    """Close the questionnaires whose last day has passed; how many."""
+    from piani.questionari.azioni import chiudi_scaduti
+
+    return chiudi_scaduti()
