@@ -151,7 +151,10 @@ DOCUMENTI = DATI / "documenti"
 REDIS_URL = "" if INCORPORATO else obbligatoria("REDIS_URL", "dice dove sta Redis, il broker.")
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_ALWAYS_EAGER = INCORPORATO
-CELERY_IMPORTS = ["conciliazione.rete.tasks"]  # beside each app's own tasks.py
+CELERY_IMPORTS = [
+    "conciliazione.comitato.tasks",
+    "conciliazione.rete.tasks",
+]  # beside each app's own tasks.py
 CELERY_TASK_EAGER_PROPAGATES = False
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -198,9 +201,11 @@ CELERY_BEAT_SCHEDULE = {
     "fa-scadere-le-adesioni": {
         "task": "conciliazione.rete.tasks.fa_scadere_adesioni",
         "schedule": 3600.0,
+    },
     "riprendi-le-sedute": {
-        "task": "conciliazione.tasks.riprendi_sedute",
+        "task": "conciliazione.comitato.tasks.riprendi_sedute",
         "schedule": 600.0,
+    },
     "chiudi-i-questionari-scaduti": {
         "task": "piani.tasks.chiudi_questionari",
         "schedule": crontab(hour=0, minute=20),
@@ -257,8 +262,6 @@ ALBERO_SCADENZE = [
     "conciliazione.bando.bacheca.scadenze",
     "conciliazione.monitoraggio.bacheca.scadenze",
 ]
-ALBERO_VERIFICHE_PIANO = ["piani.verifiche.del_piano", "obiettivi.verifiche.del_piano"]
-ALBERO_SCADENZE = ["piani.scadenze.fasi_dei_piani", "obiettivi.scadenze.finestre"]
 ALBERO_VERIFICHE_PIANO = [
     "piani.verifiche.del_piano",
     "obiettivi.verifiche.del_piano",
@@ -270,9 +273,9 @@ ALBERO_VERIFICHE_ORGANIGRAMMA = [
     "obiettivi.verifiche_organigramma.degli_obiettivi",
 ]
 
-# Tables of the individual evaluation for the Relazione: functions (azienda, anno) → Aggregato.
 # Commands that load what the floors above show, after the plans and the people.
 ALBERO_DIMOSTRAZIONE = ["carica_conciliazione"]
+# Tables of the individual evaluation for the Relazione: functions (azienda, anno) → Aggregato.
 ALBERO_AGGREGATI_INDIVIDUALI = ["obiettivi.individuale.per_relazione.tavole"]
 # Figures made of fewer people than these are not shown.
 CELLA_MINIMA = env.int("CELLA_MINIMA", default=5)
