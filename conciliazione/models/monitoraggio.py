@@ -248,8 +248,17 @@ class ValoreIndicatore(models.Model):
         ordering = ["semestre_id", "codice", "progetto_id", "azione_id"]
         constraints = [
             una_sola(
-                "valore_indicatore_uno", ["semestre", "codice", "progetto", "azione", "dettaglio"],
-                _("L'indicatore ha già il suo valore."), nulls_distinct=False,
+                "valore_indicatore_del_piano", ["semestre", "codice", "dettaglio"],
+                _("L'indicatore ha già il suo valore."), condition=Q(progetto__isnull=True),
+            ),
+            una_sola(
+                "valore_indicatore_del_progetto", ["semestre", "codice", "progetto", "dettaglio"],
+                _("L'indicatore ha già il suo valore."),
+                condition=Q(progetto__isnull=False, azione__isnull=True),
+            ),
+            una_sola(
+                "valore_indicatore_dell_azione", ["semestre", "codice", "azione", "dettaglio"],
+                _("L'indicatore ha già il suo valore."), condition=Q(azione__isnull=False),
             ),
             models.CheckConstraint(
                 name="valore_indicatore_azione_del_progetto",
