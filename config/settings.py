@@ -151,7 +151,8 @@ DOCUMENTI = DATI / "documenti"
 REDIS_URL = "" if INCORPORATO else obbligatoria("REDIS_URL", "dice dove sta Redis, il broker.")
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_ALWAYS_EAGER = INCORPORATO
-CELERY_IMPORTS = [
+# Beside the tasks.py of each app.
+CELERY_IMPORTS = ["conciliazione.comitato.tasks", "conciliazione.rete.tasks"]
     "conciliazione.comitato.tasks",
     "conciliazione.rete.tasks",
 ]  # beside each app's own tasks.py
