@@ -105,7 +105,7 @@ def test_a_gennaio_il_ciclo_comincia_dal_modello(
         "Acquisti e Servizi": Stato.PROPOSTA,
     }
     cose = bacheca.raccogli(Utente.objects.get(username="anna.controllo"))
-    assert "8 CdR senza scheda budget 2026" in [cosa.titolo for cosa in cose]
+    assert "9 CdR senza scheda budget 2026" in [cosa.titolo for cosa in cose]
     assert not Rendicontazione.objects.exists()
 
 

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What each act of the story does in a page: find something to do, press, look, download."""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import resolve
+from playwright.sync_api import Page, expect
+
+from tests.e2e.scena_ciclo import LARGA, Scena
+
+STRETTA = {"width": 375, "height": 800}
+# A label of a field whose id is given twice leads to the wrong one.
+DOPPIONI = """() => [...document.querySelectorAll("[id]")].map(e => e.id)
+  .filter((id, n, tutti) => tutti.indexOf(id) !== n)"""
+
+
+def trova(scena: Scena, nome: str, cosa: str) -> Page:
+    """A person finds something to do at home, and opens it."""
+    pagina = scena.di(nome)
+    pagina.goto(f"{scena.sito}/")
+    pagina.locator(".cose").get_by_role("link", name=re.compile(re.escape(cosa))).first.click()
+    return pagina
+
+
+def apri(scena: Scena, nome: str, indirizzo: str) -> Page:
+    """A person opens an address of the site."""
+    pagina = scena.di(nome)
+    pagina.goto(f"{scena.sito}{indirizzo}")
+    return pagina
+
+
+def premi(pagina: Page, bottone: str | re.Pattern[str], detto: str) -> None:
+    """Press a button, and read what the page says."""
+    pagina.get_by_role("button", name=bottone).first.click()
+    expect(pagina.locator(".messaggi")).to_contain_text(detto)
+
+
+def guarda(scena: Scena, pagina: Page, come: str = "") -> None:
+    """The page as it is: on a phone nothing wider than the screen, no id given twice; and nothing
+    that axe finds, the first time that the page is seen (``come``: as it is now).
+    """
+    assert not (doppi := pagina.evaluate(DOPPIONI)), f"{pagina.url}: {doppi}"
+    pagina.set_viewport_size(STRETTA)
+    larghezze = pagina.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert larghezze[0] <= larghezze[1], pagina.url
+    pagina.set_viewport_size(LARGA)
+    quale = f"{resolve(urlsplit(pagina.url).path).view_name} {come}"
+    if quale not in scena.guardate:
+        scena.guardate.add(quale)
+        trovati = Axe().run(pagina).response["violations"]
+        dove = [(v["id"], v["nodes"][0]["html"][:120]) for v in trovati]
+        assert not dove, f"{pagina.url}: {dove}"
+
+
+def scaricato(scena: Scena, pagina: Page, collegamento: str) -> bytes:
+    """The bytes behind a link, asked for with the session of the page."""
+    dove = pagina.get_by_role("link", name=collegamento).first.get_attribute("href")
+    risposta = pagina.request.get(f"{scena.sito}{dove}")
+    assert risposta.status == 200, dove
+    return risposta.body()
+
+
+def file_di_prova(nome: str) -> list[Any]:
+    return [{"name": nome, "mimeType": "application/pdf", "buffer": b"%PDF-1.4\nprova"}]
