@@ -47,7 +47,6 @@ def con_obiettivi(scena: Scena) -> None:
     """In March, back from his leave, Tullio gives Paola her objectives; she takes note."""
     scena.il_giorno(date(ANNO, 3, 16))
     pagina = apre(scena, TULLIO, "Assegna gli obiettivi a 1 persona", "Paola")
-    guarda(scena, pagina, "da assegnare")
     modulo = pagina.locator("#passo-obiettivi")
     for n, (testo, peso) in enumerate((("Riordinare l'archivio", "60"), ("Un corso", "30"))):
         gruppo = modulo.get_by_role("group", name=f"Obiettivo {n + 1}")
@@ -76,7 +75,6 @@ def valutata_la_responsabile(scena: Scena) -> None:
     """
     scena.il_giorno(date(*GIUGNO, 3))
     pagina = trova(scena, PAOLA, f"Autovalutati per il {ANNO}")
-    guarda(scena, pagina, "da autovalutare")
     livelli = pagina.locator("#passo-autovaluta").get_by_label("Livello")
     for n in range(4):
         livelli.nth(n).select_option(label="Buono")
@@ -139,7 +137,6 @@ def conciliata(scena: Scena) -> None:
 
     scena.il_giorno(date(*GIUGNO, 16))
     pagina = trova(scena, DARIO, f"Decidi una conciliazione sulle valutazioni del {ANNO}")
-    guarda(scena, pagina, "da conciliare")
     pagina.get_by_label("Esito").select_option(label="Modifico il punteggio")
     pagina.get_by_label("Nuovo punteggio").fill("90")
     pagina.get_by_label("Motivazione").fill("Impegno oltre il dovuto, per un anno.")

@@ -14,11 +14,17 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from importlib import import_module
 from typing import Any
+from unittest import mock
 from zoneinfo import ZoneInfo
 
 import time_machine
 from django.apps import apps
+from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
+from django.contrib.staticfiles.views import serve
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.http import http_date
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from obiettivi import azioni
@@ -155,13 +161,27 @@ def a_gennaio(sito: str, browser: Browser, settings: Any) -> Iterator[Scena]:
     """
     # A day of work lasts eight hours; here each logs in once, and the story lasts eighteen months.
     settings.SESSION_COOKIE_AGE = 2 * 365 * 24 * 60 * 60
-    with time_machine.travel(datetime.combine(INIZIO, time(9), ROMA)) as orologio:
+    partenza = datetime.combine(INIZIO, time(9), ROMA)
+    with (
+        mock.patch.object(StaticFilesHandlerMixin, "serve", _sempre_freschi),
+        time_machine.travel(partenza) as orologio,
+    ):
         piano, password = _carica()
         scena = Scena(sito, orologio, browser, piano.azienda, piano, password)
         yield scena
         for contesto in scena.contesti:
             contesto.close()
     assert scena.lamenti == []
+
+
+def _sempre_freschi(gestore: Any, richiesta: HttpRequest) -> HttpResponseBase:
+    """A static file with the hour of the browser's own clock: one that comes from another year is
+    asked for again at each page.
+    """
+    risposta = serve(richiesta, gestore.file_path(richiesta.path), insecure=True)
+    risposta["Date"] = http_date(time_machine.escape_hatch.time.time())
+    risposta["Cache-Control"] = "max-age=3600"
+    return risposta
 
 
 def _carica() -> tuple[Piano, dict[str, str]]:
