@@ -485,7 +485,7 @@ def test_chi_scrive_dopo_la_trasmissione_legge_perche_no_e_ritrova_cio_che_ha_sc
     pagina = leggi(invia(entra(capo), riga, azioni="Scritto in un'altra finestra", fai="salva"))
     assert "è già stata trasmessa: per correggerla va riaperta" in pagina.uno(".alert-danger").testo
     assert "Scritto in un'altra finestra" in pagina.uno("details").testo
-    sbagliata = leggi(invia(entra(capo), riga, dichiarato="101"))
+    sbagliata = leggi(invia(entra(capo), riga, dichiarato="boh"))
     assert "Percentuale raggiunta" in sbagliata.uno(".alert-danger").testo
     assert Rendicontazione.objects.get().azioni == "Aperto un ambulatorio in più."
 

@@ -367,7 +367,7 @@ def test_la_bacheca_costa_sempre_uguale(
     certificatrice = UnitaFactory(organigramma=organigramma)
     IncaricoFactory(azienda=azienda, utente=chi, unita=certificatrice, ruolo=Ruolo.RILEVATORE)
     chi = Utente.objects.get(pk=chi.pk)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         assert len(list(cose_da_fare(chi))) == quante + 1
 
 

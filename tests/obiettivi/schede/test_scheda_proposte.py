@@ -284,5 +284,5 @@ def test_un_anno_che_non_e_un_anno_si_dice_accanto_al_campo(
         "Inserisci un numero intero."
     ]
     risposta = client.post(reverse(pagina), {"anno": "2023"})
-    assert leggi(risposta).uno(".errore").testo == "Questo campo è obbligatorio."
+    assert leggi(risposta).uno(".errore").testo == "Campo obbligatorio."
     assert not SchedaBudget.objects.exists()
