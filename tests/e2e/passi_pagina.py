@@ -3,7 +3,7 @@
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
@@ -32,10 +32,19 @@ def trova(scena: Scena, nome: str, cosa: str) -> Page:
     return pagina
 
 
+def vai(scena: Scena, nome: str, cosa: str) -> Page:
+    """The same, of something that they have found at home before: straight to where it leads."""
+    (dove,) = [una.url for una in scena.da_fare(nome) if cosa in una.titolo]
+    return apri(scena, nome, dove)
+
+
 def apri(scena: Scena, nome: str, indirizzo: str) -> Page:
-    """A person opens an address of the site."""
-    pagina = scena.di(nome)
-    pagina.goto(f"{scena.sito}{indirizzo}")
+    """A person opens an address of the site, anew if they are there already."""
+    pagina, dove = scena.di(nome), f"{scena.sito}{indirizzo}"
+    if urldefrag(pagina.url).url == urldefrag(dove).url:
+        pagina.reload()
+    else:
+        pagina.goto(dove)
     return pagina
 
 

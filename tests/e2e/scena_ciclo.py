@@ -117,9 +117,12 @@ class Scena:
     def persona(self, nome: str) -> Utente:
         return Utente.objects.get(username=nome)
 
-    def cose(self, nome: str) -> list[str]:
+    def da_fare(self, nome: str) -> list[bacheca.Cosa]:
         """What a person has to do, read without a browser."""
-        return [cosa.titolo for cosa in bacheca.raccogli(self.persona(nome))]
+        return bacheca.raccogli(self.persona(nome))
+
+    def cose(self, nome: str) -> list[str]:
+        return [cosa.titolo for cosa in self.da_fare(nome)]
 
     def deve(self, nome: str, cosa: str) -> bool:
         """Whether that is among the things that a person has to do today."""
