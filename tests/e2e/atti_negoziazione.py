@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from obiettivi.models import FirmaScheda, PresaVisione, SchedaBudget
 from piani.models import Evento
-from tests.e2e.passi_pagina import apri, guarda, premi, trova
+from tests.e2e.passi_pagina import apri, guarda, premi, trova, trova_a_casa
 from tests.e2e.scena_ciclo import ANNA, ANNO, DARIO, DINO, PAOLA, TULLIO, VERA, Scena
 
 Stato = SchedaBudget.Stato
@@ -131,7 +131,7 @@ def delegata(scena: Scena) -> None:
     assert not scena.deve(VERA, cosa)  # in her own right she has nothing to sign
     pagina.get_by_role("button", name="Agisci per conto").click()
     expect(pagina.locator(".per-conto")).to_contain_text("Agisci per conto di Tullio Dipartimento")
-    pagina = trova(scena, VERA, cosa)
+    trova_a_casa(scena, VERA, cosa)
     premi(pagina, re.compile("^Firma la versione 2"), "Firma registrata.")
     expect(pagina.locator("main")).to_contain_text(
         "Vera Vicaria (dimostrazione), per conto di Tullio Dipartimento (dimostrazione)"

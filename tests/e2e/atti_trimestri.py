@@ -13,7 +13,7 @@ from obiettivi import azioni
 from obiettivi.models import RevisioneScheda, SchedaBudget
 from piani.azioni import avvisa
 from tests.e2e.atti_negoziazione import NOME, cambia_l_atteso
-from tests.e2e.passi_pagina import apri, file_di_prova, guarda, premi, trova, vai
+from tests.e2e.passi_pagina import apri, file_di_prova, guarda, premi, trova
 from tests.e2e.scena_ciclo import ANNA, ANNO, DARIO, DINO, GAIA, NORA, PAOLA, TULLIO, Scena
 
 # From the start of the year to the end of the quarter: numerator and denominator of what Paola
@@ -92,7 +92,7 @@ def riveduta(scena: Scena) -> None:
     for nome, ruolo in ((DARIO, "direzione"), (TULLIO, "dipartimento")):
         assert scena.deve(nome, f"Firma la scheda budget: {NOME}")
         azioni.firma(scena.scheda, ruolo=ruolo, versione_vista=3, da=scena.persona(nome))
-    pagina = vai(scena, PAOLA, f"Firma la scheda budget: {NOME}")
+    pagina = trova(scena, PAOLA, f"Firma la scheda budget: {NOME}")
     premi(pagina, re.compile("^Firma la versione 3"), "Firma registrata.")
     premi(pagina, "Divulga al personale", "Scheda divulgata")
     expect(pagina.locator("main")).to_contain_text("dalla versione 2 alla 3")
@@ -117,7 +117,7 @@ def terzo_trimestre(scena: Scena) -> None:
     expect(pagina.get_by_label("Numeratore")).to_have_value("480")
     assert not scena.rendicontazione("DIM-04", "T3").trasmessa
     prorogata(scena)
-    pagina = vai(scena, PAOLA, f"Rendiconta il {PERIODI['T3']} {ANNO}: Ufficio Tecnico")
+    pagina = trova(scena, PAOLA, f"Rendiconta il {PERIODI['T3']} {ANNO}: Ufficio Tecnico")
     cella(pagina, "T3").click()
     expect(pagina.locator("main")).to_contain_text("prorogata")
     premi(pagina, "Trasmetti", "Rendicontazione trasmessa")
@@ -152,8 +152,7 @@ def quarto_trimestre(scena: Scena) -> None:
 
 def certificato(scena: Scena, frazione: str) -> None:
     """Gaia writes the figure of the unit that certifies it."""
-    come = trova if frazione == "T1" else vai
-    pagina = come(scena, GAIA, f"Rileva DIM-05, {PERIODI[frazione]} {ANNO}")
+    pagina = trova(scena, GAIA, f"Rileva DIM-05, {PERIODI[frazione]} {ANNO}")
     guarda(scena, pagina)
     pagina.get_by_label("Valore, Ufficio Tecnico").fill(FORMAZIONE[frazione])
     premi(pagina, "Registra tutti i risultati", "1 risultato registrato.")
@@ -162,8 +161,7 @@ def certificato(scena: Scena, frazione: str) -> None:
 
 def scrive(scena: Scena, frazione: str) -> Page:
     """Paola writes what she reports of the requests closed in time."""
-    come = trova if frazione == "T1" else vai
-    pagina = come(scena, PAOLA, f"Rendiconta il {PERIODI[frazione]} {ANNO}: Ufficio Tecnico")
+    pagina = trova(scena, PAOLA, f"Rendiconta il {PERIODI[frazione]} {ANNO}: Ufficio Tecnico")
     cella(pagina, frazione).click()
     numeratore, denominatore = RICHIESTE[frazione]
     pagina.get_by_label("Numeratore").fill(str(numeratore))

@@ -23,19 +23,22 @@ DOPPIONI = """() => [...document.querySelectorAll("[id]")].map(e => e.id)
 
 
 def trova(scena: Scena, nome: str, cosa: str) -> Page:
-    """A person finds something to do at home (where logging in leads), and opens it."""
-    gia_dentro = nome in scena.pagine
-    pagina = scena.di(nome)
-    if gia_dentro:
-        pagina.goto(f"{scena.sito}/")
+    """A person finds something to do and opens it: the first time in the page of their own home,
+    then straight to where the same list leads.
+    """
+    if nome not in scena.a_casa:
+        scena.a_casa.add(nome)
+        return trova_a_casa(scena, nome, cosa)
+    dove = [una.url for una in scena.da_fare(nome) if cosa in una.titolo]
+    assert dove, (nome, cosa, scena.cose(nome))
+    return apri(scena, nome, dove[0])
+
+
+def trova_a_casa(scena: Scena, nome: str, cosa: str) -> Page:
+    """A person finds something to do in the page of their own home, and opens it."""
+    pagina = apri(scena, nome, "/")
     pagina.locator(".cose").get_by_role("link", name=re.compile(re.escape(cosa))).first.click()
     return pagina
-
-
-def vai(scena: Scena, nome: str, cosa: str) -> Page:
-    """The same, of something that they have found at home before: straight to where it leads."""
-    (dove,) = [una.url for una in scena.da_fare(nome) if cosa in una.titolo]
-    return apri(scena, nome, dove)
 
 
 def apri(scena: Scena, nome: str, indirizzo: str) -> Page:
@@ -55,9 +58,13 @@ def premi(pagina: Page, bottone: str | re.Pattern[str], detto: str) -> None:
 
 
 def guarda(scena: Scena, pagina: Page, come: str = "") -> None:
-    """The page as it is: on a phone nothing wider than the screen, no id given twice; and nothing
-    that axe finds, the first time that the page is seen (``come``: as it is now).
+    """The page, the first time that it is seen (``come``: as it is now): no id given twice, on a
+    phone nothing wider than the screen, nothing that axe finds.
     """
+    quale = f"{resolve(urlsplit(pagina.url).path).view_name} {come}"
+    if quale in scena.guardate:
+        return
+    scena.guardate.add(quale)
     assert not (doppi := pagina.evaluate(DOPPIONI)), f"{pagina.url}: {doppi}"
     pagina.set_viewport_size(STRETTA)
     for _volta in range(20):  # the page may still be settling in the narrow window
@@ -66,12 +73,9 @@ def guarda(scena: Scena, pagina: Page, come: str = "") -> None:
         pagina.wait_for_timeout(100)
     assert not larghi, f"{pagina.url}: {larghi}"
     pagina.set_viewport_size(LARGA)
-    quale = f"{resolve(urlsplit(pagina.url).path).view_name} {come}"
-    if quale not in scena.guardate:
-        scena.guardate.add(quale)
-        trovati = Axe().run(pagina).response["violations"]
-        dove = [(v["id"], v["nodes"][0]["html"][:120]) for v in trovati]
-        assert not dove, f"{pagina.url}: {dove}"
+    trovati = Axe().run(pagina).response["violations"]
+    dove = [(v["id"], v["nodes"][0]["html"][:120]) for v in trovati]
+    assert not dove, f"{pagina.url}: {dove}"
 
 
 def scaricato(scena: Scena, pagina: Page, collegamento: str) -> bytes:
