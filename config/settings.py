@@ -137,6 +137,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
+    # The tables are in memory or on solid disks: an index costs little more than reading in order,
+    # and a query that lasts milliseconds is not worth compiling.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
+        "options", "-c random_page_cost=1.1 -c jit=off"
+    )
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATI / "archivio"
@@ -216,6 +221,8 @@ ALBERO_COSE_DA_FARE = [
     "obiettivi.schede.bacheca_individuale.cose_da_fare",
     "obiettivi.relazione.bacheca.cose_da_fare",
 ]
+# Entries of the main menu: functions utente → (name, address, beginnings of its pages).
+ALBERO_MENU = ["conciliazione.menu.voci"]
 ALBERO_SCADENZE = ["piani.scadenze.fasi_dei_piani", "obiettivi.scadenze.finestre"]
 ALBERO_VERIFICHE_PIANO = ["piani.verifiche.del_piano", "obiettivi.verifiche.del_piano"]
 ALBERO_ALL_ADOZIONE = ["obiettivi.azioni.edizione.congela_per_adozione"]
@@ -225,6 +232,8 @@ ALBERO_VERIFICHE_ORGANIGRAMMA = [
 ]
 
 # Tables of the individual evaluation for the Relazione: functions (azienda, anno) → Aggregato.
+# Commands that load what the floors above show, after the plans and the people.
+ALBERO_DIMOSTRAZIONE = ["carica_conciliazione"]
 ALBERO_AGGREGATI_INDIVIDUALI = ["obiettivi.individuale.per_relazione.tavole"]
 # Figures made of fewer people than these are not shown.
 CELLA_MINIMA = env.int("CELLA_MINIMA", default=5)

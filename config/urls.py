@@ -13,5 +13,6 @@ handler500 = "piani.views.casa.errore"
 urlpatterns = [
     path("", include("piani.urls")),
     path("", include("obiettivi.urls")),
+    path("", include("conciliazione.urls")),
     path("gestione/", admin.site.urls),
 ]

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from piani.models import Azienda, Incarico, Ruolo
@@ -89,6 +90,8 @@ def _menu(richiesta: HttpRequest, azienda: Azienda | None, *, tante: bool) -> li
         if azienda:
             organigramma = reverse("organigramma", args=[azienda.codice])
             voci.append((_("Organigramma"), organigramma, ("/organigramma/",)))
+        for percorso in settings.ALBERO_MENU:
+            voci += import_string(percorso)(richiesta.user)
         voci += _voci_di_chi_governa(richiesta.user)
     trasparente = reverse("amministrazione_trasparente")
     voci.append(("Amministrazione Trasparente", trasparente, (trasparente, "/documenti/")))

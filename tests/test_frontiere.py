@@ -77,6 +77,7 @@ from tests.factories import (
     UnitaFactory,
     ValutazioneFactory,
 )
+from tests.frontiere import chiavi_conciliazione, insieme
 
 pytestmark = [pytest.mark.django_db, pytest.mark.due_banche]
 
@@ -90,6 +91,7 @@ PUBBLICHE = {
     "invito",
     "amministrazione_trasparente", "at_azienda", "at_sezione", "calendario",
     "documento", "documento_corrente", "documento_file",
+    *insieme("PUBBLICHE"),
 }  # fmt: skip
 # For whoever is logged in: they show only one's own things.
 PERSONALI = {
@@ -105,6 +107,7 @@ PERSONALI = {
     "schede_valutazione", "schede_valutazione_csv", "schede_valuta", "schede_chiudi",
     "monitoraggio", "monitoraggio_csv",
     "mie_valutazioni", "da_valutare",
+    *insieme("PERSONALI"),
 }  # fmt: skip
 # Only by POST.
 SCRITTURE = {
@@ -130,6 +133,7 @@ SCRITTURE = {
     "relazione_comincia", "relazione_rigenera", "relazione_approva", "relazione_invia",
     "relazione_riapri", "relazione_pubblica", "relazione_ristampa",
     "valutazione_passo", "valutazioni_assegna", "valutazioni_chiudi", "regole_individuali_crea",
+    *insieme("SCRITTURE"),
 }  # fmt: skip
 # A form and its sending, at the same address.
 MODULI = {
@@ -144,6 +148,7 @@ MODULI = {
     "griglia",
     "relazione_valida", "relazione_cause", "relazione_fasi", "relazione_sezione",
     "regole_individuali_modifica",
+    *insieme("MODULI"),
 }  # fmt: skip
 # Pages only for those who can then write: who just reads is told so.
 DI_CHI_SCRIVE = {"indicatore_modifica", "scheda_modifica", *MODULI}
@@ -157,6 +162,8 @@ DI_CHI_LI_HA_CHIESTI = {"schede_archivio", "schede_archivio_zip"}
 # Of one person: but for that one, who evaluates, who directs and who keeps the staff, nobody finds
 # them; and the list of all of them is of the last two.
 DI_UNA_PERSONA = {"valutazione", "valutazione_passo", "valutazione_pdf"}
+# Sealed, drafts of others, of one person: neither who reads the azienda finds them.
+NASCOSTE = insieme("NASCOSTE")
 DEL_PERSONALE = {"valutazioni_anno"}
 # What the Nucleo writes: remarks on the plans entrusted to it, and whether they are valid; whether
 # the evaluation of a scheda is, and a Relazione; its own percentage of what a CdR declares.
@@ -194,6 +201,7 @@ class Scena:
     prova: Prova
     relazione: Relazione
     valutazione: ValutazioneIndividuale
+    conciliazione: dict[str, dict[str, Any]]
 
     @property
     def scheda(self) -> SchedaBudget:
@@ -253,6 +261,7 @@ def scena(azienda: Azienda) -> Scena:
         valutazione=ValutazioneFactory(
             edizione=EdizioneIndividualeFactory(azienda=azienda), unita=in_vigore
         ),
+        conciliazione=chiavi_conciliazione(azienda),
     )
 
 
@@ -323,6 +332,7 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
         **chiavi_schede(scena),
         **chiavi_relazione(scena),
         **chiavi_valutazioni(scena),
+        **scena.conciliazione,
     }
 
 
@@ -512,10 +522,10 @@ def test_chi_legge_soltanto_vede_tutto_e_non_scrive_niente(
             atteso = 404  # neither given, nor received, nor of people that they see to
         if nome in DEL_PERSONALE:
             atteso = 403
-        if nome in DI_UNA_PERSONA:
+        if nome in DI_UNA_PERSONA | NASCOSTE:
             atteso = 404
         assert chiama(client, nome, chiave).status_code == atteso, nome
-        if nome in MODULI:
+        if nome in MODULI - NASCOSTE:
             assert client.post(reverse(nome, kwargs=chiave)).status_code == 403, nome
     scena.target.refresh_from_db()
     scena.piano.refresh_from_db()

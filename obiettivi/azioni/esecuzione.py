@@ -23,7 +23,7 @@ from obiettivi.azioni.congelamento import da_trattenere, in_attesa_di_motivo, tr
 from obiettivi.azioni.presa import prendi
 from obiettivi.blocco import scrittura, tenuti
 from obiettivi.blocco.lettura import leggi
-from obiettivi.blocco.regolario import Regolario, sfoltisci
+from obiettivi.blocco.regolario import Regolario, sfoltisci, uno_alla_volta
 from obiettivi.blocco.righe import Righe
 from obiettivi.blocco.scrittura import Differenze
 from obiettivi.blocco.valutazione import giudica_insieme
@@ -127,6 +127,7 @@ def testo_di(edizione: EdizioneSMVP) -> str:
     return simplejson.dumps(edizione.parametri, sort_keys=True)
 
 
+@uno_alla_volta
 def regolario_di(edizione: EdizioneSMVP) -> Regolario:
     """The compiled rules of an edition: aziende with the same rules share them.
 
@@ -235,13 +236,18 @@ def _cambiamenti(calcolo: Calcolo) -> list[Cambiamento]:
 def _chiudi(
     calcoli: list[Calcolo], cambiati: dict[tuple[int, int], int], foglie: dict[int, int]
 ) -> None:
-    """Close the runs and record them."""
+    """Close the runs, and record what they changed.
+
+    A round said what it would compute when it was asked (``giro.chiesto``): of its runs, those
+    that changed nothing leave only their row.
+    """
     adesso, eventi = timezone.now(), []
     for uno in calcoli:
         uno.stato, uno.finito_il = Stato.FATTO, adesso
         uno.totale = uno.fatti = foglie[uno.piano_id]
         uno.scritti = cambiati.get((uno.piano_id, FRAZIONI.index(uno.frazione)), 0)
-        eventi.append(_evento(uno))
+        if uno.scritti or uno.giro_id is None:
+            eventi.append(_evento(uno))
     _salva_chiusi(calcoli, adesso)
     registra_insieme(eventi)
 

@@ -10,14 +10,21 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from obiettivi.azioni.calcolo import edizione_di, in_colonne
 from obiettivi.calcolo.edizione import Edizione, EdizioneNonValida
 from obiettivi.calcolo.periodi import contiene
-from obiettivi.models import EdizioneSMVP, Indicatore, PunteggioScheda, SchedaBudget
+from obiettivi.models import (
+    AreaScheda,
+    EdizioneSMVP,
+    Indicatore,
+    PunteggioScheda,
+    RigaScheda,
+    SchedaBudget,
+)
 from obiettivi.schede.punteggio import CALCOLATE, CONGELATE, SchedaLetta, valuta_scheda
 from obiettivi.schede.raccolta import origini_di, raccogli_schede
 from piani.azioni import registra
@@ -27,6 +34,11 @@ log = logging.getLogger(__name__)
 SCHEDE_PER_VOLTA = 25
 """Locked together: who brings a new result to one of them waits for no more than these."""
 CHIAVE = ("scheda_id", "frazione", "livello", "oggetto")
+
+# Plain SQL for what every new result asks: to compile a query costs more than to run it.
+_CON_RIGHE = f"""SELECT DISTINCT a.scheda_id FROM {RigaScheda._meta.db_table} r
+    JOIN {AreaScheda._meta.db_table} a ON a.id = r.area_id
+    WHERE r.indicatore_id = %s AND r.aziendale = %s"""  # noqa: S608 -- names of tables
 
 
 @dataclass
@@ -151,12 +163,15 @@ def _toccate(
     indicatore: Indicatore, anno: int, unita: UnitaOrganizzativa | None
 ) -> list[SchedaBudget]:
     """The schede with a row on the indicator, judged on that result."""
-    righe = Q(aree__righe__indicatore=indicatore, aree__righe__aziendale=unita is None)
+    with connection.cursor() as cursore:
+        cursore.execute(_CON_RIGHE, [indicatore.pk, unita is None])
+        con_righe = [chiave for (chiave,) in cursore.fetchall()]
+    if not con_righe:
+        return []
     schede = list(
         SchedaBudget.objects.dei_cdr()
-        .filter(righe, azienda=indicatore.azienda_id, anno=anno)
+        .filter(pk__in=con_righe, azienda=indicatore.azienda_id, anno=anno)
         .select_related("azienda", "unita")
-        .distinct()
         .order_by("pk")
     )
     if unita is None or not schede:

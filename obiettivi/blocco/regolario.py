@@ -6,8 +6,11 @@ every edition, but for those that interpolate. A *regolario* is an edition with 
 """
 
 import json
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from functools import wraps
+from threading import RLock
+from typing import ParamSpec, TypeVar
 
 import numpy as np
 
@@ -19,6 +22,22 @@ from obiettivi.calcolo.misura import Misura
 from obiettivi.calcolo.veloce.foglie import Foglie, Giudice, tutto_fisso
 from obiettivi.calcolo.veloce.nucleo import Interi
 from obiettivi.calcolo.veloce.voci import Voci
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_CHIAVE = RLock()
+
+
+def uno_alla_volta(funzione: Callable[P, R]) -> Callable[P, R]:
+    """One thread at a time: what is known of readings and rules grows while it judges."""
+
+    @wraps(funzione)
+    def avvolta(*args: P.args, **kwargs: P.kwargs) -> R:
+        with _CHIAVE:
+            return funzione(*args, **kwargs)
+
+    return avvolta
+
 
 VOCI_TENUTE = 20_000
 """Voci kept from a block to the next, of all years together."""

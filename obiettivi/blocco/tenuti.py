@@ -18,7 +18,7 @@ from django.db import connection
 from obiettivi.blocco.confermati import Confermati
 from obiettivi.blocco.giudicato import Giudicato, Misure
 from obiettivi.blocco.lettura import leggi
-from obiettivi.blocco.regolario import Regolario
+from obiettivi.blocco.regolario import Regolario, uno_alla_volta
 from obiettivi.blocco.righe import Parole, Righe
 from obiettivi.blocco.scrittura import Differenze, salvate
 from obiettivi.blocco.valutazione import Tavole, giudica_blocco
@@ -97,6 +97,7 @@ class _Tenuto:
         periodi = self.periodi
         return all(una in periodi and len(periodi[una].da_rifare) <= TROPPE for una in frazioni)
 
+    @uno_alla_volta
     def giudica(self, frazioni: Iterable[str]) -> None:
         """Judge the whole plan in some periods."""
         foglie, misure = self.regolario.foglie(self.blocco), Misure(self.blocco)

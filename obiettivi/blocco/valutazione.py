@@ -10,7 +10,7 @@ import numpy as np
 from obiettivi.blocco import righe as colonne
 from obiettivi.blocco.colonne import Interi
 from obiettivi.blocco.lettura import Blocco, Ramo
-from obiettivi.blocco.regolario import Regolario
+from obiettivi.blocco.regolario import Regolario, uno_alla_volta
 from obiettivi.blocco.righe import Parole, Righe
 from obiettivi.calcolo.arrotondamento import Livello, esatto
 from obiettivi.calcolo.giudizio import Giudizio, giudica
@@ -25,12 +25,14 @@ from obiettivi.models import Raggiungimento
 Tavola = Raggiungimento.Livello
 
 
+@uno_alla_volta
 @esatto
 def giudica_blocco(blocco: Blocco, regolario: Regolario, frazioni: Sequence[str]) -> Righe:
     """The scores of every level of the plans, in each of the periods."""
     return Righe.unite(_giudica(blocco, regolario, frazioni, Parole()))
 
 
+@uno_alla_volta
 @esatto
 def giudica_insieme(
     blocco: Blocco, regolari: Mapping[int, Regolario], frazioni: Sequence[str]

@@ -13,18 +13,28 @@ from piani.models.invito import Invito
 from piani.models.organigramma import Organigramma, UnitaOrganizzativa
 from piani.models.piano import Fase, Piano, Sezione
 from piani.models.quadro import CellaQuadro, Quadratura, QuadroDati
+from piani.models.questionario import (
+    Compilazione,
+    Domanda,
+    InvitoQuestionario,
+    Questionario,
+    Risposta,
+)
 
 __all__ = [
     "Accesso",
     "Avviso",
     "Azienda",
     "CellaQuadro",
+    "Compilazione",
     "Delega",
     "DocumentoPubblicato",
+    "Domanda",
     "Evento",
     "Fase",
     "Incarico",
     "Invito",
+    "InvitoQuestionario",
     "OggettoEvento",
     "Organigramma",
     "Parere",
@@ -33,6 +43,8 @@ __all__ = [
     "PreferenzeAvvisi",
     "Quadratura",
     "QuadroDati",
+    "Questionario",
+    "Risposta",
     "Ruolo",
     "Sezione",
     "TermineAdozione",

@@ -61,6 +61,11 @@ class Utente(AbstractUser):
         error_messages={"unique": _("C'è già una persona con questa posta elettronica.")},
     )
 
+    rappresenta_enti = models.BooleanField(
+        _("rappresenta enti esterni"), default=False, editable=False,
+        help_text=_("Mostra la conciliazione nel menu; i diritti vengono da chi rappresenta oggi."),
+    )  # fmt: skip
+
     delega: "Delega | None" = None
 
     objects = UtenteManager()

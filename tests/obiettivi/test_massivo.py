@@ -247,7 +247,7 @@ def in_un_altra_connessione(lavoro: Callable[[], Any]) -> Any:
 @insieme
 def test_due_lavori_con_gli_stessi_calcoli_li_fanno_una_volta_sola(ente: Azienda) -> None:
     piani = [piano_con(10 * n, ente) for n in range(1, 9)]
-    for giro_n in range(3):
+    for _giro in range(3):
         giro = chiedi(*piani, frazioni=["", "T1"])
         chiavi = [uno.pk for uno in giro.calcoli.order_by("piano", "pk")]
         via = threading.Barrier(3)
@@ -263,7 +263,8 @@ def test_due_lavori_con_gli_stessi_calcoli_li_fanno_una_volta_sola(ente: Azienda
             ]
             assert sum(uno.result() for uno in fatti) == len(chiavi)
         assert set(stati(giro).values()) == {Stato.FATTO}
-        assert Evento.objects.filter(tipo="calcolo.fatto").count() == len(chiavi) * (giro_n + 1)
+        # The first round changes every score; the others change nothing, and tell nothing.
+        assert Evento.objects.filter(tipo="calcolo.fatto").count() == len(chiavi)
     assert punteggi_dei_piani() == {piano.pk: Decimal(10 * n) for n, piano in enumerate(piani, 1)}
     assert {uno.scritti for uno in fai(chiedi(*piani, frazioni=["", "T1"])).calcoli.all()} == {0}
 

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from obiettivi import azioni
+from obiettivi.azioni.corsie import in_corsie
 from obiettivi.azioni.massivo import blocchi, motivi_di, schede_da_rifare
 from obiettivi.calcolo.edizione import EdizioneNonValida
 from obiettivi.models import Calcolo, Frazione, GiroDiCalcolo, Prospettiva
@@ -76,8 +77,7 @@ class Command(BaseCommand):
         except ValidationError as errore:
             return errore.messages
         guasti = motivi_di(giro.scartati)
-        for blocco in blocchi(giro.calcoli.all()):
-            azioni.esegui_blocco(blocco)
+        for blocco, _resoconto in in_corsie(blocchi(giro.calcoli.all())):
             guasti += self.racconta(giro, blocco)
         return guasti + self.schede(giro, piani)
 

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The routes of the conciliation for test_frontiere, one module per part.
+
+Each module says, of its own routes: ``PUBBLICHE``, ``PERSONALI``, ``SCRITTURE``, ``MODULI`` (as in
+test_frontiere), ``NASCOSTE`` (404 also for who reads the azienda: drafts, sealed, of one person),
+and ``chiavi(azienda)``: for each private route with a key, the keys of rows of that azienda.
+"""
+
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from piani.models import Azienda
+
+NOMI = (
+    "edizioni", "rete", "comitato", "bando", "valutazione", "riparto", "finanziario", "progetti",
+    "monitoraggio", "impatto",
+)  # fmt: skip
+
+
+def parti() -> list[ModuleType]:
+    return [import_module(f"tests.frontiere.{nome}") for nome in NOMI]
+
+
+def insieme(elenco: str) -> set[str]:
+    """The names that all the parts put in a list."""
+    return set().union(*(getattr(parte, elenco) for parte in parti()))
+
+
+def chiavi_conciliazione(azienda: Azienda) -> dict[str, dict[str, Any]]:
+    trovate: dict[str, dict[str, Any]] = {}
+    for parte in parti():
+        trovate |= parte.chiavi(azienda)
+    return trovate
