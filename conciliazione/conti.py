@@ -68,7 +68,8 @@ def versione_di(proposta: Proposta) -> VersioneProposta | None:
     """The version that counts: the last one closed, else the one being written."""
     versioni = list(proposta.versioni.all())
     chiuse = [una for una in versioni if una.chiusa_il is not None]
-    return (chiuse or versioni or [None])[-1]
+    candidate = chiuse or versioni
+    return candidate[-1] if candidate else None
 
 
 def costi_di(versione: VersioneProposta) -> Costi:

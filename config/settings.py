@@ -242,6 +242,8 @@ ALBERO_VERIFICHE_ORGANIGRAMMA = [
 ]
 
 # Tables of the individual evaluation for the Relazione: functions (azienda, anno) → Aggregato.
+# Commands that load what the floors above show, after the plans and the people.
+ALBERO_DIMOSTRAZIONE = ["carica_conciliazione"]
 ALBERO_AGGREGATI_INDIVIDUALI = ["obiettivi.individuale.per_relazione.tavole"]
 # Figures made of fewer people than these are not shown.
 CELLA_MINIMA = env.int("CELLA_MINIMA", default=5)

@@ -23,7 +23,8 @@ Prepara PostgreSQL, Redis e un browser usa e getta, controlla i sorgenti e fa tu
   --sqlite      solo le prove «due_banche», sulla banca dati incorporata
   -h, --aiuto   mostra queste righe e basta
 
-Con FILE, o con opzioni di pytest, salta i controlli e fa solo quelle prove.
+Le prove si dividono fra i processori. Con FILE, o con opzioni di pytest, salta i controlli e fa
+solo quelle prove, in un processo.
 DATABASE_URL e REDIS_URL, se ci sono, dicono su quali server provare.
 ALBERO_CHROMIUM, se c'è, dice quale browser usare."""
 NOSTRE = {"-q", "--controlli", "--sqlite", "-h", "--aiuto"}
@@ -31,6 +32,8 @@ NOSTRE = {"-q", "--controlli", "--sqlite", "-h", "--aiuto"}
 SQLITE = {"DATABASE_URL": "sqlite://:memory:"}
 DUE_BANCHE = ["-m", "due_banche"]
 BREVE = ["-m", "not browser and not lunga"]
+PROCESSI = 4
+"""At most: each has its own database, and a browser when its turn comes."""
 
 
 def main(parole: list[str]) -> int:
@@ -41,9 +44,10 @@ def main(parole: list[str]) -> int:
         print(AIUTO)
         return 0
     _prepara(browser=not nostre & {"-q", "--controlli", "--sqlite"})
+    insieme = [] if altre else _insieme()
     if "--sqlite" in nostre:
         passo("Prove sulla banca dati incorporata (SQLite).")
-        _diventa_pytest([*DUE_BANCHE, *altre], SQLITE)
+        _diventa_pytest([*insieme, *DUE_BANCHE, *altre], SQLITE)
     if not altre:
         passo("Controlli dei sorgenti.")
         controlla()
@@ -51,10 +55,16 @@ def main(parole: list[str]) -> int:
         return 0
     if not altre and "-q" not in nostre:
         passo("Prove sulla banca dati incorporata (SQLite).")
-        _fai_pytest(["-q", *DUE_BANCHE], SQLITE)
+        _fai_pytest(["-q", *insieme, *DUE_BANCHE], SQLITE)
     passo("Prove su PostgreSQL e Redis.")
-    _diventa_pytest([*(BREVE if "-q" in nostre else []), *altre])
+    _diventa_pytest([*insieme, *(BREVE if "-q" in nostre else []), *altre])
     return 0
+
+
+def _insieme() -> list[str]:
+    """The tests shared among the processors, a file in one piece."""
+    quanti = min(len(os.sched_getaffinity(0)), PROCESSI)
+    return ["-n", str(quanti), "--dist", "loadfile"] if quanti > 1 else []
 
 
 def _prepara(*, browser: bool) -> None:

@@ -4,6 +4,9 @@
 It works on import, because pytest-django reads the settings before any hook of ours could run.
 DATABASE_URL and REDIS_URL that are already there are used as they are; what is missing is
 started for this run only. There is no silent fallback: without PostgreSQL the run stops.
+
+With ``-n`` the tests are shared among processes, that find the servers of the first one: each has
+its own database in PostgreSQL (pytest-django sees to it), in Redis, and its own data folder.
 """
 
 import os
@@ -20,6 +23,9 @@ try:
 except Guasto as guasto:
     raise SystemExit(f"Non posso cominciare le prove. {guasto}") from None
 
+if _quale := os.environ.get("PYTEST_XDIST_WORKER"):
+    _redis, _barra, _banca = os.environ["REDIS_URL"].rpartition("/")
+    os.environ["REDIS_URL"] = f"{_redis}/{1 + int(_quale.removeprefix('gw'))}"
 os.environ.update(_servizi.indirizzi, ALBERO_MODO="prova", SECRET_KEY=secrets.token_urlsafe(50))
 
 

@@ -27,7 +27,7 @@ def bloccata(riga: M) -> M:
     return adesso
 
 
-def passa(riga: Model, stato: str, *, da_stati: Iterable[str] | None = None, **campi: Any) -> None:
+def passa(riga: Any, stato: str, *, da_stati: Iterable[str] | None = None, **campi: Any) -> None:
     """Bring a row to a state, if it still is in one that leads there; write ``campi`` with it.
 
     :param da_stati: fewer states than those that `conciliazione.passaggi` allows.

@@ -76,8 +76,8 @@ def _del_catalogo(regole: Parametri) -> Iterable[str]:
     codici += [voce.codice for una in regole.catalogo for voce in una.interventi]
     yield from _ripetuti("catalogo", codici)
     for una in regole.catalogo:
-        voci = (una, *una.interventi)
-        if any(not voce.codice or not voce.nome.strip() for voce in voci):
+        nomi = [(una.codice, una.nome), *((voce.codice, voce.nome) for voce in una.interventi)]
+        if any(not codice or not nome.strip() for codice, nome in nomi):
             yield f"catalogo «{una.nome or una.codice}»: ogni voce ha codice e nome."
 
 

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The documents of the past plans brought in, part by part."""
+"""The transcribed plans of the conciliation, from files to rows: each part loads its own."""

@@ -89,7 +89,7 @@ class Adesione(models.Model):
     class Meta:
         verbose_name = _("adesione")
         verbose_name_plural = _("adesioni")
-        ordering = ["azienda", "-chiesta_il", "-pk"]
+        ordering = ["azienda_id", "-chiesta_il", "-pk"]
         constraints = [
             una_sola(
                 "adesione_una_in_vigore", ["ente"], _("L'ente fa già parte della Rete."),

@@ -40,7 +40,7 @@ class AzioneProgetto(models.Model):
     class Meta:
         verbose_name = _("azione di un progetto")
         verbose_name_plural = _("azioni di un progetto")
-        ordering = ["progetto", "ordine"]
+        ordering = ["progetto_id", "ordine"]
         constraints = [
             una_sola(
                 "azione_progetto_posto_unico", ["progetto", "ordine"],
@@ -71,7 +71,7 @@ class AttivitaAzione(models.Model):
     class Meta:
         verbose_name = _("attività di un'azione")
         verbose_name_plural = _("attività di un'azione")
-        ordering = ["azione", "ordine"]
+        ordering = ["azione_id", "ordine"]
         constraints = [
             una_sola(
                 "attivita_posto_unico", ["azione", "ordine"],
@@ -96,7 +96,7 @@ class VoceBudget(models.Model):
     class Meta:
         verbose_name = _("voce di budget")
         verbose_name_plural = _("voci di budget")
-        ordering = ["azione", "pk"]
+        ordering = ["azione_id", "pk"]
         constraints = [
             una_sola(
                 "voce_budget_una_per_categoria", ["azione", "categoria"],
@@ -157,7 +157,7 @@ class AzioneDiPiano(models.Model):
     class Meta:
         verbose_name = _("azione del piano")
         verbose_name_plural = _("azioni del piano")
-        ordering = ["edizione", "genere", "ordine"]
+        ordering = ["edizione_id", "genere", "ordine"]
         constraints = [
             una_sola(
                 "azione_di_piano_posto_unico", ["edizione", "genere", "ordine"],
@@ -189,7 +189,7 @@ class IncontroAzione(models.Model):
     class Meta:
         verbose_name = _("incontro di un'azione")
         verbose_name_plural = _("incontri di un'azione")
-        ordering = ["azione", "giorno"]
+        ordering = ["azione_id", "giorno"]
 
     def __str__(self) -> str:
         return f"{self.giorno:%d/%m/%Y}, {self.tema}"

@@ -56,7 +56,7 @@ class ManifestazioneInteresse(models.Model):
     class Meta:
         verbose_name = _("manifestazione di interesse")
         verbose_name_plural = _("manifestazioni di interesse")
-        ordering = ["edizione", "-numero"]
+        ordering = ["edizione_id", "-numero"]
         constraints = [
             una_sola(
                 "manifestazione_numero_unico", ["edizione", "numero"],
@@ -106,7 +106,7 @@ class Criterio(models.Model):
     class Meta:
         verbose_name = _("criterio di valutazione")
         verbose_name_plural = _("criteri di valutazione")
-        ordering = ["manifestazione", "ordine"]
+        ordering = ["manifestazione_id", "ordine"]
         constraints = [
             una_sola(
                 "criterio_proposte_codice_unico", ["manifestazione", "codice"],

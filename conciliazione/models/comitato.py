@@ -48,7 +48,7 @@ class Seggio(models.Model):
     class Meta:
         verbose_name = _("seggio del Comitato")
         verbose_name_plural = _("seggi del Comitato")
-        ordering = ["edizione", "ordine"]
+        ordering = ["edizione_id", "ordine"]
         constraints = [
             una_sola(
                 "seggio_posto_unico", ["edizione", "ordine"],
@@ -104,7 +104,7 @@ class Componente(models.Model):
     class Meta:
         verbose_name = _("componente del Comitato")
         verbose_name_plural = _("componenti del Comitato")
-        ordering = ["seggio", "-qualita", "-dal"]
+        ordering = ["seggio_id", "-qualita", "-dal"]
         constraints = [
             una_sola(
                 "componente_uno_per_qualita", ["seggio", "qualita"],

@@ -79,7 +79,7 @@ class EdizioneConciliazione(models.Model):
     class Meta:
         verbose_name = _("edizione della conciliazione")
         verbose_name_plural = _("edizioni della conciliazione")
-        ordering = ["azienda", "-anno_inizio"]
+        ordering = ["azienda_id", "-anno_inizio"]
         constraints = [
             una_sola(
                 "edizione_conc_periodo_unico", ["azienda", "anno_inizio", "anno_fine"],
@@ -136,7 +136,7 @@ class Riscontro(models.Model):
     class Meta:
         verbose_name = _("riscontro")
         verbose_name_plural = _("riscontri")
-        ordering = ["edizione", "ordine"]
+        ordering = ["edizione_id", "ordine"]
         constraints = [
             una_sola(
                 "riscontro_chiave_unica", ["edizione", "chiave"],

@@ -43,7 +43,7 @@ class PianoFinanziario(models.Model):
     class Meta:
         verbose_name = _("piano finanziario")
         verbose_name_plural = _("piani finanziari")
-        ordering = ["edizione", "-numero"]
+        ordering = ["edizione_id", "-numero"]
         constraints = [
             una_sola(
                 "piano_finanziario_numero_unico", ["edizione", "numero"],
@@ -90,7 +90,7 @@ class VoceFinanziaria(models.Model):
     class Meta:
         verbose_name = _("voce finanziaria")
         verbose_name_plural = _("voci finanziarie")
-        ordering = ["piano", "parte", "ordine"]
+        ordering = ["piano_id", "parte", "ordine"]
         constraints = [
             una_sola(
                 "voce_finanziaria_codice_unico", ["piano", "codice"],

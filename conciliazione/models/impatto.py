@@ -47,7 +47,7 @@ class MappaImpatto(models.Model):
     class Meta:
         verbose_name = _("mappa d'impatto")
         verbose_name_plural = _("mappe d'impatto")
-        ordering = ["edizione", "pk"]
+        ordering = ["edizione_id", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="mappa_impatto_di_una_cosa_sola",
@@ -82,7 +82,7 @@ class RigaMappa(models.Model):
     class Meta:
         verbose_name = _("riga della mappa d'impatto")
         verbose_name_plural = _("righe della mappa d'impatto")
-        ordering = ["mappa", "ordine"]
+        ordering = ["mappa_id", "ordine"]
         constraints = [
             una_sola(
                 "riga_mappa_posto_unico", ["mappa", "ordine"],
@@ -120,7 +120,7 @@ class Kpi(models.Model):
     class Meta:
         verbose_name = _("KPI")
         verbose_name_plural = _("KPI")
-        ordering = ["riga", "ordine"]
+        ordering = ["riga_id", "ordine"]
         constraints = [
             una_sola("kpi_posto_unico", ["riga", "ordine"], _("Un altro KPI ha già quel posto.")),
         ]
@@ -147,7 +147,7 @@ class ValoreKpi(models.Model):
     class Meta:
         verbose_name = _("valore di un KPI")
         verbose_name_plural = _("valori dei KPI")
-        ordering = ["kpi", "giorno"]
+        ordering = ["kpi_id", "giorno"]
         constraints = [
             una_sola("valore_kpi_uno_al_giorno", ["kpi", "giorno"], _("C'è già un valore.")),
         ]
@@ -186,7 +186,7 @@ class QuestionarioImpatto(models.Model):
     class Meta:
         verbose_name = _("questionario d'impatto")
         verbose_name_plural = _("questionari d'impatto")
-        ordering = ["edizione", "pk"]
+        ordering = ["edizione_id", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="questionario_impatto_non_con_se_stesso",

@@ -43,7 +43,7 @@ class SemestreMonitoraggio(models.Model):
     class Meta:
         verbose_name = _("semestre di monitoraggio")
         verbose_name_plural = _("semestri di monitoraggio")
-        ordering = ["edizione", "anno", "semestre"]
+        ordering = ["edizione_id", "anno", "semestre"]
         constraints = [
             una_sola("semestre_uno", ["edizione", "anno", "semestre"], _("Quel semestre c'è già.")),
             models.CheckConstraint(
@@ -102,7 +102,7 @@ class RilevazioneProgetto(models.Model):
     class Meta:
         verbose_name = _("rilevazione di un progetto")
         verbose_name_plural = _("rilevazioni dei progetti")
-        ordering = ["semestre", "progetto__numero"]
+        ordering = ["semestre_id", "progetto__numero"]
         constraints = [
             una_sola(
                 "rilevazione_progetto_una", ["semestre", "progetto"],
@@ -135,7 +135,7 @@ class RilevazioneAzione(models.Model):
     class Meta:
         verbose_name = _("rilevazione di un'azione")
         verbose_name_plural = _("rilevazioni delle azioni")
-        ordering = ["rilevazione", "azione__ordine"]
+        ordering = ["rilevazione_id", "azione__ordine"]
         constraints = [
             una_sola(
                 "rilevazione_azione_una", ["rilevazione", "azione"],
@@ -165,7 +165,7 @@ class RilevazioneAzionePiano(models.Model):
     class Meta:
         verbose_name = _("rilevazione di un'azione del piano")
         verbose_name_plural = _("rilevazioni delle azioni del piano")
-        ordering = ["semestre", "azione"]
+        ordering = ["semestre_id", "azione_id"]
         constraints = [
             una_sola(
                 "rilevazione_azione_piano_una", ["semestre", "azione"],
@@ -222,7 +222,7 @@ class ValoreIndicatore(models.Model):
     class Meta:
         verbose_name = _("valore di un indicatore di monitoraggio")
         verbose_name_plural = _("valori degli indicatori di monitoraggio")
-        ordering = ["semestre", "codice", "progetto", "azione"]
+        ordering = ["semestre_id", "codice", "progetto_id", "azione_id"]
         constraints = [
             una_sola(
                 "valore_indicatore_uno", ["semestre", "codice", "progetto", "azione", "dettaglio"],

@@ -55,7 +55,7 @@ class Pagamento(models.Model):
     class Meta:
         verbose_name = _("pagamento")
         verbose_name_plural = _("pagamenti")
-        ordering = ["edizione", "disposto_il", "pk"]
+        ordering = ["edizione_id", "disposto_il", "pk"]
         constraints = [
             una_sola(
                 "pagamento_uno_per_rendiconto", ["rendiconto"],

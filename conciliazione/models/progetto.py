@@ -80,7 +80,7 @@ class Progetto(models.Model):
     class Meta:
         verbose_name = _("progetto")
         verbose_name_plural = _("progetti")
-        ordering = ["edizione", "numero"]
+        ordering = ["edizione_id", "numero"]
         constraints = [
             una_sola(
                 "progetto_conc_numero_unico", ["edizione", "numero"],
@@ -135,7 +135,7 @@ class Accordo(models.Model):
     class Meta:
         verbose_name = _("accordo")
         verbose_name_plural = _("accordi")
-        ordering = ["progetto", "genere", "pk"]
+        ordering = ["progetto_id", "genere", "pk"]
         constraints = [
             una_sola(
                 "accordo_uno_per_genere", ["progetto", "genere"],
@@ -170,7 +170,7 @@ class FirmaAccordo(models.Model):
     class Meta:
         verbose_name = _("firma di un accordo")
         verbose_name_plural = _("firme di un accordo")
-        ordering = ["accordo", "ente__nome"]
+        ordering = ["accordo_id", "ente__nome"]
         constraints = [
             una_sola(
                 "firma_accordo_una_per_ente", ["accordo", "ente"],
@@ -207,7 +207,7 @@ class DocumentoProgetto(FileConservato):
     class Meta:
         verbose_name = _("documento di un progetto")
         verbose_name_plural = _("documenti di un progetto")
-        ordering = ["progetto", "caricato_il"]
+        ordering = ["progetto_id", "caricato_il"]
         constraints = [
             una_sola(
                 "documento_progetto_una_volta", ["progetto", "sha256"],

@@ -113,7 +113,7 @@ class Proposta(models.Model):
     class Meta:
         verbose_name = _("proposta")
         verbose_name_plural = _("proposte")
-        ordering = ["manifestazione", "numero", "pk"]
+        ordering = ["manifestazione_id", "numero", "pk"]
         constraints = [
             una_sola(
                 "proposta_numero_unico", ["manifestazione", "numero"],
@@ -185,7 +185,7 @@ class Partner(models.Model):
     class Meta:
         verbose_name = _("partner")
         verbose_name_plural = _("partner")
-        ordering = ["proposta", "ente__nome"]
+        ordering = ["proposta_id", "ente__nome"]
         constraints = [
             una_sola(
                 "partner_uno_per_ente", ["proposta", "ente"], _("L'ente è già fra i partner.")
@@ -211,7 +211,7 @@ class AllegatoProposta(FileConservato):
     class Meta:
         verbose_name = _("allegato di una proposta")
         verbose_name_plural = _("allegati di una proposta")
-        ordering = ["proposta", "caricato_il"]
+        ordering = ["proposta_id", "caricato_il"]
         constraints = [
             una_sola(
                 "allegato_proposta_una_volta", ["proposta", "sha256"],

@@ -48,7 +48,7 @@ class Referente(models.Model):
     class Meta:
         verbose_name = _("referente")
         verbose_name_plural = _("referenti")
-        ordering = ["ente", "-dal"]
+        ordering = ["ente_id", "-dal"]
         constraints = [
             una_sola(
                 "referente_uno_aperto", ["ente", "utente"],

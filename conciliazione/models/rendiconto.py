@@ -67,7 +67,7 @@ class Rendiconto(models.Model):
     class Meta:
         verbose_name = _("rendiconto")
         verbose_name_plural = _("rendiconti")
-        ordering = ["progetto", "pk"]
+        ordering = ["progetto_id", "pk"]
         constraints = [
             una_sola(
                 "rendiconto_uno_per_rata", ["progetto", "rata"],
@@ -137,7 +137,7 @@ class Spesa(models.Model):
     class Meta:
         verbose_name = _("spesa")
         verbose_name_plural = _("spese")
-        ordering = ["progetto", "documento_del", "pk"]
+        ordering = ["progetto_id", "documento_del", "pk"]
         constraints = [
             una_sola(
                 "spesa_documento_una_volta",
@@ -180,7 +180,7 @@ class Giustificativo(FileConservato):
     class Meta:
         verbose_name = _("giustificativo di spesa")
         verbose_name_plural = _("giustificativi di spesa")
-        ordering = ["spesa", "caricato_il"]
+        ordering = ["spesa_id", "caricato_il"]
         constraints = [
             una_sola(
                 "giustificativo_una_volta", ["spesa", "sha256"], _("Questo documento c'è già.")
@@ -232,7 +232,7 @@ class ApportoCofinanziamento(models.Model):
     class Meta:
         verbose_name = _("apporto di cofinanziamento")
         verbose_name_plural = _("apporti di cofinanziamento")
-        ordering = ["progetto", "pk"]
+        ordering = ["progetto_id", "pk"]
         constraints = [
             non_negativi("apporto", "ore", "costo_orario", "importo", "ammesso"),
             models.CheckConstraint(

@@ -105,7 +105,7 @@ class Ente(models.Model):
     class Meta:
         verbose_name = _("ente")
         verbose_name_plural = _("enti")
-        ordering = ["azienda", "nome"]
+        ordering = ["azienda_id", "nome"]
         constraints = [
             una_sola("ente_nome_unico", ["azienda", "nome"], _("C'è già un ente con quel nome.")),
             una_sola(
@@ -167,7 +167,7 @@ class ComposizioneRete(models.Model):
     class Meta:
         verbose_name = _("composizione della Rete")
         verbose_name_plural = _("composizioni della Rete")
-        ordering = ["edizione", "anno", "semestre"]
+        ordering = ["edizione_id", "anno", "semestre"]
         constraints = [
             una_sola(
                 "composizione_una_per_semestre", ["edizione", "anno", "semestre"],
@@ -199,7 +199,7 @@ class RigaComposizione(models.Model):
     class Meta:
         verbose_name = _("riga della composizione")
         verbose_name_plural = _("righe della composizione")
-        ordering = ["composizione", "pk"]
+        ordering = ["composizione_id", "pk"]
         constraints = [
             una_sola(
                 "riga_composizione_unica", ["composizione", "tipo"],

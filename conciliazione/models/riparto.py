@@ -63,7 +63,7 @@ class Scenario(models.Model):
     class Meta:
         verbose_name = _("scenario di riparto")
         verbose_name_plural = _("scenari di riparto")
-        ordering = ["manifestazione", "creato_il", "pk"]
+        ordering = ["manifestazione_id", "creato_il", "pk"]
         constraints = [
             una_sola(
                 "scenario_nome_unico", ["manifestazione", "nome"],
@@ -102,7 +102,7 @@ class FonteScenario(models.Model):
     class Meta:
         verbose_name = _("fonte di uno scenario")
         verbose_name_plural = _("fonti di uno scenario")
-        ordering = ["scenario", "ordine"]
+        ordering = ["scenario_id", "ordine"]
         constraints = [
             una_sola(
                 "fonte_scenario_posto_unico", ["scenario", "ordine"],
@@ -135,7 +135,7 @@ class RigaRiparto(models.Model):
     class Meta:
         verbose_name = _("riga del riparto")
         verbose_name_plural = _("righe del riparto")
-        ordering = ["scenario", "ordine"]
+        ordering = ["scenario_id", "ordine"]
         constraints = [
             una_sola(
                 "riga_riparto_una_per_proposta", ["scenario", "proposta"],

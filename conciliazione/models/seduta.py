@@ -73,7 +73,7 @@ class Seduta(models.Model):
     class Meta:
         verbose_name = _("seduta")
         verbose_name_plural = _("sedute")
-        ordering = ["edizione", "-quando"]
+        ordering = ["edizione_id", "-quando"]
         constraints = [
             models.CheckConstraint(
                 name="seduta_convocata_con_data",
@@ -125,7 +125,7 @@ class PuntoOrdine(models.Model):
     class Meta:
         verbose_name = _("punto all'ordine del giorno")
         verbose_name_plural = _("punti all'ordine del giorno")
-        ordering = ["seduta", "ordine"]
+        ordering = ["seduta_id", "ordine"]
         constraints = [
             una_sola(
                 "punto_ordine_unico", ["seduta", "ordine"], _("Un altro punto ha già quel posto.")
@@ -163,7 +163,7 @@ class Presenza(models.Model):
     class Meta:
         verbose_name = _("presenza")
         verbose_name_plural = _("presenze")
-        ordering = ["seduta", "seggio__ordine", "pk"]
+        ordering = ["seduta_id", "seggio__ordine", "pk"]
         constraints = [
             una_sola(
                 "presenza_una_per_seggio", ["seduta", "seggio"],
@@ -213,7 +213,7 @@ class RichiestaConsultazione(models.Model):
     class Meta:
         verbose_name = _("richiesta di consultazione")
         verbose_name_plural = _("richieste di consultazione")
-        ordering = ["edizione", "-presentata_il"]
+        ordering = ["edizione_id", "-presentata_il"]
 
     def __str__(self) -> str:
         return self.oggetto
@@ -234,7 +234,7 @@ class FirmaRichiesta(models.Model):
     class Meta:
         verbose_name = _("firma di una richiesta")
         verbose_name_plural = _("firme di una richiesta")
-        ordering = ["richiesta", "firmata_il"]
+        ordering = ["richiesta_id", "firmata_il"]
         constraints = [
             una_sola(
                 "firma_richiesta_una_per_ente", ["richiesta", "ente"],

@@ -51,7 +51,7 @@ class Ambito(models.Model):
     class Meta:
         verbose_name = _("ambito")
         verbose_name_plural = _("ambiti")
-        ordering = ["azienda", "ordine", "nome"]
+        ordering = ["azienda_id", "ordine", "nome"]
         constraints = [
             una_sola("ambito_codice_unico", ["azienda", "codice"], _("C'è già quell'ambito.")),
         ]
@@ -80,7 +80,7 @@ class Comune(models.Model):
     class Meta:
         verbose_name = _("comune")
         verbose_name_plural = _("comuni")
-        ordering = ["azienda", "nome"]
+        ordering = ["azienda_id", "nome"]
         constraints = [
             una_sola("comune_nome_unico", ["azienda", "nome"], _("C'è già quel comune.")),
         ]
@@ -125,7 +125,7 @@ class RilevazioneTempi(models.Model):
     class Meta:
         verbose_name = _("rilevazione del Piano dei Tempi")
         verbose_name_plural = _("rilevazioni del Piano dei Tempi")
-        ordering = ["edizione", "ambito__ordine"]
+        ordering = ["edizione_id", "ambito__ordine"]
         constraints = [
             una_sola(
                 "rilevazione_tempi_una_per_ambito", ["edizione", "ambito"],
@@ -158,7 +158,7 @@ class PianoDeiTempi(models.Model):
     class Meta:
         verbose_name = _("Piano dei Tempi di un comune")
         verbose_name_plural = _("Piani dei Tempi dei comuni")
-        ordering = ["rilevazione", "comune__nome"]
+        ordering = ["rilevazione_id", "comune__nome"]
         constraints = [
             una_sola(
                 "piano_tempi_uno_per_comune", ["rilevazione", "comune"],
@@ -195,7 +195,7 @@ class ProgettoTempi(models.Model):
     class Meta:
         verbose_name = _("progetto dei tempi delle città")
         verbose_name_plural = _("progetti dei tempi delle città")
-        ordering = ["azienda", "comune__nome", "titolo"]
+        ordering = ["azienda_id", "comune__nome", "titolo"]
         constraints = [
             una_sola("progetto_tempi_unico", ["comune", "titolo"], _("C'è già quel progetto.")),
             date_in_ordine("progetto_tempi"),
@@ -223,7 +223,7 @@ class InterventoTempi(models.Model):
     class Meta:
         verbose_name = _("intervento sui tempi delle città")
         verbose_name_plural = _("interventi sui tempi delle città")
-        ordering = ["azienda", "ordine"]
+        ordering = ["azienda_id", "ordine"]
         constraints = [
             una_sola(
                 "intervento_tempi_posto_unico", ["azienda", "bando", "ordine"],

@@ -52,7 +52,7 @@ class Valutatore(models.Model):
     class Meta:
         verbose_name = _("valutatore")
         verbose_name_plural = _("valutatori")
-        ordering = ["manifestazione", "seggio__ordine"]
+        ordering = ["manifestazione_id", "seggio__ordine"]
         constraints = [
             una_sola(
                 "valutatore_uno_per_seggio", ["manifestazione", "seggio"],
@@ -87,7 +87,7 @@ class DichiarazioneConflitto(models.Model):
     class Meta:
         verbose_name = _("dichiarazione sui conflitti di interesse")
         verbose_name_plural = _("dichiarazioni sui conflitti di interesse")
-        ordering = ["valutatore"]
+        ordering = ["valutatore_id"]
         constraints = [
             models.CheckConstraint(
                 name="dichiarazione_conflitto_motivata",
@@ -144,7 +144,7 @@ class SchedaValutazione(models.Model):
     class Meta:
         verbose_name = _("scheda di valutazione di una proposta")
         verbose_name_plural = _("schede di valutazione delle proposte")
-        ordering = ["proposta", "valutatore"]
+        ordering = ["proposta_id", "valutatore_id"]
         constraints = [
             una_sola(
                 "scheda_valutazione_una", ["valutatore", "proposta"],
@@ -173,7 +173,7 @@ class Punteggio(models.Model):
     class Meta:
         verbose_name = _("punteggio di un criterio")
         verbose_name_plural = _("punteggi dei criteri")
-        ordering = ["scheda", "criterio__ordine"]
+        ordering = ["scheda_id", "criterio__ordine"]
         constraints = [
             una_sola(
                 "punteggio_uno_per_criterio", ["scheda", "criterio"],
@@ -215,7 +215,7 @@ class Graduatoria(models.Model):
     class Meta:
         verbose_name = _("graduatoria")
         verbose_name_plural = _("graduatorie")
-        ordering = ["manifestazione", "-numero"]
+        ordering = ["manifestazione_id", "-numero"]
         constraints = [
             una_sola(
                 "graduatoria_numero_unico", ["manifestazione", "numero"],
@@ -250,7 +250,7 @@ class RigaGraduatoria(models.Model):
     class Meta:
         verbose_name = _("riga della graduatoria")
         verbose_name_plural = _("righe della graduatoria")
-        ordering = ["graduatoria", "posto", "pk"]
+        ordering = ["graduatoria_id", "posto", "pk"]
         constraints = [
             una_sola(
                 "riga_graduatoria_una", ["graduatoria", "proposta"],

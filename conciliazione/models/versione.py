@@ -58,7 +58,7 @@ class VersioneProposta(models.Model):
     class Meta:
         verbose_name = _("versione della proposta")
         verbose_name_plural = _("versioni della proposta")
-        ordering = ["proposta", "numero"]
+        ordering = ["proposta_id", "numero"]
         constraints = [
             una_sola(
                 "versione_proposta_unica", ["proposta", "numero"],
@@ -103,7 +103,7 @@ class AzioneProposta(models.Model):
     class Meta:
         verbose_name = _("azione di una proposta")
         verbose_name_plural = _("azioni di una proposta")
-        ordering = ["versione", "ordine"]
+        ordering = ["versione_id", "ordine"]
         constraints = [
             una_sola(
                 "azione_proposta_posto_unico", ["versione", "ordine"],
@@ -137,7 +137,7 @@ class CostoAzione(models.Model):
     class Meta:
         verbose_name = _("costo di un'azione")
         verbose_name_plural = _("costi di un'azione")
-        ordering = ["azione", "pk"]
+        ordering = ["azione_id", "pk"]
         constraints = [
             una_sola(
                 "costo_azione_uno_per_categoria", ["azione", "categoria"],
@@ -174,7 +174,7 @@ class Cofinanziamento(models.Model):
     class Meta:
         verbose_name = _("cofinanziamento")
         verbose_name_plural = _("cofinanziamenti")
-        ordering = ["versione", "pk"]
+        ordering = ["versione_id", "pk"]
         constraints = [
             una_sola(
                 "cofinanziamento_uno_per_forma", ["versione", "ente", "forma"],

@@ -40,7 +40,7 @@ class Votazione(models.Model):
     class Meta:
         verbose_name = _("votazione")
         verbose_name_plural = _("votazioni")
-        ordering = ["punto", "pk"]
+        ordering = ["punto_id", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="votazione_chiusa_con_esito",
@@ -85,7 +85,7 @@ class Voto(models.Model):
     class Meta:
         verbose_name = _("voto")
         verbose_name_plural = _("voti")
-        ordering = ["votazione", "seggio__ordine"]
+        ordering = ["votazione_id", "seggio__ordine"]
         constraints = [
             una_sola(
                 "voto_uno_per_seggio", ["votazione", "seggio"], _("Quel seggio ha già votato.")
@@ -160,7 +160,7 @@ class ValidazioneVerbale(models.Model):
     class Meta:
         verbose_name = _("validazione del verbale")
         verbose_name_plural = _("validazioni del verbale")
-        ordering = ["verbale", "data_il"]
+        ordering = ["verbale_id", "data_il"]
         constraints = [
             una_sola(
                 "validazione_verbale_una_per_seggio", ["verbale", "seggio"],

@@ -34,7 +34,7 @@ def in_corsie(blocchi: Sequence[list[int]]) -> Iterator[Fatto]:
     with ThreadPoolExecutor(CORSIE) as corsie:
         corse = [corsie.submit(_corri, da_fare, fatti) for _corsia in range(CORSIE)]
         for _corsa in corse:
-            yield from iter(fatti.get, None)  # type: ignore[misc]
+            yield from iter(fatti.get, None)
         for corsa in corse:
             corsa.result()
 

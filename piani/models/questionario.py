@@ -76,7 +76,7 @@ class Questionario(models.Model):
     class Meta:
         verbose_name = _("questionario")
         verbose_name_plural = _("questionari")
-        ordering = ["azienda", "-pk"]
+        ordering = ["azienda_id", "-pk"]
         constraints = [
             models.CheckConstraint(
                 name="questionario_aperto_con_date",
@@ -118,7 +118,7 @@ class Domanda(models.Model):
     class Meta:
         verbose_name = _("domanda")
         verbose_name_plural = _("domande")
-        ordering = ["questionario", "ordine"]
+        ordering = ["questionario_id", "ordine"]
         constraints = [
             models.UniqueConstraint(
                 name="domanda_posto_unico",
@@ -149,7 +149,7 @@ class InvitoQuestionario(models.Model):
     class Meta:
         verbose_name = _("invito a un questionario")
         verbose_name_plural = _("inviti ai questionari")
-        ordering = ["questionario", "gruppo", "pk"]
+        ordering = ["questionario_id", "gruppo", "pk"]
 
     def __str__(self) -> str:
         return f"{self.questionario}: {self.gruppo}"
@@ -165,7 +165,7 @@ class Compilazione(models.Model):
     class Meta:
         verbose_name = _("compilazione")
         verbose_name_plural = _("compilazioni")
-        ordering = ["questionario", "id"]
+        ordering = ["questionario_id", "id"]
 
     def __str__(self) -> str:
         return str(self.questionario)
@@ -183,7 +183,7 @@ class Risposta(models.Model):
     class Meta:
         verbose_name = _("risposta")
         verbose_name_plural = _("risposte")
-        ordering = ["compilazione", "domanda__ordine"]
+        ordering = ["compilazione_id", "domanda__ordine"]
         constraints = [
             models.UniqueConstraint(
                 name="risposta_una_per_domanda",

@@ -36,6 +36,8 @@ class Command(BaseCommand):
             self.persone(cartella / "utenti_dimostrativi.toml")
             if cartella == FIXTURES:
                 self.ciclo()
+                for comando in settings.ALBERO_DIMOSTRAZIONE:
+                    call_command(comando, stdout=self.stdout)
             # Nothing else runs yet: what is open stopped half-way, and here there is no beat.
             riprendi_in_attesa(minuti=0)
             cancella_accessi()
