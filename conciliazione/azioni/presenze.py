@@ -12,7 +12,11 @@ from django.utils.translation import ngettext
 
 from conciliazione.azioni.passi import annota, bloccata, esigi_stato
 from conciliazione.azioni.seduta import VERBALIZZA
-from conciliazione.comitato.chi import consultabili, titolari_e_supplenti
+from conciliazione.comitato.chi import (
+    consultabili,
+    seggi_del_giorno,
+    titolari_e_supplenti,
+)
 from conciliazione.models import Componente, Ente, Presenza, Seduta, Seggio, Voto
 from piani.models import Utente
 from piani.rules import esigi
@@ -53,7 +57,7 @@ def segna_presenze(
     with transaction.atomic():
         _aggiornabile(seduta, Seduta.Organo.COMITATO)
         giorno = timezone.localdate(seduta.quando)
-        in_carica = list(Seggio.objects.filter(edizione=seduta.edizione_id).in_carica(giorno))
+        in_carica = list(seggi_del_giorno(seduta))
         chi = titolari_e_supplenti(in_carica, giorno)
         votanti = _hanno_votato(seduta)
         errori: dict[str, str] = {}
@@ -82,18 +86,14 @@ def segna_presenze_rete(seduta: Seduta, *, presenti: Mapping[int, str], da: Uten
     with transaction.atomic():
         _aggiornabile(seduta, Seduta.Organo.RETE)
         giorno = timezone.localdate(seduta.quando)
-        membri = set(
-            Ente.objects.filter(azienda=seduta.azienda, pk__in=presenti)
-            .membri(giorno)
-            .values_list("pk", flat=True)
-        )
-        if presenti.keys() - membri:
+        membri = Ente.objects.filter(azienda=seduta.azienda).membri(giorno).in_bulk(presenti)
+        if presenti.keys() - membri.keys():
             raise ValidationError(
                 _("Fra i presenti c'è un ente che quel giorno non fa parte della Rete: ricarica.")
             )
         righe = [
-            Presenza(seduta=seduta, ente_id=ente, nome=nome.strip()[:120])
-            for ente, nome in presenti.items()
+            Presenza(seduta=seduta, ente=membri[pk], nome=nome.strip()[:120])
+            for pk, nome in presenti.items()
         ]
         return _riscrivi(seduta, righe, da)
 
@@ -145,14 +145,14 @@ def _presenza(
 
 
 def _consultivi(seduta: Seduta, detti: Mapping[int, str]) -> list[Presenza]:
-    ammessi = set(consultabili(seduta).filter(pk__in=detti).values_list("pk", flat=True))
-    if detti.keys() - ammessi:
+    ammessi = {uno.pk: uno for uno in consultabili(seduta).filter(pk__in=detti)}
+    if detti.keys() - ammessi.keys():
         raise ValidationError(
             _("In forma consultiva partecipano solo i capofila delle Alleanze dell'edizione.")
         )
     return [
-        Presenza(seduta=seduta, ente_id=ente, nome=nome.strip()[:120], consultiva=True)
-        for ente, nome in detti.items()
+        Presenza(seduta=seduta, ente=ammessi[pk], nome=nome.strip()[:120], consultiva=True)
+        for pk, nome in detti.items()
     ]
 
 

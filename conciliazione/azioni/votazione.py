@@ -158,7 +158,7 @@ def _aperta(votazione: Votazione) -> Seduta:
 
 def _presenti(seduta: Seduta) -> dict[int, Presenza]:
     presenze = seduta.presenze.filter(presente=True, seggio__isnull=False)
-    return {una.seggio_id: una for una in presenze.select_related("utente")}
+    return {una.seggio_id: una for una in presenze.select_related("utente") if una.seggio_id}
 
 
 def _come(presenza: Presenza) -> str:

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from icalendar import Calendar
 
+from conciliazione import tasks
 from conciliazione.azioni import adunanza, comitato, votazione
 from conciliazione.azioni import seduta as azioni
 from conciliazione.azioni.presenze import Detta, segna_presenze, segna_presenze_rete
@@ -32,10 +33,12 @@ from tests.factories_conciliazione import (
     AdesioneFactory,
     ComponenteFactory,
     EnteFactory,
+    ProgettoFactory,
     PuntoOrdineFactory,
     ReferenteFactory,
     SedutaFactory,
     SeggioFactory,
+    VerbaleFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -448,3 +451,54 @@ def test_chi_non_guida_la_rete_non_convoca_e_non_verbalizza(quattro: Comitato) -
     ):
         with pytest.raises(PermissionDenied):
             azione(seduta, da=estraneo, **altro)  # type: ignore[operator]
+
+
+def test_cio_che_non_e_partito_si_ritenta(
+    quattro: Comitato, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chiamati: list[tuple[str, int]] = []
+    for nome in ("spedisci_seduta", "spedisci_verbale", "stampa_verbale"):
+        monkeypatch.setattr(
+            getattr(tasks, nome), "delay", lambda pk, nome=nome: chiamati.append((nome, pk))
+        )
+    vecchia = timezone.now() - timedelta(hours=1)
+    futura = SedutaFactory(edizione=quattro.edizione, convocata_il=vecchia)
+    SedutaFactory(edizione=quattro.edizione, convocata_il=timezone.now())
+    SedutaFactory(
+        edizione=quattro.edizione, convocata_il=vecchia, quando=timezone.now() - timedelta(days=1)
+    )
+    finito = VerbaleFactory(
+        stato="validato", fotografia={}, inviato_il=vecchia - timedelta(days=9), validato_il=vecchia
+    )
+    assert tasks.riprendi_sedute() == 2
+    assert chiamati == [("spedisci_seduta", futura.pk), ("stampa_verbale", finito.pk)]
+
+
+@pytest.mark.parametrize("quanti", [1, 3])
+def test_segnare_la_rete_costa_lo_stesso_per_uno_o_per_molti(
+    quattro: Comitato, quanti: int, django_assert_max_num_queries: Any
+) -> None:
+    enti = EnteFactory.create_batch(quanti, azienda=quattro.edizione.azienda)
+    for ente in enti:
+        AdesioneFactory(ente=ente)
+    seduta = quattro.seduta(organo="rete")
+    presenti = {ente.pk: "" for ente in enti}
+    with django_assert_max_num_queries(14):
+        segna_presenze_rete(seduta, presenti=presenti, da=quattro.ufficio)
+
+
+def test_i_capofila_delle_alleanze_siedono_senza_contare(quattro: Comitato) -> None:
+    guida = ProgettoFactory(
+        proposta__manifestazione__edizione=quattro.edizione, edizione=quattro.edizione
+    ).capofila
+    seduta = quattro.seduta()
+    detti = {seggio.pk: Detta(titolare=True) for seggio in quattro.seggi[:2]}
+    altro = EnteFactory(azienda=quattro.edizione.azienda)
+    assert "solo i capofila delle Alleanze" in rifiuto(
+        segna_presenze, seduta, seggi=detti, consultivi={altro.pk: ""}, da=quattro.ufficio
+    )
+    presenti = segna_presenze(
+        seduta, seggi=detti, consultivi={guida.pk: "Ida Prova"}, da=quattro.ufficio
+    )
+    assert presenti == 2
+    assert seduta.presenze.get(consultiva=True).nome == "Ida Prova"

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the pages of the Comitato share: rows that one sees, where one is, what was refused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import BaseForm
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -48,6 +49,17 @@ def della_seduta(seduta: Seduta, nome: str = "", **altro: Any) -> dict:
     if nome:
         dopo.append((nome, ""))
     return contesto(seduta.edizione, *dopo, seduta=seduta, **altro)
+
+
+def rimasti(scritti: Mapping[str, BaseForm], mostrati: Container[str]) -> list[str]:
+    """What was refused of forms that the page does not show any more: said on top of it."""
+    return [
+        str(errore)
+        for nome, form in scritti.items()
+        if nome not in mostrati
+        for errori in form.errors.values()
+        for errore in errori
+    ]
 
 
 def prova(request: HttpRequest, azione: Callable[[], object], fatto: str) -> bool:

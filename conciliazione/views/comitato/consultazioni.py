@@ -18,7 +18,7 @@ from conciliazione.comitato.firme import firme_di
 from conciliazione.forms.comitato import FirmaForm, InSedutaForm, RichiestaForm
 from conciliazione.models import EdizioneConciliazione, Ente, RichiestaConsultazione, Seduta
 from conciliazione.models.visibilita import enti_di
-from conciliazione.views.comitato.comune import contesto, prova
+from conciliazione.views.comitato.comune import contesto, prova, rimasti
 from conciliazione.views.edizioni import edizione_visibile
 from piani.forms import tenta
 from piani.rules import esigi
@@ -117,12 +117,16 @@ def _pagina(
     gia = [una.ente_id for una in firme]
     miei = _miei(request, questa.edizione).exclude(pk__in=gia)
     sedute = _da_convocare(questa)
+    mostrati = set() if questa.seduta_id else {"porta"}
+    if mostrati and miei:
+        mostrati.add("firma")
     elenco_url = reverse("consultazioni", args=[questa.edizione.slug])
     dati = contesto(
         questa.edizione,
         (_("Consultazioni"), elenco_url),
         (questa.oggetto, ""),
         richiesta=questa,
+        rimasti=rimasti(scritti, mostrati),
         firme=firme,
         conto=firme_di(questa),
         miei=miei if questa.seduta_id is None else miei.none(),

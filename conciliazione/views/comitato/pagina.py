@@ -27,7 +27,7 @@ from conciliazione.forms.comitato import (
     VotoForm,
 )
 from conciliazione.models import Presenza, Seduta, Votazione, Voto
-from conciliazione.views.comitato.comune import della_seduta, mio_seggio
+from conciliazione.views.comitato.comune import della_seduta, mio_seggio, rimasti
 from piani.models import Avviso
 
 Stato = Seduta.Stato
@@ -51,16 +51,19 @@ def pagina(request: HttpRequest, seduta: Seduta, **scritti: forms.BaseForm) -> H
         )
     )
     mia = next((una for una in presenze if mio and una.seggio_id == mio.pk), None)
+    voto_io = mia is not None and mia.presente and mia.utente_id in (None, request.user.pk)
+    punti = _punti(seduta, mia, scritti)
     dati = della_seduta(
         seduta,
         **ufficio,
+        rimasti=rimasti(scritti, _mostrati(seduta, punti, voto_io)),
         comitato=comitato,
         mio=mio,
         mia=mia,
-        voto_io=mia is not None and mia.presente and mia.utente_id in (None, request.user.pk),
+        voto_io=voto_io,
         presenze=presenze,
         presenti=sum(una.presente and not una.consultiva for una in presenze),
-        punti=_punti(seduta, mia, scritti),
+        punti=punti,
         decisioni=decise(seduta) if comitato else [],
         richieste=seduta.richieste.select_related("proposta_da"),
         scritti=scritti,
@@ -71,6 +74,28 @@ def pagina(request: HttpRequest, seduta: Seduta, **scritti: forms.BaseForm) -> H
     if any(ufficio.values()):
         dati |= _dell_ufficio(seduta, scritti)
     return render(request, "conciliazione/comitato/seduta.html", dati)
+
+
+def _mostrati(seduta: Seduta, punti: list[dict[str, Any]], voto_io: bool) -> set[str]:
+    """The forms that the page shows to who may send them."""
+    verbale = getattr(seduta, "verbale", None)
+    da_scrivere = verbale is None or verbale.inviato_il is None
+    nomi = {
+        Stato.BOZZA: {"punto", "convoca", "annulla"},
+        Stato.CONVOCATA: {"annulla"},
+    }.get(Stato(seduta.stato), set())
+    for riga in punti:
+        pk = riga["punto"].pk
+        if seduta.stato == Stato.APERTA:
+            nomi |= {f"esito-{pk}", f"quesito-{pk}"}
+        elif seduta.stato == Stato.CHIUSA and da_scrivere:
+            nomi.add(f"esito-{pk}")
+        for voce in riga["votazioni"]:
+            if voce["votazione"].stato == Votazione.Stato.APERTA:
+                nomi.add(f"ritira-{voce['votazione'].pk}")
+                if voto_io and not voce["mio"]:
+                    nomi.add(f"voto-{voce['votazione'].pk}")
+    return nomi
 
 
 def _dell_ufficio(seduta: Seduta, scritti: dict[str, forms.BaseForm]) -> dict[str, Any]:

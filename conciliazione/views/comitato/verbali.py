@@ -18,7 +18,13 @@ from conciliazione.comitato.verbale import nome_del_file
 from conciliazione.forms.comitato import MotivoForm, ValidaForm, VerbaleForm
 from conciliazione.models import Seduta, Seggio, Verbale
 from conciliazione.rules import esigi_referente
-from conciliazione.views.comitato.comune import della_seduta, mio_seggio, prova, seduta_visibile
+from conciliazione.views.comitato.comune import (
+    della_seduta,
+    mio_seggio,
+    prova,
+    rimasti,
+    seduta_visibile,
+)
 from piani.forms import tenta
 from piani.rules import esigi
 from piani.stampa import StampaNonDisponibile
@@ -150,9 +156,13 @@ def _pagina(request: HttpRequest, questo: Verbale, **scritti: forms.Form) -> Htt
     comitato = seduta.organo == Seduta.Organo.COMITATO
     mio = mio_seggio(request, seduta.edizione_id) if comitato else None
     mia = next((una for una in validazioni if mio and una.seggio_id == mio.pk), None)
+    mostrati = {"riprendi"} if questo.stato == Stato.INVIATO else set()
+    if mostrati and mio and not mia:
+        mostrati.add("valida")
     dati = della_seduta(
         seduta,
         _("Verbale"),
+        rimasti=rimasti(scritti, mostrati),
         verbale=questo,
         foto=foto,
         html=html_da_markdown(questo.testo) if questo.stato == Stato.BOZZA else foto["html"],
