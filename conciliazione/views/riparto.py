@@ -72,9 +72,7 @@ def bando(request: HttpRequest, pk: int) -> HttpResponse:
 def _ritirate(righe: Iterable[RigaRiparto]) -> list[RigaRiparto]:
     """The rows of the scenario in force whose project withdrew: what they had is to be scrolled."""
     return [
-        riga
-        for riga in righe
-        if riga.assegnato and riga.proposta.stato == Proposta.Stato.RITIRATA
+        riga for riga in righe if riga.assegnato and riga.proposta.stato == Proposta.Stato.RITIRATA
     ]
 
 
