@@ -5,11 +5,13 @@ resources are set beside the printed ones.
 """
 
 from collections.abc import Mapping
+from datetime import datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conciliazione.azioni.scelta_scenario import scegli_scenario
@@ -22,6 +24,7 @@ from piani.importa import leggi_toml
 from piani.models import Utente
 
 Dati = Mapping[str, Any]
+ROMA = timezone.get_default_timezone()
 NOME = "Riparto deciso dal Comitato"
 PRIMO = 300
 """The place of the first figure of this part among those of the edition."""
@@ -79,11 +82,14 @@ def _riparto(
         ),
         da=da,
     )
-    Scenario.objects.filter(pk=scenario.pk).update(riga_fonte="557-570")
     scegli_scenario(
         scenario,
         motivo=_("Il Comitato aggiunge risorse alla dotazione per realizzare tutti i progetti."),
         da=da,
+    )
+    giorno = datetime.combine(dati["riparto_decisione"]["data"], time(), tzinfo=ROMA)
+    Scenario.objects.filter(pk=scenario.pk).update(
+        scelto_il=giorno, riga_fonte=f"557-570, {dati['riparto_decisione']['riga']}"
     )
     righe = {riga.proposta_id: riga for riga in scenario.righe.all()}
     for posto, riga in enumerate(dati["tabella_4_1"]):

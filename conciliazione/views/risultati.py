@@ -27,7 +27,10 @@ def risultati(request: HttpRequest, slug: str, numero: int) -> HttpResponse:
         "bando": bando,
         "scenario": questo,
         "graduatoria": decisa,
-        "righe": [(riga, posti.get(riga.proposta_id)) for riga in righe],
+        "righe": sorted(
+            ((riga, posti.get(riga.proposta_id)) for riga in righe),
+            key=lambda coppia: (coppia[1] and coppia[1].posto) or len(righe) + 1,
+        ),
         "fuori": decisa.righe.filter(idonea=False).select_related("proposta__capofila")
         if decisa
         else [],

@@ -85,6 +85,8 @@ def test_il_riparto_stampato_esce_dai_conti(bando: ManifestazioneInteresse) -> N
     ]
     assert (scenario.dotazione, scenario.residuo) == (D("934721.28"), 0)
     assert scenario.in_vigore
+    assert f"{timezone.localtime(scenario.scelto_il):%d/%m/%Y}" == "26/05/2017"
+    assert scenario.riga_fonte == "557-570, 904"
     bando.refresh_from_db()
     assert bando.stato == "conclusa"
     assert bando.proposte.filter(stato="finanziata").count() == 6
