@@ -33,8 +33,8 @@ def entra(pagina: Page, sito: str, chi: Utente) -> None:
     pagina.wait_for_url(f"{sito}/")
 
 
-def test_dal_bando_alla_versione_consegnata(live_server: Any, page: Page) -> None:
-    sito, edizione = live_server.url, EdizioneConciliazioneFactory()
+def test_dal_bando_alla_versione_consegnata(live_server: Any, pagina: Page) -> None:
+    sito, edizione = str(live_server.url), EdizioneConciliazioneFactory()
     ufficio = IncaricoFactory(azienda=edizione.azienda, ruolo=Ruolo.CAPOFILA).utente
     comune = AdesioneFactory(ente=EnteFactory(azienda=edizione.azienda, nome="Comune Alto")).ente
     cooperativa = AdesioneFactory(
@@ -42,23 +42,25 @@ def test_dal_bando_alla_versione_consegnata(live_server: Any, page: Page) -> Non
     ).ente
     rita, carlo = (ReferenteFactory(ente=uno).utente for uno in (comune, cooperativa))
 
-    entra(page, sito, ufficio)
-    bando = atti.bando_pubblicato(page, sito, edizione)
-    entra(page, sito, rita)
-    proposta = atti.proposta_scritta(page, sito, bando, "Tempi felici", partner="Cooperativa Bassa")
-    entra(page, sito, carlo)
-    atti.partner_confermato(page, sito, proposta)
-    entra(page, sito, rita)
-    atti.proposta_presentata(page, sito, proposta)
+    entra(pagina, sito, ufficio)
+    bando = atti.bando_pubblicato(pagina, sito, edizione)
+    entra(pagina, sito, rita)
+    proposta = atti.proposta_scritta(
+        pagina, sito, bando, "Tempi felici", partner="Cooperativa Bassa"
+    )
+    entra(pagina, sito, carlo)
+    atti.partner_confermato(pagina, sito, proposta)
+    entra(pagina, sito, rita)
+    atti.proposta_presentata(pagina, sito, proposta)
 
-    entra(page, sito, ufficio)
-    atti.vai(page, sito, edizione)
-    expect(page.get_by_role("main")).not_to_contain_text("Tempi felici")
+    entra(pagina, sito, ufficio)
+    atti.vai(pagina, sito, edizione)
+    expect(pagina.get_by_role("main")).not_to_contain_text("Tempi felici")
     ManifestazioneInteresse.objects.update(chiude_il=timezone.now() - timedelta(minutes=1))
-    atti.proposta_ammessa(page, sito, proposta)
-    atti.coprogettazione_aperta(page, sito, proposta)
-    entra(page, sito, rita)
-    atti.versione_rivista(page, sito, proposta)
+    atti.proposta_ammessa(pagina, sito, proposta)
+    atti.coprogettazione_aperta(pagina, sito, proposta)
+    entra(pagina, sito, rita)
+    atti.versione_rivista(pagina, sito, proposta)
     proposta.refresh_from_db()
     assert proposta.stato == Proposta.Stato.AMMESSA
     assert proposta.versioni.count() == 2
