@@ -50,19 +50,12 @@ def crea_manifestazione(
         esigi_stato(mia, EdizioneConciliazione.Stato.IN_VIGORE)
         ultimo = mia.manifestazioni.aggregate(n=Max("numero"))["n"] or 0
         nuova = salva(Manifestazione(edizione=mia, numero=ultimo + 1, **dati))
-        noti = [uno for uno in mia.regole.criteri if uno.punti is not None]
-        for posto, uno in enumerate(noti, 1):
-            salva(
-                Criterio(
-                    manifestazione=nuova,
-                    ordine=posto,
-                    codice=uno.codice,
-                    nome=uno.nome,
-                    punti=uno.punti,
-                    premiale=uno.premiale,
-                    fonte=uno.fonte,
-                )
-            )
+        noti = [
+            CriterioScritto(uno.codice, uno.nome, uno.punti, uno.premiale, uno.fonte)
+            for uno in mia.regole.criteri
+            if uno.punti is not None
+        ]
+        _salva_criteri(nuova, noti)
         annota(
             "conc_bando.creato",
             nuova,
@@ -106,8 +99,7 @@ def scrivi_criteri(
         mio = bloccata(bando)
         esigi_stato(mio, Stato.BOZZA)
         mio.criteri.all().delete()
-        for posto, uno in enumerate(criteri, 1):
-            salva(Criterio(manifestazione=mio, ordine=posto, **vars(uno)))
+        _salva_criteri(mio, criteri)
         annota(
             "conc_bando.criteri",
             mio,
@@ -115,6 +107,11 @@ def scrivi_criteri(
             da=da,
             dati={uno.codice: str(uno.punti) for uno in criteri},
         )
+
+
+def _salva_criteri(bando: Manifestazione, criteri: list[CriterioScritto]) -> None:
+    for posto, uno in enumerate(criteri, 1):
+        salva(Criterio(manifestazione=bando, ordine=posto, **vars(uno)))
 
 
 def mancanze_del_bando(bando: Manifestazione) -> list[str]:

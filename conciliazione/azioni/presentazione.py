@@ -83,7 +83,8 @@ def chiudi_versione(versione: VersioneProposta, controlli: list[dict[str, Any]])
     sha256 = impronta_di(foto)
     versione.ammissibilita = {"verifiche": controlli, "fotografia": foto, "sha256": sha256}
     versione.chiusa_il = timezone.now()
-    return str(salva(versione, "ammissibilita", "chiusa_il").ammissibilita["sha256"])
+    salva(versione, "ammissibilita", "chiusa_il")
+    return sha256
 
 
 def riprendi(proposta: Proposta, *, da: Utente | None) -> VersioneProposta:

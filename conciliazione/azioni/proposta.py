@@ -33,7 +33,8 @@ from piani.azioni.righe import Superata
 from piani.models import Utente
 
 SCRIVE = "conciliazione.scrive_proposta"
-Stato = Proposta.Stato
+# Of the proposal, whatever its version.
+DELLA_PROPOSTA = ("aperta", "modalita_adesione")
 
 
 @dataclass(frozen=True)
@@ -127,16 +128,19 @@ def in_scrittura(
 def scrivi_contenuto(
     versione: VersioneProposta, *, visto: int | None, da: Utente | None, **campi: Any
 ) -> None:
-    """Title, purposes, needs, description, dates of an open version; see `in_scrittura`.
+    """Title, purposes, needs, description, dates of an open version; whether the Alleanza takes
+    other partners, and how. See `in_scrittura`.
 
     :raises ValidationError: by field, or as in `in_scrittura`.
     """
     with in_scrittura(versione, visto, da) as mia:
+        sua = {nome: campi.pop(nome) for nome in DELLA_PROPOSTA if nome in campi}
         for nome, valore in campi.items():
             setattr(mia, nome, valore)
         salva(mia, *campi)
         if "titolo" in campi:
-            Proposta.objects.filter(pk=mia.proposta_id).update(titolo=campi["titolo"])
+            sua["titolo"] = campi["titolo"]
+        Proposta.objects.filter(pk=mia.proposta_id).update(**sua)
 
 
 def scrivi_azione(

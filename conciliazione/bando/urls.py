@@ -3,7 +3,7 @@
 
 from django.urls import URLPattern, path
 
-from conciliazione.views import bando, istruttoria, proposte, scrittura
+from conciliazione.views import alleanza, bando, istruttoria, proposte, scrittura
 
 urlpatterns: list[URLPattern] = [
     path("pubblici/", bando.pubblici, name="bando_pubblici"),
@@ -23,16 +23,16 @@ urlpatterns: list[URLPattern] = [
     path("azioni/<int:pk>/", scrittura.azione, name="proposta_azione"),
     path("azioni/<int:pk>/togli/", scrittura.azione_togli, name="proposta_azione_togli"),
     path("proposte/<int:pk>/risorse/", scrittura.risorse, name="proposta_risorse"),
-    path("proposte/<int:pk>/partner/", scrittura.partner, name="proposta_partner"),
-    path("partner/<int:pk>/togli/", scrittura.partner_togli, name="proposta_partner_togli"),
-    path("partner/<int:pk>/risposta/", scrittura.partner_risposta,
+    path("proposte/<int:pk>/partner/", alleanza.partner, name="proposta_partner"),
+    path("partner/<int:pk>/togli/", alleanza.partner_togli, name="proposta_partner_togli"),
+    path("partner/<int:pk>/risposta/", alleanza.partner_risposta,
          name="proposta_partner_risposta"),
-    path("proposte/<int:pk>/allegati/", scrittura.allega, name="proposta_allega"),
+    path("proposte/<int:pk>/allegati/", alleanza.allega, name="proposta_allega"),
     path("allegati/<int:pk>/", proposte.allegato, name="proposta_allegato"),
-    path("allegati/<int:pk>/togli/", scrittura.allegato_togli, name="proposta_allegato_togli"),
-    path("proposte/<int:pk>/presenta/", scrittura.presenta, name="proposta_presenta"),
-    path("proposte/<int:pk>/riprendi/", scrittura.riprendi, name="proposta_riprendi"),
-    path("proposte/<int:pk>/ritira/", scrittura.ritira, name="proposta_ritira"),
+    path("allegati/<int:pk>/togli/", alleanza.allegato_togli, name="proposta_allegato_togli"),
+    path("proposte/<int:pk>/presenta/", alleanza.presenta, name="proposta_presenta"),
+    path("proposte/<int:pk>/riprendi/", alleanza.riprendi, name="proposta_riprendi"),
+    path("proposte/<int:pk>/ritira/", alleanza.ritira, name="proposta_ritira"),
     path("proposte/<int:pk>/ricevuta/", proposte.ricevuta, name="proposta_ricevuta"),
     path("proposte/<int:pk>/fotografia.json", proposte.fotografia, name="proposta_fotografia"),
     path("proposte/<int:pk>/versioni/", proposte.versioni, name="proposta_versioni"),

@@ -61,6 +61,8 @@ class ContenutoForm(ConVisto):
     territorio = forms.CharField(label=_("Territorio"), required=False, max_length=300)
     dal = campo_giorno(_("Comincia il"), required=False)
     al = campo_giorno(_("Finisce il"), required=False)
+    aperta = forms.BooleanField(label=_("L'Alleanza è aperta a nuovi partner"), required=False)
+    modalita_adesione = _testo(_("Come si aggiungono altri partner"), 2)
 
     def __init__(self, *args: Any, regole: Parametri, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,7 +77,12 @@ class ContenutoForm(ConVisto):
             "titolo", "finalita", "bisogni", "descrizione", "risultati", "continuita",
             "territorio", "dal", "al",
         )  # fmt: skip
-        return {campo: getattr(versione, campo) for campo in campi} | {"visto": versione.modifiche}
+        proposta = versione.proposta
+        return {campo: getattr(versione, campo) for campo in campi} | {
+            "visto": versione.modifiche,
+            "aperta": proposta.aperta,
+            "modalita_adesione": proposta.modalita_adesione,
+        }
 
 
 class AzioneForm(ConVisto):

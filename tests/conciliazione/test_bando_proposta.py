@@ -4,41 +4,36 @@
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from conciliazione.azioni import allegato as azioni_allegato
 from conciliazione.azioni import partner as azioni_partner
 from conciliazione.azioni import presentazione
 from conciliazione.azioni import proposta as azioni
-from conciliazione.bando.bacheca import cose_da_fare, scadenze
 from conciliazione.models import (
     AllegatoProposta,
     EdizioneConciliazione,
     Ente,
     ManifestazioneInteresse,
-    Partner,
     Proposta,
     VersioneProposta,
 )
 from piani.azioni.righe import Superata
 from piani.models import Evento, Ruolo, Utente
+from tests.conciliazione.scene_bando import membro, scritta
 from tests.factories import IncaricoFactory, UtenteFactory
 from tests.factories_conciliazione import (
-    AdesioneFactory,
     AssociazioneFactory,
     EnteFactory,
     ManifestazioneFactory,
-    PartnerFactory,
     PropostaFactory,
     ReferenteFactory,
     VersioneFactory,
@@ -55,11 +50,6 @@ def bando(edizione: EdizioneConciliazione) -> ManifestazioneInteresse:
     return ManifestazioneFactory(edizione=edizione, apre_il=fa(days=1))
 
 
-def membro(edizione: EdizioneConciliazione, fabbrica: type = EnteFactory, **altro: object) -> Ente:
-    """A body of the network."""
-    return AdesioneFactory(ente=fabbrica(azienda=edizione.azienda, **altro)).ente
-
-
 @pytest.fixture
 def comune(edizione: EdizioneConciliazione) -> Ente:
     return membro(edizione, nome="Comune di Prova Alta")
@@ -69,26 +59,6 @@ def comune(edizione: EdizioneConciliazione) -> Ente:
 def rita(comune: Ente) -> Utente:
     """She represents the municipality that leads."""
     return ReferenteFactory(ente=comune).utente
-
-
-def scritta(bando: ManifestazioneInteresse, ente: Ente, chi: Utente, **cambi: object) -> Proposta:
-    """A whole proposal, that respects the rules of 2020-2023."""
-    proposta = azioni.comincia_proposta(bando, ente, titolo="Tempi felici", da=chi)
-    versione = proposta.versioni.get()
-    azioni.scrivi_contenuto(
-        versione, visto=0, titolo="Tempi felici", da=chi,
-        finalita=[bando.edizione.regole.finalita[0].codice],
-        dal=date(2021, 1, 1), al=date(2022, 12, 31),
-    )  # fmt: skip
-    azioni.scrivi_azione(
-        versione, None, titolo="Centro estivo", intervento="b2", persone=100, imprese=3,
-        costi={"personale": D(80000), "servizi": D(70000)}, visto=1, da=chi,
-    )  # fmt: skip
-    risorse = {"contributo": D(105000), "costo_dichiarato": D(150000)} | cambi
-    azioni.scrivi_risorse(
-        versione, apporti=[azioni.Apporto(ente, "denaro", D(45000))], visto=2, da=chi, **risorse
-    )
-    return proposta
 
 
 def test_dalla_bozza_alla_ricevuta_nelle_pagine(
@@ -278,61 +248,6 @@ def test_tutte_le_regole_mancate_in_una_volta(
     ]
 
 
-def test_ciascun_partner_risponde_per_se_e_vede_solo_il_suo(
-    client: Client,
-    bando: ManifestazioneInteresse,
-    comune: Ente,
-    rita: Utente,
-    edizione: EdizioneConciliazione,
-    settings: Any,
-    django_capture_on_commit_callbacks: Callable[..., Any],
-) -> None:
-    settings.CELERY_TASK_ALWAYS_EAGER = True
-    proposta = azioni.comincia_proposta(bando, comune, titolo="Una", da=rita)
-    bottega, fabbrica = (
-        membro(edizione, AssociazioneFactory), membro(edizione, AssociazioneFactory)
-    )  # fmt: skip
-    anna, bruno = (ReferenteFactory(ente=uno).utente for uno in (bottega, fabbrica))
-    client.force_login(rita)
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(reverse("proposta_partner", args=[proposta.pk]), {"ente": bottega.pk})
-    assert [uno.to for uno in mail.outbox] == [[anna.email]]
-    suo = Partner.objects.get()
-    with pytest.raises(PermissionDenied):
-        azioni_partner.rispondi(suo, accetta=True, da=bruno)
-    with pytest.raises(PermissionDenied):
-        azioni_partner.invita_partner(proposta, fabbrica, da=anna)
-    assert [cosa.titolo for cosa in cose_da_fare(anna)] == [f"{bottega} è invitato in un'Alleanza"]
-    assert not list(cose_da_fare(bruno))
-    client.force_login(bruno)
-    assert client.get(reverse("proposta", args=[proposta.pk])).status_code == 404
-    client.force_login(anna)
-    assert "Conferma la partecipazione" in (
-        client.get(reverse("proposta", args=[proposta.pk])).content.decode()
-    )
-    assert client.get(reverse("proposta_contenuto", args=[proposta.pk])).status_code == 403
-    client.post(reverse("proposta_partner_risposta", args=[suo.pk]), {"risposta": "si"})
-    suo.refresh_from_db()
-    assert (suo.stato, suo.risposto_da) == (Partner.Stato.CONFERMATO, anna)
-    azioni_partner.togli_partner(suo, da=rita)
-    assert client.get(reverse("proposta", args=[proposta.pk])).status_code == 404
-
-
-def test_chi_rifiuta_non_la_vede_piu(
-    client: Client, bando: ManifestazioneInteresse, comune: Ente
-) -> None:
-    suo = PartnerFactory(
-        proposta=PropostaFactory(manifestazione=bando, capofila=comune), stato="invitato"
-    )
-    client.force_login(ReferenteFactory(ente=suo.ente).utente)
-    risposta = client.post(
-        reverse("proposta_partner_risposta", args=[suo.pk]), {"risposta": "no", "nota": "Troppi"}
-    )
-    assert risposta.url == reverse("bando_avviso", args=[bando.pk])
-    suo.refresh_from_db()
-    assert (suo.stato, suo.nota) == ("rifiutato", "Troppi")
-
-
 def test_nessuno_scrive_al_posto_del_capofila(
     bando: ManifestazioneInteresse, comune: Ente, rita: Utente, ufficio: Utente
 ) -> None:
@@ -383,54 +298,6 @@ def test_si_ritira_dicendo_perche(
     assert (proposta.stato, proposta.motivo) == (
         Stato.RITIRATA, "Il partner principale è uscito"
     )  # fmt: skip
-
-
-def test_gli_allegati_si_tengono_una_volta_e_si_tolgono(
-    client: Client, bando: ManifestazioneInteresse, comune: Ente, rita: Utente
-) -> None:
-    proposta = azioni.comincia_proposta(bando, comune, titolo="Una", da=rita)
-    client.force_login(rita)
-    indirizzo = reverse("proposta_allega", args=[proposta.pk])
-    lettera = lambda: SimpleUploadedFile("lettera.txt", b"Aderiamo")  # noqa: E731
-    client.post(indirizzo, {"file": lettera()})
-    (allegato,) = AllegatoProposta.objects.all()
-    assert client.get(reverse("proposta_allegato", args=[allegato.pk])).content == b"Aderiamo"
-    form = client.post(indirizzo, {"file": lettera()}).context["form"]
-    assert form.errors["file"] == ["lettera.txt: questo documento c'è già."]
-    programma = SimpleUploadedFile("conti.exe", b"MZ\x00")
-    form = client.post(indirizzo, {"file": programma}).context["form"]
-    assert form.errors["file"][0].startswith("conti.exe: Di questo tipo non si accettano")
-    azioni_allegato.togli_allegato(allegato, da=rita)
-    assert not AllegatoProposta.objects.exists()
-
-
-def test_la_scrivania_dice_che_cosa_manca_e_quando(
-    bando: ManifestazioneInteresse, comune: Ente, rita: Utente, ufficio: Utente
-) -> None:
-    proposta = azioni.comincia_proposta(bando, comune, titolo="Una", da=rita)
-    (cosa,) = cose_da_fare(rita)
-    chiude = timezone.localtime(bando.chiude_il).date()
-    assert (cosa.titolo, cosa.scadenza) == ("Presenta la proposta «Una»", chiude)
-    assert [(una.il, una.titolo) for una in scadenze(rita)] == [(chiude, f"Si chiude «{bando}»")]
-    assert not list(cose_da_fare(ufficio))
-    Proposta.objects.filter(pk=proposta.pk).update(
-        stato=Stato.PRESENTATA, presentata_il=timezone.now(), numero=1
-    )
-    ManifestazioneInteresse.objects.update(chiude_il=timezone.now())
-    assert not list(cose_da_fare(rita))
-    assert [una.titolo for una in cose_da_fare(ufficio)] == [f"Apri le proposte di «{bando}»"]
-    ManifestazioneInteresse.objects.update(stato="in_valutazione")
-    assert [una.titolo for una in cose_da_fare(ufficio)] == [f"1 proposta da istruire: «{bando}»"]
-
-
-def test_la_scrivania_non_chiede_niente_a_chi_non_c_entra(
-    django_assert_num_queries: Callable[..., Any],
-) -> None:
-    persona = IncaricoFactory(ruolo=Ruolo.CONTROLLO_GESTIONE).utente
-    assert persona.incarichi_di_oggi
-    with django_assert_num_queries(0):
-        assert not list(cose_da_fare(persona))
-        assert not list(scadenze(persona))
 
 
 @pytest.mark.parametrize("quante", [1, 3])
