@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 
 from conciliazione.azioni.passi import annota
 from conciliazione.carica.azioni_di_piano import carica_azioni
+from conciliazione.carica.cifre import carica_riscontri
 from conciliazione.carica.documento import carica_documento
 from conciliazione.carica.piano_finanziario import carica_piano_finanziario
-from conciliazione.carica.cifre import carica_riscontri
 from conciliazione.models import (
     AzioneProgetto,
     EdizioneConciliazione,
