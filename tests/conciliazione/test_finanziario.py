@@ -140,7 +140,7 @@ def test_le_pagine_mostrano_stampato_calcolato_e_differenza(
 ) -> None:
     client.force_login(capofila)
     dove = reverse("conciliazione_finanziario", args=[del_2020.slug])
-    assert "Il piano finanziario non c&#x27;è ancora" in client.get(dove).content.decode()
+    assert "Il piano finanziario non c'è ancora." in client.get(dove).content.decode()
     client.post(reverse("finanze_apri", args=[del_2020.slug]), {"nome": "Primo"})
     piano = del_2020.piani_finanziari.get()
     dati = {
