@@ -17,19 +17,16 @@ from conciliazione.azioni import progetto as azioni
 from conciliazione.calcolo.gantt import Lavoro, gantt
 from conciliazione.models import (
     Accordo,
-    CostoAzione,
     EdizioneConciliazione,
     FirmaAccordo,
     Progetto,
-    Proposta,
-    RigaRiparto,
 )
 from piani.models import Evento, Ruolo, Utente
+from tests.conciliazione.progetti_fonte import finanziata
 from tests.factories_conciliazione import (
     AccordoFactory,
     AzioneDiPianoFactory,
     AzioneProgettoFactory,
-    AzionePropostaFactory,
     EdizioneConciliazioneFactory,
     EnteFactory,
     ManifestazioneFactory,
@@ -37,32 +34,11 @@ from tests.factories_conciliazione import (
     ProgettoFactory,
     PropostaFactory,
     ReferenteFactory,
-    ScenarioFactory,
     SpesaFactory,
-    VersioneFactory,
     VoceBudgetFactory,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def finanziata(edizione: EdizioneConciliazione) -> Proposta:
-    """A financed proposal of two actions that cost 100.000,00, given 68.000,00."""
-    bando = ManifestazioneFactory(edizione=edizione, chiusa=True, stato="conclusa")
-    proposta = PropostaFactory(manifestazione=bando, presentata=True, stato="finanziata")
-    versione = VersioneFactory(
-        proposta=proposta, contributo=Decimal(70000), dal=date(2021, 1, 1), al=date(2022, 12, 31),
-        chiusa_il=timezone.now(),
-    )  # fmt: skip
-    for ordine, importo in ((1, "60000.00"), (2, "40000.00")):
-        azione = AzionePropostaFactory(versione=versione, ordine=ordine, persone=50)
-        CostoAzione.objects.create(azione=azione, categoria="servizi", importo=Decimal(importo))
-    scenario = ScenarioFactory(manifestazione=bando, in_vigore=True, scelto_il=timezone.now())
-    RigaRiparto.objects.create(
-        scenario=scenario, proposta=proposta, versione=versione, ordine=1,
-        costo=Decimal(100000), richiesto=Decimal(70000), assegnato=Decimal(68000),
-    )  # fmt: skip
-    return proposta
 
 
 @pytest.fixture

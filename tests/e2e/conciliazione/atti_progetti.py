@@ -30,16 +30,15 @@ def accordo_alla_firma(pagina: Page, sito: str, progetto: Progetto) -> None:
     pagina.get_by_role("link", name="Scrivi: Accordo di partenariato").click()
     guarda(pagina)
     pagina.get_by_label("Testo").fill("Ogni ente mette il proprio personale e i propri spazi.")
-    premi(pagina, "Salva il testo")
-    premi(pagina, "Manda alla firma")
+    premi(pagina, "Salva il testo", "Testo salvato")
+    premi(pagina, "Manda alla firma", "Accordo alla firma")
     expect(pagina.locator("main")).to_contain_text("da firmare")
 
 
 def firmato(pagina: Page, sito: str, progetto: Progetto, ente: Ente) -> None:
     """The referente of a body signs for it."""
     _vai(pagina, sito, progetto)
-    premi(pagina, f"Firma per {ente}")
-    expect(pagina.locator("body")).to_contain_text(f"Firmato per {ente}.")
+    premi(pagina, f"Firma per {ente}", f"Firmato per {ente}.")
 
 
 def avviato(pagina: Page, sito: str, progetto: Progetto, *, dal: str, al: str) -> None:
@@ -50,11 +49,11 @@ def avviato(pagina: Page, sito: str, progetto: Progetto, *, dal: str, al: str) -
     pagina.get_by_label("Atto di concessione").fill("Deliberazione di prova n. 9")
     pagina.get_by_label("Dal", exact=True).fill(dal)
     pagina.get_by_label("Al", exact=True).fill(al)
-    premi(pagina, "Salva")
+    premi(pagina, "Salva", "Dati del progetto salvati.")
     pagina.get_by_role("link", name="Avvia", exact=True).click()
     guarda(pagina)
     pagina.get_by_label("Avviato il").fill(dal)
-    premi(pagina, "Avvia il progetto")
+    premi(pagina, "Avvia il progetto", "Progetto avviato.")
     expect(pagina.locator("main")).to_contain_text("In corso")
 
 
@@ -62,11 +61,10 @@ def piano_finanziario_approvato(pagina: Page, sito: str, edizione: EdizioneConci
     """The office opens the financial plan from the rules of the edition and approves it."""
     pagina.goto(f"{sito}{reverse('conciliazione_finanziario', args=[edizione.slug])}")
     guarda(pagina)
-    premi(pagina, "Apri la bozza")
+    premi(pagina, "Apri la bozza", "Bozza aperta")
     guarda(pagina)
     expect(pagina.locator("main")).to_contain_text("Fonti e impieghi sono uguali")
-    premi(pagina, "Approva il piano finanziario")
-    expect(pagina.locator("main")).to_contain_text("Approvato")
+    premi(pagina, "Approva il piano finanziario", "Piano finanziario approvato.")
 
 
 def fra_le_concessioni(pagina: Page, sito: str, progetto: Progetto) -> None:
