@@ -228,6 +228,7 @@ ALBERO_COSE_DA_FARE = [
     "obiettivi.schede.bacheca_valutazione.cose_da_fare",
     "obiettivi.schede.bacheca_individuale.cose_da_fare",
     "obiettivi.relazione.bacheca.cose_da_fare",
+    "conciliazione.progetti.bacheca.cose_da_fare",
 ]
 # Entries of the main menu: functions utente → (name, address, beginnings of its pages).
 ALBERO_MENU = ["conciliazione.menu.voci"]

@@ -21,6 +21,7 @@ from conciliazione.models import (
     FirmaAccordo,
     Progetto,
 )
+from conciliazione.progetti.bacheca import cose_da_fare
 from piani.models import Evento, Ruolo, Utente
 from tests.conciliazione.progetti_fonte import finanziata
 from tests.factories_conciliazione import (
@@ -106,6 +107,21 @@ def test_ogni_ente_firma_con_il_suo_referente_e_l_ultima_firma_sottoscrive(
     accordo.refresh_from_db()
     assert (accordo.stato, accordo.sottoscritto_il) == ("sottoscritto", timezone.localdate())
     assert FirmaAccordo.objects.get(ente=socio).firmata_da == partner
+
+
+def test_chi_deve_firmare_e_chi_deve_avviare_lo_trova_fra_le_cose_da_fare(
+    progetto: Progetto, ufficio: Utente
+) -> None:
+    referente = ReferenteFactory(ente=progetto.capofila).utente
+    accordo = accordi.scrivi_accordo(progetto, genere="convenzione", testo="T", da=ufficio)
+    assert [cosa.titolo for cosa in cose_da_fare(referente)] == []
+    accordi.manda_alla_firma(accordo, da=ufficio)
+    assert [cosa.titolo for cosa in cose_da_fare(referente)] == [
+        f"{progetto.capofila}: un accordo da firmare"
+    ]
+    assert list(cose_da_fare(ufficio)) == []
+    firmato(progetto)
+    assert [cosa.titolo for cosa in cose_da_fare(ufficio)] == ["Un progetto si può avviare"]
 
 
 def test_un_partner_che_non_ha_risposto_ferma_la_firma(progetto: Progetto) -> None:

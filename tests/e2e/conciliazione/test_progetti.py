@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Projects and money in the browser: a project from its proposal to its start; a plan of the past."""
+"""Projects and money in the browser: from a proposal to its start; a plan of the past read."""
 
 from typing import Any
 
