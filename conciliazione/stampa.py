@@ -17,6 +17,7 @@ from piani.stampa.quadri import quadri
 Dati = dict[str, Any]
 Costruito = tuple[Dati, tuple[Voce, ...]]
 COMPITI = "compiti"
+GENERI = ("sistema", "trasversale", "diretta")
 
 # (kind of the section that opens it, key of its template, title, what it draws)
 ORDINE: tuple[tuple[str, str, Any, str], ...] = (
@@ -56,7 +57,9 @@ def _altri(foto: Dati) -> Iterator[tuple[Any, ...]]:
 
 def _finalita(foto: Dati) -> Costruito:
     conc = foto["conciliazione"]
-    dati = {"finalita": conc["finalita"], "interventi": conc["interventi"]}
+    # Where the catalogue is the list of the purposes, it is not said twice.
+    interventi = [una for una in conc["interventi"] if una["nome"] not in conc["finalita"]]
+    dati = {"finalita": conc["finalita"], "interventi": interventi}
     return (dati, ()) if any(dati.values()) else ({}, ())
 
 
@@ -78,7 +81,8 @@ def _rete(foto: Dati) -> Costruito:
 
 def _progetti(foto: Dati) -> Costruito:
     conc = foto["conciliazione"]
-    progetti, azioni = conc["progetti"], conc["azioni"]
+    progetti = conc["progetti"]
+    azioni = sorted(conc["azioni"], key=lambda una: GENERI.index(una["genere"]))
     if not progetti and not azioni:
         return {}, ()
     voci = [Voce(f"progetto-{uno['numero']}", uno["titolo"]) for uno in progetti]

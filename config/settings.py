@@ -254,6 +254,7 @@ ALBERO_COSE_DA_FARE = [
     "conciliazione.comitato.bacheca.cose_da_fare",
     "conciliazione.valutazione.bacheca.cose_da_fare",
     "conciliazione.monitoraggio.bacheca.cose_da_fare",
+    "conciliazione.progetti.bacheca.cose_da_fare",
 ]
 # Entries of the main menu: functions utente → (name, address, beginnings of its pages).
 ALBERO_MENU = ["conciliazione.menu.voci"]

@@ -75,8 +75,10 @@ def avanza_azione_di_piano(azione: AzioneDiPiano, *, stato: str, da: Utente | No
     esigi(da, PERMESSO, azione)
     with transaction.atomic():
         mia = bloccata(azione)
-        avvia = stato == StatoAzione.IN_CORSO and mia.avviata_il is None
-        passa(mia, stato, **({"avviata_il": timezone.localdate()} if avvia else {}))
+        if stato == StatoAzione.IN_CORSO and mia.avviata_il is None:
+            passa(mia, stato, avviata_il=timezone.localdate())
+        else:
+            passa(mia, stato)
         annota(f"conc_azione_piano.{stato}", mia, f"{mia}: {mia.get_stato_display()}", da=da)
     azione.refresh_from_db()
 

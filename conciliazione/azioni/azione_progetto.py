@@ -120,7 +120,7 @@ def scrivi_budget(
         _categoria_nota(progetto, categoria)
         voci = VoceBudget.objects.select_for_update().filter(azione__progetto=progetto)
         voce = voci.filter(azione=azione, categoria=categoria).first()
-        altre = voci.exclude(pk=voce.pk if voce else None)
+        altre = voci.exclude(azione=azione, categoria=categoria)
         insieme = sum((una.importo for una in altre), Decimal(0)) + importo
         if insieme > progetto.costo:
             raise ValidationError(

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from conciliazione.finanziario.grandezze import nomi_di
+from conciliazione.forms.campi import CampoEuro
 from conciliazione.models import PianoFinanziario, VoceFinanziaria
 from piani.forms import righe
 
@@ -27,17 +28,22 @@ class VoceForm(forms.ModelForm):
             "parte", "nome", "codice", "padre", "ordine", "importo", "calcolo", "stampato",
             "importo_stampato", "nota",
         )  # fmt: skip
-        localized_fields = ("importo", "importo_stampato")
         widgets = {"nota": righe(3)}
         help_texts = {
-            "importo": _("Scritto a mano. Vuoto se non si sa ancora, o se è calcolato."),
             "stampato": _("Il testo come sta nel documento, per esempio «€ 1.586.009,34»."),
-            "importo_stampato": _("La stessa cifra come numero."),
             "nota": _("Se la cifra stampata è diversa da quella calcolata, scrivi perché."),
         }
 
     def __init__(self, *args: Any, piano: PianoFinanziario, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["importo"] = CampoEuro(
+            label=_("Importo"), initial=self.instance.importo,
+            help_text=_("Scritto a mano. Vuoto se non si sa ancora, o se è calcolato."),
+        )  # fmt: skip
+        self.fields["importo_stampato"] = CampoEuro(
+            label=_("Importo stampato"), initial=self.instance.importo_stampato,
+            help_text=_("La cifra stampata, come numero."),
+        )  # fmt: skip
         calcoli = [("", _("Nessuno: importo scritto a mano, o somma delle voci sotto"))]
         self.fields["calcolo"] = forms.ChoiceField(
             label=_("Calcolo"),

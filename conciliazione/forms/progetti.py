@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from conciliazione.forms.campi import CampoEuro
 from conciliazione.models import (
     Accordo,
     AttivitaAzione,
@@ -92,7 +93,6 @@ class BudgetForm(SenzaScrivere):
     class Meta:
         model = VoceBudget
         fields = ("categoria", "importo")
-        localized_fields = ("importo",)
 
     def __init__(self, *args: Any, edizione: EdizioneConciliazione, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,7 +101,7 @@ class BudgetForm(SenzaScrivere):
             self.fields["categoria"] = forms.ChoiceField(
                 label=_("Categoria di costo"), choices=voci
             )
-        self.fields["importo"].min_value = 0
+        self.fields["importo"] = CampoEuro(label=_("Importo"), required=True)
 
 
 class AzioneDiPianoForm(SenzaScrivere):
@@ -113,7 +113,6 @@ class AzioneDiPianoForm(SenzaScrivere):
             "genere", "titolo", "gruppo", "descrizione", "responsabile", "progetti", "importo",
             "persone", "imprese", "dal", "al",
         )  # fmt: skip
-        localized_fields = ("importo",)
         widgets = {"descrizione": righe(4), "dal": GIORNO, "al": GIORNO}
         help_texts = {"progetti": _("Le Alleanze che lavorano insieme sul tema, se ce ne sono.")}
 
@@ -121,6 +120,7 @@ class AzioneDiPianoForm(SenzaScrivere):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             del self.fields["genere"]
+        self.fields["importo"] = CampoEuro(label=_("Risorse previste"))
         self.fields["progetti"].queryset = edizione.progetti.all()
         self.fields["progetti"].widget = forms.CheckboxSelectMultiple(
             choices=self.fields["progetti"].choices

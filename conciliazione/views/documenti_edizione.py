@@ -57,7 +57,7 @@ def _riga(request: HttpRequest, edizione: EdizioneConciliazione, quale: str) -> 
         "adotta": legge and request.user.has_perm("piani.adotta", documento),
         "pubblica": legge and request.user.has_perm("piani.pubblica", documento),
         "cancello": cancello(documento, prossimo) if legge else None,
-        "form": PubblicaForm(),
+        "form": PubblicaForm(auto_id=f"{quale}_%s"),
     }
 
 

@@ -25,8 +25,7 @@ from conciliazione.models import (
     Progetto,
     Proposta,
 )
-from conciliazione.passaggi import prossimi
-from conciliazione.rules import puo_di_persona
+from conciliazione.rules import enti_rappresentati
 from conciliazione.views.edizioni import di_edizione, edizione_visibile
 from piani.rules import esigi
 from piani.testo import html_da_markdown
@@ -164,24 +163,23 @@ def _budget(questo: Progetto, righe: list[AzioneProgetto]) -> list[tuple[str, An
 
 def _accordi(request: HttpRequest, questo: Progetto) -> list[dict[str, Any]]:
     """Each agreement with its text, its signatures and what the reader may do of it."""
+    miei = enti_rappresentati(request.user)
     return [
         {
             "accordo": uno,
             "html": html_da_markdown(uno.testo),
             "firme": [
-                {"firma": firma, "mia": _puo_firmare(request, uno, firma)}
+                {"firma": firma, "mia": _da_firmare(uno, firma) and firma.ente_id in miei}
                 for firma in uno.firme.all()
             ],
             "scrive": _scrive(request, questo, uno.genere),
-            "passi": prossimi(uno),
         }
         for uno in questo.accordi.prefetch_related("firme__ente", "firme__firmata_da")
     ]
 
 
-def _puo_firmare(request: HttpRequest, accordo: Accordo, firma: FirmaAccordo) -> bool:
-    da_firmare = accordo.stato == Accordo.Stato.ALLA_FIRMA and firma.firmata_il is None
-    return da_firmare and puo_di_persona(request.user, "conciliazione.firma_accordo", firma)
+def _da_firmare(accordo: Accordo, firma: FirmaAccordo) -> bool:
+    return accordo.stato == Accordo.Stato.ALLA_FIRMA and firma.firmata_il is None
 
 
 def _scrive(request: HttpRequest, questo: Progetto, genere: str) -> bool:

@@ -35,14 +35,14 @@ PERMESSO = "conciliazione.tiene_piano_finanziario"
 def elenco(request: HttpRequest, slug: str) -> HttpResponse:
     edizione = edizione_visibile(request, slug)
     filtro = _filtrati(request, edizione)
-    conti = Riscontro.objects.visibili_a(request.user).filter(edizione=edizione).aggregate(
-        tutti=Count("pk"), **{nome: Count("pk", filter=q) for nome, q in CONDIZIONI.items()}
-    )  # fmt: skip
+    tutte = Riscontro.objects.visibili_a(request.user).filter(edizione=edizione)
+    per_esito = {f"con_{nome}": Count("pk", filter=q) for nome, q in CONDIZIONI.items()}
+    conti = tutte.aggregate(tutti=Count("pk"), **per_esito)
     contesto = {
         "filtro": filtro,
         "pagina": Paginator(filtro.qs, PER_PAGINA).get_page(request.GET.get("pagina")),
-        "tutti": conti.pop("tutti"),
-        "conti": [(ESITI[nome], quanti) for nome, quanti in conti.items() if quanti],
+        "tutti": conti["tutti"],
+        "conti": [(nome, conti[f"con_{esito}"]) for esito, nome in ESITI.items()],
         "prende_atto": request.user.has_perm(PERMESSO, edizione),
     }
     return render(

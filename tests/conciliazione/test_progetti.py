@@ -17,19 +17,17 @@ from conciliazione.azioni import progetto as azioni
 from conciliazione.calcolo.gantt import Lavoro, gantt
 from conciliazione.models import (
     Accordo,
-    CostoAzione,
     EdizioneConciliazione,
     FirmaAccordo,
     Progetto,
-    Proposta,
-    RigaRiparto,
 )
+from conciliazione.progetti.bacheca import cose_da_fare
 from piani.models import Evento, Ruolo, Utente
+from tests.conciliazione.progetti_fonte import finanziata
 from tests.factories_conciliazione import (
     AccordoFactory,
     AzioneDiPianoFactory,
     AzioneProgettoFactory,
-    AzionePropostaFactory,
     EdizioneConciliazioneFactory,
     EnteFactory,
     ManifestazioneFactory,
@@ -37,32 +35,11 @@ from tests.factories_conciliazione import (
     ProgettoFactory,
     PropostaFactory,
     ReferenteFactory,
-    ScenarioFactory,
     SpesaFactory,
-    VersioneFactory,
     VoceBudgetFactory,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def finanziata(edizione: EdizioneConciliazione) -> Proposta:
-    """A financed proposal of two actions that cost 100.000,00, given 68.000,00."""
-    bando = ManifestazioneFactory(edizione=edizione, chiusa=True, stato="conclusa")
-    proposta = PropostaFactory(manifestazione=bando, presentata=True, stato="finanziata")
-    versione = VersioneFactory(
-        proposta=proposta, contributo=Decimal(70000), dal=date(2021, 1, 1), al=date(2022, 12, 31),
-        chiusa_il=timezone.now(),
-    )  # fmt: skip
-    for ordine, importo in ((1, "60000.00"), (2, "40000.00")):
-        azione = AzionePropostaFactory(versione=versione, ordine=ordine, persone=50)
-        CostoAzione.objects.create(azione=azione, categoria="servizi", importo=Decimal(importo))
-    scenario = ScenarioFactory(manifestazione=bando, in_vigore=True, scelto_il=timezone.now())
-    RigaRiparto.objects.create(
-        scenario=scenario, proposta=proposta, versione=versione, ordine=1,
-        costo=Decimal(100000), richiesto=Decimal(70000), assegnato=Decimal(68000),
-    )  # fmt: skip
-    return proposta
 
 
 @pytest.fixture
@@ -130,6 +107,21 @@ def test_ogni_ente_firma_con_il_suo_referente_e_l_ultima_firma_sottoscrive(
     accordo.refresh_from_db()
     assert (accordo.stato, accordo.sottoscritto_il) == ("sottoscritto", timezone.localdate())
     assert FirmaAccordo.objects.get(ente=socio).firmata_da == partner
+
+
+def test_chi_deve_firmare_e_chi_deve_avviare_lo_trova_fra_le_cose_da_fare(
+    progetto: Progetto, ufficio: Utente
+) -> None:
+    referente = ReferenteFactory(ente=progetto.capofila).utente
+    accordo = accordi.scrivi_accordo(progetto, genere="convenzione", testo="T", da=ufficio)
+    assert [cosa.titolo for cosa in cose_da_fare(referente)] == []
+    accordi.manda_alla_firma(accordo, da=ufficio)
+    assert [cosa.titolo for cosa in cose_da_fare(referente)] == [
+        f"{progetto.capofila}: un accordo da firmare"
+    ]
+    assert list(cose_da_fare(ufficio)) == []
+    firmato(progetto)
+    assert [cosa.titolo for cosa in cose_da_fare(ufficio)] == ["Un progetto si può avviare"]
 
 
 def test_un_partner_che_non_ha_risposto_ferma_la_firma(progetto: Progetto) -> None:
