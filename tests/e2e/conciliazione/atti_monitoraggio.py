@@ -106,7 +106,9 @@ def personale_inserito(
     al_progetto(pagina, sito, progetto)
     pagina.get_by_role("link", name="Inserisci un cofinanziamento").click()
     pagina.get_by_role("combobox", name="Ente").select_option(index=1)
-    pagina.get_by_role("combobox", name="Forma").select_option(label="Personale dedicato al progetto")
+    pagina.get_by_role("combobox", name="Forma").select_option(
+        label="Personale dedicato al progetto"
+    )
     pagina.get_by_label("Ore di personale").fill(ore)
     pagina.get_by_label("Costo di un'ora").fill(costo)
     guarda(pagina)
