@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -84,7 +85,7 @@ def togli_spesa(spesa: Spesa, *, da: Utente | None) -> None:
         _annota("conc_spesa.tolta", adesso, da)
         adesso.delete()
         for archivio, nome in carte:
-            transaction.on_commit(lambda archivio=archivio, nome=nome: archivio.delete(nome))
+            transaction.on_commit(partial(archivio.delete, nome))
 
 
 def esigi_spesa(progetto: Progetto, ente: Ente, da: Utente | None) -> None:

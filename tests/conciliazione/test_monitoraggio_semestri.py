@@ -200,14 +200,15 @@ def test_alla_chiusura_gli_indicatori_si_fissano_con_i_due_termini(
 ) -> None:
     AdesioneFactory(ente=azione.progetto.capofila)
     sistema = AzioneDiPianoFactory(edizione=edizione, persone=200)
-    AzioneProgettoFactory(progetto=azione.progetto, titolo="Sportello", persone=50, imprese=None)
     validata(semestre, azione, capofila, ufficio)
     secondo = SemestreFactory(edizione=edizione, semestre=2)
+    sportello = AzioneProgettoFactory(
+        progetto=azione.progetto, titolo="Sportello", persone=50, imprese=None
+    )
     rileva.rileva_azioni(
         secondo, raggiunti={sistema.pk: Raggiunti(90, None, avviata=True)}, da=ufficio
     )
     questa = scritta(secondo, azione, capofila, persone=25, imprese=0)
-    sportello = azione.progetto.azioni.get(titolo="Sportello")
     rileva.salva_rilevazione(
         secondo, azione.progetto, avanzamento="x", criticita="",
         raggiunti={sportello.pk: Raggiunti(10, None)}, visto="1", da=capofila,
