@@ -96,7 +96,7 @@ def test_il_capofila_scrive_la_mappa_come_una_tabella(
     pagina = reverse("impatto_mappa", args=["progetto", progetto.pk])
     modifica = reverse("impatto_mappa_modifica", args=["progetto", progetto.pk])
     assert "La mappa non è ancora scritta." in client.get(pagina).content.decode()
-    vuota = {nome: "" for nome in RIGA}
+    vuota = dict.fromkeys(RIGA, "")
     assert client.post(modifica, tavola(RIGA, vuota)).url == pagina
     testo = client.get(pagina).content.decode()
     for cella in RIGA.values():

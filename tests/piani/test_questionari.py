@@ -4,6 +4,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -172,8 +173,9 @@ def test_rispondere_non_lascia_tracce(client: Client, aperto: Questionario) -> N
 
 
 def test_per_posta_parte_un_collegamento_e_l_indirizzo_non_resta(
-    aperto: Questionario, django_capture_on_commit_callbacks: Callable[..., object]
+    aperto: Questionario, settings: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
+    settings.CELERY_TASK_ALWAYS_EAGER = True
     with django_capture_on_commit_callbacks(execute=True):
         quanti = azioni.invita_per_posta(
             aperto,
@@ -257,28 +259,28 @@ def test_la_soglia_non_scende_sotto_quella_della_casa(bozza: Questionario) -> No
 def test_i_risultati_si_leggono_da_chiuso_e_gli_inviti_si_cancellano(
     aperto: Questionario,
 ) -> None:
-    # tempo: 5 5 5 4 4 4 4 4 3 3 3 3 3 = 52 in 13, cioè 4; gestione: solo tre rispondono
-    righe = [(5, 5, 1)] * 3 + [(4, None, 1)] * 5 + [(3, None, 0)] * 5
+    # tempo: 4×5 + 8×4 + 4×3 = 64 in sedici, cioè 4; alla seconda rispondono solo in quattro
+    righe = [(5, 5, 1)] * 4 + [(4, None, 1)] * 4 + [(4, None, 0)] * 4 + [(3, None, 0)] * 4
     rispondono(aperto, righe)
-    collegamenti(aperto, 7)
+    collegamenti(aperto, 4)
     ancora = risultati_di(aperto)
-    assert (ancora.totale.inviti, ancora.totale.risposte) == (20, 13)
-    assert ancora.totale.quota == Decimal(65)
+    assert (ancora.totale.inviti, ancora.totale.risposte) == (20, 16)
+    assert ancora.totale.quota == Decimal(80)
     assert ancora.domande == ()
     azioni.chiudi(aperto, da=None)
     assert not InvitoQuestionario.objects.exists()
     chiuso = risultati_di(aperto)
     assert chiuso.totale == ancora.totale
     tempo, gestione, consiglia, _altro = chiuso.domande
-    assert (tempo.quanti, tempo.media) == (13, Decimal(4))
+    assert (tempo.quanti, tempo.media) == (16, Decimal(4))
     assert gestione.taciuta
     assert gestione.media is None
     # la dimensione è fatta della sola domanda che si mostra: l'altra non si ricava
     (dimensione,) = chiuso.dimensioni
-    assert (dimensione.media, dimensione.risposte, dimensione.domande) == (Decimal(4), 13, 1)
-    assert [(g.nome, g.quanti) for g in consiglia.gradi] == [("Sì", 8), ("No", 5)]
-    # 0 0 5 5 3: la cella da tre tace, e con lei quanto basta perché la media non la dia
-    assert [g.quanti for g in tempo.gradi] == [None, None, None, 5, None]
+    assert (dimensione.media, dimensione.risposte, dimensione.domande) == (Decimal(4), 16, 1)
+    assert [(g.nome, g.quanti) for g in consiglia.gradi] == [("Sì", 8), ("No", 8)]
+    # 0 0 4 8 4: i quattro tacciono, e con loro una terza cella, o la media li direbbe
+    assert [g.quanti for g in tempo.gradi] == [None, 0, None, 8, None]
 
 
 def test_un_gruppo_piccolo_tace_e_non_si_ricava(aperto: Questionario) -> None:
