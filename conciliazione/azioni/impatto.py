@@ -55,7 +55,7 @@ def scrivi_mappa(
         ordine = mappa.righe.aggregate(n=Max("ordine"))["n"] or 0
         for valori in righe:
             if valori.get("togli"):
-                _togli_riga(mappa, valori["pk"])
+                _togli_riga(mappa, valori.get("pk") or 0)
                 continue
             riga = mappa.righe.filter(pk=valori["pk"]).first() if valori.get("pk") else None
             if riga is None:
@@ -84,7 +84,7 @@ def _mappa_bloccata(cosa: Progetto | AzioneDiPiano, visto: str) -> MappaImpatto:
     return mappa or MappaImpatto(edizione=cosa.edizione, **di_che)
 
 
-def _togli_riga(mappa: MappaImpatto, pk: int | None) -> None:
+def _togli_riga(mappa: MappaImpatto, pk: int) -> None:
     riga = mappa.righe.filter(pk=pk).first()
     if riga is None:
         return
@@ -122,7 +122,7 @@ def scrivi_kpi(
 def _controlla_kpi(kpi: Kpi) -> None:
     if kpi.base is not None and kpi.base_il is None:
         raise ValidationError({"base_il": _("Di quale giorno è il valore di partenza?")})
-    if kpi.base is None or kpi.atteso is None:
+    if None in (kpi.base, kpi.atteso):
         return
     cresce = kpi.verso == Kpi.Verso.CRESCE
     if (kpi.atteso < kpi.base) if cresce else (kpi.atteso > kpi.base):

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The questionnaires of an edition: what they are about, and which one they are compared with."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,6 +15,8 @@ from piani.questionari.azioni import crea_questionario
 from piani.rules import esigi
 
 PERMESSO = "conciliazione.prepara_questionario"
+COPIATI = ("tipo", "dimensione", "testo", "minimo", "massimo", "scelte", "obbligatoria")
+"""What the questions of a later questionnaire take from those of the earlier one."""
 
 
 def prepara(
@@ -36,13 +40,12 @@ def prepara(
     esigi(da, PERMESSO, edizione)
     _controlla(edizione, rivolto, progetto, confronto)
     with transaction.atomic():
-        domande = []
+        domande: list[dict[str, Any]] = []
         if confronto is not None:
-            domande = list(
-                confronto.questionario.domande.values(
-                    "tipo", "dimensione", "testo", "minimo", "massimo", "scelte", "obbligatoria"
-                )
-            )
+            domande = [
+                {c: getattr(una, c) for c in COPIATI}
+                for una in confronto.questionario.domande.all()
+            ]
         elif con_domande:
             domande = domande_proposte(rivolto)
         questionario = crea_questionario(
