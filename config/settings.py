@@ -153,9 +153,6 @@ CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_ALWAYS_EAGER = INCORPORATO
 # Beside the tasks.py of each app.
 CELERY_IMPORTS = ["conciliazione.comitato.tasks", "conciliazione.rete.tasks"]
-    "conciliazione.comitato.tasks",
-    "conciliazione.rete.tasks",
-]  # beside each app's own tasks.py
 CELERY_TASK_EAGER_PROPAGATES = False
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
