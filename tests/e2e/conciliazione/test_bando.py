@@ -9,9 +9,10 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from conciliazione.models import ManifestazioneInteresse, Proposta
-from piani.models import Ruolo, Utente
+from piani.models import Ruolo
 from tests.e2e.conciliazione import atti_bando as atti
-from tests.factories import PASSWORD, IncaricoFactory
+from tests.e2e.conciliazione.persone import entra
+from tests.factories import IncaricoFactory
 from tests.factories_conciliazione import (
     AdesioneFactory,
     AssociazioneFactory,
@@ -21,16 +22,6 @@ from tests.factories_conciliazione import (
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def entra(pagina: Page, sito: str, chi: Utente) -> None:
-    pagina.set_default_timeout(20_000)
-    pagina.context.clear_cookies()
-    pagina.goto(f"{sito}/accedi/")
-    pagina.get_by_label("Nome utente").fill(chi.username)
-    pagina.get_by_label("Password").fill(PASSWORD)
-    pagina.get_by_role("button", name="Accedi").click()
-    pagina.wait_for_url(f"{sito}/")
 
 
 def test_dal_bando_alla_versione_consegnata(live_server: Any, pagina: Page) -> None:

@@ -7,9 +7,10 @@ import pytest
 from playwright.sync_api import Page
 
 from conciliazione.models import EdizioneConciliazione, Seduta, Verbale, Votazione
-from piani.models import Ruolo, Utente
+from piani.models import Ruolo
 from tests.e2e.conciliazione import atti_comitato as atti
-from tests.factories import PASSWORD, IncaricoFactory
+from tests.e2e.conciliazione.persone import entra
+from tests.factories import IncaricoFactory
 from tests.factories_conciliazione import (
     ComponenteFactory,
     EdizioneConciliazioneFactory,
@@ -18,16 +19,6 @@ from tests.factories_conciliazione import (
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 QUESITO = "Si approva la graduatoria?"
-
-
-def entra(pagina: Page, sito: str, chi: Utente) -> None:
-    pagina.set_default_timeout(20_000)
-    pagina.context.clear_cookies()
-    pagina.goto(f"{sito}/accedi/")
-    pagina.get_by_label("Nome utente").fill(chi.username)
-    pagina.get_by_label("Password").fill(PASSWORD)
-    pagina.get_by_role("button", name="Accedi").click()
-    pagina.wait_for_url(f"{sito}/")
 
 
 def test_una_seduta_dalla_convocazione_al_verbale(

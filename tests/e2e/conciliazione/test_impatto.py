@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from conciliazione.models import Progetto, QuestionarioImpatto
-from piani.models import Ruolo, Utente
+from piani.models import Ruolo
 from tests.e2e.conciliazione import atti_impatto as atti
-from tests.factories import PASSWORD, IncaricoFactory
+from tests.e2e.conciliazione.persone import entra
+from tests.factories import IncaricoFactory
 from tests.factories_conciliazione import (
     EdizioneConciliazioneFactory,
     ProgettoFactory,
@@ -24,16 +25,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def progetto(transactional_db: None) -> Progetto:
     edizione = EdizioneConciliazioneFactory()
     return ProgettoFactory(proposta__manifestazione__edizione=edizione, titolo="Tempo prezioso")
-
-
-def entra(pagina: Page, sito: str, chi: Utente) -> None:
-    pagina.set_default_timeout(30_000)
-    pagina.context.clear_cookies()
-    pagina.goto(f"{sito}/accedi/")
-    pagina.get_by_label("Nome utente").fill(chi.username)
-    pagina.get_by_label("Password").fill(PASSWORD)
-    pagina.get_by_role("button", name="Accedi").click()
-    pagina.wait_for_url(f"{sito}/")
 
 
 def test_dalla_mappa_alle_medie(

@@ -8,26 +8,16 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from conciliazione.carica.progetti import carica
-from piani.models import Ruolo, Utente
+from piani.models import Ruolo
 from tests.conciliazione.progetti_fonte import edizione_2017, edizione_2020, finanziata
 from tests.conftest import RADICE
 from tests.e2e.conciliazione import atti_progetti as atti
+from tests.e2e.conciliazione.persone import entra
 from tests.e2e.scena_ciclo import guarda
-from tests.factories import PASSWORD, IncaricoFactory
+from tests.factories import IncaricoFactory
 from tests.factories_conciliazione import PartnerFactory, ReferenteFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def entra(pagina: Page, sito: str, chi: Utente) -> None:
-    pagina.set_default_timeout(30_000)
-    expect.set_options(timeout=30_000)
-    pagina.context.clear_cookies()
-    pagina.goto(f"{sito}/accedi/")
-    pagina.get_by_label("Nome utente").fill(chi.username)
-    pagina.get_by_label("Password").fill(PASSWORD)
-    pagina.get_by_role("button", name="Accedi").click()
-    pagina.wait_for_url(f"{sito}/")
 
 
 def test_un_progetto_nasce_si_firma_e_parte(

@@ -13,11 +13,12 @@ from conciliazione.azioni.tempi import chiedi_tempi
 from conciliazione.carica.rete import carica
 from conciliazione.models import Adesione
 from conciliazione.rete.membri import e_membro
-from piani.models import Ruolo, Utente
+from piani.models import Ruolo
 from tests.conftest import RADICE
 from tests.e2e.conciliazione import atti_rete as atti
+from tests.e2e.conciliazione.persone import entra
 from tests.e2e.scena_ciclo import guarda, premi
-from tests.factories import PASSWORD, IncaricoFactory
+from tests.factories import IncaricoFactory
 from tests.factories_conciliazione import (
     AmbitoFactory,
     ComuneFactory,
@@ -26,16 +27,6 @@ from tests.factories_conciliazione import (
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def entra(pagina: Page, sito: str, chi: Utente) -> None:
-    pagina.set_default_timeout(20_000)
-    pagina.context.clear_cookies()
-    pagina.goto(f"{sito}/accedi/")
-    pagina.get_by_label("Nome utente").fill(chi.username)
-    pagina.get_by_label("Password").fill(PASSWORD)
-    pagina.get_by_role("button", name="Accedi").click()
-    pagina.wait_for_url(f"{sito}/")
 
 
 def test_un_ente_entra_nella_rete_e_ne_esce(

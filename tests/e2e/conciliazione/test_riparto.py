@@ -10,9 +10,10 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from conciliazione.models import Graduatoria, ManifestazioneInteresse, Scenario
-from piani.models import Ruolo, Utente
+from piani.models import Ruolo
 from tests.e2e.conciliazione import atti_riparto as atti
-from tests.factories import PASSWORD, IncaricoFactory
+from tests.e2e.conciliazione.persone import entra
+from tests.factories import IncaricoFactory
 from tests.factories_conciliazione import (
     ComponenteFactory,
     CriterioFactory,
@@ -45,16 +46,6 @@ def bando(transactional_db: None) -> ManifestazioneInteresse:
             chiusa_il=timezone.now(),
         )  # fmt: skip
     return bando
-
-
-def entra(pagina: Page, sito: str, chi: Utente) -> None:
-    pagina.set_default_timeout(15_000)
-    pagina.context.clear_cookies()
-    pagina.goto(f"{sito}/accedi/")
-    pagina.get_by_label("Nome utente").fill(chi.username)
-    pagina.get_by_label("Password").fill(PASSWORD)
-    pagina.get_by_role("button", name="Accedi").click()
-    pagina.wait_for_url(f"{sito}/")
 
 
 def test_dalla_nomina_dei_valutatori_agli_esiti(
