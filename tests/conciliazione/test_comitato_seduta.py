@@ -468,7 +468,11 @@ def test_cio_che_non_e_partito_si_ritenta(
         edizione=quattro.edizione, convocata_il=vecchia, quando=timezone.now() - timedelta(days=1)
     )
     finito = VerbaleFactory(
-        stato="validato", fotografia={}, inviato_il=vecchia - timedelta(days=9), validato_il=vecchia
+        seduta__quando=vecchia,
+        stato="validato",
+        fotografia={},
+        inviato_il=vecchia - timedelta(days=9),
+        validato_il=vecchia,
     )
     assert tasks.riprendi_sedute() == 2
     assert chiamati == [("spedisci_seduta", futura.pk), ("stampa_verbale", finito.pk)]
