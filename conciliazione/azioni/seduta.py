@@ -10,10 +10,10 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from conciliazione import tasks
 from conciliazione.azioni.passi import annota, bloccata, esigi_stato, passa, salva
 from conciliazione.calcolo.edizione import RegoleComitato, RegoleRete
 from conciliazione.calcolo.numero_legale import giorni_di_preavviso, primo_giorno_utile
+from conciliazione.comitato import tasks
 from conciliazione.comitato.firme import firmata_dal
 from conciliazione.models import EdizioneConciliazione, PuntoOrdine, Seduta
 from piani.azioni import manda

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from conciliazione import tasks
 from conciliazione.azioni.passi import annota, bloccata, esigi_stato, passa, salva
 from conciliazione.azioni.seduta import VERBALIZZA
+from conciliazione.comitato import tasks
 from conciliazione.comitato.stampa import rende_pdf
 from conciliazione.comitato.verbale import con_validazioni, fotografa, nome_del_file, testo_proposto
 from conciliazione.models import Seduta, Seggio, ValidazioneVerbale, Verbale

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The Comitato of a printed plan: its seats, and the printed Regolamento beside what is in use."""
+"""The Comitato of a printed plan: its seats, and the Regolamento beside the rules in use."""
 
 import tomllib
 from collections.abc import Mapping

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The forms of the conciliation, one module per part."""
+"""Forms of the conciliation: they check shape, the actions decide."""
