@@ -11,13 +11,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from icalendar import Calendar
 
-from conciliazione import tasks
 from conciliazione.azioni import adunanza, comitato, votazione
 from conciliazione.azioni import seduta as azioni
 from conciliazione.azioni.presenze import Detta, segna_presenze, segna_presenze_rete
 from conciliazione.azioni.referente import nomina_componente
 from conciliazione.calcolo.edizione_dati import come_dati, da_dati
-from conciliazione.comitato import posta
+from conciliazione.comitato import posta, tasks
 from conciliazione.models import (
     Componente,
     EdizioneConciliazione,
