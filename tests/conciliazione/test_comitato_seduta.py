@@ -11,13 +11,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from icalendar import Calendar
 
-from conciliazione import tasks
 from conciliazione.azioni import adunanza, comitato, votazione
 from conciliazione.azioni import seduta as azioni
 from conciliazione.azioni.presenze import Detta, segna_presenze, segna_presenze_rete
 from conciliazione.azioni.referente import nomina_componente
 from conciliazione.calcolo.edizione_dati import come_dati, da_dati
-from conciliazione.comitato import posta
+from conciliazione.comitato import posta, tasks
 from conciliazione.models import (
     Componente,
     EdizioneConciliazione,
@@ -468,7 +467,11 @@ def test_cio_che_non_e_partito_si_ritenta(
         edizione=quattro.edizione, convocata_il=vecchia, quando=timezone.now() - timedelta(days=1)
     )
     finito = VerbaleFactory(
-        stato="validato", fotografia={}, inviato_il=vecchia - timedelta(days=9), validato_il=vecchia
+        seduta__quando=vecchia,
+        stato="validato",
+        fotografia={},
+        inviato_il=vecchia - timedelta(days=9),
+        validato_il=vecchia,
     )
     assert tasks.riprendi_sedute() == 2
     assert chiamati == [("spedisci_seduta", futura.pk), ("stampa_verbale", finito.pk)]

@@ -11,12 +11,11 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from conciliazione import tasks
 from conciliazione.azioni import adunanza, consultazione, votazione
 from conciliazione.azioni import seduta as sedute
 from conciliazione.azioni import verbale as azioni
 from conciliazione.azioni.presenze import Detta, segna_presenze, segna_presenze_rete
-from conciliazione.comitato import posta
+from conciliazione.comitato import posta, tasks
 from conciliazione.comitato.firme import firme_di
 from conciliazione.comitato.stampa import rende_pdf
 from conciliazione.comitato.verbale import fotografa
