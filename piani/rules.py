@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from piani.models import Azienda, Incarico, Piano, Ruolo, Utente
 from piani.models.evento import CONSULTANO
+from piani.models.questionario import PREPARANO
 
 
 def azienda_di(oggetto: Any) -> Azienda:
@@ -67,6 +68,9 @@ nomina_responsabili = con_ruolo(Ruolo.AMMINISTRATORE)
 # The amministratore of an azienda says who works in it, and as what.
 amministra = con_ruolo(Ruolo.AMMINISTRATORE)
 
+# Who works with people prepares the questionnaires that they answer without a name.
+prepara_questionari = con_ruolo(*PREPARANO)
+
 # Who governs the azienda sees what the Nucleo was given to read and what it read.
 consulta_gli_accessi = con_ruolo(Ruolo.AMMINISTRATORE, Ruolo.DIREZIONE)
 
@@ -113,6 +117,7 @@ rules.add_perm("piani.adotta", adotta_piani | tiene_la_conciliazione)
 rules.add_perm("piani.consulta_registro", consulta_il_registro)
 rules.add_perm("piani.modifica_organigramma", disegna_organigramma)
 rules.add_perm("piani.nomina_responsabile", nomina_responsabili)
+rules.add_perm("piani.prepara_questionario", prepara_questionari)
 
 
 def esigi(utente: Utente | None, permesso: str, oggetto: Any) -> None:
