@@ -12,7 +12,7 @@ from piani.models import Ruolo, Utente
 from tests.conciliazione.progetti_fonte import edizione_2017, edizione_2020, finanziata
 from tests.conftest import RADICE
 from tests.e2e.conciliazione import atti_progetti as atti
-from tests.e2e.scena_ciclo import guarda
+from tests.e2e.passi_pagina import guarda
 from tests.factories import PASSWORD, IncaricoFactory
 from tests.factories_conciliazione import PartnerFactory, ReferenteFactory
 
