@@ -97,7 +97,7 @@ def aggiungi_attivita(
 
 def togli_attivita(attivita: AttivitaAzione, *, da: Utente | None) -> None:
     """Remove a piece from the gantt."""
-    esigi(da, PERMESSO, attivita)
+    esigi(da, PERMESSO, attivita.azione)
     with transaction.atomic():
         esigi_stato(bloccata(attivita.azione.progetto), *APERTI)
         mia = bloccata(attivita)

@@ -85,7 +85,7 @@ def togli(request: HttpRequest, pk: int) -> HttpResponse:
     questa = get_object_or_404(
         visibili.select_related("azione__progetto__edizione__azienda"), pk=pk
     )
-    esigi(request.user, azioni.PERMESSO, questa)
+    esigi(request.user, azioni.PERMESSO, questa.azione)
     indietro = reverse("progetto_azione", args=[questa.azione_id])
     return conferma(
         request,

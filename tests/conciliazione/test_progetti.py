@@ -234,6 +234,8 @@ def test_azioni_e_attivita_stanno_nel_periodo(progetto: Progetto) -> None:
         azione, nome="Corso", dal=date(2021, 3, 1), al=date(2021, 4, 1), da=capofila
     )
     assert azione.attivita.get().ordine == 1
+    azione_progetto.togli_attivita(azione.attivita.get(), da=capofila)
+    assert not azione.attivita.exists()
 
 
 def test_il_calendario_ha_un_mese_per_colonna() -> None:

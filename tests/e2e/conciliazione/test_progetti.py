@@ -15,6 +15,8 @@ from tests.e2e.conciliazione import atti_progetti as atti
 from tests.e2e.conciliazione.persone import entra
 from tests.e2e.scena_ciclo import guarda
 from tests.factories import IncaricoFactory
+from tests.e2e.passi_pagina import guarda
+from tests.factories import PASSWORD, IncaricoFactory
 from tests.factories_conciliazione import PartnerFactory, ReferenteFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
