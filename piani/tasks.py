@@ -7,7 +7,6 @@ from typing import Any
 
 from celery import shared_task
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from piani.models import Avviso, DocumentoPubblicato, Invito, Utente
 
@@ -19,6 +18,7 @@ def stampa_documento(chiave: int) -> None:
     """Print a waiting document; a failure is kept on its row, with its reason."""
     from piani import azioni
     from piani.azioni.documento import segna_fallita
+    from piani.azioni.imprevisto import imprevisto
     from piani.stampa import StampaNonDisponibile
 
     documento = DocumentoPubblicato.objects.select_related("piano__azienda").get(pk=chiave)
@@ -26,9 +26,8 @@ def stampa_documento(chiave: int) -> None:
         azioni.stampa(documento)
     except (OSError, StampaNonDisponibile) as errore:
         segna_fallita(documento, str(errore))
-    except Exception as errore:
-        log.exception("stampa del documento %s non riuscita", chiave)
-        segna_fallita(documento, _("Errore imprevisto: %(errore)s") % {"errore": repr(errore)})
+    except Exception:
+        segna_fallita(documento, imprevisto(log, f"stampa del documento {chiave}"))
 
 
 @shared_task

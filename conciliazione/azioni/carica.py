@@ -21,7 +21,9 @@ from piani.models import Azienda, Utente
 from piani.rules import esigi
 
 FONTI = settings.BASE / "fixtures"
-PARTI = ("rete", "comitato", "bando", "riparto", "progetti", "monitoraggio", "impatto")
+PARTI = (
+    "edizione", "rete", "comitato", "bando", "riparto", "progetti", "monitoraggio", "impatto",
+)  # fmt: skip
 """Modules of ``conciliazione.carica``, each after those that it rests on."""
 Stato = EdizioneConciliazione.Stato
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from conciliazione.menu import parti_di
 from conciliazione.models import EdizioneConciliazione as Edizione
 from conciliazione.models import Ente, Seggio
-from conciliazione.models.visibilita import enti_di, seggi_di
+from conciliazione.models.visibilita import UFFICIO, enti_di, seggi_di
 
 
 @require_safe
@@ -20,6 +20,7 @@ def elenco(request: HttpRequest) -> HttpResponse:
         "edizioni": Edizione.objects.visibili_a(request.user).per_elenco(),
         "enti": Ente.objects.filter(pk__in=enti_di(request.user)),
         "seggi": Seggio.objects.filter(pk__in=seggi_di(request.user)).select_related("ente"),
+        "puo_cominciare": request.user.puo_tutto or request.user.ha_ruolo(*UFFICIO),
         "briciole": [(_("Conciliazione"), "")],
     }
     return render(request, "conciliazione/elenco.html", contesto)
