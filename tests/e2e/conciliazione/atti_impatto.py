@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from conciliazione.models import EdizioneConciliazione, Progetto
-from tests.e2e.scena_ciclo import guarda, premi
+from tests.e2e.conciliazione.passi import guarda, premi
 
 
 def vai(pagina: Page, sito: str, edizione: EdizioneConciliazione) -> None:
