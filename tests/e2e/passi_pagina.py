@@ -58,13 +58,18 @@ def premi(pagina: Page, bottone: str | re.Pattern[str], detto: str) -> None:
 
 
 def guarda(scena: Scena, pagina: Page, come: str = "") -> None:
-    """The page, the first time that it is seen (``come``: as it is now): no id given twice, on a
-    phone nothing wider than the screen, nothing that axe finds.
-    """
+    """Examine the page, the first time that it is seen (``come``: as it is now)."""
     quale = f"{resolve(urlsplit(pagina.url).path).view_name} {come}"
     if quale in scena.guardate:
         return
     scena.guardate.add(quale)
+    esamina(pagina)
+
+
+def esamina(pagina: Page) -> None:
+    """The page as it is: no id given twice, on a phone nothing wider than the screen, nothing that
+    axe finds.
+    """
     assert not (doppi := pagina.evaluate(DOPPIONI)), f"{pagina.url}: {doppi}"
     pagina.set_viewport_size(STRETTA)
     for _volta in range(20):  # the page may still be settling in the narrow window

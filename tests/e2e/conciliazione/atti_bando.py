@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from conciliazione.models import EdizioneConciliazione, ManifestazioneInteresse, Proposta
-from tests.e2e.scena_ciclo import guarda, premi
+from tests.e2e.conciliazione.passi import guarda, premi
 
 
 def vai(pagina: Page, sito: str, edizione: EdizioneConciliazione) -> None:

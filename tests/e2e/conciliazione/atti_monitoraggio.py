@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from conciliazione.models import EdizioneConciliazione, Progetto
-from tests.e2e.scena_ciclo import guarda, premi
+from tests.e2e.conciliazione.passi import guarda, premi
 
 FATTURA = {"name": "fattura.txt", "mimeType": "text/plain"}
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from conciliazione.models import EdizioneConciliazione, Ente, Progetto
-from tests.e2e.passi_pagina import guarda, premi
+from tests.e2e.conciliazione.passi import guarda, premi
 
 
 def creato(pagina: Page, sito: str, edizione: EdizioneConciliazione, *, titolo: str) -> Progetto:

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from conciliazione.azioni.adesione import spedisci_conferma
 from conciliazione.models import Adesione, EdizioneConciliazione, Ente
-from tests.e2e.scena_ciclo import guarda, premi
+from tests.e2e.conciliazione.passi import guarda, premi
 
 
 def chiesta(

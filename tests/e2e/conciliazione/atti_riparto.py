@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from conciliazione.models import ManifestazioneInteresse, Seduta, Seggio
-from tests.e2e.scena_ciclo import guarda, premi
+from tests.e2e.conciliazione.passi import guarda, premi
 
 
 def vai(pagina: Page, sito: str, parte: str, bando: ManifestazioneInteresse) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from conciliazione.models import ManifestazioneInteresse, Proposta
 from piani.models import Ruolo
 from tests.e2e.conciliazione import atti_bando as atti
-from tests.e2e.conciliazione.persone import entra
+from tests.e2e.conciliazione.passi import entra
 from tests.factories import IncaricoFactory
 from tests.factories_conciliazione import (
     AdesioneFactory,

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from conciliazione.models import EdizioneConciliazione, Seduta, Verbale, Votazione
 from piani.models import Ruolo
 from tests.e2e.conciliazione import atti_comitato as atti
-from tests.e2e.conciliazione.persone import entra
+from tests.e2e.conciliazione.passi import entra
 from tests.factories import IncaricoFactory
 from tests.factories_conciliazione import (
     ComponenteFactory,

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from conciliazione.models import Progetto, QuestionarioImpatto
 from piani.models import Ruolo
 from tests.e2e.conciliazione import atti_impatto as atti
-from tests.e2e.conciliazione.persone import entra
+from tests.e2e.conciliazione.passi import entra
 from tests.factories import IncaricoFactory
 from tests.factories_conciliazione import (
     EdizioneConciliazioneFactory,

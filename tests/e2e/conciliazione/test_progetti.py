@@ -12,11 +12,8 @@ from piani.models import Ruolo
 from tests.conciliazione.progetti_fonte import edizione_2017, edizione_2020, finanziata
 from tests.conftest import RADICE
 from tests.e2e.conciliazione import atti_progetti as atti
-from tests.e2e.conciliazione.persone import entra
-from tests.e2e.scena_ciclo import guarda
+from tests.e2e.conciliazione.passi import entra, guarda
 from tests.factories import IncaricoFactory
-from tests.e2e.passi_pagina import guarda
-from tests.factories import PASSWORD, IncaricoFactory
 from tests.factories_conciliazione import PartnerFactory, ReferenteFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -16,8 +16,7 @@ from conciliazione.rete.membri import e_membro
 from piani.models import Ruolo
 from tests.conftest import RADICE
 from tests.e2e.conciliazione import atti_rete as atti
-from tests.e2e.conciliazione.persone import entra
-from tests.e2e.scena_ciclo import guarda, premi
+from tests.e2e.conciliazione.passi import entra, guarda, premi
 from tests.factories import IncaricoFactory
 from tests.factories_conciliazione import (
     AmbitoFactory,

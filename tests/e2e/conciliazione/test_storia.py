@@ -34,7 +34,7 @@ from tests.e2e.conciliazione import (
     atti_rete,
     atti_riparto,
 )
-from tests.e2e.conciliazione.persone import entra
+from tests.e2e.conciliazione.passi import entra
 from tests.factories import PASSWORD, IncaricoFactory
 from tests.factories_conciliazione import (
     AdesioneFactory,
