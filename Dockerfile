@@ -36,4 +36,4 @@ HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 \
     CMD ["python", "-m", "strumenti.salute", "web"]
 CMD ["gunicorn", "config.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "3", \
     "--threads", "2", "--timeout", "60", "--no-control-socket", "--worker-tmp-dir", "/tmp", \
-    "--access-logfile", "-"]
+    "--access-logfile", "-", "--logger-class", "config.registro_accessi.SenzaQuestionari"]

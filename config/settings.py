@@ -151,6 +151,8 @@ DOCUMENTI = DATI / "documenti"
 REDIS_URL = "" if INCORPORATO else obbligatoria("REDIS_URL", "dice dove sta Redis, il broker.")
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_ALWAYS_EAGER = INCORPORATO
+# Beside the tasks.py of each app.
+CELERY_IMPORTS = ["conciliazione.comitato.tasks", "conciliazione.rete.tasks"]
 CELERY_TASK_EAGER_PROPAGATES = False
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -190,6 +192,22 @@ CELERY_BEAT_SCHEDULE = {
         "task": "piani.tasks.rispedisci_avvisi",
         "schedule": 900.0,
     },
+    "rispedisci-le-conferme-di-adesione": {
+        "task": "conciliazione.rete.tasks.rispedisci_conferme",
+        "schedule": 300.0,
+    },
+    "fa-scadere-le-adesioni": {
+        "task": "conciliazione.rete.tasks.fa_scadere_adesioni",
+        "schedule": 3600.0,
+    },
+    "riprendi-le-sedute": {
+        "task": "conciliazione.comitato.tasks.riprendi_sedute",
+        "schedule": 600.0,
+    },
+    "chiudi-i-questionari-scaduti": {
+        "task": "piani.tasks.chiudi_questionari",
+        "schedule": crontab(hour=0, minute=20),
+    },
     "cancella-gli-accessi-vecchi": {
         "task": "piani.tasks.cancella_accessi",
         "schedule": 24 * 3600.0,
@@ -209,7 +227,15 @@ CACHES = {
 }
 
 # What the higher floors give to the ground floor, by dotted path --------------------------------
-ALBERO_CAPITOLI = ["piani.documenti.capitoli", "obiettivi.documenti.capitoli"]
+ALBERO_CAPITOLI = [
+    "piani.documenti.capitoli",
+    "obiettivi.documenti.capitoli",
+    "conciliazione.documenti.capitoli",
+]
+# How the photographs that are not of the ground floor are printed: by their schema.
+ALBERO_GENERI = {"albero/conciliazione/1": "conciliazione.stampa.GENERE"}
+# Public tables beside the documents, for Amministrazione Trasparente: functions azienda → entries.
+ALBERO_VOCI_AT = ["conciliazione.concessioni.voci_at"]
 ALBERO_COSE_DA_FARE = [
     "piani.bacheca.cose_da_fare",
     "piani.organigramma.bacheca.cose_da_fare",
@@ -221,6 +247,11 @@ ALBERO_COSE_DA_FARE = [
     "obiettivi.schede.bacheca_individuale.cose_da_fare",
     "obiettivi.relazione.bacheca.cose_da_fare",
     "conciliazione.bando.bacheca.cose_da_fare",
+    "conciliazione.rete.bacheca.cose_da_fare",
+    "conciliazione.comitato.bacheca.cose_da_fare",
+    "conciliazione.valutazione.bacheca.cose_da_fare",
+    "conciliazione.monitoraggio.bacheca.cose_da_fare",
+    "conciliazione.progetti.bacheca.cose_da_fare",
 ]
 # Entries of the main menu: functions utente → (name, address, beginnings of its pages).
 ALBERO_MENU = ["conciliazione.menu.voci"]
@@ -228,17 +259,22 @@ ALBERO_SCADENZE = [
     "piani.scadenze.fasi_dei_piani",
     "obiettivi.scadenze.finestre",
     "conciliazione.bando.bacheca.scadenze",
+    "conciliazione.monitoraggio.bacheca.scadenze",
 ]
-ALBERO_VERIFICHE_PIANO = ["piani.verifiche.del_piano", "obiettivi.verifiche.del_piano"]
+ALBERO_VERIFICHE_PIANO = [
+    "piani.verifiche.del_piano",
+    "obiettivi.verifiche.del_piano",
+    "conciliazione.verifiche.del_piano",
+]
 ALBERO_ALL_ADOZIONE = ["obiettivi.azioni.edizione.congela_per_adozione"]
 ALBERO_VERIFICHE_ORGANIGRAMMA = [
     "piani.organigramma.verifiche.della_struttura",
     "obiettivi.verifiche_organigramma.degli_obiettivi",
 ]
 
-# Tables of the individual evaluation for the Relazione: functions (azienda, anno) → Aggregato.
 # Commands that load what the floors above show, after the plans and the people.
 ALBERO_DIMOSTRAZIONE = ["carica_conciliazione"]
+# Tables of the individual evaluation for the Relazione: functions (azienda, anno) → Aggregato.
 ALBERO_AGGREGATI_INDIVIDUALI = ["obiettivi.individuale.per_relazione.tavole"]
 # Figures made of fewer people than these are not shown.
 CELLA_MINIMA = env.int("CELLA_MINIMA", default=5)
@@ -322,6 +358,9 @@ INVITO_GIORNI = env.int("INVITO_GIORNI", default=7)
 # Days from a deadline at which people are reminded of it: before it, and (minus) after it.
 AVVISI_GIORNI = env.list("AVVISI_GIORNI", cast=int, default=[7, 1, -1])
 ACCESSI_MESI = env.int("ACCESSI_MESI", default=36)
+# A request to join a network: for how many days its link is good, and how many an address may send.
+ADESIONE_GIORNI = env.int("ADESIONE_GIORNI", default=7)
+ADESIONI_PER_ORA = env.int("ADESIONI_PER_ORA", default=10)
 # What a CdR may add to a quarterly report of a row of its scheda.
 PROVA_MASSIMA_MB = env.int("PROVA_MASSIMA_MB", default=10)
 PROVE_MASSIME = env.int("PROVE_MASSIME", default=10)

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from celery import shared_task
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from obiettivi.models import Calcolo
 
@@ -64,17 +63,15 @@ def prepara_archivio(chiave: int) -> None:
     """Print the schede of a waiting archive; a failure is kept on its row, with its reason."""
     from obiettivi import azioni
     from obiettivi.azioni.archivio_schede import segna_archivio_fallito
+    from piani.azioni.imprevisto import imprevisto
     from piani.stampa import StampaNonDisponibile
 
     try:
         azioni.prepara_archivio(chiave)
     except (OSError, StampaNonDisponibile) as errore:
         segna_archivio_fallito(chiave, str(errore))
-    except Exception as errore:
-        log.exception("archivio di schede %s non riuscito", chiave)
-        segna_archivio_fallito(
-            chiave, _("Errore imprevisto: %(errore)s") % {"errore": repr(errore)}
-        )
+    except Exception:
+        segna_archivio_fallito(chiave, imprevisto(log, f"archivio di schede {chiave}"))
 
 
 @shared_task

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from piani.models import Azienda, Incarico, Piano, Ruolo, Utente
 from piani.models.evento import CONSULTANO
+from piani.models.questionario import PREPARANO
 
 
 def azienda_di(oggetto: Any) -> Azienda:
@@ -33,6 +34,17 @@ def con_ruolo(*ruoli: Ruolo) -> rules.predicates.Predicate:
 # Trasparente (art. 43 D.Lgs. 33/2013).
 pubblica_documenti = con_ruolo(Ruolo.PUBBLICATORE, Ruolo.CONTROLLO_GESTIONE)
 
+
+@rules.predicate
+def tiene_la_conciliazione(utente: Utente, oggetto: Any) -> bool:
+    """The office that leads the conciliation network keeps its two documents, and no other plan."""
+    return (
+        isinstance(oggetto, Piano)
+        and oggetto.tipo == Piano.Tipo.CONCILIAZIONE
+        and con_ruolo(Ruolo.CAPOFILA)(utente, oggetto)
+    )
+
+
 # The controllo di gestione brings in a plan of its own azienda.
 carica_piani = con_ruolo(Ruolo.CONTROLLO_GESTIONE)
 
@@ -55,6 +67,9 @@ nomina_responsabili = con_ruolo(Ruolo.AMMINISTRATORE)
 
 # The amministratore of an azienda says who works in it, and as what.
 amministra = con_ruolo(Ruolo.AMMINISTRATORE)
+
+# Who works with people prepares the questionnaires that they answer without a name.
+prepara_questionari = con_ruolo(*PREPARANO)
 
 # Who governs the azienda sees what the Nucleo was given to read and what it read.
 consulta_gli_accessi = con_ruolo(Ruolo.AMMINISTRATORE, Ruolo.DIREZIONE)
@@ -94,14 +109,15 @@ rules.add_perm("piani.gestisce_persone", amministra)
 rules.add_perm("piani.consulta_accessi", consulta_gli_accessi)
 # An incarico is delegated by its holder, or for them by the amministratore.
 rules.add_perm("piani.delega", ne_e_titolare | amministra)
-rules.add_perm("piani.pubblica", pubblica_documenti)
+rules.add_perm("piani.pubblica", pubblica_documenti | tiene_la_conciliazione)
 rules.add_perm("piani.carica", carica_piani)
-rules.add_perm("piani.modifica", compila_piani)
+rules.add_perm("piani.modifica", compila_piani | tiene_la_conciliazione)
 rules.add_perm("piani.valida", valida_piani)
-rules.add_perm("piani.adotta", adotta_piani)
+rules.add_perm("piani.adotta", adotta_piani | tiene_la_conciliazione)
 rules.add_perm("piani.consulta_registro", consulta_il_registro)
 rules.add_perm("piani.modifica_organigramma", disegna_organigramma)
 rules.add_perm("piani.nomina_responsabile", nomina_responsabili)
+rules.add_perm("piani.prepara_questionario", prepara_questionari)
 
 
 def esigi(utente: Utente | None, permesso: str, oggetto: Any) -> None:

@@ -3,10 +3,10 @@
 
 import logging
 from datetime import timedelta
+from typing import Any
 
 from celery import shared_task
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from piani.models import Avviso, DocumentoPubblicato, Invito, Utente
 
@@ -18,6 +18,7 @@ def stampa_documento(chiave: int) -> None:
     """Print a waiting document; a failure is kept on its row, with its reason."""
     from piani import azioni
     from piani.azioni.documento import segna_fallita
+    from piani.azioni.imprevisto import imprevisto
     from piani.stampa import StampaNonDisponibile
 
     documento = DocumentoPubblicato.objects.select_related("piano__azienda").get(pk=chiave)
@@ -25,9 +26,8 @@ def stampa_documento(chiave: int) -> None:
         azioni.stampa(documento)
     except (OSError, StampaNonDisponibile) as errore:
         segna_fallita(documento, str(errore))
-    except Exception as errore:
-        log.exception("stampa del documento %s non riuscita", chiave)
-        segna_fallita(documento, _("Errore imprevisto: %(errore)s") % {"errore": repr(errore)})
+    except Exception:
+        segna_fallita(documento, imprevisto(log, f"stampa del documento {chiave}"))
 
 
 @shared_task
@@ -97,3 +97,28 @@ def rispedisci_avvisi() -> int:
     for persona in persone:
         azioni.spedisci_avvisi(persona)
     return len(persone)
+
+
+@shared_task(bind=True, max_retries=5, default_retry_delay=300, ignore_result=True)
+def spedisci_questionario(self: Any, attesa: str, indirizzo: str) -> None:
+    """Send the link of a questionnaire; a refused message is tried again, and never logged with
+    its address.
+    """
+    from piani.questionari.risposte import scarta, spedisci
+
+    try:
+        spedisci(attesa, indirizzo)
+    except OSError as errore:
+        log.warning("un invito a un questionario non spedito: %s", type(errore).__name__)
+        if self.request.retries >= self.max_retries:
+            scarta(attesa)
+            return
+        raise self.retry() from None
+
+
+@shared_task
+def chiudi_questionari() -> int:
+    """Close the questionnaires whose last day has passed; how many."""
+    from piani.questionari.azioni import chiudi_scaduti
+
+    return chiudi_scaduti()

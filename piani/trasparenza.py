@@ -7,7 +7,11 @@ delibera 1310/2016 (art. 9, 10, 20 and 31 D.Lgs. 33/2013), never paraphrased.
 
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+
+from piani.models import Azienda, Piano
 
 
 @dataclass(frozen=True)
@@ -73,9 +77,45 @@ OIV = SezioneAT(
         "ancora nessuno."
     ),
 )
+PROGRAMMAZIONE = SezioneAT(
+    "documenti-di-programmazione-strategico-gestionale",
+    "Documenti di programmazione strategico-gestionale",
+    "Art. 12, c. 1, d.lgs. n. 33/2013",
+    _(
+        "L'ente non ha ancora pubblicato con Albero un documento di programmazione diverso dal "
+        "piano della performance."
+    ),
+)
+GENERALI = "Disposizioni generali"
+ATTI_GENERALI = "Atti generali"
 CONTROLLI = "Controlli e rilievi sull'amministrazione"
 ORGANISMI = (
     "Organismi indipendenti di valutazione, nuclei di valutazione o altri organismi con "
     "funzioni analoghe"
 )
-PER_SLUG = {sezione.slug: sezione for sezione in (*PERFORMANCE, OIV)}
+PER_SLUG = {sezione.slug: sezione for sezione in (*PERFORMANCE, OIV, PROGRAMMAZIONE)}
+
+
+def sezione_di(tipo: str) -> SezioneAT:
+    """Where a plan of that kind is published."""
+    return (
+        PROGRAMMAZIONE if tipo == Piano.Tipo.CONCILIAZIONE else PER_SLUG["piano-della-performance"]
+    )
+
+
+@dataclass(frozen=True)
+class VoceAT:
+    """A public table of another floor: under which headings it stands, its name, its address."""
+
+    macro: str
+    etichetta: str
+    norma: str
+    nome: str
+    url: str
+
+
+def voci_di(azienda: Azienda) -> list[VoceAT]:
+    """The public tables that the other floors keep for an azienda."""
+    return [
+        voce for percorso in settings.ALBERO_VOCI_AT for voce in import_string(percorso)(azienda)
+    ]

@@ -26,6 +26,7 @@ urlpatterns = [
     path("status", casa.status, name="status"),
     path("", include("piani.accesso.urls")),
     path("invito/<str:chiave>/", inviti.accetta, name="invito"),
+    path("", include("piani.questionari.urls")),
     # oneself
     path("profilo/", profilo.profilo, name="profilo"),
     path("profilo/deleghe/nuova/", profilo.delega, name="delega_nuova"),

@@ -115,6 +115,8 @@ def _atto(piano: Piano) -> Iterator[Mancanza]:
 
 def _pareri(piano: Piano) -> Iterator[Mancanza]:
     """The opinions that the law asks before adoption, and those against it."""
+    if piano.tipo == Piano.Tipo.CONCILIAZIONE:
+        return  # the act of the ATS carries them: they are not collected here
     gruppo, url = _("Atto e pareri"), f"{_stato(piano)}#pareri"
     espressi = {parere.ruolo: parere for parere in piano.pareri.all()}
     dovuti = PareriDovuti.objects.per(piano)

@@ -140,7 +140,8 @@ MODULI = {
     "piano_dati", "piano_elimina", "sezione_nuova", "sezione_modifica", "sezione_togli",
     "quadratura", "pesi", "area_nuova", "area_modifica", "obiettivo_nuovo", "obiettivo_modifica",
     "misura_nuova", "misura_modifica", "riga_togli",
-    "scheda_togli", "scheda_area_nuova", "scheda_risorsa_nuova", "scheda_riga_nuova",
+    "scheda_togli", "scheda_intestazione", "scheda_area_nuova", "scheda_risorsa_nuova",
+    "scheda_riga_nuova",
     "scheda_parte_modifica", "scheda_parte_togli",
     "schede_invia",
     "scheda_valuta", "scheda_controdeduci", "scheda_valida", "controdeduzione_rispondi",
@@ -370,7 +371,8 @@ def chiavi_schede(scena: Scena) -> dict[str, dict[str, Any]]:
     scheda = {"pk": scena.scheda.pk}
     archivio = {"pk": scena.archivio.pk}
     della_scheda = (
-        "scheda", "scheda_modifica", "scheda_togli", "scheda_area_nuova", "scheda_risorsa_nuova",
+        "scheda", "scheda_modifica", "scheda_togli", "scheda_intestazione", "scheda_area_nuova",
+        "scheda_risorsa_nuova",
         "scheda_invia", "scheda_messaggio", "scheda_firma", "scheda_divulga",
         "scheda_presa_visione", "scheda_revisione", "scheda_revisione_abbandona",
         "scheda_confronto", "scheda_pdf", "scheda_xlsx",

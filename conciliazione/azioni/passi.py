@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
@@ -70,7 +70,8 @@ def salva(riga: M, *campi: str) -> M:
     """
     riga.full_clean()
     try:
-        riga.save(update_fields=list(campi) or None)
+        with transaction.atomic():  # a savepoint: who lost a race can still read who won it
+            riga.save(update_fields=list(campi) or None)
     except IntegrityError:
         riga.validate_constraints()
         raise

@@ -204,13 +204,16 @@ class Scadenza:
 
 @dataclass(frozen=True)
 class RegoleComitato:
-    """How the Comitato meets and decides."""
+    """How the Comitato meets and decides. ``urgenza``: it may be called with less notice, saying
+    why; the Regolamento of 2017 does not allow it.
+    """
 
     preavviso: int = 5
     riunioni: int = 2
     quorum: Quorum = Quorum.META_PIU_UNO
     maggioranza: Maggioranza = Maggioranza.PRESENTI
     parita: Parita = Parita.VOTO_CAPOFILA
+    urgenza: bool = False
     fonte: str = ""
 
 
@@ -225,6 +228,7 @@ class RegoleRete:
     richiedenti: Decimal = Decimal(25)
     anticipo: int = 15
     mesi_composizione: int = 6
+    urgenza: bool = False
     fonte: str = ""
 
 

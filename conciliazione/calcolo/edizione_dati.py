@@ -213,6 +213,7 @@ def _comitato(lettore: Lettore) -> RegoleComitato:
         quorum=lettore.scelta("quorum", Quorum(base.quorum)),
         maggioranza=lettore.scelta("maggioranza", Maggioranza(base.maggioranza)),
         parita=lettore.scelta("parita", Parita(base.parita)),
+        urgenza=_bool(lettore, "urgenza"),
         fonte=lettore.testo("fonte"),
     )
 
@@ -225,6 +226,7 @@ def _rete(lettore: Lettore) -> RegoleRete:
         richiedenti=lettore.decimale("richiedenti", base.richiedenti),
         anticipo=lettore.intero("anticipo", base.anticipo),
         mesi_composizione=lettore.intero("mesi_composizione", base.mesi_composizione),
+        urgenza=_bool(lettore, "urgenza"),
         fonte=lettore.testo("fonte"),
     )
 

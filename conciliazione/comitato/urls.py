@@ -1,6 +1,58 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Addresses of this part of the conciliation, under /conciliazione/comitato/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from conciliazione.views.comitato import (
+    adunanza,
+    consultazioni,
+    mie,
+    sedute,
+    seggi,
+    verbali,
+    votazioni,
+)
+
+urlpatterns = [
+    path("mie/", mie.mie, name="mie_sedute"),
+    path("seggi/<int:pk>/", seggi.seggio, name="seggio"),
+    path("seggi/<int:pk>/modifica/", seggi.modifica, name="seggio_modifica"),
+    path("seggi/<int:pk>/nomina/", seggi.nomina, name="seggio_nomina"),
+    path("componenti/<int:pk>/fine/", seggi.fine, name="componente_fine"),
+    path("sedute/<int:pk>/", sedute.seduta, name="seduta"),
+    path("sedute/<int:pk>/modifica/", sedute.modifica, name="seduta_modifica"),
+    path("sedute/<int:pk>/punti/", sedute.punto_aggiungi, name="seduta_punto"),
+    path("sedute/<int:pk>/convoca/", sedute.convoca, name="seduta_convoca"),
+    path("sedute/<int:pk>/annulla/", sedute.annulla, name="seduta_annulla"),
+    path("sedute/<int:pk>/seduta.ics", sedute.calendario, name="seduta_ics"),
+    path("sedute/<int:pk>/presenze/", adunanza.presenze, name="seduta_presenze"),
+    path("sedute/<int:pk>/apri/", adunanza.apri, name="seduta_apri"),
+    path("sedute/<int:pk>/deserta/", adunanza.deserta, name="seduta_deserta"),
+    path("sedute/<int:pk>/chiudi/", adunanza.chiudi, name="seduta_chiudi"),
+    path("sedute/<int:pk>/collega/", adunanza.collega, name="seduta_collega"),
+    path("punti/<int:pk>/togli/", sedute.punto_togli, name="punto_togli"),
+    path("punti/<int:pk>/esito/", adunanza.esito, name="punto_esito"),
+    path("punti/<int:pk>/votazione/", votazioni.apri, name="votazione_apri"),
+    path("votazioni/<int:pk>/vota/", votazioni.vota, name="votazione_vota"),
+    path("votazioni/<int:pk>/raccogli/", votazioni.raccogli, name="votazione_raccogli"),
+    path("votazioni/<int:pk>/chiudi/", votazioni.chiudi, name="votazione_chiudi"),
+    path("votazioni/<int:pk>/ritira/", votazioni.ritira, name="votazione_ritira"),
+    path("sedute/<int:pk>/verbale/", verbali.verbale, name="verbale"),
+    path("sedute/<int:pk>/verbale/proponi/", verbali.proponi, name="verbale_proponi"),
+    path("sedute/<int:pk>/verbale/modifica/", verbali.modifica, name="verbale_modifica"),
+    path("sedute/<int:pk>/verbale/invia/", verbali.invia, name="verbale_invia"),
+    path("sedute/<int:pk>/verbale/riprendi/", verbali.riprendi, name="verbale_riprendi"),
+    path("sedute/<int:pk>/verbale/valida/", verbali.valida, name="verbale_valida"),
+    path("sedute/<int:pk>/verbale/concludi/", verbali.concludi, name="verbale_concludi"),
+    path("sedute/<int:pk>/verbale.pdf", verbali.pdf, name="verbale_pdf"),
+    path("consultazioni/<int:pk>/", consultazioni.richiesta, name="consultazione"),
+    path("consultazioni/<int:pk>/firma/", consultazioni.firma, name="consultazione_firma"),
+    path("consultazioni/<int:pk>/seduta/", consultazioni.in_seduta, name="consultazione_seduta"),
+    path("consultazioni/<int:pk>/stacca/", consultazioni.stacca, name="consultazione_stacca"),
+    path("<slug:slug>/", seggi.casa, name="conciliazione_comitato"),
+    path("<slug:slug>/seggi/", seggi.elenco, name="seggi"),
+    path("<slug:slug>/seggi/nuovo/", seggi.nuovo, name="seggio_nuovo"),
+    path("<slug:slug>/sedute/nuova/", sedute.nuova, name="seduta_nuova"),
+    path("<slug:slug>/consultazioni/", consultazioni.elenco, name="consultazioni"),
+    path("<slug:slug>/consultazioni/nuova/", consultazioni.nuova, name="consultazione_nuova"),
+]

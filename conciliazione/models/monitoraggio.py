@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Monitoring, semester by semester: what capofila and ATS report, the indicators that follow."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.db import models
@@ -21,6 +22,11 @@ NUMERO = {"max_digits": 18, "decimal_places": 4, "null": True, "blank": True}
 class SemestreQuerySet(models.QuerySet["SemestreMonitoraggio"]):
     def visibili_a(self, utente: "Chi") -> "SemestreQuerySet":
         return self.filter(edizione__in=EdizioneConciliazione.objects.visibili_a(utente))
+
+    def fino_a(self, ultimo: "SemestreMonitoraggio") -> "SemestreQuerySet":
+        """Those of its edition up to that one, that one too."""
+        prima = Q(anno__lt=ultimo.anno) | Q(anno=ultimo.anno, semestre__lte=ultimo.semestre)
+        return self.filter(prima, edizione=ultimo.edizione_id)
 
 
 class SemestreMonitoraggio(models.Model):
@@ -64,6 +70,23 @@ class SemestreMonitoraggio(models.Model):
     @property
     def azienda(self) -> Azienda:
         return self.edizione.azienda
+
+    @property
+    def inizio(self) -> date:
+        return date(self.anno, 1 if self.semestre == 1 else 7, 1)
+
+    @property
+    def fine(self) -> date:
+        """Its last day: what happened later is of another semester."""
+        return date(self.anno, 6, 30) if self.semestre == 1 else date(self.anno, 12, 31)
+
+    @property
+    def aperto(self) -> bool:
+        return self.stato == self.Stato.APERTO
+
+    def finestra_aperta(self, oggi: date) -> bool:
+        """Whether reports may be sent on that day."""
+        return self.aperto and self.apre <= oggi <= self.scade
 
 
 class RilevazioneProgettoQuerySet(models.QuerySet["RilevazioneProgetto"]):
@@ -225,8 +248,17 @@ class ValoreIndicatore(models.Model):
         ordering = ["semestre_id", "codice", "progetto_id", "azione_id"]
         constraints = [
             una_sola(
-                "valore_indicatore_uno", ["semestre", "codice", "progetto", "azione", "dettaglio"],
-                _("L'indicatore ha già il suo valore."), nulls_distinct=False,
+                "valore_indicatore_del_piano", ["semestre", "codice", "dettaglio"],
+                _("L'indicatore ha già il suo valore."), condition=Q(progetto__isnull=True),
+            ),
+            una_sola(
+                "valore_indicatore_del_progetto", ["semestre", "codice", "progetto", "dettaglio"],
+                _("L'indicatore ha già il suo valore."),
+                condition=Q(progetto__isnull=False, azione__isnull=True),
+            ),
+            una_sola(
+                "valore_indicatore_dell_azione", ["semestre", "codice", "azione", "dettaglio"],
+                _("L'indicatore ha già il suo valore."), condition=Q(azione__isnull=False),
             ),
             models.CheckConstraint(
                 name="valore_indicatore_azione_del_progetto",

@@ -38,6 +38,10 @@ class PropostaQuerySet(models.QuerySet["Proposta"]):
         partner = Partner.objects.attuali().filter(ente__in=enti)
         return self.filter(Q(capofila__in=enti) | Exists(partner.filter(proposta=OuterRef("pk"))))
 
+    def inviate(self) -> "PropostaQuerySet":
+        """Those that were sent, whatever became of them: who is in one does not evaluate."""
+        return self.exclude(stato="bozza").filter(presentata_il__isnull=False)
+
     @staticmethod
     def _dissigillate() -> Q:
         return Q(manifestazione__chiude_il__lte=timezone.now()) & ~Q(stato="bozza")
@@ -46,16 +50,17 @@ class PropostaQuerySet(models.QuerySet["Proposta"]):
     def _del_comitato(utente: "Chi") -> Q:
         from conciliazione.models.valutazione import Valutatore
 
-        valuta = Valutatore.objects.filter(
-            manifestazione=OuterRef("manifestazione"),
-            seggio__in=seggi_di(utente),
-            stato=Valutatore.Stato.ATTIVO,
-        )
+        attivi = Valutatore.objects.attivi().senza_conflitti().filter(seggio__in=seggi_di(utente))
+        valuta = attivi.filter(manifestazione=OuterRef("manifestazione"))
+        proprie = Proposta.objects.inviate().di(enti_di(utente))
+        concorre = proprie.filter(manifestazione=OuterRef("manifestazione"))
         deciso = Q(
             manifestazione__stato="conclusa",
             manifestazione__edizione__seggi__in=seggi_di(utente),
         )
-        return Q(Exists(valuta)) | Q(pk__in=Proposta.objects.filter(deciso).values("pk"))
+        return Q(Exists(valuta) & ~Exists(concorre)) | Q(
+            pk__in=Proposta.objects.filter(deciso).values("pk")
+        )
 
     def per_elenco(self) -> "PropostaQuerySet":
         return self.select_related(

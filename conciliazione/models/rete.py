@@ -97,6 +97,11 @@ class Ente(models.Model):
 
     objects = EnteQuerySet.as_manager()
 
+    SCRITTI = (
+        "nome", "tipo", "natura", "ente_locale", "dimensione", "addetti", "codice_fiscale",
+        "partita_iva", "comune", "ambito", "sede", "email", "pec", "telefono", "sito",
+    )  # fmt: skip
+
     class Meta:
         verbose_name = _("ente")
         verbose_name_plural = _("enti")

@@ -46,6 +46,8 @@ class Ambito(models.Model):
 
     objects = DellAzienda.as_manager()
 
+    SCRITTI = ("codice", "nome", "ordine", "comuni_stampati")
+
     class Meta:
         verbose_name = _("ambito")
         verbose_name_plural = _("ambiti")
@@ -72,6 +74,8 @@ class Comune(models.Model):
     abitanti = models.PositiveIntegerField(_("abitanti"), null=True, blank=True)
 
     objects = DellAzienda.as_manager()
+
+    SCRITTI = ("nome", "ambito", "codice_istat", "provincia", "abitanti")
 
     class Meta:
         verbose_name = _("comune")
@@ -116,6 +120,8 @@ class RilevazioneTempi(models.Model):
 
     objects = TempiQuerySet.as_manager()
 
+    SCRITTI = ("esito", "testo", "chiesta_il", "risposta_il")
+
     class Meta:
         verbose_name = _("rilevazione del Piano dei Tempi")
         verbose_name_plural = _("rilevazioni del Piano dei Tempi")
@@ -146,6 +152,8 @@ class PianoDeiTempi(models.Model):
     anno = models.PositiveSmallIntegerField(_("anno di adozione"), null=True, blank=True)
     vigente = models.BooleanField(_("ancora vigente"), default=False)
     nota = models.CharField(_("nota"), max_length=300, blank=True)
+
+    SCRITTI = ("adottato", "anno", "vigente", "nota")
 
     class Meta:
         verbose_name = _("Piano dei Tempi di un comune")
@@ -182,6 +190,8 @@ class ProgettoTempi(models.Model):
 
     objects = DellAzienda.as_manager()
 
+    SCRITTI = ("comune", "titolo", "azioni", "bando", "dal", "al", "concluso")
+
     class Meta:
         verbose_name = _("progetto dei tempi delle città")
         verbose_name_plural = _("progetti dei tempi delle città")
@@ -207,6 +217,8 @@ class InterventoTempi(models.Model):
     riga_fonte = models.CharField(_("riga della fonte"), max_length=60, blank=True)
 
     objects = DellAzienda.as_manager()
+
+    SCRITTI = ("ordine", "priorita", "descrizione", "bando", "comuni")
 
     class Meta:
         verbose_name = _("intervento sui tempi delle città")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from conciliazione.models.bando import Criterio, ManifestazioneInteresse
 from conciliazione.models.campi import non_negativi, una_sola
 from conciliazione.models.comitato import Seggio
-from conciliazione.models.proposta import Proposta
+from conciliazione.models.proposta import Partner, Proposta
 from conciliazione.models.seduta import Seduta
 from conciliazione.models.visibilita import Chi, attraverso, dell_ufficio, seggi_di
 from piani.models import Azienda, Utente
@@ -26,6 +26,24 @@ class ValutatoreQuerySet(models.QuerySet["Valutatore"]):
 
     def attivi(self) -> "ValutatoreQuerySet":
         return self.filter(stato="attivo")
+
+    def senza_conflitti(self) -> "ValutatoreQuerySet":
+        """Those whose body neither leads nor is now a partner of a proposal sent to the call,
+        whatever was declared; all of them where the edition does not ask to abstain.
+        """
+        guida = Proposta.objects.inviate().filter(
+            manifestazione=OuterRef("manifestazione"), capofila=OuterRef("seggio__ente")
+        )
+        partecipa = Partner.objects.attuali().filter(
+            ente=OuterRef("seggio__ente"),
+            proposta__in=Proposta.objects.inviate().filter(
+                manifestazione=OuterRef(OuterRef("manifestazione"))
+            ),
+        )
+        return self.filter(
+            (~Exists(guida) & ~Exists(partecipa))
+            | Q(manifestazione__edizione__parametri__astensione__valore=False)
+        )
 
 
 class Valutatore(models.Model):
@@ -107,7 +125,9 @@ class SchedaValutazioneQuerySet(models.QuerySet["SchedaValutazione"]):
         """
         mia_consegnata = SchedaValutazione.objects.filter(
             proposta=OuterRef("proposta"),
-            valutatore__seggio__in=seggi_di(utente),
+            valutatore__in=Valutatore.objects.attivi()
+            .senza_conflitti()
+            .filter(seggio__in=seggi_di(utente)),
             consegnata_il__isnull=False,
         )
         consegnate = Q(consegnata_il__isnull=False)

@@ -21,6 +21,7 @@ from obiettivi.azioni.carica import edizioni_del_piano
 from obiettivi.azioni.divulgazione import divulga, prendi_visione
 from obiettivi.azioni.finestra import cambia_finestra, fissa_finestra, proponi_finestre
 from obiettivi.azioni.firma_scheda import firma
+from obiettivi.azioni.griglia import rileva_griglia
 from obiettivi.azioni.individuale.assegna import assegna_valutazioni
 from obiettivi.azioni.individuale.edizione import crea_edizione_individuale
 from obiettivi.azioni.matrice_schede import pesa_schede
@@ -145,6 +146,8 @@ class _Ciclo:
         self._finestra(Finestra.Tipo.NEGOZIAZIONE, date(self.anno, 1, 1))
         modello = self._modello()
         for voce in self.dati["schede"]:
+            if voce["fino_a"] == "monitoraggio" and not self.finiti:
+                continue  # the year has just begun: this one is lived from its template
             [scheda] = proponi(
                 self.azienda,
                 self.anno,
@@ -197,6 +200,7 @@ class _Ciclo:
             tipo_formula=riga["formula"],
             unita=riga["unita"],
             verso=riga["verso"],
+            rilevatore=self.unita(riga["rilevatore"]) if "rilevatore" in riga else None,
             frequenza=Indicatore.Frequenza.TRIMESTRALE,
             cumulo=Indicatore.Cumulo.DA_INIZIO_ANNO,
             fonte=FonteDati.objects.get(codice="manuale"),
@@ -234,7 +238,7 @@ class _Ciclo:
     ) -> None:
         """A quarter already over, sent in time: its window is put back where it was.
 
-        Of the last one a row is left in draft, and the window open.
+        Of the last one the row that another unit certifies is left to both, and the window open.
         """
         numero = TRIMESTRI.index(trimestre)
         finestra = fissa_finestra(
@@ -254,11 +258,15 @@ class _Ciclo:
             cifre = voce["trimestri"][riga.indicatore.codice][numero : numero + 1]
             if not cifre:
                 continue
+            resta = ultimo and riga.indicatore.rilevatore_id is not None
             bozza = salva_rendicontazione(
-                riga, frazione=trimestre, resoconto=_resoconto(cifre[0]), da=da
+                riga, frazione=trimestre, resoconto=_resoconto(riga, cifre[0]), da=da
             )
-            if not (ultimo and riga.indicatore.codice == "DIM-05"):
-                trasmetti(bozza, da=da)
+            if resta:
+                continue
+            if riga.indicatore.rilevatore_id is not None:
+                self._certifica(riga.indicatore, voce["unita"], trimestre, cifre[0])
+            trasmetti(bozza, da=da)
         apre = _fine(self.anno, numero + 1) + timedelta(days=1)
         scade = self.oggi + RESTANO if ultimo else apre + timedelta(days=19)
         cambia_finestra(finestra, apre=apre, scade=scade, da=self.chi("controllo"))
@@ -267,6 +275,15 @@ class _Ciclo:
             dimostrativa=True, origine=SOLO_DIMOSTRAZIONE
         )
         ricalcola_schede(self.azienda, self.anno)
+
+    def _certifica(self, indicatore: Indicatore, codice: str, trimestre: str, cifra: str) -> None:
+        rileva_griglia(
+            indicatore,
+            anno=self.anno,
+            frazione=trimestre,
+            risultati={self.unita(codice): {"valore": Decimal(cifra)}},
+            da=self.chi("rilevatrice"),
+        )
 
     def _finestra(self, tipo: Finestra.Tipo, apre: date) -> None:
         fissa_finestra(
@@ -297,14 +314,19 @@ class _Ciclo:
         )
 
 
-def _resoconto(cifra: str | list[str]) -> Resoconto:
-    """What a CdR reports of a figure: a value, or a numerator and a denominator."""
-    if isinstance(cifra, str):
-        cifre = {"valore": cifra}
+def _resoconto(riga: RigaScheda, cifra: str | list[str]) -> Resoconto:
+    """What a CdR reports of a figure: a value, or a numerator and a denominator; of one that
+    another unit certifies, only the words.
+    """
+    if riga.indicatore.rilevatore_id is not None:
+        cifre = {}
+    elif isinstance(cifra, str):
+        cifre = {"stato": Rilevazione.Stato.NUMERO, "valore": cifra}
     else:
         cifre = dict(zip(("numeratore", "denominatore"), cifra, strict=True))
+        cifre["stato"] = Rilevazione.Stato.NUMERO
     return Resoconto(
-        cifre={"stato": Rilevazione.Stato.NUMERO, **cifre},
+        cifre=cifre,
         azioni=SOLO_DIMOSTRAZIONE,
         raggiungibile=True,
         dichiarato=Decimal(90),

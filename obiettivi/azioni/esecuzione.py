@@ -35,6 +35,7 @@ from obiettivi.raccolta import raccogli
 from obiettivi.valutazione import valuta
 from piani.azioni.evento import evento_di, registra_insieme
 from piani.azioni.fila import blocca
+from piani.azioni.imprevisto import imprevisto
 from piani.models import Evento, Piano, Utente
 
 log = logging.getLogger(__name__)
@@ -94,24 +95,25 @@ def _esegui(gruppo: list[Calcolo], resoconto: Resoconto) -> None:
             for piano in sorted(piani):
                 _esegui([uno for uno in gruppo if uno.piano_id == piano], resoconto)
             return
-        log.exception("calcolo di %s non riuscito", gruppo[0].piano)
-        resoconto.falliti.append((str(gruppo[0].piano), _sentenza(errore)))
+        frase = _sentenza(errore, gruppo[0].piano)
+        resoconto.falliti.append((str(gruppo[0].piano), frase))
         Calcolo.objects.filter(
             pk__in=[uno.pk for uno in gruppo],
             stato=Stato.IN_CORSO,
             iniziato_il=gruppo[0].iniziato_il,
-        ).update(stato=Stato.FALLITO, finito_il=timezone.now(), errore=_sentenza(errore))
+        ).update(stato=Stato.FALLITO, finito_il=timezone.now(), errore=frase)
 
 
-def _sentenza(errore: Exception) -> str:
+def _sentenza(errore: Exception, piano: Piano) -> str:
+    """Why a run failed, for who asked for it; what it takes to mend the program is in the log."""
     if isinstance(errore, ValidationError):
-        return " ".join(errore.messages)
-    if isinstance(errore, EdizioneNonValida):
-        return _("Le regole di misurazione non si possono usare: %(errore)s") % {"errore": errore}
-    return _("Errore imprevisto (%(tipo)s): %(errore)s") % {
-        "tipo": type(errore).__name__,
-        "errore": errore,
-    }
+        frase = " ".join(errore.messages)
+    elif isinstance(errore, EdizioneNonValida):
+        frase = _("Le regole di misurazione non si possono usare: %(errore)s") % {"errore": errore}
+    else:
+        return imprevisto(log, f"calcolo di {piano}")
+    log.warning("calcolo di %s non riuscito: %s", piano, frase)
+    return frase
 
 
 # --- rules kept between blocks ------------------------------------------------------------

@@ -108,6 +108,32 @@ def modifica_nella_scheda(
         return _modifica(parte, valori, scheda, confermato=confermato, visto=visto, da=da)
 
 
+def intesta_scheda(
+    scheda: SchedaBudget,
+    *,
+    nota: str,
+    nome: str | None = None,
+    visto: str | None = None,
+    da: Utente | None,
+) -> bool:
+    """Change the note of a scheda and, of a template, its name; whether anything changed.
+
+    :param visto: the mark of what was read (``piani.azioni.righe.impronta``).
+    :raises Superata: somebody saved it in the meantime.
+    :raises ValidationError: by field: a template without a name, or with that of another; a name
+        for the scheda of a CdR; or the scheda is closed.
+    """
+    with in_preparazione(scheda, da=da) as adesso:
+        valori = {"nota": nota.strip()}
+        if adesso.modello:
+            valori["nome"] = adesso.nome if nome is None else nome.strip()
+        elif nome:
+            raise ValidationError({"nome": _("La scheda di un CdR porta il nome del CdR.")})
+        if valori.get("nome") == "":
+            raise ValidationError({"nome": _("Il modello ha un nome.")})
+        return _modifica(adesso, valori, adesso, visto=visto, da=da)
+
+
 def aggiorna_risorsa(
     risorsa: RisorsaScheda,
     valori: Mapping[str, Any],
@@ -188,7 +214,7 @@ def elimina_scheda(scheda: SchedaBudget, *, da: Utente | None) -> None:
 
 
 def _modifica(
-    parte: Parte,
+    parte: Parte | SchedaBudget,
     valori: Mapping[str, Any],
     scheda: SchedaBudget,
     *,

@@ -16,6 +16,27 @@ from obiettivi.schede.proposte import piano_dell_anno
 from piani.forms import RigaForm, righe
 
 
+class IntestazioneForm(RigaForm):
+    """The note of a scheda and, of a template, its name."""
+
+    class Meta:
+        model = SchedaBudget
+        fields = ("nome", "nota")
+        widgets = {"nota": righe(4)}
+        help_texts = {"nota": _("Si legge nella scheda, sotto gli obiettivi, e nella stampa.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.modello:
+            self.fields["nome"].required = True
+        else:
+            del self.fields["nome"]
+
+    @property
+    def valori(self) -> dict[str, Any]:
+        return {nome: self.cleaned_data[nome] for nome in self.fields if nome != "visto"}
+
+
 class AreaSchedaForm(RigaForm):
     """An area of a scheda."""
 

@@ -99,6 +99,9 @@ class SchedaBudget(models.Model):
         VALIDATA = "validata", _("Validata dal Nucleo")
         CHIUSA = "chiusa", _("Chiusa")
 
+    NEL_REGISTRO = ("scheda", "a")
+    SCRITTI = ("nome", "nota")
+
     azienda = models.ForeignKey(Azienda, models.PROTECT, related_name="schede")
     anno = models.PositiveSmallIntegerField(_("anno"))
     unita = models.ForeignKey(
@@ -164,6 +167,11 @@ class SchedaBudget(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("scheda", args=[self.pk])
+
+    @property
+    def parte_di(self) -> tuple[models.Model, ...]:
+        """For the register: a scheda is part of nothing else."""
+        return ()
 
     @property
     def modello(self) -> bool:

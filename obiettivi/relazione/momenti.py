@@ -4,11 +4,19 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, Min
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from obiettivi.models import Calcolo, Finestra, Prospettiva, SchedaBudget
+from obiettivi.models import (
+    Calcolo,
+    Finestra,
+    FirmaScheda,
+    Prospettiva,
+    RevisioneScheda,
+    SchedaBudget,
+)
+from obiettivi.models.scheda import SchedaQuerySet
 from piani.models import Fase, Piano, TermineAdozione
 
 Dati = dict[str, Any]
@@ -69,31 +77,38 @@ def _delle_finestre(piano: Piano, anno: int) -> list[Dati]:
         )
         for finestra in finestre.order_by("scade", "pk")
     ]
-    firme = (
-        SchedaBudget.objects.filter(azienda=piano.azienda_id, anno=anno)
-        .dei_cdr()
-        .aggregate(
-            tutte=Count("pk"),
-            firmate=Count("sottoscritta_il"),
-            prima=Min("sottoscritta_il"),
-            ultima=Max("sottoscritta_il"),
-        )
-    )
-    if firme["tutte"]:
+    schede = SchedaBudget.objects.filter(azienda=piano.azienda_id, anno=anno).dei_cdr()
+    if tutte := schede.count():
+        firmate = _sottoscritte(schede)
         righe.append(
             _momento(
                 _("Sottoscrizione delle schede budget"),
                 None,
-                _giorno(firme["ultima"]),
-                _nota_firme(firme),
+                _giorno(max(firmate, default=None)),
+                _nota_firme(firmate, tutte),
             )
         )
     return righe
 
 
-def _nota_firme(firme: Dati) -> str:
-    quante = _("sottoscritte %(firmate)s schede su %(tutte)s") % firme
-    prima = _giorno(firme["prima"])
+def _sottoscritte(schede: SchedaQuerySet) -> list[datetime]:
+    """When each of those signed was, the first time: a revision of the year is told apart."""
+    firmate = schede.filter(sottoscritta_il__isnull=False).order_by()
+    quando = dict(firmate.values_list("pk", "sottoscritta_il"))
+    riviste = RevisioneScheda.objects.filter(scheda__in=quando).values("dalla")
+    firme = FirmaScheda.objects.filter(versione__in=riviste).order_by("-versione__numero")
+    per_versione = firme.values_list("versione__scheda", "versione__numero")
+    for scheda, _versione, ultima in per_versione.annotate(ultima=Max("firmata_il")):
+        quando[scheda] = ultima
+    return list(quando.values())
+
+
+def _nota_firme(firmate: list[datetime], tutte: int) -> str:
+    quante = _("schede sottoscritte: %(firmate)s su %(tutte)s") % {
+        "firmate": len(firmate),
+        "tutte": tutte,
+    }
+    prima = _giorno(min(firmate, default=None))
     if prima is None:
         return quante
     return _("%(quante)s; la prima il %(giorno)s") % {

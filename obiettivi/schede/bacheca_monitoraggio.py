@@ -28,7 +28,7 @@ from obiettivi.models.scheda import SchedaQuerySet
 from obiettivi.rules import aziende_governate
 from obiettivi.schede.ciclo import TRIMESTRI
 from obiettivi.schede.finestre import Tempo
-from obiettivi.schede.monitoraggio import calendari, guidate_da, rendicontate
+from obiettivi.schede.monitoraggio import affidate_a, calendari, rendicontate
 from piani.bacheca import Cosa
 from piani.models import Incarico, Ruolo, Utente
 from piani.organigramma.ambito import unita_sotto
@@ -49,8 +49,8 @@ class Dovuta:
 
 
 def cose_da_fare(utente: Utente) -> Iterator[Cosa]:
-    """Reports due, for who leads a CdR; indicators to fill, for who takes their results; who is
-    late, for the controllo di gestione; what was sent, for the Nucleo.
+    """Reports due, for who answers for a CdR; indicators to fill, for who takes their results; who
+    is late, for the controllo di gestione; what was sent, for the Nucleo.
     """
     oggi = timezone.localdate()
     yield from _da_rendicontare(utente, oggi)
@@ -93,7 +93,7 @@ def _da_guardare(utente: Utente) -> Iterator[Cosa]:
 def _da_rendicontare(utente: Utente, oggi: date) -> Iterator[Cosa]:
     if not utente.ha_ruolo(Ruolo.RESPONSABILE_CDR, Ruolo.VICARIO):
         return
-    for una in _dovute(guidate_da(utente, figlie=False), oggi):
+    for una in _dovute(affidate_a(utente), oggi):
         tardi = una.in_ritardo(oggi)
         yield Cosa(
             titolo=_("Rendiconta il %(periodo)s %(anno)s: %(unita)s")

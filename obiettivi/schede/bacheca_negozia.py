@@ -177,8 +177,10 @@ class _Ultimo:
 
 
 def _ultimi_messaggi(schede: Schede) -> dict[int, _Ultimo]:
-    """By scheda; those without messages are not there."""
-    messaggi = MessaggioScheda.objects.filter(scheda__in=schede).order_by("scritto_il", "pk")
+    """By scheda; those without messages are not there. A new version answers those before it."""
+    messaggi = MessaggioScheda.objects.filter(
+        scheda__in=schede, versione=F("scheda__versione")
+    ).order_by("scritto_il", "pk")
     detti = messaggi.values_list("scheda", "scheda__azienda", "autore")
     ultimi = {scheda: (azienda, autore) for scheda, azienda, autore in detti}
     incarichi = Incarico.objects.in_vigore().filter(ruolo=Ruolo.CONTROLLO_GESTIONE)

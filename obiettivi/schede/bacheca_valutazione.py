@@ -15,10 +15,10 @@ from django.utils.translation import ngettext
 from obiettivi.models import Controdeduzione, Finestra, SchedaBudget
 from obiettivi.models.scheda import DELLA_PROPRIA_UNITA, SchedaQuerySet
 from obiettivi.rules import aziende_governate
+from obiettivi.schede.monitoraggio import affidate_a
 from obiettivi.schede.valutazione import SI_VALUTA
 from piani.bacheca import Cosa
 from piani.models import Incarico, Ruolo, Utente
-from piani.organigramma.ambito import unita_sotto
 
 Stato = SchedaBudget.Stato
 Tipo = Finestra.Tipo
@@ -46,7 +46,7 @@ class Anno:
 
 def cose_da_fare(utente: Utente) -> Iterator[Cosa]:
     """Objections to answer, evaluations to begin and to close, for who prepares the schede; the
-    evaluation of one's own CdR, for its head; evaluations to validate, for the Nucleo.
+    evaluation of a CdR, for who answers for it; evaluations to validate, for the Nucleo.
     """
     ruoli = set(Incarico.objects.che_valgono_per(utente).values_list("ruolo", flat=True))
     if utente.puo_tutto or Ruolo.CONTROLLO_GESTIONE in ruoli:
@@ -110,14 +110,8 @@ def _di_chi_prepara(utente: Utente) -> Iterator[Cosa]:
 
 
 def _di_chi_guida(utente: Utente) -> Iterator[Cosa]:
-    """The schede of one's own unit, while objecting is possible."""
-    mie = Incarico.objects.che_valgono_per(utente).filter(ruolo__in=DELLA_PROPRIA_UNITA)
-    guidate = set(mie.filter(unita__isnull=False).values_list("unita", flat=True))
-    schede = list(
-        SchedaBudget.objects.filter(
-            unita__in=unita_sotto(guidate, figlie=False), stato__in=SI_VALUTA
-        ).per_elenco()
-    )
+    """The schede that one answers for, while objecting is possible."""
+    schede = list(affidate_a(utente).filter(stato__in=SI_VALUTA).per_elenco())
     finestre = {
         (una.azienda_id, una.anno): una
         for una in Finestra.objects.filter(

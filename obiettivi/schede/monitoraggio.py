@@ -23,6 +23,7 @@ from obiettivi.schede.ciclo import TRIMESTRI
 from obiettivi.schede.finestre import Tempo
 from piani.models import Azienda, Incarico, UnitaOrganizzativa, Utente
 from piani.organigramma.ambito import unita_sotto
+from piani.organigramma.responsabili import affidate
 
 Stato = SchedaBudget.Stato
 DIVULGATE = (
@@ -43,13 +44,15 @@ def rendicontate() -> QuerySet[RigaScheda]:
     )
 
 
-def guidate_da(utente: Utente, *, figlie: bool = True) -> SchedaQuerySet:
-    """The schede of the units that the person leads; ``figlie``, and of those under them."""
+def affidate_a(utente: Utente) -> SchedaQuerySet:
+    """The schede that the person answers for: of the units they lead, and of those under them that
+    have no head of their own.
+    """
     miei = Incarico.objects.che_valgono_per(utente).filter(
         ruolo__in=DELLA_PROPRIA_UNITA, unita__isnull=False
     )
-    unita = set(miei.values_list("unita", flat=True))
-    return SchedaBudget.objects.filter(unita__in=unita_sotto(unita, figlie=figlie))
+    unita = affidate(set(miei.values_list("unita", flat=True)), timezone.localdate())
+    return SchedaBudget.objects.filter(unita__in=unita_sotto(unita, figlie=False))
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ urlpatterns = [
     path("schede/modelli/nuovo/", proposte.modello_nuovo, name="modello_nuovo"),
     path("schede/matrice/", matrice.matrice, name="schede_matrice"),
     path("schede/<int:pk>/modifica/", righe.scheda_modifica, name="scheda_modifica"),
+    path("schede/<int:pk>/intestazione/", righe.intestazione, name="scheda_intestazione"),
     path("schede/<int:pk>/togli/", righe.elimina, name="scheda_togli"),
     path("schede/<int:pk>/area/", righe.area_nuova, name="scheda_area_nuova"),
     path("schede/<int:pk>/risorsa/", righe.risorsa_nuova, name="scheda_risorsa_nuova"),

@@ -22,10 +22,10 @@ from obiettivi.models import (
     Frazione,
     PunteggioScheda,
     Rendicontazione,
-    RigaScheda,
     SchedaBudget,
     ValidazioneScheda,
 )
+from obiettivi.schede.monitoraggio import rendicontate
 from obiettivi.schede.punteggio import CONGELATE, SchedaLetta
 from obiettivi.schede.raccolta import raccogli_schede
 from piani.models import Azienda
@@ -54,7 +54,8 @@ def non_rendicontati(
         ).values_list("frazione", flat=True)
     ) or set(TRIMESTRI)
     righe = dict(
-        RigaScheda.objects.filter(area__scheda__in=schede)
+        rendicontate()
+        .filter(area__scheda__in=schede)
         .order_by()
         .values_list("area__scheda")
         .annotate(quante=Count("pk"))
@@ -62,7 +63,9 @@ def non_rendicontati(
     trasmesse: dict[int, Counter[str]] = defaultdict(Counter)
     for scheda, frazione, quante in (
         Rendicontazione.objects.filter(
-            riga__area__scheda__in=schede, stato=Rendicontazione.Stato.TRASMESSA
+            riga__in=rendicontate(),
+            riga__area__scheda__in=schede,
+            stato=Rendicontazione.Stato.TRASMESSA,
         )
         .order_by()
         .values_list("riga__area__scheda", "frazione")

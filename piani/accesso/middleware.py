@@ -108,7 +108,9 @@ class AccessiMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         risposta = self.get_response(request)
-        if request.method == "GET" and (chi := persona(request)) and solo_nucleo(chi):
+        if request.method != "GET" or anonima(request):
+            return risposta
+        if (chi := persona(request)) and solo_nucleo(chi):
             azioni.segna_accesso(
                 chi,
                 indirizzo=request.get_full_path(),
@@ -116,6 +118,11 @@ class AccessiMiddleware:
                 esito=risposta.status_code,
             )
         return risposta
+
+
+def anonima(request: HttpRequest) -> bool:
+    """Whether the page is one that promises not to know who opens it (a questionnaire)."""
+    return bool(request.resolver_match) and getattr(request.resolver_match.func, "anonima", False)
 
 
 def solo_nucleo(chi: Utente) -> bool:

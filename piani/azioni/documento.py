@@ -23,6 +23,7 @@ from piani.documenti import fotografa
 from piani.models import DocumentoPubblicato, Piano, Utente
 from piani.passaggi import Passo
 from piani.rules import esigi
+from piani.trasparenza import sezione_di
 from piani.verifiche import cancello
 
 Stato = DocumentoPubblicato.Stato
@@ -59,6 +60,7 @@ def pubblica(
             bloccato,
             fotografa(bloccato, versione=versione, giorno=timezone.localdate()),
             motivo=motivo,
+            sezione_at=sezione_di(bloccato.tipo).slug,
         )
         registra(
             "piano.pubblicato",

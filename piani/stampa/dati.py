@@ -61,7 +61,7 @@ def rende_csv(foto: Dati) -> dict[str, bytes]:
         "fasi.csv": in_csv(CAMPI_FASI, per_campi(foto["fasi"], CAMPI_FASI)),
     }
     for quadro in foto["quadri"]:
-        file[f"quadri-{ancora(quadro['chiave'])}.csv"] = in_csv(*_quadro(quadro))
+        file[f"quadri-{ancora(quadro['chiave'])}.csv"] = in_csv(*tabella_quadro(quadro))
     return file
 
 
@@ -218,7 +218,7 @@ def _progetti(foto: Dati) -> Iterator[Riga]:
             ]  # fmt: skip
 
 
-def _quadro(quadro: Dati) -> tuple[Riga, Iterator[Riga]]:
+def tabella_quadro(quadro: Dati) -> tuple[Riga, Iterator[Riga]]:
     """Printed cells first, then their values as numbers."""
     colonne = quadro["colonne"]
     valori = [f"{colonna} (valore)" for colonna in colonne]

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from . import dati
@@ -64,8 +66,15 @@ GENERI: dict[str, Genere] = {
 
 
 def genere_di(foto: Dati) -> Genere:
-    """The kind of a photograph; ``KeyError`` if this version of the program does not know it."""
-    return GENERI[foto["schema"]]
+    """The kind of a photograph: one of the house, or of a higher floor (``ALBERO_GENERI``).
+
+    ``KeyError`` if this version of the program does not know it.
+    """
+    schema = foto["schema"]
+    if schema in GENERI:
+        return GENERI[schema]
+    trovato: Genere = import_string(settings.ALBERO_GENERI[schema])
+    return trovato
 
 
 def contesto_di(foto: Dati) -> Dati:

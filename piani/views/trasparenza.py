@@ -43,6 +43,11 @@ def at_azienda(request: HttpRequest, azienda: str) -> HttpResponse:
             "quanti_oiv": quanti[at.OIV.slug],
             "controlli": at.CONTROLLI,
             "organismi": at.ORGANISMI,
+            "generali": at.GENERALI,
+            "atti_generali": at.ATTI_GENERALI,
+            "programmazione": at.PROGRAMMAZIONE,
+            "quanti_programmazione": quanti[at.PROGRAMMAZIONE.slug],
+            "altre": at.voci_di(ente),
             "briciole": [_radice(), (ente.nome, "")],
         },
     )

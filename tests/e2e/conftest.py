@@ -14,6 +14,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.e2e.scena_ciclo import Scena, a_gennaio
+
 # Playwright runs an event loop in this thread; the tests' own queries are meant to be here.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -53,6 +55,15 @@ def pagina(browser: Browser) -> Iterator[Page]:
     yield pagina
     contesto.close()
     assert lamenti == []
+
+
+@pytest.fixture
+def ciclo(
+    transactional_db: None, live_server: Any, browser: Browser, settings: Any
+) -> Iterator[Scena]:
+    """The scene of the story of the cycle, on a day of January."""
+    with a_gennaio(str(live_server.url), browser, settings) as scena:
+        yield scena
 
 
 @pytest.fixture

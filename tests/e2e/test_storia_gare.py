@@ -1,83 +1,67 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Two at once on the same scheda: one winner, and a clear sentence for the other."""
+"""Two at once on the same scheda of the story: one winner, and a clear sentence for the other.
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from typing import Any
+Two approvals of the same Relazione are in the story itself.
+"""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from obiettivi.models import FirmaScheda, RigaScheda
+from obiettivi.models import FirmaScheda, RigaScheda, SchedaBudget
 from piani.models import Ruolo
-from tests.e2e.scena_ciclo import Scena, entra, negoziata, premi, prepara
-from tests.factories import IncaricoFactory
+from tests.e2e.passi_pagina import premi
+from tests.e2e.scena_ciclo import ANNA, ANNO, DARIO, Scena
+from tests.factories import PASSWORD, IncaricoFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-Apre = Callable[[str], Page]
+MARTA = "marta.controllo"
 
 
 @pytest.fixture
-def scena(live_server: Any) -> Scena:
-    """The scheda is being negotiated; two people do the controllo di gestione."""
-    scena = prepara(str(live_server.url))
+def scheda(ciclo: Scena) -> SchedaBudget:
+    """That of the Economica Finanziaria is being negotiated; two people prepare the schede."""
     IncaricoFactory(
-        azienda=scena.azienda, ruolo=Ruolo.CONTROLLO_GESTIONE, utente__username="marta",
-        utente__first_name="Marta",
+        azienda=ciclo.azienda, ruolo=Ruolo.CONTROLLO_GESTIONE, utente__username=MARTA,
+        utente__first_name="Marta", utente__last_name="Controllo (dimostrazione)",
     )  # fmt: skip
-    negoziata(scena)
-    return scena
+    ciclo.password[MARTA] = PASSWORD
+    return SchedaBudget.objects.get(unita__codice="ECO-FIN", anno=ANNO)
 
 
-@pytest.fixture
-def apre(browser: Browser, scena: Scena) -> Iterator[Apre]:
-    """A browser of one's own, already logged in."""
-    with ExitStack() as aperti:
-
-        def di(nome: str) -> Page:
-            contesto = browser.new_context(locale="it-IT")
-            aperti.callback(contesto.close)
-            pagina = contesto.new_page()
-            entra(pagina, scena, nome)
-            return pagina
-
-        yield di
-
-
-def test_due_firme_dello_stesso_posto(scena: Scena, apre: Apre) -> None:
-    prima, seconda = apre("dario"), apre("dario")
+def test_due_firme_dello_stesso_posto(ciclo: Scena, scheda: SchedaBudget) -> None:
+    prima, seconda = ciclo.di(DARIO), ciclo.accedi(DARIO)
     for pagina in (prima, seconda):
-        pagina.goto(f"{scena.sito}{scena.scheda.get_absolute_url()}")
-    premi(prima, "Firma la versione 1 come direzione strategica", "Firma registrata.")
+        pagina.goto(f"{ciclo.sito}{scheda.get_absolute_url()}")
+    firma = "Firma la versione 1 come direzione strategica"
+    premi(prima, firma, "Firma registrata.")
     premi(
-        seconda,
-        "Firma la versione 1 come direzione strategica",
-        "Questa firma (Direzione strategica) c'è già: l'ha data Dario Inventata",
-    )
-    assert FirmaScheda.objects.get().utente.username == "dario"
+        seconda, firma,
+        "Questa firma (Direzione strategica) c'è già: l'ha data Dario Direzione (dimostrazione)",
+    )  # fmt: skip
+    assert FirmaScheda.objects.get().utente.username == DARIO
 
 
 def test_chi_salva_sopra_un_testo_piu_nuovo_lo_legge_e_non_perde_il_suo(
-    scena: Scena, apre: Apre
+    ciclo: Scena, scheda: SchedaBudget
 ) -> None:
-    anna, marta, dario = apre("anna"), apre("marta"), apre("dario")
-    dario.goto(f"{scena.sito}{scena.scheda.get_absolute_url()}")
-    riga = scena.riga("CARTELLE")
-    for pagina, atteso in ((anna, "≥ 80%"), (marta, "≥ 85%")):
-        pagina.goto(f"{scena.sito}/schede/parti/riga/{riga.pk}/modifica/")
+    anna, marta, dario = ciclo.di(ANNA), ciclo.di(MARTA), ciclo.di(DARIO)
+    dario.goto(f"{ciclo.sito}{scheda.get_absolute_url()}")
+    riga = RigaScheda.objects.get(area__scheda=scheda, indicatore__codice="DIM-05")
+    for pagina, atteso in ((anna, "≥ 70%"), (marta, "≥ 75%")):
+        pagina.goto(f"{ciclo.sito}/schede/parti/riga/{riga.pk}/modifica/")
         pagina.get_by_label("Valore atteso").fill(atteso)
     anna.get_by_role("button", name="Salva", exact=True).last.click()
-    expect(anna).to_have_url(f"{scena.sito}/schede/{scena.scheda.pk}/modifica/#area-{riga.area_id}")
+    expect(anna).to_have_url(f"{ciclo.sito}/schede/{scheda.pk}/modifica/#area-{riga.area_id}")
     marta.get_by_role("button", name="Salva", exact=True).last.click()
     expect(marta.locator(".alert-danger")).to_contain_text(
-        "Mentre scrivevi Anna Inventata ha salvato questa stessa riga"
+        "Mentre scrivevi Anna Controllo (dimostrazione) ha salvato questa stessa riga"
     )
-    expect(marta.get_by_label("Valore atteso")).to_have_value("≥ 85%")
-    assert RigaScheda.objects.get(pk=riga.pk).atteso == "≥ 80%"
+    expect(marta.get_by_label("Valore atteso")).to_have_value("≥ 75%")
+    assert RigaScheda.objects.get(pk=riga.pk).atteso == "≥ 70%"
 
     # Who signs has read version 1; meanwhile the second one is sent.
-    anna.goto(f"{scena.sito}{scena.scheda.get_absolute_url()}")
-    anna.get_by_label("Che cosa cambia").fill("Cartelle: 80%")
+    anna.goto(f"{ciclo.sito}{scheda.get_absolute_url()}")
+    anna.get_by_label("Che cosa cambia").fill("Formazione: 70%")
     premi(anna, "Invia la nuova versione", "versione 2")
     premi(
         dario,

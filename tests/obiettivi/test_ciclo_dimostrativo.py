@@ -86,6 +86,7 @@ def test_le_scadenze_sono_vive_e_ogni_cifra_dice_di_essere_inventata(cremona: Pi
     attese = {
         "paola.tecnico": "Rendiconta il 3° trimestre 2026: Ufficio Tecnico",
         "remo.economica": "Firma la scheda budget",
+        "gaia.rilevatrice": "Rileva DIM-05, 3° trimestre 2026",
         "anna.controllo": "Pubblica il documento",
     }
     for nome, titolo in attese.items():
@@ -93,13 +94,18 @@ def test_le_scadenze_sono_vive_e_ogni_cifra_dice_di_essere_inventata(cremona: Pi
         assert any(titolo in uno for uno in cose), (nome, cose)
 
 
-def test_anche_a_gennaio_si_carica_senza_trimestri_finiti(
+def test_a_gennaio_il_ciclo_comincia_dal_modello(
     cremona: Piano, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gennaio = date(ANNO, 1, 9)
     monkeypatch.setattr(timezone, "localdate", lambda *_argomenti: gennaio)
     carica_ciclo(gennaio)
-    assert scheda("Ufficio Tecnico").stato == Stato.IN_MONITORAGGIO
+    assert {str(una.unita): una.stato for una in SchedaBudget.objects.dei_cdr()} == {
+        "Economica Finanziaria": Stato.IN_NEGOZIAZIONE,
+        "Acquisti e Servizi": Stato.PROPOSTA,
+    }
+    cose = bacheca.raccogli(Utente.objects.get(username="anna.controllo"))
+    assert "9 CdR senza scheda budget 2026" in [cosa.titolo for cosa in cose]
     assert not Rendicontazione.objects.exists()
 
 

@@ -25,6 +25,7 @@ from piani.models import (
     Utente,
 )
 from tests.factories import DelegaFactory, PianoFactory, UtenteFactory
+from tests.pagina import leggi
 
 pytestmark = [pytest.mark.django_db, pytest.mark.due_banche]
 ANNO = 2031
@@ -175,7 +176,7 @@ def test_la_pagina_registra_la_scelta(controllo: Utente, entra: Callable[[Utente
     assert Evento.objects.filter(tipo="avvisi.scelti", da=controllo).count() == 1
     sbagliata = client.post(reverse("avvisi_scegli"), {"riepilogo": "ogni ora"})
     assert sbagliata.status_code == 200
-    assert "ogni ora" in sbagliata.content.decode()
+    assert "ogni ora" in leggi(sbagliata).uno(".campo-errato .errore").testo
 
 
 def test_la_pagina_mostra_le_mie_scadenze_e_quelle_passate(

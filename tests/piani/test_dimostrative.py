@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.due_banche]
 def persone() -> list[dict[str, Any]]:
     for codice in ("ats-milano", "asst-cremona"):
         organigramma = OrganigrammaFactory(azienda=AziendaFactory(codice=codice))
-        for unita in ("DIP-CHIR", "DIP-DIA", "DIP-TEC", "UFF-TEC", "ECO-FIN"):
+        for unita in ("DIP-CHIR", "DIP-DIA", "DIP-TEC", "FORMAZIONE", "UFF-TEC", "ECO-FIN"):
             UnitaFactory(organigramma=organigramma, codice=unita)
     lette: list[dict[str, Any]] = leggi_toml(settings.BASE / "fixtures/utenti_dimostrativi.toml")[
         "utenti"

@@ -3,6 +3,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -150,3 +151,20 @@ def test_le_stampe_rimaste_indietro_si_rimandano(
     DocumentoPubblicato.objects.filter(pk=documento.pk).update(creato_il=vecchio)
     assert riprendi_stampe() == 1
     assert mandate == [documento.pk]
+
+
+def test_un_errore_che_nessuno_prevedeva_si_dice_con_un_riferimento(
+    piano: Piano, rpct: Utente, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def rotta(foto: object) -> None:
+        raise KeyError("titolo")
+
+    monkeypatch.setattr(stampa, "rende_pdf", rotta)
+    documento = azioni.pubblica(piano, da=rpct)
+    stampa_documento(documento.pk)
+    documento.refresh_from_db()
+    assert "KeyError" not in documento.errore
+    (riferimento,) = re.findall("cercando «([0-9a-f]{8})»", documento.errore)
+    (nel_log,) = [uno for uno in caplog.records if riferimento in uno.getMessage()]
+    assert nel_log.getMessage().startswith(f"stampa del documento {documento.pk}")
+    assert (nel_log.exc_info or [None])[0] is KeyError

@@ -17,6 +17,7 @@ from obiettivi.tasks import riprendi_in_attesa
 from piani.azioni import assicura_stampa, cancella_accessi, crea_dimostrative, pubblica
 from piani.importa import leggi_toml
 from piani.models import DocumentoPubblicato, Piano
+from piani.questionari.azioni import chiudi_scaduti
 
 FIXTURES = settings.BASE / "fixtures"
 
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             # Nothing else runs yet: what is open stopped half-way, and here there is no beat.
             riprendi_in_attesa(minuti=0)
             cancella_accessi()
+            chiudi_scaduti()
             call_command("calcola", stdout=self.stdout)
             for piano in piani:
                 self.pubblica(piano)

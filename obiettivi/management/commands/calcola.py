@@ -44,8 +44,8 @@ class Command(BaseCommand):
         if frazione and prospettiva is None:
             prospettiva = Prospettiva.CONSUNTIVO
         trovati = Piano.objects.select_related("azienda").order_by("pk")
-        if piani:
-            trovati = trovati.filter(slug__in=piani)
+        # Of all those there are, those that have something to measure.
+        trovati = trovati.filter(slug__in=piani) if piani else trovati.exclude(aree=None)
         mancano = set(piani) - {piano.slug for piano in trovati}
         if mancano:
             raise CommandError(

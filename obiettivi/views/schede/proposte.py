@@ -109,12 +109,14 @@ def modello_nuovo(request: HttpRequest) -> HttpResponse:
 
 
 def _di_che_anno(request: HttpRequest) -> DiCheAnnoForm:
-    """Which azienda and year the address says; 403 for who prepares the schede of none."""
+    """Which azienda and year the address says, or what was sent without them in the address; 403
+    for who prepares the schede of none.
+    """
     aziende = aziende_governate(request.user).order_by("nome")
     if not aziende:
         raise PermissionDenied(_("Le schede le propone il controllo di gestione."))
     detto = {"azienda", "anno"} <= request.GET.keys()
-    return DiCheAnnoForm(request.GET if detto else None, aziende=aziende)
+    return DiCheAnnoForm(request.GET if detto else inviato(request), aziende=aziende)
 
 
 def _scelta(

@@ -171,7 +171,11 @@ def _riletto(form: RendicontaForm, bozza: Rendicontazione) -> RendicontaForm:
 
 
 def _pagina(request: HttpRequest, riga: RigaScheda, frazione: str, **moduli: Form) -> HttpResponse:
-    """``moduli``: the forms sent with something wrong (``form``, ``riapri``, ``valida``)."""
+    """``moduli``: the forms sent with something wrong (``form``, ``riapri``, ``valida``).
+
+    What refused them may also have closed the page to them: then they are told apart, with what
+    was written in them.
+    """
     scheda, chi = riga.area.scheda, request.user
     visibili = Rendicontazione.objects.visibili_a(chi).per_intero()
     questa = (
@@ -180,7 +184,15 @@ def _pagina(request: HttpRequest, riga: RigaScheda, frazione: str, **moduli: For
         .first()
     )
     tempo = Calendario.di(scheda.azienda, scheda.anno).tempo(frazione, scheda.unita_id)
-    guida = chi.has_perm(GUIDA, scheda)
+    aperta = tempo is not None and tempo.aperta(timezone.localdate())
+    guida, governa = chi.has_perm(GUIDA, scheda), chi.has_perm("obiettivi.prepara_scheda", scheda)
+    perche_no, trasmessa = _perche_no(riga, frazione), bool(questa and questa.trasmessa)
+    corregge = governa or (guida and aperta and questa is not None and questa.validato_il is None)
+    aperti = {
+        "form": guida and not trasmessa and not perche_no,
+        "riapri": trasmessa and not perche_no and corregge,
+        "valida": trasmessa and chi.has_perm("obiettivi.valida_scheda", scheda),
+    }
     contesto = {
         "riga": riga,
         "scheda": scheda,
@@ -189,12 +201,11 @@ def _pagina(request: HttpRequest, riga: RigaScheda, frazione: str, **moduli: For
         "questa": questa,
         "prove": list(questa.prove.all()) if questa else [],
         "tempo": tempo,
-        "aperta": tempo is not None and tempo.aperta(timezone.localdate()),
-        "perche_no": _perche_no(riga, frazione),
-        "guida": guida,
-        "scrive": guida and not (questa and questa.trasmessa),
-        "governa": chi.has_perm("obiettivi.prepara_scheda", scheda),
-        "nucleo": chi.has_perm("obiettivi.valida_scheda", scheda),
+        "aperta": aperta,
+        "perche_no": perche_no,
+        "governa": governa,
+        "aperti": aperti,
+        "rifiutati": [modulo for nome, modulo in moduli.items() if not aperti[nome]],
         "risultato": _risultato(riga, frazione),
         "form": moduli.get("form")
         or RendicontaForm(indicatore=riga.indicatore, initial=iniziali(questa)),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from obiettivi import azioni
 from obiettivi.azioni.scheda import PREPARA, Parte, perche_chiusa
-from obiettivi.forms.scheda import AreaSchedaForm, ConsuntivoForm, RisorsaForm
+from obiettivi.forms.scheda import AreaSchedaForm, ConsuntivoForm, IntestazioneForm, RisorsaForm
 from obiettivi.models import AreaScheda, RigaScheda, RisorsaScheda, SchedaBudget
 from obiettivi.schede.lettura import contenuto
 from obiettivi.schede.manca import manca_a
@@ -42,6 +42,31 @@ def scheda_modifica(request: HttpRequest, pk: int) -> HttpResponse:
         "briciole": [*briciole_di(scheda, dentro=True), (_("Modifica"), "")],
     }
     return render(request, "obiettivi/schede/modifica.html", contesto)
+
+
+@legge_e_scrive
+def intestazione(request: HttpRequest, pk: int) -> HttpResponse:
+    """The note of a scheda; of a template, also its name."""
+    scheda = scheda_di(request, pk)
+    if chiusa := se_chiusa(request, scheda):
+        return chiusa
+    form = IntestazioneForm(inviato(request), instance=scheda)
+    if request.method == "POST" and tenta(
+        form,
+        lambda: azioni.intesta_scheda(scheda, visto=form.mostrata, da=request.user, **form.valori),
+    ):
+        messages.success(request, _("Salvato."))
+        return redirect("scheda_modifica", pk)
+    titolo = _("Nome e nota del modello") if scheda.modello else _("Nota della scheda")
+    return modulo(
+        request,
+        form,
+        titolo=titolo,
+        sopratitolo=str(scheda),
+        invia=_("Salva"),
+        annulla=reverse("scheda_modifica", args=[pk]),
+        briciole=[*briciole_di(scheda, dentro=True), (titolo, "")],
+    )
 
 
 @legge_e_scrive

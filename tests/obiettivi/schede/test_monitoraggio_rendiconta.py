@@ -40,6 +40,7 @@ from tests.factories import (
     UnitaFactory,
     piano_pronto,
 )
+from tests.pagina import leggi
 
 pytestmark = [pytest.mark.django_db, pytest.mark.due_banche]
 OGGI = date(2023, 4, 10)
@@ -475,3 +476,26 @@ def test_il_risultato_di_un_cdr_lo_legge_chi_vede_la_sua_scheda(
         for chi in (capo, altro)
     }
     assert dove == {capo: [scheda.unita.nome], altro: []}
+
+
+def test_chi_scrive_dopo_la_trasmissione_legge_perche_no_e_ritrova_cio_che_ha_scritto(
+    riga: RigaScheda, entra: Callable[[Utente], Client], capo: Utente
+) -> None:
+    trasmessa(riga)
+    pagina = leggi(invia(entra(capo), riga, azioni="Scritto in un'altra finestra", fai="salva"))
+    assert "è già stata trasmessa: per correggerla va riaperta" in pagina.uno(".alert-danger").testo
+    assert "Scritto in un'altra finestra" in pagina.uno("details").testo
+    sbagliata = leggi(invia(entra(capo), riga, dichiarato="boh"))
+    assert "Percentuale raggiunta" in sbagliata.uno(".alert-danger").testo
+    assert Rendicontazione.objects.get().azioni == "Aperto un ambulatorio in più."
+
+
+def test_fuori_dal_monitoraggio_chi_riapre_legge_perche_no(
+    riga: RigaScheda, scheda: SchedaBudget, entra: Callable[[Utente], Client], controllo: Utente
+) -> None:
+    questa = trasmessa(riga)
+    SchedaBudget.objects.filter(pk=scheda.pk).update(stato="in_valutazione")
+    indirizzo = reverse("rendicontazione_riapri", args=[questa.pk])
+    pagina = leggi(entra(controllo).post(indirizzo, {"motivo": "Cifra sbagliata"}))
+    assert "non è in monitoraggio" in pagina.uno(".alert-danger").testo
+    assert "Cifra sbagliata" in pagina.uno("details").testo

@@ -253,6 +253,7 @@ def test_il_responsabile_trova_cio_che_deve_con_la_scadenza(
 ) -> None:
     scheda = scheda_con(organigramma, 3)
     figlia = scheda_con(organigramma, 1, scheda.unita)
+    guida(figlia.unita)
     trasmetti(righe_di(scheda)[0], date(2023, 4, 20))
     capo = IncaricoFactory(azienda=azienda, unita=scheda.unita, ruolo=Ruolo.RESPONSABILE_CDR).utente
     (cosa,) = cose_da_fare(capo)
@@ -267,6 +268,32 @@ def test_il_responsabile_trova_cio_che_deve_con_la_scadenza(
     azioni.chiudi_periodo(azienda, anno=2023, frazione="S1", da=None)
     assert list(cose_da_fare(capo)) == []
     assert figlia.unita != scheda.unita
+
+
+def test_di_un_cdr_senza_responsabile_rendiconta_il_piu_vicino_in_alto(
+    organigramma: Organigramma, finestra: Finestra
+) -> None:
+    dipartimento = UnitaFactory(organigramma=organigramma, tipo="dipartimento")
+    mezzo = UnitaFactory(organigramma=organigramma, parent=dipartimento)
+    cdr = scheda_con(organigramma, 1, mezzo)
+    direttore, vicario = guida(dipartimento), guida(dipartimento, Ruolo.VICARIO)
+    attesa = [f"Rendiconta il 1° trimestre 2023: {cdr.unita}"]
+    assert titoli(direttore) == titoli(vicario) == attesa
+    in_mezzo = guida(mezzo)
+    assert (titoli(direttore), titoli(in_mezzo)) == ([], attesa)
+    suo_vicario = guida(cdr.unita, Ruolo.VICARIO)  # a deputy alone is not a head
+    assert titoli(in_mezzo) == titoli(suo_vicario) == attesa
+    proprio = guida(cdr.unita)
+    assert (titoli(in_mezzo), titoli(proprio)) == ([], attesa)
+
+
+def guida(unita: UnitaOrganizzativa | None, ruolo: Ruolo = Ruolo.RESPONSABILE_CDR) -> Utente:
+    assert unita is not None
+    return IncaricoFactory(azienda=unita.azienda, unita=unita, ruolo=ruolo).utente
+
+
+def titoli(utente: Utente) -> list[str]:
+    return [cosa.titolo for cosa in cose_da_fare(Utente.objects.get(pk=utente.pk))]
 
 
 def test_il_rilevatore_trova_gli_indicatori_che_mancano(
@@ -340,7 +367,7 @@ def test_la_bacheca_costa_sempre_uguale(
     certificatrice = UnitaFactory(organigramma=organigramma)
     IncaricoFactory(azienda=azienda, utente=chi, unita=certificatrice, ruolo=Ruolo.RILEVATORE)
     chi = Utente.objects.get(pk=chi.pk)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         assert len(list(cose_da_fare(chi))) == quante + 1
 
 

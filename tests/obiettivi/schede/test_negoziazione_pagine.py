@@ -202,6 +202,15 @@ def test_ciascuno_trova_fra_le_cose_da_fare_il_suo_passo_e_il_termine(cdr: Cdr) 
     assert titoli(cdr.dipendente) == []
 
 
+def test_una_nuova_versione_risponde_al_messaggio(cdr: Cdr) -> None:
+    azioni.invia_scheda(cdr.scheda, da=cdr.controllo)
+    azioni.scrivi_messaggio(cdr.scheda, testo="Troppo", da=cdr.responsabile)
+    assert len(titoli(cdr.controllo)) == 1
+    pesa(cdr.scheda, 50, 50)
+    azioni.invia_scheda(cdr.scheda, motivo="Meno", da=cdr.controllo)
+    assert titoli(cdr.controllo) == []
+
+
 @pytest.mark.parametrize("quanti", [1, 3])
 def test_le_cose_da_fare_chiedono_lo_stesso_per_una_scheda_e_per_tre(
     cdr: Cdr, quanti: int, django_assert_num_queries: Callable[..., Any]

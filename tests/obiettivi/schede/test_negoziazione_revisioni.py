@@ -6,16 +6,24 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from obiettivi import azioni
 from obiettivi.models import Finestra, PunteggioScheda, SchedaBudget
+from obiettivi.relazione.momenti import momenti_di
 from obiettivi.schede.confronto import Campo, Confronto, confronta, quote
 from obiettivi.schede.contenuto import fotografia_scheda
 from obiettivi.schede.punteggi_noti import punteggi_noti
 from obiettivi.schede.versioni import versione_in_vigore
-from tests.factories import AreaSchedaFactory, FinestraFactory, IndicatoreFactory, RigaSchedaFactory
+from tests.factories import (
+    AreaSchedaFactory,
+    FinestraFactory,
+    IndicatoreFactory,
+    PianoFactory,
+    RigaSchedaFactory,
+)
 from tests.obiettivi.schede.cdr import Cdr, crea_cdr, pesa
 
 pytestmark = [pytest.mark.django_db, pytest.mark.due_banche]
@@ -55,6 +63,22 @@ def test_una_revisione_torna_in_negoziazione_e_vuole_di_nuovo_le_firme(cdr: Cdr)
     assert cdr.scheda.stato == Stato.IN_MONITORAGGIO
     azioni.prendi_visione(cdr.scheda, da=cdr.dipendente)
     assert seconda.prese_visione.count() == 1
+
+
+def test_la_relazione_dice_quando_le_schede_furono_firmate_la_prima_volta() -> None:
+    piano = PianoFactory(anno_inizio=2022, anno_fine=2024)
+    with time_machine.travel("2022-02-09 10:00 +0100", tick=False):
+        cdr = crea_cdr(piano.azienda).in_monitoraggio()
+        crea_cdr(piano.azienda)
+    with time_machine.travel("2022-07-21 10:00 +0200", tick=False):
+        azioni.apri_revisione(cdr.scheda, **ATTO, da=cdr.controllo)
+        pesa(cdr.scheda, 50, 50)
+        azioni.invia_scheda(cdr.scheda, motivo="Meno letti", da=cdr.controllo)
+        cdr.firma()
+    [firme] = [uno for uno in momenti_di(piano, 2022) if uno["nome"].startswith("Sottoscriz")]
+    assert (firme["quando"], firme["nota"]) == (
+        "2022-02-09", "schede sottoscritte: 1 su 2; la prima il 09/02/2022",
+    )  # fmt: skip
 
 
 def test_la_revisione_con_un_atto_non_aspetta_la_finestra(cdr: Cdr) -> None:

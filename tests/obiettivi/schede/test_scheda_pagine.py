@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
@@ -16,7 +17,7 @@ from obiettivi import azioni
 from obiettivi.models import AreaScheda, RigaScheda, RisorsaScheda, SchedaBudget
 from obiettivi.schede.pannello_contenuto import pannello
 from obiettivi.schede.schemi import schemi_del
-from piani.models import Azienda, Ruolo, Utente
+from piani.models import Azienda, Evento, Ruolo, Utente
 from tests.factories import (
     AreaSchedaFactory,
     IncaricoFactory,
@@ -361,3 +362,62 @@ def test_senza_cdr_lo_dice_e_porta_all_organigramma(azienda: Azienda, client: Cl
 
 
 ELENCO, CONTENUTO = 11, 4
+
+
+# Name and note -----------------------------------------------------------------------------------
+
+
+def test_un_modello_cambia_nome_e_nota_e_il_registro_dice_come_si_chiamava(
+    client: Client, azienda: Azienda
+) -> None:
+    modello = SchedaFactory(azienda=azienda, unita=None, nome="Reparti")
+    indirizzo = reverse("scheda_intestazione", args=[modello.pk])
+    assert (
+        f'href="{indirizzo}"'
+        in client.get(reverse("scheda_modifica", args=[modello.pk])).content.decode()
+    )
+    dati = modulo(leggi(client.get(indirizzo))) | {"nome": "Reparti medici", "nota": "Di prova"}
+    risposta = client.post(indirizzo, dati)
+    assert risposta.url == reverse("scheda_modifica", args=[modello.pk])
+    modello.refresh_from_db()
+    assert (modello.nome, modello.nota) == ("Reparti medici", "Di prova")
+    evento = Evento.objects.get(tipo="scheda.modificata")
+    assert evento.dati["prima"] == {"nome del modello": "Reparti", "nota": ""}
+
+
+def test_un_modello_ha_un_nome_solo_suo(client: Client, azienda: Azienda) -> None:
+    SchedaFactory(azienda=azienda, unita=None, nome="Servizi")
+    modello = SchedaFactory(azienda=azienda, unita=None, nome="Reparti")
+    indirizzo = reverse("scheda_intestazione", args=[modello.pk])
+    dati = modulo(leggi(client.get(indirizzo)))
+    for nome, frase in ((" ", "obbligatorio"), ("Servizi", "C'è già un modello con quel nome.")):
+        pagina = leggi(client.post(indirizzo, dati | {"nome": nome, "nota": "Resta qui"}))
+        assert frase in pagina.uno("form.modulo .errore, form.modulo .alert-danger").testo
+        assert pagina.uno("textarea").testo == "Resta qui"
+    modello.refresh_from_db()
+    assert modello.nome == "Reparti"
+
+
+def test_di_una_scheda_si_scrive_la_nota_e_chi_salva_sopra_lo_sa(
+    client: Client, scheda: SchedaBudget, controllo: Utente
+) -> None:
+    indirizzo = reverse("scheda_intestazione", args=[scheda.pk])
+    dati = modulo(leggi(client.get(indirizzo)))
+    assert set(dati) == {"nota", "visto"}
+    azioni.intesta_scheda(scheda, nota="Di un altro", da=controllo)
+    pagina = leggi(client.post(indirizzo, dati | {"nota": "La mia"}))
+    assert "ha salvato questa stessa riga" in pagina.uno(".alert-danger").testo
+    client.post(indirizzo, modulo(pagina) | {"nota": "La mia"})
+    scheda.refresh_from_db()
+    assert scheda.nota == "La mia"
+    with pytest.raises(ValidationError, match="porta il nome del CdR"):
+        azioni.intesta_scheda(scheda, nota="", nome="Altro", da=controllo)
+
+
+def test_la_nota_di_una_scheda_firmata_non_si_tocca(client: Client, scheda: SchedaBudget) -> None:
+    SchedaBudget.objects.filter(pk=scheda.pk).update(stato="in_monitoraggio")
+    indirizzo = reverse("scheda_intestazione", args=[scheda.pk])
+    risposta = client.post(indirizzo, {"nota": "Tardi"}, follow=True)
+    assert "serve una revisione" in risposta.content.decode()
+    scheda.refresh_from_db()
+    assert scheda.nota == ""

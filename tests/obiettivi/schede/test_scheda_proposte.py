@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
 
 from obiettivi import azioni
 from obiettivi.models import AreaScheda, RigaScheda, RisorsaScheda, SchedaBudget
@@ -25,6 +27,7 @@ from tests.factories import (
     SchedaFactory,
     UnitaFactory,
 )
+from tests.pagina import leggi
 
 pytestmark = [pytest.mark.django_db, pytest.mark.due_banche]
 D = Decimal
@@ -269,3 +272,17 @@ def test_sapere_chi_ha_la_scheda_costa_uguale_per_uno_o_tre_cdr(
     assert [(t.dipartimento, t.gia, len(t.dell_anno_prima)) for t in trovati] == [
         ("Medico", None, 1)
     ] * quanti
+
+
+@pytest.mark.parametrize("pagina", ["schede_proponi", "modello_nuovo"])
+def test_un_anno_che_non_e_un_anno_si_dice_accanto_al_campo(
+    azienda: Azienda, controllo: Utente, client: Client, pagina: str
+) -> None:
+    client.force_login(controllo)
+    risposta = client.post(reverse(pagina), {"azienda": azienda.codice, "anno": "x"})
+    assert [uno.testo for uno in leggi(risposta).tutti(".errore")] == [
+        "Inserisci un numero intero."
+    ]
+    risposta = client.post(reverse(pagina), {"anno": "2023"})
+    assert leggi(risposta).uno(".errore").testo == "Campo obbligatorio."
+    assert not SchedaBudget.objects.exists()

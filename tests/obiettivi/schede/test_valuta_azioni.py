@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from obiettivi import azioni
 from obiettivi.models import (
+    AreaScheda,
     Controdeduzione,
     EdizioneSMVP,
     Finestra,
@@ -29,7 +30,14 @@ from obiettivi.schede.valutazione import (
 )
 from piani.azioni.righe import Superata
 from piani.models import Azienda, Evento, Ruolo, Utente
-from tests.factories import AziendaFactory, FinestraFactory, IncaricoFactory, UtenteFactory
+from tests.factories import (
+    AreaSchedaFactory,
+    AziendaFactory,
+    FinestraFactory,
+    IncaricoFactory,
+    RigaSchedaFactory,
+    UtenteFactory,
+)
 from tests.obiettivi.schede.cremona import (
     PUNTEGGIO,
     D,
@@ -118,6 +126,14 @@ def test_i_periodi_chiesti_sono_quelli_delle_finestre(scheda: SchedaBudget) -> N
     FinestraFactory(azienda=scheda.azienda, frazione="T4")
     detti = non_rendicontati(scheda.azienda, 2022, [scheda])
     assert detti == {scheda.pk: ["4° trimestre (5 righe)"]}
+
+
+def test_cio_che_il_cdr_non_rendiconta_non_manca(scheda: SchedaBudget) -> None:
+    tutto_rendicontato(scheda)
+    area = AreaScheda.objects.filter(scheda=scheda, tipo="area")[0]
+    RigaSchedaFactory(area=area, aziendale=True)
+    RigaSchedaFactory(area=AreaSchedaFactory(scheda=scheda, tipo="adempimenti"))
+    assert non_rendicontati(scheda.azienda, 2022, [scheda]) == {scheda.pk: []}
 
 
 @pytest.mark.parametrize("quante", [1, 3])

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from piani import azioni
 from piani.azioni import Parte
 from piani.models import Evento, Incarico, Organigramma, Ruolo, UnitaOrganizzativa, Utente
-from piani.organigramma.responsabili import guide, responsabile_di
+from piani.organigramma.responsabili import affidate, guide, responsabile_di
 from piani.organigramma.sospesi import rimasti_indietro, senza_unita
 from tests.factories import IncaricoFactory, UtenteFactory
 from tests.piani.organigramma.struttura import DAL, ULTIMO, Struttura, in_versione
@@ -45,6 +45,19 @@ def test_chi_manca_e_sostituito_dal_responsabile_piu_vicino_in_alto(struttura: S
     assert responsabile_di(car, OGGI) == dipartimento
     proprio = struttura.incarico("CAR")
     assert responsabile_di(car, OGGI) == proprio
+
+
+def test_chi_guida_un_unita_risponde_di_quelle_sotto_fino_a_chi_ha_un_suo_responsabile(
+    struttura: Struttura,
+) -> None:
+    alto, dip, car = (struttura.unita(codice) for codice in ("DG", "DIP", "CAR"))
+    assert {dip.pk, car.pk} < affidate([alto.pk], OGGI)
+    struttura.incarico("CAR", ruolo=Ruolo.VICARIO)
+    struttura.incarico("DIP", dal=date(2024, 1, 1), al=date(2024, 12, 31))
+    assert not {dip.pk, car.pk} & affidate([alto.pk], OGGI)
+    assert car.pk in affidate([dip.pk], OGGI)
+    assert car.pk in affidate([alto.pk], date(2023, 12, 31))
+    assert affidate([], OGGI) == set()
 
 
 def test_di_due_responsabili_vale_l_ultimo_nominato(struttura: Struttura) -> None:

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The actions of a project: their period and state, the pieces of the gantt, the budget."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max, Sum
+from django.utils.translation import gettext as _
+
+from conciliazione.azioni.passi import annota, bloccata, esigi_stato, passa, salva
+from conciliazione.azioni.progetto import APERTI
+from conciliazione.models import AttivitaAzione, AzioneProgetto, Progetto, VoceBudget
+from piani.models import Utente
+from piani.rules import esigi
+from piani.stampa.formati import numero_italiano
+
+PERMESSO = "conciliazione.documenta_progetto"
+GESTISCE = "conciliazione.gestisce_progetti"
+
+
+def modifica_azione(
+    azione: AzioneProgetto,
+    *,
+    descrizione: str,
+    dal: date | None,
+    al: date | None,
+    persone: int | None,
+    imprese: int | None,
+    da: Utente | None,
+) -> None:
+    """Write the period of an action, inside that of the project, and whom it is for.
+
+    :raises PermissionDenied: the author neither leads the network nor the Alleanza.
+    :raises ValidationError: by field; the project is over.
+    """
+    esigi(da, PERMESSO, azione)
+    with transaction.atomic():
+        esigi_stato(bloccata(azione.progetto), *APERTI)
+        mia = bloccata(azione)
+        mia.descrizione, mia.dal, mia.al = descrizione.strip(), dal, al
+        mia.persone, mia.imprese = persone, imprese
+        dentro(dal, al, mia.progetto.dal, mia.progetto.al, _("del progetto"))
+        salva(mia, "descrizione", "dal", "al", "persone", "imprese")
+        annota("conc_azione.modificata", mia, _("Azione «%(a)s»") % {"a": mia}, da=da,
+               riguarda=[mia.progetto])  # fmt: skip
+
+
+def dentro(
+    dal: date | None, al: date | None, primo: date | None, ultimo: date | None, di_che: str
+) -> None:
+    """Stop if a period goes out of another one, where both are known."""
+    if dal and primo and dal < primo:
+        raise ValidationError(
+            {"dal": _("Comincia prima %(di)s, che parte il %(g)s.")
+             % {"di": di_che, "g": primo.strftime("%d/%m/%Y")}}
+        )  # fmt: skip
+    if al and ultimo and al > ultimo:
+        raise ValidationError(
+            {"al": _("Finisce dopo la fine %(di)s, il %(g)s.")
+             % {"di": di_che, "g": ultimo.strftime("%d/%m/%Y")}}
+        )  # fmt: skip
+
+
+def avanza_azione(azione: AzioneProgetto, *, stato: str, da: Utente | None) -> None:
+    """Bring an action to its next state.
+
+    :raises ValidationError: the project is not under way, or that is no step from here.
+    """
+    esigi(da, PERMESSO, azione)
+    with transaction.atomic():
+        esigi_stato(bloccata(azione.progetto), Progetto.Stato.IN_CORSO)
+        mia = bloccata(azione)
+        passa(mia, stato)
+        annota(f"conc_azione.{stato}", mia, f"{mia}: {mia.get_stato_display()}", da=da,
+               riguarda=[mia.progetto])  # fmt: skip
+    azione.stato = mia.stato
+
+
+def aggiungi_attivita(
+    azione: AzioneProgetto, *, nome: str, dal: date, al: date, da: Utente | None
+) -> AttivitaAzione:
+    """Add a piece of an action to the gantt, inside the period of the action."""
+    esigi(da, PERMESSO, azione)
+    with transaction.atomic():
+        esigi_stato(bloccata(azione.progetto), *APERTI)
+        mia = bloccata(azione)
+        dentro(dal, al, mia.dal, mia.al, _("dell'azione"))
+        ultimo = mia.attivita.aggregate(n=Max("ordine"))["n"] or 0
+        nuova = salva(
+            AttivitaAzione(azione=mia, ordine=ultimo + 1, nome=nome.strip(), dal=dal, al=al)
+        )
+        annota("conc_attivita.aggiunta", mia, _("Attività «%(n)s»") % {"n": nuova}, da=da)
+    return nuova
+
+
+def togli_attivita(attivita: AttivitaAzione, *, da: Utente | None) -> None:
+    """Remove a piece from the gantt."""
+    esigi(da, PERMESSO, attivita)
+    with transaction.atomic():
+        esigi_stato(bloccata(attivita.azione.progetto), *APERTI)
+        mia = bloccata(attivita)
+        annota("conc_attivita.tolta", mia.azione, _("Tolta «%(n)s»") % {"n": mia}, da=da)
+        mia.delete()
+
+
+def scrivi_budget(
+    azione: AzioneProgetto, *, categoria: str, importo: Decimal, da: Utente | None
+) -> VoceBudget:
+    """Set a line of budget; all the lines of the project stay within its cost.
+
+    :raises ValidationError: by field; the cost of the project is exceeded, or expenses beyond the
+        new amount were entered already.
+    """
+    esigi(da, GESTISCE, azione)
+    with transaction.atomic():
+        progetto = bloccata(azione.progetto)
+        esigi_stato(progetto, *APERTI)
+        _categoria_nota(progetto, categoria)
+        voci = VoceBudget.objects.select_for_update().filter(azione__progetto=progetto)
+        voce = voci.filter(azione=azione, categoria=categoria).first()
+        altre = voci.exclude(azione=azione, categoria=categoria)
+        insieme = sum((una.importo for una in altre), Decimal(0)) + importo
+        if insieme > progetto.costo:
+            raise ValidationError(
+                {"importo": _("Con questo importo il budget è %(budget)s €, più del costo del "
+                              "progetto (%(costo)s €).")
+                 % {"budget": numero_italiano(insieme, 2),
+                    "costo": numero_italiano(progetto.costo, 2)}}
+            )  # fmt: skip
+        _oltre_le_spese(voce, importo)
+        nuova = voce or VoceBudget(azione=azione, categoria=categoria)
+        nuova.importo = importo
+        salva(nuova, *(["importo"] if voce else []))
+        annota("conc_budget.scritto", nuova, _("Budget %(v)s") % {"v": nuova}, da=da,
+               dati={"importo": str(importo)}, riguarda=[progetto])  # fmt: skip
+    return nuova
+
+
+def _categoria_nota(progetto: Progetto, categoria: str) -> None:
+    note = {una.codice for una in progetto.edizione.regole.categorie_costo}
+    if note and categoria not in note:
+        raise ValidationError({"categoria": _("Questa categoria non è fra quelle dell'edizione.")})
+
+
+def _oltre_le_spese(voce: VoceBudget | None, importo: Decimal) -> None:
+    if voce is None:
+        return
+    speso = voce.spese.aggregate(somma=Sum("importo"))["somma"] or Decimal(0)
+    if speso > importo:
+        raise ValidationError(
+            {"importo": _("Sulla voce sono già inserite spese per %(speso)s €.")
+             % {"speso": numero_italiano(speso, 2)}}
+        )  # fmt: skip

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How many members signed a request of consultation, how many must, since when they are enough."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from conciliazione.calcolo.numero_legale import firme_necessarie
+from conciliazione.models import Ente, RichiestaConsultazione
+
+
+@dataclass(frozen=True)
+class Firme:
+    """``raggiunte_il``: the day of the signature that made them enough, None until then."""
+
+    membri: int
+    servono: int
+    date: int
+    raggiunte_il: date | None
+
+    @property
+    def bastano(self) -> bool:
+        return self.raggiunte_il is not None
+
+    @property
+    def mancano(self) -> int:
+        return max(self.servono - self.date, 0)
+
+
+def firme_di(richiesta: RichiestaConsultazione, membri: int | None = None) -> Firme:
+    """The signatures of bodies that are in the network today, over its members of today."""
+    oggi = Ente.objects.filter(azienda=richiesta.azienda).membri()
+    quanti = oggi.count() if membri is None else membri
+    servono = firme_necessarie(quanti, richiesta.edizione.regole.rete.richiedenti)
+    momenti = list(
+        richiesta.firme.filter(ente__in=oggi)
+        .order_by("firmata_il", "pk")
+        .values_list("firmata_il", flat=True)
+    )
+    bastano = len(momenti) >= servono
+    return Firme(
+        membri=quanti,
+        servono=servono,
+        date=len(momenti),
+        raggiunte_il=timezone.localdate(momenti[servono - 1]) if bastano else None,
+    )
+
+
+def firmata_dal(richiesta: RichiestaConsultazione) -> date | None:
+    return firme_di(richiesta).raggiunte_il
