@@ -37,7 +37,7 @@ NASCOSTE: set[str] = set()
 
 def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
     # Its own years: the other parts have an edition of the usual ones.
-    edizione = EdizioneConciliazioneFactory(azienda=azienda, anno_inizio=2010, anno_fine=2011)
+    edizione = EdizioneConciliazioneFactory(azienda=azienda, anno_inizio=2012, anno_fine=2013)
     proposta = PropostaFactory(
         manifestazione=ManifestazioneFactory(edizione=edizione, chiusa=True), presentata=True
     )
