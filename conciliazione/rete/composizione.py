@@ -116,10 +116,10 @@ def grafico(chiave: str, quadro: Prospetto) -> SafeString:
     nomi = [voce.nome for voce in quadro.voci]
     stampati = tuple(_dato(voce.stampato) for voce in quadro.voci)
     contati = tuple(_dato(voce.contato) for voce in quadro.voci)
-    if quadro.stampato and quadro.contato:
+    if quadro.somma_stampata is not None and quadro.contato:
         serie = [Serie(_("stampati"), stampati), Serie(_("contati"), contati)]
         return barre_a_gruppi(chiave, titolo, nomi, serie)
-    dati = stampati if quadro.stampato else contati
+    dati = contati if quadro.contato else stampati
     return barre(chiave, titolo, list(zip(nomi, dati, strict=True)))
 
 

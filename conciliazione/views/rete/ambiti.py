@@ -43,6 +43,7 @@ def ambiti(request: HttpRequest, slug: str) -> HttpResponse:
         request, edizione, "ambiti", (_("Ambiti e Piano dei Tempi"), ""), righe=righe,
         esiti=per_esito(righe), stampati=sum(uno.ambito.comuni_stampati or 0 for uno in righe),
         elencati=sum(uno.elencati for uno in righe),
+        differenza=sum(uno.differenza or 0 for uno in righe),
         da_chiedere=any(uno.risposta is None for uno in righe),
         puo_gestire=request.user.has_perm(GESTISCE, edizione),
     )  # fmt: skip

@@ -14,6 +14,8 @@ from playwright.sync_api import Page, expect
 from conciliazione.azioni.adesione import spedisci_conferma
 from conciliazione.models import Adesione, EdizioneConciliazione, Ente
 from tests.e2e.conciliazione.passi import guarda, premi
+from tests.e2e.conciliazione.sguardo import guarda
+from tests.e2e.passi_pagina import premi
 
 
 def chiesta(
@@ -41,7 +43,7 @@ def chiesta(
     pagina.get_by_role("button", name="Invia la richiesta").click()
     expect(pagina.locator("main")).to_contain_text("Ciò che hai scritto è rimasto.")
     expect(pagina.get_by_label(re.compile("^Denominazione"))).to_have_value(nome)
-    guarda(pagina)
+    guarda(pagina, "con un errore")
     pagina.get_by_label(re.compile("preso visione del Regolamento")).check()
     pagina.get_by_label(re.compile("Ho letto l'informativa")).check()
     pagina.get_by_role("button", name="Invia la richiesta").click()

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The network in the browser: a body comes in and leaves, the territory is surveyed."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,9 @@ from tests.conftest import RADICE
 from tests.e2e.conciliazione import atti_rete as atti
 from tests.e2e.conciliazione.passi import entra, guarda, premi
 from tests.factories import IncaricoFactory
+from tests.e2e.conciliazione.sguardo import guarda
+from tests.e2e.passi_pagina import premi
+from tests.factories import PASSWORD, IncaricoFactory
 from tests.factories_conciliazione import (
     AmbitoFactory,
     ComuneFactory,
@@ -72,7 +76,7 @@ def test_il_territorio_e_i_suoi_tempi(
     (riga,) = chiedi_tempi(edizione, chiesta_il=timezone.localdate(), da=None)
     pagina.goto(f"{sito}{reverse('rete_tempi_rispondi', args=[edizione.slug, riga.pk])}")
     guarda(pagina)
-    pagina.get_by_label("Risposta", exact=True).select_option("Adottato e vigente")
+    pagina.get_by_label(re.compile(r"^Risposta( \*)?$")).select_option("Adottato e vigente")
     piccolo = pagina.get_by_role("group", name=comune.nome)
     piccolo.get_by_label("adottato").check()
     piccolo.get_by_label("ancora vigente").check()
