@@ -32,11 +32,7 @@ def pagina(request: HttpRequest, azienda: str) -> HttpResponse:
         "etichetta": concessioni.ETICHETTA,
         "norma": concessioni.NORMA,
         "oggi": timezone.localdate(),
-        "briciole": [
-            (RADICE, reverse("amministrazione_trasparente")),
-            (ente.nome, ""),
-            (concessioni.ETICHETTA, ""),
-        ],
+        "briciole": [*_sopra(ente), (concessioni.ETICHETTA, "")],
     }
     return render(request, "conciliazione/concessioni/elenco.html", contesto)
 
@@ -68,6 +64,14 @@ def dati(request: HttpRequest, azienda: str) -> HttpResponse:
         content_type="application/json",
         headers=APERTO,
     )
+
+
+def _sopra(ente: Azienda) -> list[tuple[str, str]]:
+    """Where the page is found; the azienda has a page of its own once it has published."""
+    radice = [(RADICE, reverse("amministrazione_trasparente"))]
+    if Azienda.objects.con_documenti().filter(pk=ente.pk).exists():
+        radice.append((ente.nome, reverse("at_azienda", args=[ente.codice])))
+    return radice
 
 
 def _righe(request: HttpRequest, ente: Azienda) -> list[dict[str, Any]]:
