@@ -96,7 +96,7 @@ def _aderisce(storia: Storia) -> tuple[Ente, Utente]:
     """A body asks to join and is accepted; who represents it comes in."""
     adesione = atti_rete.chiesta(
         storia.pagina, storia.sito, storia.edizione, nome="Cooperativa Bassa",
-        codice="97000000002", email="ente@example.org", referente="carlo@example.org",
+        codice="01234567897", email="ente@example.org", referente="carlo@example.org",
     )  # fmt: skip
     atti_rete.confermata(storia.pagina, storia.sito, adesione)
     ente = atti_rete.accolta(*storia.siede(storia.ufficio), adesione)
