@@ -14,8 +14,6 @@ from playwright.sync_api import Page, expect
 from conciliazione.azioni.adesione import spedisci_conferma
 from conciliazione.models import Adesione, EdizioneConciliazione, Ente
 from tests.e2e.conciliazione.passi import guarda, premi
-from tests.e2e.conciliazione.sguardo import guarda
-from tests.e2e.passi_pagina import premi
 
 
 def chiesta(

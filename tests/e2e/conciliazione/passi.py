@@ -14,7 +14,7 @@ from tests.factories import PASSWORD
 __all__ = ["entra", "guarda", "premi"]
 PAZIENZA = 30_000
 """Milliseconds for a page of a busy machine."""
-_guardate: WeakKeyDictionary[BrowserContext, set[tuple[str, str]]] = WeakKeyDictionary()
+_guardate: WeakKeyDictionary[BrowserContext, set[tuple[str, ...]]] = WeakKeyDictionary()
 
 
 def entra(pagina: Page, sito: str, chi: Utente) -> None:
@@ -28,10 +28,12 @@ def entra(pagina: Page, sito: str, chi: Utente) -> None:
     pagina.wait_for_url(f"{sito}/")
 
 
-def guarda(pagina: Page) -> None:
-    """Examine the page, the first time that a test sees one of its kind with that heading."""
+def guarda(pagina: Page, come: str = "") -> None:
+    """Examine the page, the first time that a test sees one of its kind with that heading
+    (``come``: as it is now).
+    """
     titolo = pagina.get_by_role("heading", level=1).first.inner_text()
-    quale = resolve(urlsplit(pagina.url).path).view_name, titolo
+    quale = resolve(urlsplit(pagina.url).path).view_name, titolo, come
     viste = _guardate.setdefault(pagina.context, set())
     if quale not in viste:
         viste.add(quale)

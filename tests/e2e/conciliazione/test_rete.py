@@ -18,8 +18,6 @@ from piani.models import Ruolo
 from tests.conftest import RADICE
 from tests.e2e.conciliazione import atti_rete as atti
 from tests.e2e.conciliazione.passi import entra, guarda, premi
-from tests.e2e.conciliazione.sguardo import guarda
-from tests.e2e.passi_pagina import premi
 from tests.factories import IncaricoFactory
 from tests.factories_conciliazione import (
     AmbitoFactory,
