@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from conciliazione.azioni.carica import FONTI, carica_conciliazione
+from conciliazione.azioni.dimostrazione import completa_dimostrazione
 
 
 class Command(BaseCommand):
@@ -32,3 +33,6 @@ class Command(BaseCommand):
                 raise CommandError("\n".join(errore.messages)) from errore
             if edizione is not None:
                 self.stdout.write(_("Caricata: %(edizione)s") % {"edizione": edizione})
+        if not cartelle:
+            for nuova in completa_dimostrazione():
+                self.stdout.write(_("Per la dimostrazione: %(nuova)s") % {"nuova": nuova})
