@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from conciliazione.models import EdizioneConciliazione, PianoFinanziario, VoceFinanziaria
 
 Dati = dict[str, Any]
@@ -40,9 +42,11 @@ class Scrittore:
         calcolo: str = "",
         importo: Dati | None = None,
         somma: bool = False,
-        nota: str = "",
+        nota: str | None = None,
     ) -> VoceFinanziaria:
-        """``somma``: it has others under it, and no amount of its own."""
+        """``somma``: it has others under it, and no amount of its own. ``nota``: that of the row,
+        if not said.
+        """
         self.ordine += 1
         scritto = riga.get("importo", {}) if importo is None else importo
         codice = codice or riga["codice"]
@@ -61,7 +65,7 @@ class Scrittore:
             calcolo="" if somma else calcolo,
             stampato=stampato,
             importo_stampato=Decimal(valore) if stampato else None,
-            nota=nota or riga.get("nota", ""),
+            nota=riga.get("nota", "") if nota is None else nota,
             riga_fonte=str(riga["riga"]),
         )
 
@@ -93,6 +97,8 @@ def carica_piano_finanziario(edizione: EdizioneConciliazione, dati: Dati) -> Non
         scrittore.albero(Parte.FONTE, dati.get("fonti", []))
         scrittore.albero(Parte.IMPIEGO, dati.get("impieghi", []))
         _totali(scrittore, dati)
+    piano.stato, piano.approvato_il = PianoFinanziario.Stato.APPROVATO, timezone.now()
+    piano.save(update_fields=["stato", "approvato_il"])
 
 
 def _totali(scrittore: Scrittore, dati: Dati) -> None:
@@ -115,7 +121,7 @@ def _totali(scrittore: Scrittore, dati: Dati) -> None:
     for codice, nome, calcolo, riga, campo, nota in righe:
         scrittore.voce(
             Parte.TOTALE, riga, codice=codice, nome=nome, calcolo=calcolo, importo=riga[campo],
-            nota=nota or riga.get("nota", ""),
+            nota=nota,
         )  # fmt: skip
 
 

@@ -64,6 +64,9 @@ def test_il_piano_finanziario_del_2017_quadra_e_mostra_le_tre_differenze(
     assert quadro.totale_fonti == Decimal("1586009.34")
     assert quadro.totale_impieghi == Decimal("1586009.34")
     assert quadro.quadra
+    piano = del_2017.piani_finanziari.get()
+    assert piano.stato == "approvato"
+    assert piano.voci.get(codice="assegnato").nota == ""
     assert righe_di(del_2017) == {
         "regionali": ("1112962.67", "1112962.67", "0.00"),
         "regionali-dgr": ("872512.67", "872512.67", "0.00"),
