@@ -44,7 +44,7 @@ DELLA_RICHIESTA = (
 
 
 def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
-    edizione = EdizioneConciliazioneFactory(azienda=azienda, anno_inizio=2005, anno_fine=2006)
+    edizione = EdizioneConciliazioneFactory(azienda=azienda, anno_inizio=2001, anno_fine=2002)
     componente = ComponenteFactory(seggio=SeggioFactory(edizione=edizione))
     votazione = VotazioneFactory(punto__seduta__edizione=edizione)
     seduta = votazione.punto.seduta

@@ -18,7 +18,7 @@ NASCOSTE: set[str] = set()
 
 
 def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
-    edizione = EdizioneConciliazioneFactory(azienda=azienda, anno_inizio=1980, anno_fine=1981)
+    edizione = EdizioneConciliazioneFactory(azienda=azienda, anno_inizio=2003, anno_fine=2004)
     piano = PianoFinanziarioFactory(edizione=edizione)
     voce = VoceFinanziaria.objects.create(
         piano=piano, parte="fonte", codice="f", ordine=1, nome="Fonte", importo=Decimal(1)

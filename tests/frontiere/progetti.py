@@ -44,7 +44,7 @@ NASCOSTE: set[str] = set()
 
 
 def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
-    edizione = EdizioneConciliazioneFactory(azienda=azienda, anno_inizio=1982, anno_fine=1983)
+    edizione = EdizioneConciliazioneFactory(azienda=azienda, anno_inizio=2005, anno_fine=2006)
     bando = ManifestazioneFactory(edizione=edizione, chiusa=True)
     proposta = PropostaFactory(manifestazione=bando, presentata=True, stato="finanziata")
     progetto: Progetto = ProgettoFactory(proposta=proposta)
