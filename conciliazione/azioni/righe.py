@@ -4,8 +4,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Model
 
 from conciliazione.azioni.passi import annota, bloccata, salva
@@ -53,26 +52,3 @@ def scrivi_riga(
             da=da, dati=differenze(prima, dopo), riguarda=riguarda,
         )  # fmt: skip
     return True
-
-
-def togli_riga(
-    riga: Any, *, permesso: str, tipo: str, perche_no: str, riguarda: Iterable[Model] = (),
-    da: Utente | None,
-) -> None:  # fmt: skip
-    """Remove a row to which nothing points; the register keeps what it said.
-
-    :raises PermissionDenied: the author has not the permission on the row.
-    :raises ValidationError: ``perche_no``, if something points to it; or it is gone already.
-    """
-    esigi(da, permesso, riga)
-    with transaction.atomic():
-        adesso = bloccata(riga)
-        annota(
-            f"{tipo}.tolto", adesso, f"{adesso._meta.verbose_name.capitalize()} «{adesso}»",
-            da=da, dati={"prima": istantanea(adesso, adesso.SCRITTI)}, riguarda=riguarda,
-        )  # fmt: skip
-        try:
-            with transaction.atomic():
-                adesso.delete()
-        except IntegrityError as errore:  # ProtectedError is one
-            raise ValidationError(perche_no) from errore

@@ -21,7 +21,6 @@ NASCOSTE: set[str] = set()
 
 
 def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
-    edizione = EdizioneConciliazioneFactory(azienda=azienda, anno_inizio=1991, anno_fine=1991)
     edizione = EdizioneConciliazioneFactory(azienda=azienda, anno_inizio=2007, anno_fine=2008)
     bando = ManifestazioneFactory(edizione=edizione, chiusa=True)
     scenario = {"pk": ScenarioFactory(manifestazione=bando).pk}

@@ -23,7 +23,6 @@ NASCOSTE: set[str] = set()
 
 
 def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
-    edizione = EdizioneConciliazioneFactory(azienda=azienda, anno_inizio=1990, anno_fine=1990)
     edizione = EdizioneConciliazioneFactory(azienda=azienda, anno_inizio=2009, anno_fine=2009)
     bando = ManifestazioneFactory(edizione=edizione, chiusa=True)
     proposta = PropostaFactory(manifestazione=bando, presentata=True, stato="ammessa")

@@ -44,8 +44,11 @@ class Command(BaseCommand):
         if frazione and prospettiva is None:
             prospettiva = Prospettiva.CONSUNTIVO
         trovati = Piano.objects.select_related("azienda").order_by("pk")
-        # Of all those there are, those that have something to measure.
-        trovati = trovati.filter(slug__in=piani) if piani else trovati.exclude(aree=None)
+        trovati = (
+            trovati.filter(slug__in=piani)
+            if piani
+            else trovati.exclude(tipo=Piano.Tipo.CONCILIAZIONE)  # no objectives, no scores
+        )
         mancano = set(piani) - {piano.slug for piano in trovati}
         if mancano:
             raise CommandError(
