@@ -2,15 +2,36 @@
 """What every test may ask for."""
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 from django.test import Client
 
-from piani.models import Azienda, Ruolo, Utente
+from obiettivi.models import CriterioValidazione
+from piani.models import Azienda, Ruolo, TermineAdozione, Utente
 from tests.factories import AziendaFactory, IncaricoFactory
 
 RADICE = Path(__file__).resolve().parent.parent
+DI_LEGGE = (
+    ("piani", "0010_termini_e_pareri_di_legge", TermineAdozione),
+    ("obiettivi", "0012_termini_e_criteri_relazione", CriterioValidazione),
+)
+"""Rows of the law that migrations write: app, migration, table."""
+
+
+def rimetti_la_legge(sender: AppConfig, **altro: object) -> None:
+    """Write again what the law says, after a test that emptied the tables: Django tells then, and
+    says no plan of migrations.
+    """
+    for app, migrazione, modello in DI_LEGGE:
+        if "plan" not in altro and sender.name == app and not modello.objects.exists():
+            import_module(f"{app}.migrations.{migrazione}").scrivi(apps, None)
+
+
+post_migrate.connect(rimetti_la_legge)
 
 
 @pytest.fixture

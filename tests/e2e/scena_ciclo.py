@@ -12,13 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
-from importlib import import_module
 from typing import Any
 from unittest import mock
 from zoneinfo import ZoneInfo
 
 import time_machine
-from django.apps import apps
 from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
 from django.contrib.staticfiles.views import serve
 from django.http import HttpRequest
@@ -30,7 +28,6 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from obiettivi import azioni
 from obiettivi.azioni.ciclo_dimostrativo import carica_ciclo
 from obiettivi.models import (
-    CriterioValidazione,
     Rendicontazione,
     RigaScheda,
     SchedaBudget,
@@ -39,7 +36,7 @@ from obiettivi.models import (
 from piani import bacheca
 from piani.azioni import crea_dimostrative
 from piani.importa import leggi_toml
-from piani.models import Azienda, Piano, TermineAdozione, Utente
+from piani.models import Azienda, Piano, Utente
 from tests.conftest import RADICE
 
 FIXTURES = RADICE / "fixtures"
@@ -193,7 +190,6 @@ def _sempre_freschi(gestore: Any, richiesta: HttpRequest) -> HttpResponseBase:
 
 def _carica() -> tuple[Piano, dict[str, str]]:
     """What ``./avvia`` loads, but the results and the documents of the source plans."""
-    _norme()
     azioni.carica_fonti()
     for cartella in sorted(FIXTURES.glob("*/piano.toml")):
         azioni.carica(cartella.parent, da=None)
@@ -201,13 +197,3 @@ def _carica() -> tuple[Piano, dict[str, str]]:
     piano = carica_ciclo(timezone.localdate())
     assert piano is not None
     return piano, password
-
-
-def _norme() -> None:
-    """What the migrations write of the laws, and the tests that commit take away."""
-    for app, numero, modello in (
-        ("piani", "0010_termini_e_pareri_di_legge", TermineAdozione),
-        ("obiettivi", "0012_termini_e_criteri_relazione", CriterioValidazione),
-    ):
-        if not modello.objects.exists():
-            import_module(f"{app}.migrations.{numero}").scrivi(apps, None)
