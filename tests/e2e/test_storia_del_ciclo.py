@@ -59,7 +59,7 @@ def a_gennaio_ciascuno_ha_le_sue_cose(scena: Scena) -> None:
         PAOLA: f"Autovalutati per il {ANNO}",
         TULLIO: "Assegna gli obiettivi a 1 persona",
     }
-    assert Utente.objects.count() == 17
+    assert Utente.objects.count() == 20
     for nome, cosa in attese.items():
         assert scena.deve(nome, cosa), (nome, scena.cose(nome))
     assert scena.cose(GAIA) == scena.cose(NORA) == scena.cose(NINO) == []
