@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.db.models import F
 
-from obiettivi.azioni import massivo
+from obiettivi.azioni import Svolgimento
+from obiettivi.azioni.esecuzione import Resoconto
 from obiettivi.models import Prospettiva, Raggiungimento, Rilevazione
 
 from .bersagli import PERIODI
@@ -119,13 +120,15 @@ def da_capo() -> Base:
     return Base()
 
 
-def ricalcola(piani: Sequence[int], frazioni: Sequence[str] = PERIODI) -> massivo.Resoconto:
+def ricalcola(piani: Sequence[int], frazioni: Sequence[str] = PERIODI) -> Resoconto:
     """Our path on those plans; a plan that fails stops the bench."""
-    resoconto = massivo.ricalcola(
-        list(piani), prospettiva=Prospettiva.CONSUNTIVO, anno=ANNO, frazioni=list(frazioni)
-    )
-    assert not resoconto.falliti, f"{len(resoconto.falliti)} falliti: {resoconto.falliti[0]}"
-    return resoconto
+    tutto = Resoconto()
+    for _calcoli, resoconto in Svolgimento(
+        piani, prospettiva=Prospettiva.CONSUNTIVO, anno=ANNO, frazioni=frazioni
+    ):
+        tutto.aggiungi(resoconto)
+    assert not tutto.falliti, f"{len(tutto.falliti)} falliti: {tutto.falliti[0]}"
+    return tutto
 
 
 def dimentica(piani: Sequence[int]) -> None:

@@ -3,7 +3,7 @@
 
 from statistics import median
 
-from obiettivi.azioni import massivo
+from obiettivi.azioni.esecuzione import Resoconto
 from obiettivi.models import Raggiungimento
 
 from . import vivo
@@ -21,6 +21,7 @@ from .base import (
     ricalcola,
 )
 from .bersagli import PERIODI
+from .esattezza import esattezza
 from .giri import Cifra, Concorrente, Tabellone, a_giro, secondi, wal
 from .rivali import Pavimento, in_blocco, riga_per_riga, svuota_punteggi
 
@@ -43,6 +44,7 @@ def calcolo(taglia: Taglia = MEDIA) -> list[Cifra]:
             riga_contro_riga(base, tabellone, taglia)
         if base.risultati >= ABBASTANZA and not confrontato:
             blocco_contro_blocco(base, tabellone, taglia)
+            esattezza(base, tabellone, taglia.giri)
             confrontato = True
         al_risultato.append(contro_pavimento(base, tabellone, taglia))
         misure.tappa()
@@ -111,7 +113,7 @@ def blocco_contro_blocco(base: Base, tabellone: Tabellone, taglia: Taglia) -> No
 
 def contro_pavimento(base: Base, tabellone: Tabellone, taglia: Taglia) -> float:
     """A full rebuild, cheaper runs, and the floor; the seconds of a rebuild for each result."""
-    resoconti: list[massivo.Resoconto] = []
+    resoconti: list[Resoconto] = []
     pieno = Concorrente(
         "tutto da scrivere", lambda: resoconti.append(ricalcola(base.piani)), svuota_punteggi
     )
@@ -142,7 +144,7 @@ def _salva(base: Base, pavimento: Pavimento, vecchie: Pavimento) -> None:
     vecchie.salva()
 
 
-def _parti(resoconti: list[massivo.Resoconto], pavimento: Pavimento) -> None:
+def _parti(resoconti: list[Resoconto], pavimento: Pavimento) -> None:
     """Read, compute, write: in seconds and shares of the run, and those of the floor."""
     parti = {
         "lettura": median(uno.lettura for uno in resoconti),

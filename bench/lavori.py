@@ -10,18 +10,18 @@ from random import Random
 from django.db import connection
 
 from obiettivi import azioni
-from obiettivi.azioni import massivo
-from obiettivi.models import Indicatore, Prospettiva
+from obiettivi.models import Indicatore
 
+from .base import ricalcola
 from .bersagli import PERIODI
 
 
-def memoria(piani: list[int], anno: int) -> float:
+def memoria(piani: list[int]) -> float:
     """Recompute these plans: the most memory taken above what the imports take, in MB."""
     connection.ensure_connection()
     Path("/proc/self/clear_refs").write_text("5")  # the peak counts from now
     prima = _stato("VmRSS")
-    massivo.ricalcola(piani, prospettiva=Prospettiva.CONSUNTIVO, anno=anno, frazioni=list(PERIODI))
+    ricalcola(piani)
     return (_stato("VmHWM") - prima) / 1024
 
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from statistics import median
 from typing import Any
+from unittest.mock import patch
 
 from django.db import connection
 
@@ -45,7 +46,7 @@ class Vivo:
         """The most that a rebuild takes above the libraries, in a process of its own."""
         svuota_punteggi()
         quanti = len(self.base.piani)
-        presa = Figlio("memoria", piani=self.base.piani, anno=ANNO).risposta()
+        presa = Figlio("memoria", piani=self.base.piani).risposta()
         self.tabellone.segna(Cifra(f"memoria sopra le librerie, {quanti} piani", presa, 64, "MB"))
         if self.base.risultati >= ABBASTANZA:
             self.memorie.append(presa)
@@ -110,16 +111,29 @@ def _sql(leggi: Callable[[], object]) -> float:
 
 
 def due_lavoratori(base: Base, tabellone: Tabellone, taglia: Taglia) -> None:
-    """The same rebuild by this process alone and by two Celery workers."""
+    """The same rebuild by one process, a block at a time, and by two Celery workers.
+
+    Beside them the process that does two blocks at a time, as the command does: it keeps both
+    processors busy already, and has no messages to pay for.
+    """
     piani = base.piani[:PIANI_DEI_LAVORATORI]
     if len(piani) < PIANI_DEI_LAVORATORI:
         return
-    solo = Concorrente("un processo", lambda: ricalcola(piani), svuota_punteggi)
+    solo = Concorrente("un processo, un blocco per volta", lambda: _solo(piani), svuota_punteggi)
+    corsie = Concorrente("un processo, due corsie", lambda: ricalcola(piani), svuota_punteggi)
     due = Concorrente("due lavoratori di Celery", lambda: _in_coda(piani), svuota_punteggi)
     with lavoratori(2):
-        a_giro([solo, due], taglia.giri)
+        a_giro([solo, corsie, due], taglia.giri)
     nome = f"un processo / due lavoratori, {len(piani)} piani"
     tabellone.segna(Cifra(nome, solo.mediana / due.mediana, 1.25, almeno=True))
+    rapporto = corsie.mediana / due.mediana
+    print(f"    due corsie / due lavoratori: {rapporto:.2f}".replace(".", ","))
+
+
+def _solo(piani: list[int]) -> None:
+    """One block after the other."""
+    with patch("obiettivi.azioni.corsie.CORSIE", len(piani) + 1):
+        ricalcola(piani)
 
 
 def _in_coda(piani: list[int]) -> None:

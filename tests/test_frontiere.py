@@ -215,9 +215,7 @@ def scena(azienda: Azienda) -> Scena:
     misura = MisuraFactory(obiettivo=obiettivo)
     target = TargetFactory(misura=misura, stampato="100%")
     EdizioneFactory(azienda=azienda)
-    giro = azioni.avvia_giro(
-        [piano], prospettiva=Prospettiva.CONSUNTIVO, anno=2022, da=None, in_coda=False
-    )
+    giro = azioni.avvia_giro([piano], prospettiva=Prospettiva.CONSUNTIVO, anno=2022, da=None)
     calcolo = giro.calcoli.get()
     azioni.esegui(calcolo.pk)
     in_vigore = UnitaFactory(organigramma=OrganigrammaFactory(azienda=azienda))

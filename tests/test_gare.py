@@ -39,6 +39,7 @@ from tests.factories import (
 from tests.obiettivi.relazione.scena import ATTO as ATTO_RELAZIONE
 from tests.obiettivi.relazione.scena import in_validazione, relazione_di, risposte, scrivi_tutto
 from tests.obiettivi.schede.cdr import crea_cdr, persona, pesa
+from tests.ricalcolo import ricalcola
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ATTO = {
@@ -322,7 +323,7 @@ def test_tre_persone_che_rilevano_insieme_non_lasciano_punteggi_storti(piano: Pi
         TargetFactory(misura=MisuraFactory(obiettivo=obiettivo, indicatore=indicatore))
     periodi = ["", "T1", "T2"]
     quali: dict[str, Any] = {"prospettiva": "consuntivo", "anno": 2022, "frazioni": periodi}
-    azioni.ricalcola([piano.pk], **quali)
+    ricalcola([piano.pk], **quali)
     indicatori = list(Indicatore.objects.all())
 
     def rileva(chi: int) -> None:
@@ -333,7 +334,7 @@ def test_tre_persone_che_rilevano_insieme_non_lasciano_punteggi_storti(piano: Pi
 
     esiti = insieme(*(lambda chi=chi: rileva(chi) for chi in (1, 2, 3)))
     assert esiti == ["", "", ""]
-    assert azioni.ricalcola([piano.pk], **quali).scritti == 0
+    assert ricalcola([piano.pk], **quali).scritti == 0
 
 
 def test_un_calcolo_chiesto_mentre_arriva_un_risultato_lo_conta(
@@ -342,7 +343,7 @@ def test_un_calcolo_chiesto_mentre_arriva_un_risultato_lo_conta(
     """The result has looked for runs under way and is not committed yet: the run waits for it."""
     indicatore = Indicatore.objects.get()
     quali: dict[str, Any] = {"prospettiva": "consuntivo", "anno": 2022}
-    azioni.ricalcola([piano.pk], frazioni=[""], **quali)
+    ricalcola([piano.pk], frazioni=[""], **quali)
     guardato, chiesto = Event(), Event()
     prima = piani_toccati._ripeti_i_calcoli_in_corso
 
@@ -363,4 +364,4 @@ def test_un_calcolo_chiesto_mentre_arriva_un_risultato_lo_conta(
         lambda: azioni.rileva(indicatore, anno=2022, valore=Decimal(50), da=None), calcola
     )
     assert esiti == ["", ""]
-    assert azioni.ricalcola([piano.pk], frazioni=[""], **quali).scritti == 0
+    assert ricalcola([piano.pk], frazioni=[""], **quali).scritti == 0

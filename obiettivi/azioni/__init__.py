@@ -45,7 +45,7 @@ from obiettivi.azioni.individuale.firme import (
     firma_valutato,
     firma_valutatore,
 )
-from obiettivi.azioni.massivo import avvia_giro, ricalcola
+from obiettivi.azioni.massivo import avvia_giro
 from obiettivi.azioni.matrice_schede import pesa_schede
 from obiettivi.azioni.negoziazione import invia_scheda, invia_schede, scrivi_messaggio
 from obiettivi.azioni.osservazione import chiudi_osservazione, osserva, rispondi
@@ -87,6 +87,7 @@ from obiettivi.azioni.scheda import (
     togli_dalla_scheda,
 )
 from obiettivi.azioni.scorrimento import scorri
+from obiettivi.azioni.svolgimento import Svolgimento
 from obiettivi.azioni.target import conferma_lettura
 from obiettivi.azioni.valutazione_scheda import (
     avvia_valutazione,
@@ -99,6 +100,7 @@ from obiettivi.azioni.valutazione_scheda import (
 __all__ = [
     "AnnoPrima",
     "Resoconto",
+    "Svolgimento",
     "abbandona_revisione",
     "accetta_calcolo",
     "aggiorna_risorsa",
@@ -168,7 +170,6 @@ __all__ = [
     "riapri_periodo",
     "riapri_relazione",
     "riapri_rendicontazione",
-    "ricalcola",
     "ricalcola_schede",
     "rigenera_relazione",
     "rileva",

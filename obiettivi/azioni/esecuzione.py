@@ -67,10 +67,13 @@ def esegui(chiave: int) -> None:
     esegui_blocco([chiave])
 
 
-def esegui_blocco(chiavi: Sequence[int]) -> Resoconto:
-    """Do the runs that still wait among these, together; what fails is kept on its row."""
+def esegui_blocco(chiavi: Sequence[int], presi_il: datetime | None = None) -> Resoconto:
+    """Do the runs that still wait among these, together; what fails is kept on its row.
+
+    ``presi_il``: when they were taken, if it was as they were asked.
+    """
     resoconto = Resoconto()
-    for gruppo in _gruppi(prendi(chiavi)):
+    for gruppo in _gruppi(prendi(chiavi, presi_il)):
         _esegui(gruppo, resoconto)
     return resoconto
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Runs of many plans, asked together and done in blocks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,8 +13,6 @@ from django.utils.translation import ngettext
 
 from obiettivi import tasks
 from obiettivi.azioni.calcolo import controlla
-from obiettivi.azioni.corsie import in_corsie
-from obiettivi.azioni.esecuzione import Resoconto
 from obiettivi.azioni.punteggi_scheda import edizioni_con_schede
 from obiettivi.models import Calcolo, EdizioneSMVP, Frazione, GiroDiCalcolo, Prospettiva
 from piani.azioni import manda
@@ -32,7 +31,6 @@ def avvia_giro(
     anno: int,
     frazioni: Sequence[str] = ("",),
     da: Utente | None,
-    in_coda: bool = True,
 ) -> GiroDiCalcolo:
     """Ask for the runs of many plans and send them to the workers in blocks, the schede too.
 
@@ -43,12 +41,11 @@ def avvia_giro(
     :raises ValidationError: no plan is left to compute.
     """
     giro, calcoli = _avvia(piani, prospettiva, anno, frazioni, da)
-    if in_coda:
-        with transaction.atomic():
-            for blocco in blocchi(calcoli):
-                manda(tasks.calcola_blocco, blocco)
-            for edizione in schede_da_rifare(giro, (uno.piano for uno in calcoli)):
-                manda(tasks.calcola_schede, edizione.pk)
+    with transaction.atomic():
+        for blocco in blocchi(calcoli):
+            manda(tasks.calcola_blocco, blocco)
+        for edizione in schede_da_rifare(giro, (uno.piano for uno in calcoli)):
+            manda(tasks.calcola_schede, edizione.pk)
     return giro
 
 
@@ -63,12 +60,17 @@ def _avvia(
         giro = GiroDiCalcolo.objects.create(
             prospettiva=prospettiva, anno=anno, frazioni=list(frazioni), da=da
         )
-        calcoli = _calcoli(giro, scelti, da)
+        calcoli = chiedi(giro, scelti, da)
         if not calcoli:
-            raise ValidationError([_("Nessun piano si può calcolare."), *motivi_di(giro.scartati)])
+            raise nessuno(giro)
         giro.save(update_fields=["scartati"])
-        _registra(giro, calcoli)
+        registra_chiesti(giro, calcoli)
     return giro, calcoli
+
+
+def nessuno(giro: GiroDiCalcolo) -> ValidationError:
+    """Why none of the plans of a round can be computed."""
+    return ValidationError([_("Nessun piano si può calcolare."), *motivi_di(giro.scartati)])
 
 
 def schede_da_rifare(giro: GiroDiCalcolo, piani: Iterable[Piano]) -> list[EdizioneSMVP]:
@@ -78,49 +80,53 @@ def schede_da_rifare(giro: GiroDiCalcolo, piani: Iterable[Piano]) -> list[Edizio
     return edizioni_con_schede({piano.azienda_id for piano in piani}, giro.anno)
 
 
-def ricalcola(
-    piani: Sequence[int], *, prospettiva: str, anno: int, frazioni: Sequence[str]
-) -> Resoconto:
-    """Ask for the runs of some plans and do them here."""
-    scelti = Piano.objects.filter(pk__in=piani).select_related("azienda")
-    _giro, calcoli = _avvia(scelti, prospettiva, anno, frazioni, None)
-    tutto = Resoconto()
-    for _blocco, resoconto in in_corsie(blocchi(calcoli)):
-        tutto.aggiungi(resoconto)
-    return tutto
-
-
 def blocchi(calcoli: Iterable[Calcolo]) -> list[list[int]]:
-    """The runs by the job: those of one plan together, some thousands of indicators each.
+    """The runs by the job: those of one plan together, some thousands of indicators each."""
+    per_piano: dict[int, list[Calcolo]] = {}
+    for uno in calcoli:
+        per_piano.setdefault(uno.piano_id, []).append(uno)
+    edizioni = {piano: suoi[0].edizione_id for piano, suoi in per_piano.items()}
+    return [
+        [uno.pk for piano in blocco for uno in per_piano[piano]]
+        for blocco in blocchi_di_piani(edizioni)
+    ]
+
+
+def blocchi_di_piani(edizioni: Mapping[int, int]) -> list[list[int]]:
+    """Plans by the job, from the rules of each.
 
     Plans with rules of the same name come one after the other: a block with fewer sets of rules
     is judged in fewer pieces.
     """
-    per_piano: dict[int, list[Calcolo]] = {}
-    for uno in calcoli:
-        per_piano.setdefault(uno.piano_id, []).append(uno)
     quanti = dict(
-        Piano.objects.filter(pk__in=per_piano)
+        Piano.objects.filter(pk__in=edizioni)
         .annotate(misure=Count("aree__obiettivi__misure"))
         .values_list("pk", "misure")
     )
-    edizioni = {piano: suoi[0].edizione_id for piano, suoi in per_piano.items()}
     regole = dict(
         EdizioneSMVP.objects.filter(pk__in=set(edizioni.values())).values_list("pk", "nome")
     )
     fatti: list[list[int]] = []
     pieno = 0
-    for piano in sorted(per_piano, key=lambda piano: (regole[edizioni[piano]], piano)):
+    for piano in sorted(edizioni, key=lambda piano: (regole[edizioni[piano]], piano)):
         if not fatti or pieno + quanti[piano] > INDICATORI_PER_BLOCCO:
             fatti.append([])
             pieno = 0
-        fatti[-1] += [uno.pk for uno in per_piano[piano]]
+        fatti[-1].append(piano)
         pieno += quanti[piano]
     return fatti
 
 
-def _calcoli(giro: GiroDiCalcolo, piani: list[Piano], da: Utente | None) -> list[Calcolo]:
-    """The runs that can be asked; the others go among the ``scartati``."""
+def chiedi(
+    giro: GiroDiCalcolo,
+    piani: list[Piano],
+    da: Utente | None,
+    presi_il: datetime | None = None,
+) -> list[Calcolo]:
+    """Ask for the runs of a round that can be asked; the others go among the ``scartati``.
+
+    ``presi_il``: they are under way since that moment already.
+    """
     edizioni = dict(
         EdizioneSMVP.objects.filter(
             azienda__in={piano.azienda_id for piano in piani}, anno=giro.anno
@@ -147,6 +153,8 @@ def _calcoli(giro: GiroDiCalcolo, piani: list[Piano], da: Utente | None) -> list
                 frazione=frazione,
                 edizione_id=edizioni[piano.azienda_id],
                 giro=giro,
+                stato=Calcolo.Stato.IN_CORSO if presi_il else Calcolo.Stato.IN_ATTESA,
+                iniziato_il=presi_il,
                 da=da,
                 per_conto_di=da.per_conto_di if da else None,
             )
@@ -156,9 +164,10 @@ def _calcoli(giro: GiroDiCalcolo, piani: list[Piano], da: Utente | None) -> list
         ignore_conflicts=True,  # those already open: told below
     )
     per_chiave = {piano.pk: piano for piano in buoni}
+    suoi = giro.calcoli.filter(piano__in=per_chiave).order_by("piano", "pk")
     creati = [
         Calcolo(pk=chiave, piano=per_chiave[piano], frazione=frazione, edizione_id=edizione)
-        for chiave, piano, frazione, edizione in giro.calcoli.order_by("piano", "pk").values_list(
+        for chiave, piano, frazione, edizione in suoi.values_list(
             "pk", "piano", "frazione", "edizione"
         )
     ]
@@ -185,7 +194,7 @@ def motivi_di(scartati: Iterable[dict[str, Any]]) -> list[str]:
     return [f"{motivo} {'; '.join(nomi)}." for motivo, nomi in per_motivo.items()]
 
 
-def _registra(giro: GiroDiCalcolo, calcoli: list[Calcolo]) -> None:
+def registra_chiesti(giro: GiroDiCalcolo, calcoli: list[Calcolo]) -> None:
     """One line for each azienda, that counts its own plans."""
     per_azienda: dict[Azienda, set[int]] = {}
     for uno in calcoli:

@@ -2,6 +2,7 @@
 """Runs taken: each by one worker only, behind who is writing of their plans."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -19,30 +20,35 @@ _PIANI = f"""SELECT {", ".join(f"p.{nome}" for nome in _CAMPI_PIANO)},
     ORDER BY p.id"""  # noqa: S608 -- names of tables and columns
 
 
-def prendi(chiavi: Sequence[int]) -> list[Calcolo]:
+def prendi(chiavi: Sequence[int], presi_il: datetime | None = None) -> list[Calcolo]:
     """Take the runs that wait, each for one worker only.
 
     Behind who is writing of those plans: a new result either is there to be read, or finds the
-    run under way and sends it back to wait.
+    run under way and sends it back to wait. ``presi_il``: they were taken as they were asked, at
+    that moment; those sent back to wait since are taken again.
     """
-    adesso = timezone.now()
+    adesso = presi_il or timezone.now()
     with transaction.atomic():
         piani = _piani(chiavi)
-        miei = list(
+        liberi = list(
             Calcolo.objects.filter(pk__in=chiavi, stato=Stato.IN_ATTESA)
-            .select_for_update(
-                skip_locked=connection.features.has_select_for_update_skip_locked, of=("self",)
+            .select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
+        if liberi:
+            Calcolo.objects.filter(pk__in=liberi).update(
+                stato=Stato.IN_CORSO, iniziato_il=adesso, fatti=0, errore=""
             )
+        quali = chiavi if presi_il else liberi
+        miei = list(
+            Calcolo.objects.filter(pk__in=quali, stato=Stato.IN_CORSO, iniziato_il=adesso)
             .select_related("da", "per_conto_di")
             .order_by("pk")
-        )
-        Calcolo.objects.filter(pk__in=[uno.pk for uno in miei]).update(
-            stato=Stato.IN_CORSO, iniziato_il=adesso, fatti=0, errore=""
         )
     # Once each, as the plans, not once for every run.
     edizioni = EdizioneSMVP.objects.in_bulk({uno.edizione_id for uno in miei})
     for uno in miei:
-        uno.stato, uno.iniziato_il = Stato.IN_CORSO, adesso
         uno.piano, uno.edizione = piani[uno.piano_id], edizioni[uno.edizione_id]
     return miei
 

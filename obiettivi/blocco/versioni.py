@@ -45,7 +45,7 @@ class Versioni:
     its stored scores in some periods, by ``chiave_di``.
     """
 
-    struttura: bytes
+    struttura: tuple[bytes, ...]
     risultati: frozenset[bytes]
     punteggi: dict[bytes, bytes]
 
@@ -58,30 +58,33 @@ def _anche_nessuna(riga: str) -> str:
     return f"coalesce({_versione(riga)}, '{_NESSUNA}'::bytea)"
 
 
-def _di(riga: str, tabella: str, dove: str) -> str:
-    """The version of the one row that goes with another: by index, however large the table."""
-    versione = f"SELECT {_versione(riga)} FROM {tabella} {riga} WHERE {dove}"  # noqa: S608 -- names of tables
-    return f"coalesce(({versione}), '{_NESSUNA}'::bytea)"
+def _insieme(riga: str, tabella: str, dove: str) -> str:
+    """The versions of the rows of a table that go with the leaves: by index, all in one go."""
+    return (
+        f"(SELECT string_agg({_versione(riga)}, ''::bytea ORDER BY {riga}.ctid) "  # noqa: S608 -- names of tables
+        f"FROM {tabella} {riga} WHERE {dove})"
+    )
 
 
-_DELL_INDICATORE = "r.indicatore_id = m.indicatore_id AND r.anno = $2 AND r.ambito = $3"
+_MISURE = "ANY (ARRAY(SELECT m.id FROM ramo m))"
+_INDICATORI = "ANY (ARRAY(SELECT m.indicatore_id FROM ramo m))"
+_DELL_ANNO = f"r.indicatore_id = {_INDICATORI} AND r.anno = $2 AND r.ambito = $3"
 _TESTO = f"""WITH ramo AS MATERIALIZED (
         SELECT m.id, m.indicatore_id, {" || ".join(map(_anche_nessuna, "aom"))} AS versione
         FROM {_AREA} a
         LEFT JOIN {_OBIETTIVO} o ON o.area_id = a.id
         LEFT JOIN {_MISURA} m ON m.obiettivo_id = o.id
         WHERE a.piano_id = $1
-    ) SELECT (
-        SELECT string_agg(m.versione
-            || {_di("i", _INDICATORE, "i.id = m.indicatore_id")}
-            || {_di("t", _TARGET, "t.misura_id = m.id AND t.anno = $2")}
-            || {_di("r", _RIFERIMENTO, _DELL_INDICATORE)}, ''::bytea ORDER BY m.versione)
-        FROM ramo m
-    ), (
+    ) SELECT
+        (SELECT string_agg(m.versione, ''::bytea ORDER BY m.versione) FROM ramo m),
+        {_insieme("i", _INDICATORE, f"i.id = {_INDICATORI}")},
+        {_insieme("t", _TARGET, f"t.misura_id = {_MISURE} AND t.anno = $2")},
+        {_insieme("r", _RIFERIMENTO, _DELL_ANNO)},
+    (
         SELECT string_agg(int8send(r.indicatore_id) || {_versione("r")}, ''::bytea)
         FROM {_RILEVAZIONE} r
         WHERE r.sostituita_il IS NULL AND r.unita_id IS NULL AND r.anno = $2
-        AND r.indicatore_id = ANY (ARRAY(SELECT m.indicatore_id FROM ramo m))
+        AND r.indicatore_id = {_INDICATORI}
     ), (
         SELECT string_agg(
             textsend(rpad(p.frazione, 2)) || textsend(p.livello) || int8send(p.oggetto)
@@ -112,9 +115,10 @@ def leggi_versioni(piano: int, anno: int, frazioni: Sequence[str]) -> Versioni:
             f"EXECUTE {_NOME} (%s, %s, %s, %s, %s)",
             [piano, anno, ambito, prospettiva, list(frazioni)],
         )
-        struttura, risultati, punteggi = (bytes(pacco or b"") for pacco in cursore.fetchone())
+        pacchi = [bytes(pacco or b"") for pacco in cursore.fetchone()]
+    *struttura, risultati, punteggi = pacchi
     return Versioni(
-        struttura,
+        tuple(struttura),
         frozenset(_pezzi(risultati, _INDICATORE_LUNGO + _LUNGA)),
         {riga[:_CHIAVE_LUNGA]: riga for riga in _pezzi(punteggi, _CHIAVE_LUNGA + _LUNGA)},
     )

@@ -4,6 +4,7 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Case, Q, When
 from django.urls import reverse
@@ -88,13 +89,17 @@ class Calcolo(models.Model):
     frazione = models.CharField(
         _("periodo"), max_length=2, choices=Frazione, blank=True, default=Frazione.ANNO
     )
-    edizione = models.ForeignKey(EdizioneSMVP, models.PROTECT, related_name="calcoli")
+    # Few indexes: a run is written three times, and each writing touches all of them.
+    edizione = models.ForeignKey(
+        EdizioneSMVP, models.PROTECT, related_name="calcoli", db_index=False
+    )
     giro = models.ForeignKey(
         "obiettivi.GiroDiCalcolo",
         models.SET_NULL,
         null=True,
         blank=True,
         related_name="calcoli",
+        db_index=False,
         verbose_name=_("giro"),
     )
     stato = models.CharField(_("stato"), max_length=15, choices=Stato, default=Stato.IN_ATTESA)
@@ -104,6 +109,7 @@ class Calcolo(models.Model):
         null=True,
         blank=True,
         related_name="calcoli",
+        db_index=False,
         verbose_name=_("avviato da"),
     )
     per_conto_di = models.ForeignKey(
@@ -112,6 +118,7 @@ class Calcolo(models.Model):
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
         verbose_name=_("per conto di"),
     )
     creato_il = models.DateTimeField(_("chiesto il"), auto_now_add=True)
@@ -139,6 +146,11 @@ class Calcolo(models.Model):
                 condition=Q(stato__in=["in_attesa", "in_corso"]),
                 violation_error_message=_("Un calcolo di questo piano è già in corso."),
             ),
+        ]
+        indexes = [
+            # The runs of a round come one after the other in the table: a word for each range of
+            # pages is enough to find them, and costs nothing to keep.
+            BrinIndex(fields=["giro"], name="calcolo_giro", autosummarize=True, pages_per_range=8),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 
-from obiettivi import azioni
 from obiettivi.azioni.calcolo import righe_di
 from obiettivi.calcolo.edizione_dati import come_dati, da_dati
 from obiettivi.calcolo.predefinite import TUTTE
@@ -24,6 +23,7 @@ from tests.factories import (
     RilevazioneFactory,
     TargetFactory,
 )
+from tests.ricalcolo import ricalcola
 
 pytestmark = [pytest.mark.django_db, pytest.mark.due_banche]
 D = Decimal
@@ -99,7 +99,7 @@ def test_i_punteggi_salvati_sono_quelli_del_riferimento(posto: int) -> None:
     caso = random.Random(posto)  # noqa: S311 -- cases, not secrets
     piani = [piano_a_caso(caso, come_dati(tuple(TUTTE.values())[posto])) for _ in range(3)]
     frazioni = ["", "T1", "T4", "S1"]
-    resoconto = azioni.ricalcola(
+    resoconto = ricalcola(
         [piano.pk for piano in piani], prospettiva="consuntivo", anno=2022, frazioni=frazioni
     )
     assert resoconto.falliti == []
@@ -109,7 +109,7 @@ def test_i_punteggi_salvati_sono_quelli_del_riferimento(posto: int) -> None:
             avute = {(riga.livello, riga.oggetto): esiti(riga) for riga in salvate}
             attese = del_riferimento(piano, frazione)
             assert avute == {chiave: esiti(riga) for chiave, riga in attese.items()}
-    ancora = azioni.ricalcola(
+    ancora = ricalcola(
         [piano.pk for piano in piani], prospettiva="consuntivo", anno=2022, frazioni=frazioni
     )
     assert ancora.scritti == 0

@@ -45,7 +45,7 @@ def altrui(db: None) -> Piano:
 
 def avvia(*piani: Piano, **altro: Any) -> GiroDiCalcolo:
     dati: dict[str, Any] = {"prospettiva": "consuntivo", "anno": 2022, "da": None}
-    return azioni.avvia_giro(piani, in_coda=False, **dati | altro)
+    return azioni.avvia_giro(piani, **dati | altro)
 
 
 def esegui(giro: GiroDiCalcolo) -> None:

@@ -55,7 +55,7 @@ def ente(azienda: Azienda) -> Azienda:
 
 def chiedi(*piani: Piano, **altro: Any) -> GiroDiCalcolo:
     dati: dict[str, Any] = {"prospettiva": "consuntivo", "anno": 2022, "da": None}
-    return azioni.avvia_giro(piani, in_coda=False, **dati | altro)
+    return azioni.avvia_giro(piani, **dati | altro)
 
 
 def fai(giro: GiroDiCalcolo) -> GiroDiCalcolo:

@@ -33,6 +33,7 @@ from tests.factories import (
     TargetFactory,
 )
 from tests.obiettivi.test_blocco import STAMPATI, del_riferimento, esiti, piano_a_caso
+from tests.ricalcolo import ricalcola
 
 pytestmark = [pytest.mark.django_db, pytest.mark.due_banche]
 D = Decimal
@@ -62,9 +63,7 @@ def due_piani(caso: random.Random, parametri: dict[str, object]) -> list[Piano]:
 
 def calcola(piani: list[Piano]) -> int:
     chiavi = [piano.pk for piano in piani]
-    resoconto = azioni.ricalcola(
-        chiavi, prospettiva="consuntivo", anno=2022, frazioni=list(FRAZIONI)
-    )
+    resoconto = ricalcola(chiavi, prospettiva="consuntivo", anno=2022, frazioni=list(FRAZIONI))
     assert resoconto.falliti == []
     return resoconto.scritti
 

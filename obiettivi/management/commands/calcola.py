@@ -7,8 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from obiettivi import azioni
-from obiettivi.azioni.corsie import in_corsie
-from obiettivi.azioni.massivo import blocchi, motivi_di, schede_da_rifare
+from obiettivi.azioni.massivo import motivi_di, schede_da_rifare
 from obiettivi.calcolo.edizione import EdizioneNonValida
 from obiettivi.models import Calcolo, Frazione, GiroDiCalcolo, Prospettiva
 from piani.models import Piano
@@ -68,21 +67,16 @@ class Command(BaseCommand):
 
     def giro(self, piani: Iterable[Piano], prospettiva: str, anno: int, frazione: str) -> list[str]:
         """Do the runs of some plans; what went wrong."""
+        svolto = azioni.Svolgimento(
+            [piano.pk for piano in piani], prospettiva=prospettiva, anno=anno, frazioni=[frazione]
+        )
+        falliti = []
         try:
-            giro = azioni.avvia_giro(
-                piani,
-                prospettiva=prospettiva,
-                anno=anno,
-                frazioni=[frazione],
-                da=None,
-                in_coda=False,
-            )
+            for chiavi, _resoconto in svolto:
+                falliti += self.racconta(svolto.giro, chiavi)
         except ValidationError as errore:
             return errore.messages
-        guasti = motivi_di(giro.scartati)
-        for blocco, _resoconto in in_corsie(blocchi(giro.calcoli.all())):
-            guasti += self.racconta(giro, blocco)
-        return guasti + self.schede(giro, piani)
+        return motivi_di(svolto.giro.scartati) + falliti + self.schede(svolto.giro, piani)
 
     def schede(self, giro: GiroDiCalcolo, piani: Iterable[Piano]) -> list[str]:
         """Bring the schede of the same aziende and year up to date; what went wrong."""

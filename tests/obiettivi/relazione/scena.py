@@ -55,9 +55,7 @@ def piano_con_risultati(azienda: Azienda, valori: tuple[int, ...] = (96, 80)) ->
 
 
 def calcola(piano: Piano) -> None:
-    giro = azioni.avvia_giro(
-        [piano], prospettiva=Prospettiva.CONSUNTIVO, anno=2022, da=None, in_coda=False
-    )
+    giro = azioni.avvia_giro([piano], prospettiva=Prospettiva.CONSUNTIVO, anno=2022, da=None)
     azioni.esegui(giro.calcoli.get().pk)
 
 

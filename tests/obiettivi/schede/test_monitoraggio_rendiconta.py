@@ -137,7 +137,7 @@ def test_il_risultato_di_un_cdr_non_muove_i_punteggi_del_piano(
     piano = piano_pronto(azienda, anno_inizio=2023, anno_fine=2025)
     indicatore = Indicatore.objects.get()
     RilevazioneFactory(indicatore=indicatore, anno=2023, valore=100)
-    giro = azioni.avvia_giro([piano], prospettiva="consuntivo", anno=2023, da=None, in_coda=False)
+    giro = azioni.avvia_giro([piano], prospettiva="consuntivo", anno=2023, da=None)
     azioni.esegui(giro.calcoli.get().pk)
     prima = list(Raggiungimento.objects.order_by("pk").values())
     riga = RigaSchedaFactory(area=AreaSchedaFactory(scheda=scheda), indicatore=indicatore)

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+import subprocess
+import sys
+
+from config.memoria import un_solo_mucchio
+
+FILI = """
+import ctypes, threading
+from config.memoria import un_solo_mucchio
+{prima}
+libc = ctypes.CDLL(None)
+libc.malloc.restype, libc.malloc.argtypes = ctypes.c_void_p, [ctypes.c_size_t]
+posti = []
+fili = [threading.Thread(target=lambda: posti.append(libc.malloc(1000))) for _ in range(4)]
+for filo in fili:
+    filo.start(); filo.join()
+posti.append(libc.malloc(1000))
+print(max(posti) - min(posti) < 1 << 30)
+"""
+
+
+def test_i_fili_prendono_la_memoria_dallo_stesso_mucchio() -> None:
+    comando = [sys.executable, "-c", FILI.format(prima="un_solo_mucchio()")]
+    detto = subprocess.run(comando, capture_output=True, text=True, check=True).stdout
+    assert detto.strip() == "True"
+
+
+def test_una_libreria_senza_questa_regola_resta_com_è(monkeypatch) -> None:
+    class Altra:
+        pass
+
+    monkeypatch.setattr("config.memoria.ctypes.CDLL", lambda _nome: Altra())
+    un_solo_mucchio()
