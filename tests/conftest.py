@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What every test may ask for."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -33,6 +34,22 @@ def rimetti_la_legge(sender: AppConfig, **altro: object) -> None:
 
 
 post_migrate.connect(rimetti_la_legge)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Shared among processes, begin with what lasts: the stories, the browser, then the files with
+    more tests. A long file that begins last keeps one process at work and the others idle.
+    """
+    if not hasattr(config, "workerinput"):
+        return
+    quante = Counter(prova.path for prova in items)
+
+    def dopo(prova: pytest.Item) -> tuple[bool, bool, int]:
+        storia = prova.path.name.startswith("test_storia")
+        return not storia, prova.get_closest_marker("browser") is None, -quante[prova.path]
+
+    items.sort(key=dopo)
 
 
 @pytest.fixture(scope="session", autouse=True)
