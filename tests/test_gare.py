@@ -40,7 +40,7 @@ from tests.obiettivi.relazione.scena import ATTO as ATTO_RELAZIONE
 from tests.obiettivi.relazione.scena import in_validazione, relazione_di, risposte, scrivi_tutto
 from tests.obiettivi.schede.cdr import crea_cdr, persona, pesa
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.lunga, pytest.mark.django_db(transaction=True)]
 ATTO = {
     "atto_tipo": "decreto", "atto_numero": "1", "atto_data": date(2022, 1, 30),
     "atto_organo": "Direttore Generale",
