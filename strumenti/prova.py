@@ -62,9 +62,11 @@ def main(parole: list[str]) -> int:
 
 
 def _insieme() -> list[str]:
-    """The tests shared among the processors, a file in one piece."""
+    """The tests shared among the processors, a file in one piece, the long ones first."""
     quanti = min(len(os.sched_getaffinity(0)), PROCESSI)
-    return ["-n", str(quanti), "--dist", "loadfile"] if quanti > 1 else []
+    if quanti == 1:
+        return []
+    return ["-n", str(quanti), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def _prepara(*, browser: bool) -> None:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What every test may ask for."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.test import Client
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from obiettivi.models import CriterioValidazione
 from piani.models import Azienda, Ruolo, TermineAdozione, Utente
@@ -32,6 +34,41 @@ def rimetti_la_legge(sender: AppConfig, **altro: object) -> None:
 
 
 post_migrate.connect(rimetti_la_legge)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Shared among processes, begin with what lasts: the stories, the browser, then the files with
+    more tests. A long file that begins last keeps one process at work and the others idle.
+    """
+    if not hasattr(config, "workerinput"):
+        return
+    quante = Counter(prova.path for prova in items)
+
+    def dopo(prova: pytest.Item) -> tuple[bool, bool, int]:
+        storia = prova.path.name.startswith("test_storia")
+        return not storia, prova.get_closest_marker("browser") is None, -quante[prova.path]
+
+    items.sort(key=dopo)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _file_statici_elencati_una_volta() -> Iterator[None]:
+    """Each client of a test makes the middleware anew, as a process that starts does: the folders
+    of static files, hundreds of them, are walked once for all.
+    """
+    percorri = WhiteNoiseMiddleware.add_files_from_finders
+    elencati: dict[str, object] = {}
+
+    def una_volta(whitenoise: WhiteNoiseMiddleware) -> None:
+        if not elencati:
+            percorri(whitenoise)
+            elencati.update(whitenoise.files)
+        whitenoise.files.update(elencati)
+
+    with pytest.MonkeyPatch.context() as al_suo_posto:
+        al_suo_posto.setattr(WhiteNoiseMiddleware, "add_files_from_finders", una_volta)
+        yield
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ from tests.obiettivi.relazione.scena import in_validazione, relazione_di, rispos
 from tests.obiettivi.schede.cdr import crea_cdr, persona, pesa
 from tests.ricalcolo import ricalcola
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.lunga, pytest.mark.django_db(transaction=True)]
 ATTO = {
     "atto_tipo": "decreto", "atto_numero": "1", "atto_data": date(2022, 1, 30),
     "atto_organo": "Direttore Generale",

@@ -22,7 +22,7 @@ from tests.factories import (
 )
 from tests.lavoratori import Lavoratore, aspetta, lavoratori, tenuto
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.lunga, pytest.mark.django_db(transaction=True)]
 Stato = Calcolo.Stato
 FRAZIONI = ["", "T1"]
 VALORI = (10, 20, 30, 40, 50, 60)

@@ -33,6 +33,7 @@ def leggi(documenti: Path, slug: str) -> dict[str, Any]:
     return dati
 
 
+@pytest.mark.lunga
 def test_il_lavoro_principale_mantiene_il_suo_contratto(documenti: Path) -> None:
     schema = json.loads((RADICE / "static/schemi/documento-1.schema.json").read_text())
     for slug in SLUG:

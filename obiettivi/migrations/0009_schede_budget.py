@@ -8,7 +8,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from piani.tabelle import tabelle_insieme
 
+
+@tabelle_insieme
 class Migration(migrations.Migration):
     dependencies = [
         ("obiettivi", "0008_oggetti_degli_eventi_di_prima"),

@@ -25,7 +25,7 @@ from piani.importa import leggi_toml
 from piani.models import Piano, Utente
 from tests.conftest import RADICE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.due_banche]
+pytestmark = [pytest.mark.lunga, pytest.mark.django_db, pytest.mark.due_banche]
 FIXTURES = RADICE / "fixtures"
 ANNO = 2026
 AUTUNNO = date(ANNO, 11, 22)

@@ -14,7 +14,7 @@ from piani import azioni
 from piani.models import Azienda, Evento, Incarico, Invito, Ruolo, Utente
 from tests.factories import AziendaFactory, IncaricoFactory, InvitoFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.lunga, pytest.mark.django_db(transaction=True)]
 NUOVA = "una-frase-scelta-da-me"
 
 

@@ -8,7 +8,7 @@ from piani.questionari.risposte import rispondi
 from tests.factories_conciliazione import DomandaFactory, InvitoQuestionarioFactory
 from tests.test_gare import insieme
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.lunga, pytest.mark.django_db(transaction=True)]
 
 
 def test_lo_stesso_collegamento_due_volte_insieme() -> None:

@@ -15,7 +15,7 @@ from tests.factories import (
 )
 from tests.test_gare import insieme
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.lunga, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
