@@ -2,10 +2,11 @@
 """Addresses of the REST API: each app gives its own resources, by the paths in ``ALBERO_API``."""
 
 from django.conf import settings
-from django.urls import path
+from django.urls import path, re_path
 from django.utils.module_loading import import_string
 from rest_framework.routers import SimpleRouter
 
+from piani.api.altrove import altrove
 from piani.api.doc import documentazione, schema
 from piani.api.gettoni import Gettoni, Revoca
 from piani.api.stato import StatoRisorsa
@@ -24,4 +25,5 @@ urlpatterns = [
     path("doc", documentazione, name="doc"),
     path("openapi.json", schema, name="schema"),
     *router.urls,
+    re_path(r"^(?P<resto>.*)$", altrove, name="altrove"),
 ]

@@ -351,10 +351,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SORT_OPERATION_PARAMETERS": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "piani.api.schema.con_raccolte",
-    ],
+    "POSTPROCESSING_HOOKS": ["piani.api.schema.con_raccolte"],
 }
 # Open data are read by the pages of anybody, without their cookies.
 CORS_URLS_REGEX = r"^/api/v1/(documenti|status|openapi\.json)(/.*)?$"

@@ -4,6 +4,7 @@
 from functools import cache
 from typing import Any
 
+import simplejson
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +14,11 @@ from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
 from piani.api.formato import etag_di, scrivi
+
+
+def leggibile(dati: dict[str, Any]) -> str:
+    """The description as the file keeps it."""
+    return simplejson.dumps(dati, indent=1, ensure_ascii=False, default=str) + "\n"
 
 
 @cache

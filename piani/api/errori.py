@@ -80,10 +80,10 @@ class Problema(serializers.Serializer):
     errori = ErroreDiCampo(many=True, required=False)
 
 
-def problema(
-    stato: int, dettaglio: str, errori: list[dict[str, Any]] | None = None, **intestazioni: str
-) -> Response:
-    """An error as it is sent."""
+def dati_del_problema(
+    stato: int, dettaglio: str, errori: list[dict[str, Any]] | None = None
+) -> dict[str, Any]:
+    """What is said of an error."""
     dati: dict[str, Any] = {
         "type": "about:blank",
         "title": str(TITOLI.get(stato, TITOLI[400])),
@@ -92,6 +92,14 @@ def problema(
     }
     if errori:
         dati["errori"] = errori
+    return dati
+
+
+def problema(
+    stato: int, dettaglio: str, errori: list[dict[str, Any]] | None = None, **intestazioni: str
+) -> Response:
+    """An error as it is sent."""
+    dati = dati_del_problema(stato, dettaglio, errori)
     risposta = Response(dati, status=stato, content_type=TIPO, headers=intestazioni)
     risposta["Cache-Control"] = "no-store"
     return risposta

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from oauth2_provider.views import RevokeTokenView, TokenView
 
-from piani.api.errori import TIPO, TITOLI
+from piani.api.errori import TIPO, dati_del_problema
 from piani.api.formato import scrivi
 from piani.api.limiti import FINESTRA, entro_il_limite
 
@@ -17,12 +17,7 @@ AL_MINUTO = 30
 
 
 def troppe() -> HttpResponse:
-    dati = {
-        "type": "about:blank",
-        "title": TITOLI[429],
-        "status": 429,
-        "detail": _("Troppe richieste di gettoni: riprovare fra un minuto."),
-    }
+    dati = dati_del_problema(429, _("Troppe richieste di gettoni: riprovare fra un minuto."))
     risposta = HttpResponse(scrivi(dati), status=429, content_type=TIPO)
     risposta["Retry-After"] = str(FINESTRA)
     return risposta

@@ -23,6 +23,13 @@ CON_CONDIZIONE = {
     "428": "Manca If-Match",
 }
 RIFIUTO = {"422": "Compreso, ma non accettabile adesso"}
+SOMMARI = {
+    "list": "Elenco",
+    "retrieve": "Leggi",
+    "create": "Aggiungi",
+    "partial_update": "Cambia",
+    "destroy": "Togli",
+}
 LIMITI = {
     nome: {"schema": {"type": "integer"}, "description": detto}
     for nome, detto in (
@@ -54,6 +61,9 @@ class Schema(AutoSchema):
                 )
             ]  # fmt: skip
         return []
+
+    def get_summary(self) -> str | None:
+        return super().get_summary() or SOMMARI.get(getattr(self.view, "action", ""))
 
     def get_auth(self) -> list[dict[str, Any]]:
         """A token with the scope of the view, or the session of the pages."""
@@ -136,7 +146,11 @@ class SchemaSessione(OpenApiAuthenticationExtension):
 
 
 def con_raccolte(result: dict[str, Any], **_altro: Any) -> dict[str, Any]:
-    """A hook at the end: the tags, each said once."""
+    """A hook at the end: the tags, each said once; what the shapes tell programmers is not for
+    who reads the description.
+    """
+    for forma in result["components"]["schemas"].values():
+        forma.pop("description", None)
     usate = sorted({
         tag
         for percorso in result["paths"].values()

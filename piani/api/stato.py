@@ -44,7 +44,7 @@ class Stato(Forma):
 
 
 class StatoRisorsa(Vista):
-    """Whether database, queue and periodic jobs answer. Not counted in the limits."""
+    """Se banca dati, coda e lavori periodici rispondono; non conta nei limiti."""
 
     ambito = "piani"
     raccolta = "status"
