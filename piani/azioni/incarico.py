@@ -130,9 +130,7 @@ def _di_un_programma(incarico: Incarico) -> dict[str, str]:
     if cliente.azienda_id != incarico.azienda_id:
         return {"azienda": _("È un programma di un'altra azienda: qui se ne crea un altro.")}
     if incarico.ruolo not in RUOLI_DEI_CLIENTI:
-        return {
-            "ruolo": _("Questo incarico è di una persona: un programma non firma e non valuta.")
-        }
+        return {"ruolo": _("Questo incarico è di una persona, non di un programma.")}
     return {}
 
 
