@@ -2,6 +2,7 @@
 """Who is asking: a program with its token, or a person from the pages; and with which scopes."""
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -22,14 +23,22 @@ from piani.models.cliente import ambiti
 class Credenziali(OAuth2Validator):
     """The clients' secrets: the last, and for a time the one before it."""
 
-    def authenticate_client(self, request: Any, *args: Any, **kwargs: Any) -> bool:
-        if super().authenticate_client(request, *args, **kwargs):
-            return True
-        cliente = request.client
-        if cliente is None or not cliente.ha_due_segreti:
-            return False
-        cliente.client_secret = cliente.segreto_precedente  # only here, it is not saved
-        return bool(super().authenticate_client(request, *args, **kwargs))
+    def _authenticate_basic_auth(self, request: Any) -> bool:
+        return _con_due_segreti(request, super()._authenticate_basic_auth)
+
+    def _authenticate_request_body(self, request: Any) -> bool:
+        return _con_due_segreti(request, super()._authenticate_request_body)
+
+
+def _con_due_segreti(request: Any, prova: Callable[[Any], bool]) -> bool:
+    """Try with the last secret, then with the one before it while it is good."""
+    if prova(request):
+        return True
+    cliente = request.client
+    if cliente is None or not cliente.ha_due_segreti:
+        return False
+    cliente.client_secret = cliente.segreto_precedente  # only here, it is not saved
+    return prova(request)
 
 
 class Ambiti(BaseScopes):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django_filters import BooleanFilter
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import ValidationError
 from rest_framework.filters import BaseFilterBackend
@@ -22,6 +23,7 @@ class Filtri(DjangoFilterBackend):
         classe = self.get_filterset_class(view, queryset)
         noti = classe.base_filters if classe else ()
         controlla_parametri(request, (*noti, *DELLE_PAGINE, ORDINE))
+        _controlla_si_no(request, noti)
         return super().filter_queryset(request, queryset, view)
 
 
@@ -32,6 +34,21 @@ def controlla_parametri(request: Request, noti: Iterable[str]) -> None:
         nome: _("Questo parametro non esiste.")
         for nome in request.query_params
         if nome not in conosciuti
+    }
+    sbagliati |= {
+        nome: _("Manca il valore.") for nome, valore in request.query_params.items() if not valore
+    }
+    if sbagliati:
+        raise ValidationError(sbagliati)
+
+
+def _controlla_si_no(request: Request, filtri: Any) -> None:
+    """The filter takes what it does not understand as not said."""
+    sbagliati = {
+        nome: _("Si scrive true oppure false.")
+        for nome, valore in request.query_params.items()
+        if isinstance(filtri[nome] if nome in filtri else None, BooleanFilter)
+        and valore not in ("true", "false")
     }
     if sbagliati:
         raise ValidationError(sbagliati)
