@@ -14,6 +14,7 @@ from conciliazione.models import (
     Pagamento,
     Progetto,
     Proposta,
+    Rendiconto,
     Spesa,
     VersioneProposta,
     VoceBudget,
@@ -137,6 +138,20 @@ def liquidato(progetto: Progetto) -> Decimal:
     """What was really paid of the contribution of a project."""
     pagati = Pagamento.objects.validi().filter(rendiconto__progetto=progetto)
     return pagati.aggregate(somma=Sum("importo"))["somma"] or ZERO
+
+
+def pagato_di(rendiconto: Rendiconto, *stati: str) -> Decimal:
+    """What the payments of an instalment, in those states, add up to."""
+    quelli = Pagamento.objects.filter(rendiconto=rendiconto, stato__in=stati)
+    return quelli.aggregate(somma=Sum("importo"))["somma"] or ZERO
+
+
+def da_disporre(rendiconto: Rendiconto) -> Decimal:
+    """What of an approved instalment no payment covers yet, made or only arranged."""
+    if rendiconto.stato != Rendiconto.Stato.APPROVATO:
+        return ZERO
+    coperto = pagato_di(rendiconto, Pagamento.Stato.DISPOSTO, Pagamento.Stato.ESEGUITO)
+    return (rendiconto.riconosciuto or ZERO) - coperto
 
 
 def capienza(voce: VoceBudget, *, senza: Spesa | None = None) -> Decimal:

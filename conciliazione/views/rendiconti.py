@@ -20,10 +20,12 @@ from conciliazione.azioni.pagamento import PAGA
 from conciliazione.azioni.spesa import SPENDE
 from conciliazione.calcolo.importi import ZERO
 from conciliazione.calcolo.rendiconto import Verifica
+from conciliazione.conti import da_disporre
 from conciliazione.forms.monitoraggio import NotaForm
 from conciliazione.forms.rendiconto import ApprovaForm, DisponiForm, EsameForm, RendicontoForm
 from conciliazione.models import (
     ApportoCofinanziamento,
+    Incasso,
     Pagamento,
     Progetto,
     Rendiconto,
@@ -53,6 +55,8 @@ def del_progetto(request: HttpRequest, pk: int) -> HttpResponse:
     contesto: dict[str, Any] = {
         "progetto": progetto,
         "situazione": situazioni([progetto])[0] if tutto else None,
+        "incassi": Incasso.objects.visibili_a(chi).filter(progetto=progetto),
+        "recupera": chi.has_perm(PAGA, progetto),
         "voci": _voci(progetto) if tutto else [],
         "spese": [
             (una, scrivibile(chi, una))
@@ -199,6 +203,7 @@ def _pagina(request: HttpRequest, questo: Rendiconto, **moduli: Form) -> HttpRes
     in_esame = stato == Rendiconto.Stato.TRASMESSO and chi.has_perm(verifiche.VERIFICA, questo)
     esito = _verifica(questo)
     pagamenti = Pagamento.objects.visibili_a(chi).filter(rendiconto=questo)
+    resta = da_disporre(questo)
     contesto: dict[str, Any] = {
         "rendiconto": questo,
         "progetto": questo.progetto,
@@ -209,11 +214,10 @@ def _pagina(request: HttpRequest, questo: Rendiconto, **moduli: Form) -> HttpRes
         "guida": guida,
         "in_esame": in_esame,
         "pagamenti": list(pagamenti),
-        "paga": stato == Rendiconto.Stato.APPROVATO
-        and bool(questo.riconosciuto)
-        and chi.has_perm(PAGA, questo)
-        and not any(uno.stato != Pagamento.Stato.ANNULLATO for uno in pagamenti),
-        "disponi": moduli.get("disponi") or DisponiForm(prefix="disponi"),
+        "da_disporre": resta,
+        "paga": resta > ZERO and chi.has_perm(PAGA, questo),
+        "disponi": moduli.get("disponi")
+        or DisponiForm(prefix="disponi", initial={"importo": resta}),
         "briciole": briciole_del(questo.progetto, (esito.rata.nome if esito else questo.rata, "")),
     }
     contesto |= _righe(questo)
