@@ -252,6 +252,7 @@ ALBERO_COSE_DA_FARE = [
     "conciliazione.valutazione.bacheca.cose_da_fare",
     "conciliazione.monitoraggio.bacheca.cose_da_fare",
     "conciliazione.progetti.bacheca.cose_da_fare",
+    "conciliazione.impatto.bacheca.cose_da_fare",
 ]
 # Entries of the main menu: functions utente → (name, address, beginnings of its pages).
 ALBERO_MENU = ["conciliazione.menu.voci"]

@@ -50,7 +50,7 @@ def test_l_ufficio_comincia_un_edizione_da_regole_pronte(client: Client) -> None
     assert nuova.dotazione == Decimal("900000.00")
     assert nuova.regole.nome == "Piano 2025-2027"
     pagina = client.get(risposta.url).content.decode()
-    assert "catalogo: il catalogo degli interventi è vuoto." in pagina
+    assert "Il catalogo degli interventi è vuoto." in pagina
     assert Evento.objects.filter(tipo="conc_edizione.creata").count() == 1
 
 

@@ -106,11 +106,11 @@ def test_dalla_pagina_si_dispone_una_parte_e_un_errore_non_perde_niente(
 ) -> None:
     client.force_login(ufficio)
     indirizzo = reverse("pagamento_disponi", args=[rata.pk])
-    dati = {"disponi-importo": "50.000", "disponi-atto": "Det. 7", "disponi-disposto_il": GIORNO}
+    dati = {"disponi-importo": "50.000,00", "disponi-atto": "Det. 7", "disponi-disposto_il": GIORNO}
     testo = client.post(indirizzo, dati).content.decode()
     assert "sono 15.000,00 € in più." in testo
     assert 'value="Det. 7"' in testo
-    risposta = client.post(indirizzo, dati | {"disponi-importo": "20.000,50"}, follow=True)
+    risposta = client.post(indirizzo, dati | {"disponi-importo": "20000,50"}, follow=True)
     testo = risposta.content.decode()
     assert "Restano da pagare 14.999,50 €" in testo
     assert 'value="14.999,50"' in testo
