@@ -63,7 +63,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_filters",
     "django_htmx",
+    "corsheaders",
     "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "oauth2_provider",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -81,6 +85,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -212,6 +217,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "piani.tasks.cancella_accessi",
         "schedule": 24 * 3600.0,
     },
+    "dimentica-gettoni-e-chiavi-dell-api": {
+        "task": "piani.tasks.dimentica_api",
+        "schedule": 24 * 3600.0,
+    },
+    "segna-il-battito": {
+        "task": "piani.tasks.segna_battito",
+        "schedule": 60.0,
+    },
 }
 CACHES = {
     # On disk, so that the limits to the attempts are one for all the processes of the pages.
@@ -279,6 +292,73 @@ ALBERO_DIMOSTRAZIONE = ["carica_conciliazione"]
 ALBERO_AGGREGATI_INDIVIDUALI = ["obiettivi.individuale.per_relazione.tavole"]
 # Figures made of fewer people than these are not shown.
 CELLA_MINIMA = env.int("CELLA_MINIMA", default=5)
+
+# The REST API: the resources of each app, and whose they are for the scopes of a token.
+ALBERO_API = ["piani.api.rotte.ROTTE", "obiettivi.api.rotte.ROTTE"]
+ALBERO_API_AMBITI = {
+    "piani": "Piani, organizzazione e documenti",
+    "obiettivi": "Obiettivi, indicatori e risultati",
+    "conciliazione": "Conciliazione vita-lavoro",
+}
+# How many requests in a minute: of a person or program, and of an address that says no name.
+API_AL_MINUTO = env.int("API_AL_MINUTO", default=600)
+API_ANONIME_AL_MINUTO = env.int("API_ANONIME_AL_MINUTO", default=60)
+API_GETTONE_MINUTI = env.int("API_GETTONE_MINUTI", default=60)
+API_CONTATTO = env.str("API_CONTATTO", default="")
+OAUTH2_PROVIDER_APPLICATION_MODEL = "piani.ClienteApi"
+OAUTH2_PROVIDER = {
+    "OAUTH2_VALIDATOR_CLASS": "piani.api.credenziali.Credenziali",
+    "SCOPES_BACKEND_CLASS": "piani.api.credenziali.Ambiti",
+    "ACCESS_TOKEN_EXPIRE_SECONDS": API_GETTONE_MINUTI * 60,
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
+    "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,
+    "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
+    "OAUTH2_GRANT_TYPES_SUPPORTED": ["client_credentials"],
+}
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "piani.api.credenziali.Gettone",
+        "piani.api.credenziali.Sessione",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["piani.api.credenziali.ConAmbito"],
+    "DEFAULT_RENDERER_CLASSES": ["piani.api.formato.Scrittore"],
+    "DEFAULT_PARSER_CLASSES": ["piani.api.formato.Lettore"],
+    "DEFAULT_THROTTLE_CLASSES": ["piani.api.limiti.AlMinuto"],
+    "DEFAULT_FILTER_BACKENDS": ["piani.api.filtri.Filtri", "piani.api.filtri.Ordine"],
+    "DEFAULT_PAGINATION_CLASS": "piani.api.pagine.Pagine",
+    "DEFAULT_SCHEMA_CLASS": "piani.api.schema.Schema",
+    "EXCEPTION_HANDLER": "piani.api.errori.gestisci",
+    "COERCE_DECIMAL_TO_STRING": False,
+    "URL_FORMAT_OVERRIDE": None,
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Albero",
+    "DESCRIPTION": "Interfaccia REST del ciclo della performance: si legge e si scrive ciò che "
+    "leggerebbe e scriverebbe una persona con lo stesso incarico.",
+    "VERSION": "1.0.0",
+    "CONTACT": {"name": "Chi gestisce questa installazione", "url": "/segnala/"},
+    "LICENSE": {
+        "name": "AGPL-3.0-or-later",
+        "url": "https://www.gnu.org/licenses/agpl-3.0.html",
+    },
+    "TOS": "/note-legali/",
+    "EXTENSIONS_INFO": {"x-summary": "Piani, obiettivi, indicatori, risultati e documenti."},
+    "SERVERS": [{"url": "/api/v1", "description": "Questa installazione"}],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SCHEMA_PATH_PREFIX_TRIM": True,
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SORT_OPERATION_PARAMETERS": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "POSTPROCESSING_HOOKS": ["piani.api.schema.con_raccolte"],
+}
+# Open data are read by the pages of anybody, without their cookies.
+CORS_URLS_REGEX = r"^/api/v1/(documenti|status|openapi\.json)(/.*)?$"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_EXPOSE_HEADERS = ["ETag", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"]
 
 # People ----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "piani.Utente"

@@ -14,5 +14,6 @@ urlpatterns = [
     path("", include("piani.urls")),
     path("", include("obiettivi.urls")),
     path("", include("conciliazione.urls")),
+    path("api/v1/", include("config.api")),
     path("gestione/", admin.site.urls),
 ]

@@ -106,6 +106,8 @@ def consulta_registri(utente: Utente) -> bool:
 
 
 rules.add_perm("piani.gestisce_persone", amministra)
+# Rights of a program come from an incarico, as for people: the same person gives them.
+rules.add_perm("piani.gestisce_clienti", amministra)
 rules.add_perm("piani.consulta_accessi", consulta_gli_accessi)
 # An incarico is delegated by its holder, or for them by the amministratore.
 rules.add_perm("piani.delega", ne_e_titolare | amministra)

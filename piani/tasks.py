@@ -122,3 +122,22 @@ def chiudi_questionari() -> int:
     from piani.questionari.azioni import chiudi_scaduti
 
     return chiudi_scaduti()
+
+
+@shared_task
+def dimentica_api() -> int:
+    """Throw away the expired tokens of the API and the old keys of its writes; how many keys."""
+    from oauth2_provider.models import clear_expired
+
+    from piani import azioni
+
+    clear_expired()
+    return azioni.dimentica_richieste()
+
+
+@shared_task
+def segna_battito() -> None:
+    """Say that the periodic jobs are at work."""
+    from piani import battito
+
+    battito.segna_battito()

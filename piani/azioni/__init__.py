@@ -12,6 +12,7 @@ from piani.azioni.avviso import (
     spedisci_avvisi,
 )
 from piani.azioni.carica import carica_piano
+from piani.azioni.cliente import crea_cliente, revoca_cliente, rinnova_segreto
 from piani.azioni.delega import delega, revoca_delega
 from piani.azioni.dimostrazione import crea_dimostrative
 from piani.azioni.documento import assicura_stampa, pubblica, ristampa, stampa
@@ -32,6 +33,7 @@ from piani.azioni.persona import (
 )
 from piani.azioni.piano import crea_piano, elimina_piano, modifica_piano, prendi_atto
 from piani.azioni.responsabili import nomina, riassegna, termina
+from piani.azioni.richiesta import dimentica_richieste, una_volta
 from piani.azioni.righe import aggiungi, elimina, modifica, sposta
 from piani.azioni.stato import adotta, invia, riporta_in_bozza, valida
 from piani.azioni.successione import Parte, dividi_unita, unisci_unita
@@ -62,10 +64,12 @@ __all__ = [
     "chiudi_incarico",
     "collega_precedenti",
     "completa_atto",
+    "crea_cliente",
     "crea_dimostrative",
     "crea_persona",
     "crea_piano",
     "delega",
+    "dimentica_richieste",
     "disattiva_persona",
     "dividi_unita",
     "elimina",
@@ -93,11 +97,13 @@ __all__ = [
     "prova_importazione",
     "pubblica",
     "registra",
+    "revoca_cliente",
     "revoca_delega",
     "revoca_invito",
     "riassegna",
     "riattiva_persona",
     "rinnova_calendario",
+    "rinnova_segreto",
     "riporta_in_bozza",
     "ristampa",
     "scegli_avvisi",
@@ -110,6 +116,7 @@ __all__ = [
     "termina",
     "togli_parere",
     "togli_secondo_fattore",
+    "una_volta",
     "unisci_unita",
     "valida",
 ]

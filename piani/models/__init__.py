@@ -5,6 +5,7 @@ from piani.models.accesso import Accesso
 from piani.models.atti import Parere, PareriDovuti, TermineAdozione, ValidazioneNucleo
 from piani.models.avviso import Avviso, PreferenzeAvvisi
 from piani.models.azienda import Azienda
+from piani.models.cliente import ClienteApi, RichiestaUnica
 from piani.models.delega import Delega
 from piani.models.documento import DocumentoPubblicato
 from piani.models.evento import Evento, OggettoEvento
@@ -26,6 +27,7 @@ __all__ = [
     "Avviso",
     "Azienda",
     "CellaQuadro",
+    "ClienteApi",
     "Compilazione",
     "Delega",
     "DocumentoPubblicato",
@@ -44,6 +46,7 @@ __all__ = [
     "Quadratura",
     "QuadroDati",
     "Questionario",
+    "RichiestaUnica",
     "Risposta",
     "Ruolo",
     "Sezione",

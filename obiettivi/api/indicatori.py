@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The library of indicators, each with what is asked of it and its last scores."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from obiettivi import azioni
+from obiettivi.api.forme import PunteggioBreve, TargetForma
+from obiettivi.azioni.indicatore import DECIMALI_MASSIMI
+from obiettivi.models import (
+    FonteDati,
+    Indicatore,
+    Misura,
+    Prospettiva,
+    Raggiungimento,
+    Target,
+)
+from piani.api.forme import Corpo, Forma, MiaAzienda, MiaUnita, Numero
+from piani.api.risorse import Lettura
+from piani.filters import mie_aziende
+from piani.models import Piano
+
+DELLA_MISURA = ("piano", "obiettivo", "peso", "base_anno", "base_stampata")
+
+
+class MisuraDellIndicatore(Forma):
+    """Where an indicator is used: an objective of a plan."""
+
+    id = serializers.IntegerField()
+    piano = serializers.CharField()
+    obiettivo = serializers.IntegerField()
+    peso = Numero(5, 2, allow_null=True)
+    base_anno = serializers.IntegerField(allow_null=True)
+    base_stampata = serializers.CharField()
+    target = TargetForma(many=True)
+    punteggi = PunteggioBreve(many=True, help_text="L'ultimo anno calcolato, per prospettiva.")
+
+
+class IndicatoreForma(Forma):
+    """An indicator with its uses."""
+
+    id = serializers.IntegerField()
+    azienda = serializers.CharField(source="azienda.codice")
+    codice = serializers.CharField()
+    nome = serializers.CharField()
+    formula = serializers.CharField()
+    tipo_formula = serializers.ChoiceField(choices=Indicatore.Formula.choices)
+    unita = serializers.CharField(help_text="Unità di misura.")
+    verso = serializers.ChoiceField(choices=Indicatore.Verso.choices, allow_blank=True)
+    fonte = serializers.CharField(source="fonte.codice", allow_null=True)
+    frequenza = serializers.ChoiceField(choices=Indicatore.Frequenza.choices)
+    aggregazione = serializers.ChoiceField(choices=Indicatore.Aggregazione.choices)
+    cumulo = serializers.ChoiceField(choices=Indicatore.Cumulo.choices, allow_blank=True)
+    eredita_target = serializers.BooleanField(allow_null=True)
+    decimali = serializers.IntegerField()
+    rilevatore = serializers.IntegerField(source="rilevatore_id", allow_null=True)
+    nota_qualita = serializers.CharField()
+    misure = MisuraDellIndicatore(many=True)
+
+
+class CambiaIndicatore(Corpo):
+    """What changes of an indicator. ``nuovo_significato``: its results will be read in the new
+    way, and one knows it."""
+
+    nome = serializers.CharField(required=False, max_length=2000)
+    formula = serializers.CharField(required=False, allow_blank=True, max_length=5000)
+    tipo_formula = serializers.ChoiceField(required=False, choices=Indicatore.Formula.choices)
+    unita = serializers.CharField(required=False, allow_blank=True, max_length=30)
+    verso = serializers.ChoiceField(
+        required=False, choices=Indicatore.Verso.choices, allow_blank=True
+    )
+    fonte = serializers.SlugRelatedField(
+        slug_field="codice", queryset=FonteDati.objects.all(), required=False, allow_null=True
+    )
+    frequenza = serializers.ChoiceField(required=False, choices=Indicatore.Frequenza.choices)
+    aggregazione = serializers.ChoiceField(required=False, choices=Indicatore.Aggregazione.choices)
+    cumulo = serializers.ChoiceField(
+        required=False, choices=Indicatore.Cumulo.choices, allow_blank=True
+    )
+    eredita_target = serializers.BooleanField(required=False, allow_null=True)
+    decimali = serializers.IntegerField(required=False, min_value=0, max_value=DECIMALI_MASSIMI)
+    rilevatore = MiaUnita(required=False, allow_null=True)
+    nota_qualita = serializers.CharField(required=False, allow_blank=True, max_length=5000)
+    nuovo_significato = serializers.BooleanField(required=False)
+
+
+class NuovoIndicatore(CambiaIndicatore):
+    """An indicator to add to the library."""
+
+    azienda = MiaAzienda()
+    codice = serializers.CharField(max_length=30)
+    nome = serializers.CharField(max_length=2000)
+    nuovo_significato = None  # type: ignore[assignment]
+
+
+class IndicatoreFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(method="cerca", label="Nel nome o nel codice")
+    azienda = django_filters.ModelChoiceFilter(queryset=mie_aziende, to_field_name="codice")
+    codice = django_filters.CharFilter()
+    piano = django_filters.CharFilter(method="del_piano", label="Usati da quel piano")
+    tipo_formula = django_filters.ChoiceFilter(choices=Indicatore.Formula.choices)
+    frequenza = django_filters.ChoiceFilter(choices=Indicatore.Frequenza.choices)
+
+    class Meta:
+        model = Indicatore
+        fields: list[str] = []
+
+    def cerca(self, indicatori: QuerySet[Any], nome: str, testo: str) -> QuerySet[Any]:
+        return indicatori.filter(Q(nome__icontains=testo) | Q(codice__iexact=testo))
+
+    def del_piano(self, indicatori: QuerySet[Any], nome: str, slug: str) -> QuerySet[Any]:
+        misure = Misura.objects.visibili_a(self.request.user)
+        suoi = misure.filter(obiettivo__area__piano__slug=slug).values("indicatore")
+        return indicatori.filter(pk__in=suoi)
+
+
+class IndicatoreRisorsa(Lettura):
+    """Gli indicatori delle aziende di chi chiede, con target e ultimi punteggi."""
+
+    ambito = "obiettivi"
+    raccolta = "indicatori"
+    modello = Indicatore
+    serializer_class = IndicatoreForma
+    filterset_class = IndicatoreFilter
+    ordini = {"codice": "codice", "nome": "nome"}
+    ordine = ("azienda", "codice")
+    collegati = ("azienda",)
+    condizionati = ("partial_update",)
+
+    def completa(self, righe: list[dict[str, Any]]) -> None:
+        piani = Piano.objects.visibili_a(self.request.user)
+        misure = misure_di([riga["id"] for riga in righe], piani)
+        for riga in righe:
+            riga["misure"] = misure.get(riga["id"], [])
+
+    @extend_schema(request=NuovoIndicatore, responses={201: IndicatoreForma})
+    def create(self, request: Request) -> HttpResponse:
+        dati = self.letti(NuovoIndicatore)
+        nuovo = azioni.crea_indicatore(dati.pop("azienda"), **dati, da=request.user)
+        return self.risposta(self.una(pk=nuovo.pk), 201, Location=f"/api/v1/indicatori/{nuovo.pk}")
+
+    @extend_schema(request=CambiaIndicatore, responses=IndicatoreForma)
+    def partial_update(self, request: Request, pk: str) -> HttpResponse:
+        with self.in_modifica("obiettivi.modifica_indicatore") as indicatore:
+            dati = self.letti(CambiaIndicatore)
+            azioni.modifica_indicatore(indicatore, **dati, da=request.user)
+        return self.risposta(self.una(pk=indicatore.pk))
+
+
+def misure_di(indicatori: Iterable[int], piani: QuerySet[Piano]) -> dict[int, list[dict[str, Any]]]:
+    """The uses of some indicators in some plans, with targets and last scores: three queries."""
+    lette = (
+        Misura.objects.filter(indicatore__in=indicatori, obiettivo__area__piano__in=piani)
+        .order_by("obiettivo__area__piano__slug", "pk")
+        .values_list(
+            "indicatore_id", "pk", "obiettivo__area__piano_id", "obiettivo__area__piano__slug",
+            "obiettivo_id", "peso", "base_anno", "base_stampata",
+        )
+    )  # fmt: skip
+    per_indicatore: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    chiavi, suoi_piani = {}, set()
+    for indicatore, chiave, piano, *resto in lette:
+        misura = {"id": chiave, **dict(zip(DELLA_MISURA, resto, strict=True))}
+        per_indicatore[indicatore].append(misura)
+        chiavi[chiave] = misura
+        suoi_piani.add(piano)
+    target = target_di(chiavi)
+    punteggi = ultimi_punteggi(suoi_piani, chiavi)
+    for chiave, misura in chiavi.items():
+        misura["target"] = target.get(chiave, [])
+        misura["punteggi"] = punteggi.get(chiave, [])
+    return per_indicatore
+
+
+def target_di(misure: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+    """The targets of some misure, by year: one query."""
+    per_misura: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    letti = Target.objects.filter(misura__in=list(misure)).order_by("misura", "anno")
+    for misura, chiave, anno, stampato, certezza, confermato in letti.values_list(
+        "misura_id", "pk", "anno", "stampato", "lettura__certezza", "confermato_il"
+    ):
+        per_misura[misura].append(
+            {
+                "id": chiave,
+                "anno": anno,
+                "stampato": stampato,
+                "certezza": certezza,
+                "confermato_il": confermato,
+            }
+        )
+    return per_misura
+
+
+def ultimi_punteggi(piani: Iterable[int], misure: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+    """The score of the last year computed of some misure, for each prospettiva: one query."""
+    ultimi: dict[int, dict[str, dict[str, Any]]] = defaultdict(dict)
+    letti = Raggiungimento.objects.filter(
+        piano__in=list(piani),
+        livello=Raggiungimento.Livello.INDICATORE,
+        oggetto__in=list(misure),
+        prospettiva__in=Prospettiva.values,
+        frazione="",
+    ).order_by("anno")
+    campi = ("prospettiva", "anno", "stato", "punteggio", "copertura", "motivo", "dimostrativo")
+    for misura, *valori in letti.values_list("oggetto", *campi):
+        ultimi[misura][valori[0]] = dict(zip(campi, valori, strict=True))
+    return {misura: list(per.values()) for misura, per in ultimi.items()}

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What narrows and sorts a list; a parameter that nobody knows is refused, not ignored."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django_filters.rest_framework import DjangoFilterBackend
+from rest_framework.exceptions import ValidationError
+from rest_framework.filters import BaseFilterBackend
+from rest_framework.request import Request
+
+DELLE_PAGINE = ("pagina", "per_pagina")
+ORDINE = "ordering"
+
+
+class Filtri(DjangoFilterBackend):
+    """The FilterSet of the view, the same as the page's."""
+
+    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> Any:
+        classe = self.get_filterset_class(view, queryset)
+        noti = classe.base_filters if classe else ()
+        controlla_parametri(request, (*noti, *DELLE_PAGINE, ORDINE))
+        return super().filter_queryset(request, queryset, view)
+
+
+def controlla_parametri(request: Request, noti: Iterable[str]) -> None:
+    """Refuse the parameters of the address that are not among these, and those said twice."""
+    conosciuti = {*noti}
+    sbagliati = {
+        nome: _("Questo parametro non esiste.")
+        for nome in request.query_params
+        if nome not in conosciuti
+    }
+    if sbagliati:
+        raise ValidationError(sbagliati)
+
+
+class Ordine(BaseFilterBackend):
+    """``ordering=nome,-anno`` among the view's ``ordini`` (name → column), then the key."""
+
+    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> Any:
+        testo = request.query_params.get(ORDINE, "")
+        chiesti = [uno for uno in testo.split(",") if uno]
+        colonne = [self._colonna(uno, view.ordini) for uno in chiesti]
+        return queryset.order_by(*(colonne or view.ordine), *view.chiave_unica)
+
+    @staticmethod
+    def _colonna(chiesto: str, ordini: dict[str, str]) -> str:
+        nome = chiesto.removeprefix("-")
+        if nome not in ordini:
+            ammessi = ", ".join(ordini)
+            raise ValidationError(
+                {ORDINE: _("Si ordina per: %(nomi)s; con un meno davanti, al contrario.")
+                 % {"nomi": ammessi}}
+            )  # fmt: skip
+        return ("-" if chiesto.startswith("-") else "") + ordini[nome]
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        if not view.ordini:
+            return []
+        nomi = [segno + nome for nome in view.ordini for segno in ("", "-")]
+        return [
+            {
+                "name": ORDINE,
+                "in": "query",
+                "required": False,
+                "description": "Per che cosa ordinare; più nomi con la virgola, meno = al "
+                "contrario.",
+                "explode": False,
+                "style": "form",
+                "schema": {"type": "array", "items": {"type": "string", "enum": nomi}},
+            }
+        ]

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""JSON in and out: a Decimal is an exact number, never a float; moments are RFC 3339, in UTC."""
+
+import hashlib
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import simplejson
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import APIException, ParseError
+from rest_framework.parsers import BaseParser
+from rest_framework.renderers import BaseRenderer
+
+CARICO_MASSIMO = 20 * 1024 * 1024
+"""Bytes of a body: some hundred thousand results."""
+
+
+class TroppoGrande(APIException):
+    status_code = 413
+    default_detail = _("Il corpo della richiesta è troppo grande: dividerlo in più richieste.")
+    default_code = "troppo_grande"
+
+
+def scrivi(dati: Any) -> bytes:
+    """Data as the API sends them."""
+    testo = simplejson.dumps(
+        dati, use_decimal=True, ensure_ascii=False, separators=(",", ":"), default=_altro
+    )
+    return testo.encode()
+
+
+def _altro(valore: Any) -> str:
+    if isinstance(valore, datetime):
+        return valore.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(valore, date):
+        return valore.isoformat()
+    if isinstance(valore, Promise):
+        return str(valore)
+    raise TypeError(f"not for JSON: {type(valore).__name__}")
+
+
+def etag_di(testo: bytes) -> str:
+    """The mark of what was sent: the same bytes, the same mark."""
+    return f'"{hashlib.sha256(testo).hexdigest()[:32]}"'
+
+
+class Scrittore(BaseRenderer):
+    """For what is not sent by ``risorse.Vista.risposta``: the errors."""
+
+    media_type = "application/json"
+    format = "json"
+    charset = None
+
+    def render(self, data: Any, media_type: Any = None, renderer_context: Any = None) -> bytes:
+        return b"" if data is None else scrivi(data)
+
+
+class Lettore(BaseParser):
+    """A JSON body; numbers with decimals come in as Decimal."""
+
+    media_type = "application/json"
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        corpo = stream.read(CARICO_MASSIMO + 1)
+        if len(corpo) > CARICO_MASSIMO:
+            raise TroppoGrande
+        return leggi(corpo)
+
+
+def leggi(corpo: bytes) -> Any:
+    """A JSON text as data.
+
+    :raises ParseError: it is not JSON, or not in UTF-8.
+    """
+    try:
+        return simplejson.loads(corpo.decode(), use_decimal=True)
+    except (ValueError, RecursionError) as errore:
+        raise ParseError(_("Il corpo della richiesta non è JSON valido.")) from errore
+
+
+def senza_esponente(valore: Decimal | None) -> Decimal | None:
+    """A number without zeros at its end, for what is computed; never as 1E+2."""
+    if valore is None:
+        return None
+    corto = valore.normalize()
+    return corto.quantize(Decimal(1)) if corto.as_tuple().exponent > 0 else corto  # type: ignore[operator]

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What every resource is made of: whose rows, which columns, which actions.
+
+Reads never build model instances: the columns named by the serializer come by ``values_list`` and
+``completa`` adds what hangs from them, so a list costs a fixed number of queries.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from rest_framework.request import Request
+from rest_framework.serializers import BaseSerializer, Serializer
+from rest_framework.viewsets import GenericViewSet
+
+from piani.api.errori import SenzaCondizione, Superato
+from piani.api.filtri import controlla_parametri
+from piani.api.formato import etag_di, scrivi
+from piani.api.limiti import AlMinuto
+from piani.rules import esigi
+
+PRIVATA = "private, no-cache"
+"""Kept only by who asked, and asked again each time with its ETag."""
+
+
+class Vista(GenericViewSet):
+    """Knobs of all: ``ambito`` (whose scopes), ``aperta`` (read by anybody)."""
+
+    ambito: ClassVar[str]
+    aperta = False
+    conservazione = PRIVATA
+    limite: AlMinuto | None = None
+
+    def finalize_response(
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        risposta = super().finalize_response(request, response, *args, **kwargs)
+        if self.limite is not None:
+            for nome, valore in self.limite.intestazioni().items():
+                risposta[nome] = valore
+        risposta.setdefault("Cache-Control", "no-store")
+        return risposta
+
+    def risposta(self, dati: Any, stato: int = 200, **intestazioni: str) -> HttpResponse:
+        """Data as sent; who has them already (If-None-Match) is told so with a 304."""
+        testo = scrivi(dati)
+        etag = etag_di(testo)
+        visti = self.request.headers.get("If-None-Match", "")
+        legge = self.request.method in ("GET", "HEAD")
+        if legge and etag in [uno.strip().removeprefix("W/") for uno in visti.split(",")]:
+            risposta = HttpResponse(status=304)
+        else:
+            risposta = HttpResponse(testo, status=stato, content_type="application/json")
+        risposta["ETag"] = etag
+        if legge:
+            risposta["Cache-Control"] = self.conservazione
+        for nome, valore in intestazioni.items():
+            risposta[nome.replace("_", "-")] = valore
+        return risposta
+
+    def letti(self, classe: type[Serializer], **come: Any) -> dict[str, Any]:
+        """The body of the request, checked in its shape by a serializer."""
+        forma = classe(data=self.request.data, context={"request": self.request}, **come)
+        forma.is_valid(raise_exception=True)
+        return dict(forma.validated_data)
+
+    def esigi(self, permesso: str, oggetto: Any) -> None:
+        """403 before looking at what was sent; the action asks again."""
+        esigi(self.request.user, permesso, oggetto)
+
+
+class Risorsa(Vista):
+    """Rows of a table, read by columns.
+
+    ``modello``: its ``objects`` has ``visibili_a``. ``serializer_class``: what is given; the
+    fields with a ``source`` («azienda.codice») come from there, nested ones and those in its
+    ``calcolati`` are put by ``completa``. ``ordini``: by what a list is sorted, name → column.
+    ``collegati``: what an instance needs at hand for an action (select_related).
+    """
+
+    modello: ClassVar[type[Model]]
+    ordini: ClassVar[dict[str, str]] = {}
+    ordine: ClassVar[Sequence[str]] = ()
+    chiave_unica: ClassVar[Sequence[str]] = ("pk",)
+    collegati: ClassVar[Sequence[str]] = ()
+    lookup_value_regex = r"[0-9]{1,18}"
+
+    def visibili(self) -> QuerySet[Any]:
+        """The rows that who asks may read."""
+        tutti: Any = self.modello._default_manager
+        return tutti.visibili_a(self.request.user)
+
+    def get_queryset(self) -> QuerySet[Any]:
+        if getattr(self, "swagger_fake_view", False):
+            return self.modello._default_manager.none()
+        return self.visibili()
+
+    def righe(self, queryset: QuerySet[Any]) -> list[dict[str, Any]]:
+        """The rows as sent."""
+        colonne = colonne_di(self.get_serializer_class())
+        lette = queryset.values_list(*colonne.values())
+        righe = [dict(zip(colonne, riga, strict=True)) for riga in lette]
+        self.completa(righe)
+        return righe
+
+    def completa(self, righe: list[dict[str, Any]]) -> None:
+        """Add to the rows what is not a column: a fixed number of queries for all of them."""
+
+    def una(self, **chiave: Any) -> dict[str, Any]:
+        """One row as sent; 404 if it is not there, or is not of who asks."""
+        righe = self.righe(self.get_queryset().filter(**chiave)[:1])
+        if not righe:
+            raise Http404
+        return righe[0]
+
+    def oggetto(self) -> Any:
+        """The row of the address, for an action."""
+        visti = self.get_queryset().select_related(*self.collegati)
+        return get_object_or_404(visti, **self._chiave())
+
+    def _chiave(self) -> dict[str, Any]:
+        return {self.lookup_field: self.kwargs[self.lookup_url_kwarg or self.lookup_field]}
+
+    @contextmanager
+    def in_modifica(self, permesso: str, su: Any = None) -> Iterator[Any]:
+        """The row of the address, to be changed: who may not is stopped first (403), then who did
+        not say on what they decided (428, 412). Nobody else changes it until the end.
+        """
+        riga = self.oggetto()
+        self.esigi(permesso, riga if su is None else su(riga))
+        condizione = self.request.headers.get("If-Match", "")
+        if not condizione:
+            raise SenzaCondizione
+        with transaction.atomic():
+            self.blocca(riga)
+            riga = self.oggetto()
+            adesso = etag_di(scrivi(self.una(pk=riga.pk)))
+            if condizione.strip() != "*" and adesso not in _etag(condizione):
+                raise Superato
+            yield riga
+
+    def blocca(self, riga: Any) -> None:
+        """Take the row for oneself, in the order in which the actions take theirs."""
+        type(riga)._default_manager.select_for_update(of=("self",)).filter(pk=riga.pk).first()
+
+
+class Elenco:
+    """``GET /risorse``."""
+
+    def list(self: Any, request: Request, **kwargs: Any) -> HttpResponse:
+        righe = self.paginator.paginate_queryset(
+            self.filter_queryset(self.get_queryset()), request, self
+        )
+        return self.risposta(self.paginator.insieme(self.righe(righe)))
+
+
+class Singola:
+    """``GET /risorse/{chiave}``."""
+
+    def retrieve(self: Any, request: Request, **kwargs: Any) -> HttpResponse:
+        controlla_parametri(request, ())
+        return self.risposta(self.una(**self._chiave()))
+
+
+class Lettura(Elenco, Singola, Risorsa):
+    """A resource that is only read."""
+
+
+def _etag(condizione: str) -> list[str]:
+    return [uno.strip() for uno in condizione.split(",")]
+
+
+_colonne: dict[type[BaseSerializer], dict[str, str]] = {}
+
+
+def colonne_di(classe: type[BaseSerializer]) -> dict[str, str]:
+    """The columns that a serializer gives, by name: read from its fields once."""
+    if classe not in _colonne:
+        calcolati = getattr(classe, "calcolati", ())
+        _colonne[classe] = {
+            nome: (campo.source or nome).replace(".", "__")
+            for nome, campo in classe().fields.items()
+            if nome not in calcolati and not isinstance(campo, BaseSerializer)
+        }
+    return _colonne[classe]
