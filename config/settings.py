@@ -294,7 +294,11 @@ ALBERO_AGGREGATI_INDIVIDUALI = ["obiettivi.individuale.per_relazione.tavole"]
 CELLA_MINIMA = env.int("CELLA_MINIMA", default=5)
 
 # The REST API: the resources of each app, and whose they are for the scopes of a token.
-ALBERO_API = ["piani.api.rotte.ROTTE", "obiettivi.api.rotte.ROTTE"]
+ALBERO_API = [
+    "piani.api.rotte.ROTTE",
+    "obiettivi.api.rotte.ROTTE",
+    "conciliazione.api.rotte.ROTTE",
+]
 ALBERO_API_AMBITI = {
     "piani": "Piani, organizzazione e documenti",
     "obiettivi": "Obiettivi, indicatori e risultati",
