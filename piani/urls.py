@@ -8,6 +8,7 @@ from piani.views import (
     accessi,
     bozza,
     casa,
+    clienti,
     documento,
     elenco,
     importa,
@@ -128,6 +129,17 @@ urlpatterns = [
         name="incarico_chiudi",
     ),
     path("aziende/<slug:azienda>/incarichi/<int:pk>/delega/", incarichi.delega, name="delega_per"),
+    path("aziende/<slug:azienda>/programmi/", clienti.clienti, name="clienti_api"),
+    path(
+        "aziende/<slug:azienda>/programmi/<int:pk>/rinnova/",
+        clienti.rinnova,
+        name="cliente_api_rinnova",
+    ),
+    path(
+        "aziende/<slug:azienda>/programmi/<int:pk>/revoca/",
+        clienti.revoca,
+        name="cliente_api_revoca",
+    ),
     path("aziende/<slug:azienda>/accessi/", accessi.accessi, name="accessi"),
     path("aziende/<slug:azienda>/accessi.csv", accessi.accessi_csv, name="accessi_csv"),
     # public

@@ -40,6 +40,7 @@ from obiettivi.models import (
 from piani import azioni as azioni_piani
 from piani.models import (
     Azienda,
+    ClienteApi,
     Delega,
     Evento,
     Incarico,
@@ -78,6 +79,7 @@ from tests.factories import (
     ValutazioneFactory,
 )
 from tests.frontiere import chiavi_conciliazione, insieme
+from tests.frontiere.api import cliente_di
 
 pytestmark = [pytest.mark.django_db, pytest.mark.due_banche]
 
@@ -119,7 +121,7 @@ SCRITTURE = {
     "unita_unisci", "unita_collega", "unita_elimina", "unita_nomina",
     "incarico_riassegna", "incarico_termina",
     "persona_disattiva", "persona_riattiva", "persona_secondo_fattore", "invita", "invito_revoca",
-    "delega_revoca", "persone_importa_conferma",
+    "delega_revoca", "persone_importa_conferma", "cliente_api_rinnova", "cliente_api_revoca",
     "osservazione_nuova", "osservazione_rispondi", "osservazione_chiudi",
     "invia", "riporta_in_bozza", "valida", "adotta", "completa_atto", "esprimi_parere",
     "togli_parere", "sezione_sposta", "riga_sposta", "scorri",
@@ -156,6 +158,7 @@ DI_CHI_SCRIVE = {"indicatore_modifica", "scheda_modifica", *MODULI}
 RISERVATE = {
     "persone", "persona", "persona_nuova", "persona_modifica", "persone_importa",
     "incarico", "incarico_nuovo", "incarico_chiudi", "delega_per", "accessi", "accessi_csv",
+    "clienti_api",
 }  # fmt: skip
 # Only for who asked for them: to the others of the azienda, 404.
 DI_CHI_LI_HA_CHIESTI = {"schede_archivio", "schede_archivio_zip"}
@@ -201,6 +204,7 @@ class Scena:
     prova: Prova
     relazione: Relazione
     valutazione: ValutazioneIndividuale
+    cliente: ClienteApi
     conciliazione: dict[str, dict[str, Any]]
 
     @property
@@ -261,6 +265,7 @@ def scena(azienda: Azienda) -> Scena:
         valutazione=ValutazioneFactory(
             edizione=EdizioneIndividualeFactory(azienda=azienda), unita=in_vigore
         ),
+        cliente=cliente_di(azienda),
         conciliazione=chiavi_conciliazione(azienda),
     )
 
@@ -289,6 +294,10 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
         "incarico_chiudi": incarico,
         "delega_per": incarico,
         "delega_revoca": {"pk": scena.delega.pk},
+        "clienti_api": ente,
+        **dict.fromkeys(
+            ("cliente_api_rinnova", "cliente_api_revoca"), ente | {"pk": scena.cliente.pk}
+        ),
         "accessi": ente,
         "accessi_csv": ente,
         "osservazioni": {"slug": scena.piano.slug},
@@ -461,10 +470,11 @@ def chiavi_organigramma(scena: Scena) -> dict[str, dict[str, Any]]:
 
 
 def rotte(schemi: list[Any], prefisso: str = "") -> Iterator[str]:
-    """The names of all routes but those of Django's own administration."""
+    """The names of all routes but those of Django's own administration, and of the API (walked in
+    tests/api/test_frontiere_api.py)."""
     for schema in schemi:
         if isinstance(schema, URLResolver):
-            if schema.app_name != "admin":
+            if schema.app_name not in ("admin", "api"):
                 yield from rotte(schema.url_patterns, prefisso)
         elif isinstance(schema, URLPattern):
             yield schema.name or str(schema.pattern)

@@ -86,6 +86,11 @@ def indirizzi(scena: Scena) -> dict[str, str]:  # noqa: F811
         "versione": 1,
         "nome": "documento.pdf",
         "id": str(scena.incarico.utente_id),
+        "codice": scena.azienda.codice,
+        "piano": scena.piano.slug,
+        "livello": "P",
+        "oggetto": str(scena.piano.pk),
+        "resto": "da-nessuna-parte",
     }
     trovati = {}
     for nome, schema in schemi(get_resolver().url_patterns):

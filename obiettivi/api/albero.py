@@ -56,7 +56,7 @@ class AreaRisorsa(RigaDellaBozza, Lettura):
 
     @extend_schema(request=CambiaArea, responses=AreaForma)
     def partial_update(self, request: Request, pk: str) -> HttpResponse:
-        with self.in_modifica(PERMESSO) as area:
+        with self.in_modifica(PERMESSO, _piano_di) as area:
             modifica(area, self.letti(CambiaArea), da=request.user)
         return self.risposta(self.una(pk=area.pk))
 
