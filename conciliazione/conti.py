@@ -4,6 +4,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Sum
 
@@ -164,3 +165,21 @@ def capienza(voce: VoceBudget, *, senza: Spesa | None = None) -> Decimal:
     importi = spese.values_list("importo", "ammesso")
     speso = sum((intero if ammesso is None else ammesso for intero, ammesso in importi), ZERO)
     return voce.importo - speso
+
+
+def voci_di(progetto: Progetto) -> list[dict[str, Any]]:
+    """Each line of the budget with what was spent of it."""
+    spesi: dict[int, Any] = {}
+    for voce, importo, ammesso in Spesa.objects.filter(progetto=progetto).values_list(
+        "voce", "importo", "ammesso"
+    ):
+        spesi[voce] = spesi.get(voce, ZERO) + (importo if ammesso is None else ammesso)
+    voci = VoceBudget.objects.filter(azione__progetto=progetto).select_related("azione")
+    return [
+        {
+            "voce": una,
+            "speso": spesi.get(una.pk, ZERO),
+            "resta": una.importo - spesi.get(una.pk, ZERO),
+        }
+        for una in voci.order_by("azione__ordine", "pk")
+    ]

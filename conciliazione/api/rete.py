@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
@@ -66,9 +66,9 @@ class EnteRisorsa(Risorsa):
 
     def completa(self, righe: Righe) -> None:
         chiavi = [riga["id"] for riga in righe]
-        letti = Ente.objects.filter(pk__in=chiavi).filter(dell_azienda(self.request.user))
-        propri = Ente.objects.filter(pk__in=enti_di(self.request.user))
-        per_intero = set(letti.union(propri).values_list("pk", flat=True))
+        chi = self.request.user
+        leggibili = Ente.objects.filter(dell_azienda(chi) | Q(pk__in=enti_di(chi)), pk__in=chiavi)
+        per_intero = set(leggibili.values_list("pk", flat=True))
         for riga in righe:
             if riga["id"] not in per_intero:
                 riga |= dict.fromkeys(RISERVATI)
