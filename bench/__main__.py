@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""``.venv/bin/python -m bench [pagine] [calcolo] [stampa]``: no name means all of them."""
+"""``.venv/bin/python -m bench [pagine] [api] [calcolo] [stampa]``: no name means all of them."""
 
 import argparse
 import os
@@ -8,7 +8,7 @@ import sys
 
 from strumenti.servizi import Servizi
 
-PROVE = ("pagine", "calcolo", "stampa")
+PROVE = ("pagine", "api", "calcolo", "stampa")
 
 
 def main(argomenti: list[str]) -> int:
@@ -50,6 +50,7 @@ def _prova(chiesto: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     from bench import prove
+    from bench.api import api
     from bench.base import GRANDE, MEDIA, PICCOLA
     from bench.calcolo import calcolo
 
@@ -60,6 +61,8 @@ def _prova(chiesto: argparse.Namespace) -> int:
         print(f"\n{nome}")
         if nome == "calcolo":
             perse = calcolo(taglia)
+        elif nome == "api":
+            api()
         else:
             getattr(prove, nome)()
     for cifra in perse:

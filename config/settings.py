@@ -308,7 +308,6 @@ ALBERO_API_AMBITI = {
 API_AL_MINUTO = env.int("API_AL_MINUTO", default=600)
 API_ANONIME_AL_MINUTO = env.int("API_ANONIME_AL_MINUTO", default=60)
 API_GETTONE_MINUTI = env.int("API_GETTONE_MINUTI", default=60)
-API_CONTATTO = env.str("API_CONTATTO", default="")
 OAUTH2_PROVIDER_APPLICATION_MODEL = "piani.ClienteApi"
 OAUTH2_PROVIDER = {
     "OAUTH2_VALIDATOR_CLASS": "piani.api.credenziali.Credenziali",

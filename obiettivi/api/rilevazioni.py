@@ -9,11 +9,15 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from obiettivi import azioni
+from obiettivi.api.carico import CHIAVE, CaricoCorpo, chiave_di, corpo_di, leggi_righe
 from obiettivi.azioni.piani_toccati import Effetti
 from obiettivi.models import Frazione, Indicatore, Rilevazione
+from piani import azioni as azioni_piani
+from piani.api.formato import scrivi
 from piani.api.forme import Corpo, Forma, MiaAzienda, MiaUnita, Numero
 from piani.api.risorse import Lettura
 from piani.filters import mie_aziende
@@ -86,6 +90,15 @@ class RilevataForma(Forma):
     effetti = EffettiForma()
 
 
+class CaricateForma(Forma):
+    """How a load went."""
+
+    inserite = serializers.IntegerField()
+    sostituite = serializers.IntegerField()
+    uguali = serializers.IntegerField(help_text="C'erano già, e non sono state riscritte.")
+    effetti = EffettiForma()
+
+
 class RilevazioneFilter(django_filters.FilterSet):
     """Only the figures as known now, unless ``anche_sostituite``."""
 
@@ -146,6 +159,32 @@ class RilevazioneRisorsa(Lettura):
         }
         indirizzo = f"/api/v1/rilevazioni/{esito.rilevazione.pk}"
         return self.risposta(risposta, 201 if esito.cambiata else 200, Location=indirizzo)
+
+    @extend_schema(
+        summary="Carica molti risultati",
+        description="Tutti o nessuno: se una riga è sbagliata non si scrive niente e le righe da "
+        "correggere sono in «errori». Ciò che c'è già uguale non si riscrive. Con la stessa "
+        "Idempotency-Key si riceve la stessa risposta, e non si scrive due volte.",
+        parameters=[CHIAVE],
+        request=CaricoCorpo,
+        responses=CaricateForma,
+    )
+    @action(detail=False, methods=["post"])
+    def carico(self, request: Request) -> HttpResponse:
+        def scrivi_tutte() -> dict[str, Any]:
+            esito = azioni.carica_rilevazioni(azienda, righe, da=request.user)
+            conti = {nome: getattr(esito, nome) for nome in ("inserite", "sostituite", "uguali")}
+            return conti | {"effetti": effetti_di(esito)}
+
+        chiave = chiave_di(request)
+        azienda, crude = corpo_di(request)
+        self.esigi("obiettivi.rileva", azienda)
+        righe = leggi_righe(azienda, crude)
+        risposta, ripetuta = azioni_piani.una_volta(
+            chiave, scrivi(request.data), scrivi_tutte, da=request.user
+        )
+        detta = {"Idempotency_Replayed": "true"} if ripetuta else {}
+        return self.risposta(risposta, **detta)
 
 
 def indicatore_di(request: Request, azienda: Azienda, codice: str) -> Indicatore:

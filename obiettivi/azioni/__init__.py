@@ -6,6 +6,7 @@ from obiettivi.azioni.archivio_schede import chiedi_archivio, prepara_archivio, 
 from obiettivi.azioni.biblioteca import crea_indicatore
 from obiettivi.azioni.calcolo import avvia_calcolo, prospettive_di
 from obiettivi.azioni.carica import carica, carica_dimostrazione, carica_fonti
+from obiettivi.azioni.carico import Caricate, carica_rilevazioni
 from obiettivi.azioni.congelamento import accetta_calcolo
 from obiettivi.azioni.controdeduzione import controdeduci, rispondi_controdeduzione
 from obiettivi.azioni.divulgazione import divulga, prendi_visione
@@ -98,6 +99,7 @@ from obiettivi.azioni.valutazione_scheda import (
 
 __all__ = [
     "AnnoPrima",
+    "Caricate",
     "Resoconto",
     "abbandona_revisione",
     "accetta_calcolo",
@@ -119,6 +121,7 @@ __all__ = [
     "carica_dimostrazione",
     "carica_fonti",
     "carica_prova",
+    "carica_rilevazioni",
     "chiedi_archivio",
     "chiedi_conciliazione",
     "chiudi_concluse",

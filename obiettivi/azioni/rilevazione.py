@@ -98,8 +98,8 @@ def rileva(
         esigi(da, "obiettivi.rileva_per_cdr", nuova)
         _controlla_unita(nuova, unita)
     nuova.clean_fields(exclude=["indicatore", "unita", "dichiarata_da"])
-    nuova.provvisoria = _controlla_periodo(anno, frazione, timezone.localdate())
-    _controlla_cifre(nuova)
+    nuova.provvisoria = controlla_periodo(anno, frazione, timezone.localdate())
+    controlla_cifre(nuova)
     with transaction.atomic():
         # Who writes of the same indicator waits here, so that one row at a time is current.
         blocca(Indicatore, [indicatore.pk])
@@ -128,7 +128,7 @@ def rileva(
     return esito
 
 
-def _controlla_periodo(anno: int, frazione: str, oggi: date) -> bool:
+def controlla_periodo(anno: int, frazione: str, oggi: date) -> bool:
     """Whether the period is still running; refused if it has not begun."""
     periodo = mesi(frazione)
     if not 2000 <= anno <= oggi.year:
@@ -157,7 +157,7 @@ def _controlla_aperto(nuova: Rilevazione) -> None:
         )  # fmt: skip
 
 
-def _controlla_cifre(nuova: Rilevazione) -> None:
+def controlla_cifre(nuova: Rilevazione) -> None:
     presenti = frozenset(nome for nome in CIFRE if getattr(nuova, nome) is not None)
     if nuova.stato != Stato.NUMERO:
         if presenti:

@@ -14,6 +14,8 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler, set_rollback
 
+from piani.azioni.carico import RigheSbagliate
+
 TIPO = "application/problem+json"
 TITOLI = {
     400: gettext_lazy("Richiesta non valida"),
@@ -107,6 +109,8 @@ def problema(
 
 def gestisci(errore: Exception, contesto: dict[str, Any]) -> Response | None:
     """The handler of the framework: also for what the actions raise."""
+    if isinstance(errore, RigheSbagliate):
+        return problema(422, errore.messages[0], _delle_righe(errore))
     if isinstance(errore, ValidationError):
         set_rollback()
         trovati = list(dell_azione(errore))
@@ -145,6 +149,17 @@ def _insieme(trovati: list[dict[str, Any]]) -> str:
         if len(trovati) > 1
         else (_("C'è una cosa da correggere."))
     )
+
+
+MASSIMI = 1000
+"""Errors of rows that are sent: who has more corrects these first."""
+
+
+def _delle_righe(errore: RigheSbagliate) -> list[dict[str, Any]]:
+    return [
+        {"riga": riga, "campo": campo, "messaggio": messaggio}
+        for riga, campo, messaggio in errore.righe[:MASSIMI]
+    ]
 
 
 def dell_azione(errore: ValidationError) -> Iterator[dict[str, Any]]:

@@ -73,9 +73,10 @@ def _registra(persona: Utente, tipo: str, descrizione: str) -> None:
 
 
 def persone_da_avvisare() -> UtenteQuerySet:
-    """Who works here today."""
+    """Who works here today, and reads: not the programs."""
     oggi = Incarico.objects.in_vigore().filter(utente=OuterRef("pk"))
-    return Utente.objects.filter(Exists(oggi), is_active=True).exclude(email="")
+    persone = Utente.objects.filter(Exists(oggi), is_active=True, piani_clienteapi__isnull=True)
+    return persone.exclude(email="")
 
 
 def avvisa(persona: Utente, giorno: date | None = None) -> int:

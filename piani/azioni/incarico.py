@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from piani.azioni.evento import registra
-from piani.models import Azienda, Incarico, Ruolo, UnitaOrganizzativa, Utente
+from piani.models import Azienda, ClienteApi, Incarico, Ruolo, UnitaOrganizzativa, Utente
+from piani.models.cliente import RUOLI_DEI_CLIENTI
 from piani.rules import esigi
 
 PERMESSO = "piani.gestisce_persone"
@@ -121,6 +122,18 @@ def chiudi_incarico(incarico: Incarico, *, al: date, da: Utente | None) -> None:
         )
 
 
+def _di_un_programma(incarico: Incarico) -> dict[str, str]:
+    """A program works for its azienda only, and does not what a person answers for."""
+    cliente = ClienteApi.objects.filter(user=incarico.utente_id).first()
+    if cliente is None:
+        return {}
+    if cliente.azienda_id != incarico.azienda_id:
+        return {"azienda": _("È un programma di un'altra azienda: qui se ne crea un altro.")}
+    if incarico.ruolo not in RUOLI_DEI_CLIENTI:
+        return {"ruolo": _("Questo incarico è di una persona, non di un programma.")}
+    return {}
+
+
 def controlla_incarico(incarico: Incarico) -> None:
     """What must hold of an incarico beside the constraints of its row.
 
@@ -136,6 +149,7 @@ def controlla_incarico(incarico: Incarico) -> None:
         errori["al"] = _("L'incarico finisce prima di cominciare.")
     if incarico.anno_da and incarico.anno_a and incarico.anno_a < incarico.anno_da:
         errori["anno_a"] = _("L'ultimo anno affidato viene prima del primo.")
+    errori |= _di_un_programma(incarico)
     if errori:
         raise ValidationError(errori)
     doppione = (

@@ -59,6 +59,8 @@ def invita(persona: Utente, azienda: Azienda, *, da: Utente | None) -> Invito:
 def _controlla_che_si_possa_invitare(persona: Utente, azienda: Azienda) -> None:
     if not azienda.incarichi.filter(utente=persona).exists():
         raise ValidationError(_("La persona non ha incarichi in questa azienda."))
+    if persona.piani_clienteapi.exists():
+        raise ValidationError(_("È un programma: entra con il suo segreto, non con una password."))
     if not persona.is_active:
         raise ValidationError(_("La persona è disattivata: per invitarla va prima riattivata."))
     if persona.has_usable_password():

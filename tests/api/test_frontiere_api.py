@@ -22,7 +22,10 @@ pytestmark = pytest.mark.django_db
 FILE = Path(__file__).resolve().parents[2] / "docs" / "api" / "openapi.json"
 PARTI = sorted((FILE.parents[2] / "tests" / "frontiere").glob("api*.py"))
 SCRITTURE = ("post", "put", "patch", "delete")
-DATI = {"content_type": "application/json"}
+DATI: dict[str, Any] = {
+    "content_type": "application/json",
+    "headers": {"Idempotency-Key": "una"},
+}
 
 
 def parti() -> list[ModuleType]:

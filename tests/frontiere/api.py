@@ -96,6 +96,7 @@ def corpi(azienda: Azienda) -> Chiavi:
         },
         "/indicatori": {"azienda": azienda.codice, "codice": "NUOVO", "nome": "Uno nuovo"},
         "/rilevazioni": risultato,
+        "/rilevazioni/carico": {"azienda": azienda.codice, "righe": [risultato]},
     }
 
 

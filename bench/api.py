@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The API: a page of indicators beside a nested ModelSerializer, and a load of ten thousand."""
+
+import time
+from statistics import median
+from typing import Any
+
+import simplejson
+from django.test import Client
+from django.test.utils import override_settings
+from oauth2_provider.models import get_access_token_model, set_token_value
+from rest_framework import serializers
+
+from obiettivi import azioni
+from obiettivi.models import Indicatore, Misura, Raggiungimento, Target
+from piani import azioni as azioni_piani
+from piani.models import Piano, Ruolo
+
+from .prove import piano_grande, tempi
+
+PAGINA = 100
+TRIMESTRI = ("T1", "T2", "T3", "T4")
+GIRI = 15
+
+
+class _Target(serializers.ModelSerializer):
+    class Meta:
+        model = Target
+        fields = ("id", "anno", "stampato", "lettura", "confermato_il")
+
+
+class _Misura(serializers.ModelSerializer):
+    piano = serializers.CharField(source="obiettivo.area.piano.slug")
+    target = _Target(many=True)
+    punteggi = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Misura
+        fields = (
+            "id", "piano", "obiettivo", "peso", "base_anno", "base_stampata", "target", "punteggi",
+        )  # fmt: skip
+
+    def get_punteggi(self, misura: Misura) -> list[dict[str, Any]]:
+        return self.context["punteggi"].get(misura.pk, [])
+
+
+class _Indicatore(serializers.ModelSerializer):
+    azienda = serializers.CharField(source="azienda.codice")
+    misure = _Misura(many=True)
+
+    class Meta:
+        model = Indicatore
+        fields = ("id", "azienda", *Indicatore.SCRITTI, "misure")
+
+
+def api() -> None:
+    """Both figures, the first also as a ratio in the same rounds."""
+    piano = piano_grande(2500)
+    for frazione in ("", *TRIMESTRI):
+        calcolo = azioni.avvia_calcolo(
+            piano, prospettiva="consuntivo", anno=2022, frazione=frazione, da=None, in_coda=False
+        )
+        azioni.esegui(calcolo.pk)
+    client = _programma(piano)
+    with override_settings(API_AL_MINUTO=100_000):
+        _pagina(piano, client)
+        _carico(piano, client)
+
+
+def _programma(piano: Piano) -> Client:
+    cliente, _segreto = azioni_piani.crea_cliente(
+        piano.azienda,
+        nome="Bench",
+        ruolo=Ruolo.CONTROLLO_GESTIONE,
+        ambiti=["obiettivi:leggi", "obiettivi:scrivi"],
+        da=None,
+    )
+    gettone = get_access_token_model()(
+        application=cliente, expires="2100-01-01T00:00Z", scope=" ".join(cliente.ambiti)
+    )
+    set_token_value(gettone, "bench")
+    gettone.save()
+    return Client(SERVER_NAME="localhost", headers={"Authorization": "Bearer bench"})
+
+
+def _pagina(piano: Piano, client: Client) -> None:
+    indirizzo = f"/api/v1/indicatori?per_pagina={PAGINA}&piano={piano.slug}"
+
+    def nostra() -> None:
+        assert len(client.get(indirizzo).json()["risultati"]) == PAGINA
+
+    nostra()
+    _annidata(piano)
+    rapporti, nostri, altri = [], [], []
+    for _giro in range(GIRI):
+        nostri.append(_dura(lambda: client.get(indirizzo)))
+        altri.append(_dura(lambda: _annidata(piano)))
+        rapporti.append(altri[-1] / nostri[-1])
+    print(
+        f"  {PAGINA} indicatori con target e punteggi: {median(nostri) * 1000:.1f} ms "
+        f"(min {min(nostri) * 1000:.1f}); ModelSerializer annidato, senza richiesta: "
+        f"{median(altri) * 1000:.1f} ms; rapporto {median(rapporti):.1f}"
+    )
+    etag = client.get(indirizzo)["ETag"]
+    print(f"  lo stesso con l'ETag (304): {tempi(lambda: _con_etag(client, indirizzo, etag))}")
+
+
+def _con_etag(client: Client, indirizzo: str, etag: str) -> None:
+    assert client.get(indirizzo, headers={"If-None-Match": etag}).status_code == 304
+
+
+def _annidata(piano: Piano) -> bytes:
+    """The same page as a plain nested ModelSerializer would make it, with everything prefetched."""
+    indicatori = (
+        Indicatore.objects.filter(azienda=piano.azienda)
+        .select_related("azienda")
+        .prefetch_related("misure__obiettivo__area__piano", "misure__target")
+        .order_by("codice")[:PAGINA]
+    )
+    indicatori = list(indicatori)
+    punteggi: dict[int, list[dict[str, Any]]] = {}
+    chiavi = [misura.pk for uno in indicatori for misura in uno.misure.all()]
+    for riga in Raggiungimento.objects.filter(
+        piano=piano, livello="I", frazione="", oggetto__in=chiavi
+    ):
+        punteggi.setdefault(riga.oggetto, []).append(
+            {nome: getattr(riga, nome) for nome in ("prospettiva", "anno", *riga.ESITO)}
+        )
+    dati = _Indicatore(indicatori, many=True, context={"punteggi": punteggi}).data
+    return simplejson.dumps(dati, use_decimal=True, default=str).encode()
+
+
+def _carico(piano: Piano, client: Client) -> None:
+    """Ten thousand results: all new, then all changed, then all the same."""
+    codici = list(piano.azienda.indicatori.values_list("codice", flat=True))
+    for nome, scarto in (("nuovi", 0), ("cambiati", 1), ("uguali", 1)):
+        righe = [
+            {"indicatore": codice, "anno": 2022, "frazione": frazione, "valore": n % 97 + scarto}
+            for n, codice in enumerate(codici)
+            for frazione in TRIMESTRI
+        ]
+        corpo = simplejson.dumps({"azienda": piano.azienda.codice, "righe": righe})
+        inizio = time.perf_counter()
+        risposta = client.post(
+            "/api/v1/rilevazioni/carico",
+            corpo,
+            content_type="application/json",
+            headers={"Idempotency-Key": nome},
+        )
+        durata = time.perf_counter() - inizio
+        assert risposta.status_code == 200, risposta.content[:300]
+        dati = risposta.json()
+        print(
+            f"  carico di {len(righe)} risultati {nome}: {durata:.2f} s, "
+            f"{dati['effetti']['punteggi']} punteggi cambiati"
+        )
+
+
+def _dura(cosa: Any) -> float:
+    inizio = time.perf_counter()
+    cosa()
+    return time.perf_counter() - inizio
