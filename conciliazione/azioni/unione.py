@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
+from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.utils.translation import gettext as _
 
 from conciliazione.azioni.passi import annota, bloccata
@@ -141,7 +142,7 @@ def _sposta(ente: Ente, doppione: Ente) -> dict[str, int]:
         for riga in modello._base_manager.filter(**{campo: doppione}).order_by("pk"):
             setattr(riga, campo, ente)
             if sbaglio := _scritta(riga, campo):
-                errori.append(f"{modello._meta.verbose_name.capitalize()} «{riga}»: {sbaglio}")
+                errori.append(f"{str(modello._meta.verbose_name).capitalize()} «{riga}»: {sbaglio}")
                 continue
             nome = str(modello._meta.verbose_name_plural)
             spostate[nome] = spostate.get(nome, 0) + 1
@@ -155,7 +156,7 @@ def legami() -> list[tuple[type[models.Model], str]]:
     return [
         (uno.related_model, uno.field.name)
         for uno in Ente._meta.get_fields(include_hidden=True)
-        if uno.auto_created and not uno.concrete
+        if isinstance(uno, ForeignObjectRel)
     ]
 
 

@@ -101,8 +101,10 @@ def test_ogni_elenco_costa_uguale_con_una_riga_e_con_tre(
     una_di_ogni(edizione)
     ufficio.get(ELENCHI[0])  # what is read once for all
     con_una = conta()
-    for _n in range(2):
-        una_di_ogni(EdizioneConciliazioneFactory(azienda=edizione.azienda))
+    for anno in (2030, 2031):
+        una_di_ogni(
+            EdizioneConciliazioneFactory(azienda=edizione.azienda, anno_inizio=anno, anno_fine=anno)
+        )
     assert conta() == con_una
 
 
@@ -124,7 +126,8 @@ def test_cio_che_pende_da_una_riga_sta_dentro_di_lei(
     ]
     (semestre,) = letti(ufficio, "semestri")
     assert semestre["azioni_di_piano"][0]["persone"] == 2
-    (bando,) = letti(ufficio, "manifestazioni", q="prova", stato="in_valutazione")[:1]
+    bandi = {una["id"]: una for una in letti(ufficio, "manifestazioni", q="prova")}
+    bando = bandi[righe["manifestazioni"].pk]
     assert bando["criteri"][0]["punti"] == Decimal("20.00")
 
 
@@ -132,7 +135,7 @@ def test_i_filtri_restringono_e_quelli_sconosciuti_si_rifiutano(
     ufficio: Client, edizione: EdizioneConciliazione
 ) -> None:
     uno = ProgettoFactory(proposta__manifestazione__edizione=edizione, titolo="Tempo di cura")
-    altra = EdizioneConciliazioneFactory(azienda=edizione.azienda)
+    altra = EdizioneConciliazioneFactory(azienda=edizione.azienda, anno_inizio=2030, anno_fine=2031)
     ProgettoFactory(proposta__manifestazione__edizione=altra)
     assert chiavi(ufficio, "progetti", edizione=edizione.slug) == [uno.pk]
     assert chiavi(ufficio, "progetti", q="di CURA") == [uno.pk]

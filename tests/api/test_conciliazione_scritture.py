@@ -125,7 +125,7 @@ def test_la_composizione_di_un_semestre_si_prepara_e_si_approva(
     assert nuova.status_code == 201, nuova.content
     assert nuova.json()["stato"] == "bozza"
     dove = f"composizioni/{nuova.json()['id']}/approvazione"
-    assert ufficio.post(f"{RADICE}/{dove}").json()["stato"] == "approvata"
+    assert manda(ufficio, dove, {}).json()["stato"] == "approvata"
     assert manda(ufficio, "composizioni", corpo).status_code == 422
 
 
