@@ -4,6 +4,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db import models
@@ -13,7 +14,20 @@ from django.utils.translation import gettext_lazy as _
 
 from piani.azioni import registra
 from piani.azioni.righe import in_parole
-from piani.models import Azienda, Evento, Incarico, PareriDovuti, TermineAdozione, Utente
+from piani.models import (
+    Azienda,
+    ClienteApi,
+    Evento,
+    Incarico,
+    PareriDovuti,
+    TermineAdozione,
+    Utente,
+)
+
+# Programs are made, renewed and revoked by their actions; their tokens by nobody's hand.
+for _dei_gettoni in (ClienteApi, *apps.get_app_config("oauth2_provider").get_models()):
+    if admin.site.is_registered(_dei_gettoni):
+        admin.site.unregister(_dei_gettoni)
 
 
 def azienda_di(obj: Any) -> Azienda | None:

@@ -16,6 +16,7 @@ from rest_framework.request import Request
 
 from obiettivi import azioni
 from obiettivi.api.del_piano import IL_PIANO, DelPiano
+from obiettivi.api.filtri import PeriodoFilter
 from obiettivi.models import Calcolo, Frazione, Prospettiva, Raggiungimento
 from obiettivi.spiega import spiega
 from piani.api.filtri import controlla_parametri
@@ -168,9 +169,7 @@ class PunteggioFilter(django_filters.FilterSet):
     piano = django_filters.CharFilter(field_name="piano__slug")
     prospettiva = django_filters.ChoiceFilter(choices=Prospettiva.choices)
     anno = django_filters.NumberFilter(min_value=2000, max_value=2105)
-    frazione = django_filters.ChoiceFilter(
-        choices=[una for una in Frazione.choices if una[0]], null_label="Anno", null_value=""
-    )
+    frazione = PeriodoFilter()
     livello = django_filters.ChoiceFilter(choices=Raggiungimento.Livello.choices)
     oggetto = django_filters.NumberFilter()
     stato = django_filters.ChoiceFilter(choices=Raggiungimento.Stato.choices)

@@ -6,7 +6,20 @@ from typing import Any
 import django_filters
 from django.db.models import Q, QuerySet
 
-from obiettivi.models import AreaStrategica, Misura, Obiettivo
+from obiettivi.models import AreaStrategica, Frazione, Misura, Obiettivo
+
+
+class PeriodoFilter(django_filters.ChoiceFilter):
+    """A part of the year, or «anno» for the whole of it."""
+
+    INTERO = "anno"
+
+    def __init__(self, **come: Any) -> None:
+        parti = [(uno, nome) for uno, nome in Frazione.choices if uno]
+        super().__init__(choices=[(self.INTERO, Frazione.ANNO.label), *parti], **come)
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return qs.filter(frazione="") if value == self.INTERO else super().filter(qs, value)
 
 
 class AreaFilter(django_filters.FilterSet):

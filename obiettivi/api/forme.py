@@ -4,7 +4,7 @@
 from rest_framework import serializers
 
 from obiettivi.calcolo.letture import Certezza
-from obiettivi.models import Frazione, Prospettiva, Raggiungimento
+from obiettivi.models import Prospettiva, Raggiungimento
 from piani.api.forme import Corpo, Forma, Numero
 
 
@@ -40,6 +40,3 @@ class AttesoCorpo(Corpo):
     confermato = serializers.BooleanField(
         required=False, default=False, help_text="Chi scrive ha visto come si legge, e va bene."
     )
-
-
-FRAZIONI = Frazione.choices

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 
 from obiettivi import azioni
 from obiettivi.api.carico import CHIAVE, CaricoCorpo, chiave_di, corpo_di, leggi_righe
+from obiettivi.api.filtri import PeriodoFilter
 from obiettivi.azioni.piani_toccati import Effetti
 from obiettivi.models import Frazione, Indicatore, Rilevazione
 from piani import azioni as azioni_piani
@@ -110,9 +111,7 @@ class RilevazioneFilter(django_filters.FilterSet):
     piano = django_filters.CharFilter(method="del_piano", label="Di indicatori di quel piano")
     unita = django_filters.NumberFilter(field_name="unita_id")
     anno = django_filters.NumberFilter(min_value=2000, max_value=2100)
-    frazione = django_filters.ChoiceFilter(
-        choices=[una for una in Frazione.choices if una[0]], null_label="Anno", null_value=""
-    )
+    frazione = PeriodoFilter()
     anche_sostituite = django_filters.BooleanFilter(method="resta_uguale")
 
     class Meta:

@@ -4,7 +4,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.core.exceptions import (
+    NON_FIELD_ERRORS,
+    PermissionDenied,
+    SuspiciousOperation,
+    ValidationError,
+)
 from django.db import OperationalError
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -117,6 +122,8 @@ def gestisci(errore: Exception, contesto: dict[str, Any]) -> Response | None:
         return problema(422, _insieme(trovati), trovati)
     if isinstance(errore, OperationalError):
         return problema(503, _("La banca dati non risponde: riprovare fra poco."))
+    if isinstance(errore, SuspiciousOperation):
+        return problema(400, _("La richiesta non è scritta bene."))
     if isinstance(errore, Http404):
         return problema(404, str(FRASI[404]))
     base = exception_handler(errore, contesto)

@@ -3,12 +3,12 @@
 
 import hashlib
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Any
 
 import simplejson
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
@@ -19,7 +19,9 @@ CARICO_MASSIMO = 20 * 1024 * 1024
 
 class TroppoGrande(APIException):
     status_code = 413
-    default_detail = _("Il corpo della richiesta è troppo grande: dividerlo in più richieste.")
+    default_detail = gettext_lazy(
+        "Il corpo della richiesta è troppo grande: dividerlo in più richieste."
+    )
     default_code = "troppo_grande"
 
 
@@ -78,11 +80,3 @@ def leggi(corpo: bytes) -> Any:
         return simplejson.loads(corpo.decode(), use_decimal=True)
     except (ValueError, RecursionError) as errore:
         raise ParseError(_("Il corpo della richiesta non è JSON valido.")) from errore
-
-
-def senza_esponente(valore: Decimal | None) -> Decimal | None:
-    """A number without zeros at its end, for what is computed; never as 1E+2."""
-    if valore is None:
-        return None
-    corto = valore.normalize()
-    return corto.quantize(Decimal(1)) if corto.as_tuple().exponent > 0 else corto  # type: ignore[operator]

@@ -119,7 +119,9 @@ class Risorsa(Vista):
 
     def oggetto(self) -> Any:
         """The row of the address, for an action."""
-        visti = self.get_queryset().select_related(*self.collegati)
+        visti = self.get_queryset()
+        if self.collegati:
+            visti = visti.select_related(*self.collegati)
         return get_object_or_404(visti, **self._chiave())
 
     def _chiave(self) -> dict[str, Any]:

@@ -97,6 +97,10 @@ def errore(request: HttpRequest) -> HttpResponse:
     """What failed: the database that does not answer is a 503 with its own sentence."""
     banca_dati = isinstance(sys.exc_info()[1], OperationalErrorDb)
     nome, stato = ("503.html", 503) if banca_dati else ("500.html", 500)
+    if request.path.startswith("/api/"):
+        frase = _("Il servizio si è fermato: riprovare, e se continua dirlo a chi lo gestisce.")
+        dati = {"type": "about:blank", "status": stato, "title": str(stato), "detail": frase}
+        return JsonResponse(dati, status=stato, content_type="application/problem+json")
     return HttpResponse(get_template(nome).render(), status=stato)
 
 

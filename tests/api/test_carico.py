@@ -43,9 +43,9 @@ def codici(azienda: Azienda) -> list[str]:
 
 
 def carica(
-    client: Client, azienda: Azienda, righe: list[Any], chiave: str = "prima", **altro: Any
+    client: Client, azienda: Azienda, righe: list[Any], chiave: str = "prima", altro: Any = None
 ) -> Any:
-    corpo = json.dumps({"azienda": azienda.codice, "righe": righe} | altro)
+    corpo = json.dumps({"azienda": azienda.codice, "righe": righe} | (altro or {}))
     return client.post(
         CARICO, corpo, content_type="application/json", headers={"Idempotency-Key": chiave}
     )
@@ -68,7 +68,7 @@ def test_si_scrive_tutto_e_i_punteggi_seguono(
     assert del_piano.punteggio == 100
     eventi = Evento.objects.filter(tipo="rilevazioni.caricate")
     assert eventi.count() == 3
-    assert eventi[0].dati["risultati"][0]["dopo"] == "91,25%"
+    assert eventi[0].dati["risultati"][0]["dopo"] == "91,25 %"
 
 
 def test_lo_stesso_carico_si_fa_una_volta(api: Client, azienda: Azienda, codici: list[str]) -> None:
@@ -156,7 +156,7 @@ def test_un_periodo_chiuso_ferma_il_carico(
 def test_il_corpo_del_carico_ha_la_sua_forma(
     api: Client, azienda: Azienda, altro: dict[str, Any], campo: str
 ) -> None:
-    risposta = carica(api, azienda, [{}], **altro)
+    risposta = carica(api, azienda, [{}], altro=altro)
     assert risposta.status_code == 400
     assert [uno["campo"] for uno in risposta.json()["errori"]] == [campo]
 

@@ -71,7 +71,7 @@ def test_un_programma_fa_il_suo_giro(live_server: Any, settings: Any) -> None:
             Albero(albero.indirizzo, cliente.client_id, vecchio).entra()
     Albero(albero.indirizzo, cliente.client_id, ancora).entra("obiettivi:leggi")
     azioni.revoca_cliente(cliente, da=None)
-    with pytest.raises(Rifiutata, match="gettone valido"):
+    with pytest.raises(Rifiutata, match="Il gettone non vale"):
         albero.punteggio(piano.slug, 2022)
     with pytest.raises(HTTPError, match="401"):
         Albero(albero.indirizzo, cliente.client_id, ancora).entra()

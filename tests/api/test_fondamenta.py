@@ -32,7 +32,14 @@ def test_senza_gettone_si_chiede_di_entrare(client: Client, db: None) -> None:
 
 
 def test_un_gettone_inventato_non_apre(client: Client, db: None) -> None:
-    problema(client.get(PIANI, headers={"Authorization": "Bearer inventato"}), 401)
+    for finto in ("inventato", "", "à\u00e8"):
+        risposta = client.get(PIANI, headers={"Authorization": f"Bearer {finto}"})
+        assert problema(risposta, 401)["detail"].startswith("Il gettone non vale")
+
+
+def test_ogni_carattere_di_un_indirizzo_si_legge(api: Client) -> None:
+    assert api.get(f"{PIANI}?q=[a|b]%C3%A8%zz<>").status_code == 200
+    problema(api.get(f"{PIANI}?q=%00"), 400)
 
 
 def test_un_elenco_e_un_oggetto_con_le_sue_pagine(api: Client, azienda: Azienda) -> None:
@@ -205,5 +212,5 @@ def test_l_elenco_dei_piani_costa_sempre_uguale(
 ) -> None:
     for anno in range(2020, 2020 + quanti):
         AreaFactory(piano=PianoFactory(azienda=azienda, anno_inizio=anno, anno_fine=anno))
-    with django_assert_num_queries(4):  # token, its person, how many, which
+    with django_assert_num_queries(3):  # token, how many, which
         assert api.get(PIANI).json()["totale"] == quanti

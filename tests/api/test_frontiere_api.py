@@ -126,6 +126,8 @@ def test_chi_legge_soltanto_legge_tutto_e_non_scrive_niente(
         if percorso in insieme("DI_CHI_AMMINISTRA") | insieme("NASCOSTE"):
             atteso = 404
         assert risposta.status_code == atteso, (metodo, percorso, risposta.content)
+        if metodo == "get" and "risultati" in risposta.json():
+            assert risposta.json()["risultati"], percorso
     assert Evento.objects.count() == eventi
 
 

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from oauth2_provider.models import get_access_token_model
 
 from piani import azioni
 from piani.models import Azienda, ClienteApi, Evento, Incarico, Ruolo, Utente
@@ -105,6 +107,11 @@ def test_dalla_pagina_si_rinnova_e_si_revoca(
     ]  # fmt: skip
     with pytest.raises(ValidationError, match="già revocato"):
         azioni.revoca_cliente(cliente, da=None)
+
+
+def test_nemmeno_la_gestione_li_scrive() -> None:
+    assert not admin.site.is_registered(ClienteApi)
+    assert not admin.site.is_registered(get_access_token_model())
 
 
 def test_un_programma_non_riceve_messaggi(azienda: Azienda) -> None:
