@@ -100,10 +100,23 @@ def _documenti(azienda: Azienda) -> dict[int, str]:
 
 
 def voci_at(azienda: Azienda) -> list[VoceAT]:
-    """The entry of Amministrazione Trasparente, for who leads a network."""
+    """The entries of Amministrazione Trasparente, for who leads a network: the network with the
+    module to join it, among the procedures and their modules; the calls, where the criteria of the
+    grants stand; the grants.
+    """
     if not EdizioneConciliazione.objects.filter(azienda=azienda).exclude(stato="bozza").exists():
         return []
     return [
+        VoceAT(
+            "Attività e procedimenti", "Tipologie di procedimento", "Art. 35, d.lgs. n. 33/2013",
+            _("La Rete di conciliazione vita-lavoro e il modulo per aderire"),
+            reverse("rete_pubblica", args=[azienda.codice]),
+        ),
+        VoceAT(
+            MACRO, "Criteri e modalità", "Art. 26, c. 1, d.lgs. n. 33/2013",
+            _("Manifestazioni di interesse per i progetti di conciliazione"),
+            reverse("bando_pubblici_azienda", args=[azienda.codice]),
+        ),
         VoceAT(
             MACRO, ETICHETTA, NORMA, _("Contributi ai progetti di conciliazione"),
             reverse("progetto_concessioni", args=[azienda.codice]),

@@ -4,6 +4,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Sum
 
@@ -14,6 +15,7 @@ from conciliazione.models import (
     Pagamento,
     Progetto,
     Proposta,
+    Rendiconto,
     Spesa,
     VersioneProposta,
     VoceBudget,
@@ -139,6 +141,20 @@ def liquidato(progetto: Progetto) -> Decimal:
     return pagati.aggregate(somma=Sum("importo"))["somma"] or ZERO
 
 
+def pagato_di(rendiconto: Rendiconto, *stati: str) -> Decimal:
+    """What the payments of an instalment, in those states, add up to."""
+    quelli = Pagamento.objects.filter(rendiconto=rendiconto, stato__in=stati)
+    return quelli.aggregate(somma=Sum("importo"))["somma"] or ZERO
+
+
+def da_disporre(rendiconto: Rendiconto) -> Decimal:
+    """What of an approved instalment no payment covers yet, made or only arranged."""
+    if rendiconto.stato != Rendiconto.Stato.APPROVATO:
+        return ZERO
+    coperto = pagato_di(rendiconto, Pagamento.Stato.DISPOSTO, Pagamento.Stato.ESEGUITO)
+    return (rendiconto.riconosciuto or ZERO) - coperto
+
+
 def capienza(voce: VoceBudget, *, senza: Spesa | None = None) -> Decimal:
     """What is left of a line of budget, expenses already entered taken away (the recognised amount
     where there is one); ``senza`` leaves out the expense that is being changed.
@@ -149,3 +165,21 @@ def capienza(voce: VoceBudget, *, senza: Spesa | None = None) -> Decimal:
     importi = spese.values_list("importo", "ammesso")
     speso = sum((intero if ammesso is None else ammesso for intero, ammesso in importi), ZERO)
     return voce.importo - speso
+
+
+def voci_di(progetto: Progetto) -> list[dict[str, Any]]:
+    """Each line of the budget with what was spent of it."""
+    spesi: dict[int, Any] = {}
+    for voce, importo, ammesso in Spesa.objects.filter(progetto=progetto).values_list(
+        "voce", "importo", "ammesso"
+    ):
+        spesi[voce] = spesi.get(voce, ZERO) + (importo if ammesso is None else ammesso)
+    voci = VoceBudget.objects.filter(azione__progetto=progetto).select_related("azione")
+    return [
+        {
+            "voce": una,
+            "speso": spesi.get(una.pk, ZERO),
+            "resta": una.importo - spesi.get(una.pk, ZERO),
+        }
+        for una in voci.order_by("azione__ordine", "pk")
+    ]

@@ -2,12 +2,15 @@
 """The two documents of the conciliation on paper: chapters and tables from the photograph alone."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from conciliazione.calcolo.gantt import Lavoro
+from conciliazione.disegno_gantt import calendario
 from piani.stampa.capitoli import Capitolo, Voce
 from piani.stampa.dati import in_csv, per_campi, tabella_quadro
 from piani.stampa.formati import ancora
@@ -95,11 +98,26 @@ def _progetti(foto: Dati) -> Costruito:
         for campo in ("costo", "contributo", "cofinanziamento")
     }
     dati = {
-        "progetti": progetti,
+        "progetti": [_con_calendario(uno) for uno in progetti],
         "somme": somme,
         "generi": [(ancora("azioni", nome), nome, righe) for nome, righe in generi],
     }
     return dati, tuple(voci)
+
+
+def _con_calendario(progetto: Dati) -> Dati:
+    """A project with the calendar of its actions, drawn from their days."""
+    lavori = [
+        Lavoro(azione["titolo"], _data(azione["dal"]), _data(azione["al"]))
+        for azione in progetto["azioni"]
+    ]
+    titolo = _("Calendario delle azioni di «%(progetto)s»") % {"progetto": progetto["titolo"]}
+    disegno = calendario(f"calendario-{progetto['numero']}", titolo, lavori)
+    return progetto | {"calendario": disegno}
+
+
+def _data(testo: str) -> date | None:
+    return date.fromisoformat(testo) if testo else None
 
 
 def _finanziario(foto: Dati) -> Costruito:

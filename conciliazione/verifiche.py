@@ -7,12 +7,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from conciliazione.calcolo.parole import euro
 from conciliazione.filters_riscontri import CONDIZIONI
 from conciliazione.finanziario.quadro import corrente, quadro_di
 from conciliazione.models import EdizioneConciliazione
 from piani.models import Piano
 from piani.passaggi import Passo
-from piani.stampa.formati import numero_italiano
 from piani.verifiche import Mancanza
 
 
@@ -50,8 +50,8 @@ def _finanziario(edizione: EdizioneConciliazione) -> Iterator[Mancanza]:
     if not quadro.quadra:
         url = reverse("conciliazione_finanziario", args=[edizione.slug])
         yield Mancanza(
-            _("Nel piano finanziario le fonti superano gli impieghi di %(saldo)s €.")
-            % {"saldo": numero_italiano(quadro.saldo, 2)},
+            _("Nel piano finanziario le fonti superano gli impieghi di %(saldo)s.")
+            % {"saldo": euro(quadro.saldo)},
             url=url,
             rimedio=url,
             gruppo=_("Piano finanziario"),

@@ -265,6 +265,7 @@ ALBERO_COSE_DA_FARE = [
     "conciliazione.valutazione.bacheca.cose_da_fare",
     "conciliazione.monitoraggio.bacheca.cose_da_fare",
     "conciliazione.progetti.bacheca.cose_da_fare",
+    "conciliazione.impatto.bacheca.cose_da_fare",
 ]
 # Entries of the main menu: functions utente → (name, address, beginnings of its pages).
 ALBERO_MENU = ["conciliazione.menu.voci"]
@@ -293,7 +294,11 @@ ALBERO_AGGREGATI_INDIVIDUALI = ["obiettivi.individuale.per_relazione.tavole"]
 CELLA_MINIMA = env.int("CELLA_MINIMA", default=5)
 
 # The REST API: the resources of each app, and whose they are for the scopes of a token.
-ALBERO_API = ["piani.api.rotte.ROTTE", "obiettivi.api.rotte.ROTTE"]
+ALBERO_API = [
+    "piani.api.rotte.ROTTE",
+    "obiettivi.api.rotte.ROTTE",
+    "conciliazione.api.rotte.ROTTE",
+]
 ALBERO_API_AMBITI = {
     "piani": "Piani, organizzazione e documenti",
     "obiettivi": "Obiettivi, indicatori e risultati",

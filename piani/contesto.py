@@ -43,7 +43,7 @@ class Testata:
 def di_ogni_pagina(richiesta: HttpRequest) -> dict[str, Any]:
     """Context processor. Lazy: a fragment without header asks the database nothing."""
     return {
-        "versione": settings.ALBERO_VERSIONE,
+        "versione_albero": settings.ALBERO_VERSIONE,
         "testata": SimpleLazyObject(lambda: _testata(richiesta)),
     }
 

@@ -17,7 +17,7 @@ from conciliazione.azioni.spesa import (
     non_inviata,
 )
 from conciliazione.calcolo.importi import in_centesimi
-from conciliazione.calcolo.scrittura import cifra, euro
+from conciliazione.calcolo.parole import cifra, euro
 from conciliazione.models import ApportoCofinanziamento, AzioneProgetto, Ente, Progetto
 from conciliazione.models.versione import Forma
 from piani.models import Utente

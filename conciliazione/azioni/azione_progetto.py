@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from conciliazione.azioni.passi import annota, bloccata, esigi_stato, passa, salva
 from conciliazione.azioni.progetto import APERTI
+from conciliazione.calcolo.parole import euro
 from conciliazione.models import AttivitaAzione, AzioneProgetto, Progetto, VoceBudget
 from piani.models import Utente
 from piani.rules import esigi
-from piani.stampa.formati import numero_italiano
 
 PERMESSO = "conciliazione.documenta_progetto"
 GESTISCE = "conciliazione.gestisce_progetti"
@@ -124,10 +124,10 @@ def scrivi_budget(
         insieme = sum((una.importo for una in altre), Decimal(0)) + importo
         if insieme > progetto.costo:
             raise ValidationError(
-                {"importo": _("Con questo importo il budget è %(budget)s €, più del costo del "
-                              "progetto (%(costo)s €).")
-                 % {"budget": numero_italiano(insieme, 2),
-                    "costo": numero_italiano(progetto.costo, 2)}}
+                {"importo": _("Con questo importo il budget è %(budget)s, più del costo del "
+                              "progetto (%(costo)s).")
+                 % {"budget": euro(insieme),
+                    "costo": euro(progetto.costo)}}
             )  # fmt: skip
         _oltre_le_spese(voce, importo)
         nuova = voce or VoceBudget(azione=azione, categoria=categoria)
@@ -150,6 +150,6 @@ def _oltre_le_spese(voce: VoceBudget | None, importo: Decimal) -> None:
     speso = voce.spese.aggregate(somma=Sum("importo"))["somma"] or Decimal(0)
     if speso > importo:
         raise ValidationError(
-            {"importo": _("Sulla voce sono già inserite spese per %(speso)s €.")
-             % {"speso": numero_italiano(speso, 2)}}
+            {"importo": _("Sulla voce sono già inserite spese per %(speso)s.")
+             % {"speso": euro(speso)}}
         )  # fmt: skip

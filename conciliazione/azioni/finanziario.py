@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The financial plan: begun, written item by item, approved; then a new version."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conciliazione.azioni.passi import annota, bloccata, esigi_stato, passa, salva
+from conciliazione.calcolo.parole import euro
 from conciliazione.finanziario.grandezze import calcolabile
 from conciliazione.finanziario.proposta import voci_proposte
 from conciliazione.finanziario.quadro import quadro_di
 from conciliazione.models import EdizioneConciliazione, PianoFinanziario, VoceFinanziaria
 from piani.models import Utente
 from piani.rules import esigi
-from piani.stampa.formati import numero_italiano
 
 PERMESSO = "conciliazione.tiene_piano_finanziario"
 Stato = PianoFinanziario.Stato
@@ -155,12 +154,12 @@ def approva_piano_finanziario(piano: PianoFinanziario, *, da: Utente | None) -> 
         quadro = quadro_di(mio)
         if not quadro.quadra:
             raise ValidationError(
-                _("Le fonti sono %(fonti)s € e gli impieghi %(impieghi)s €: la differenza è "
-                  "%(saldo)s €. Prima di approvare devono essere uguali.")
+                _("Le fonti sono %(fonti)s e gli impieghi %(impieghi)s: la differenza è "
+                  "%(saldo)s. Prima di approvare devono essere uguali.")
                 % {
-                    "fonti": _euro(quadro.totale_fonti),
-                    "impieghi": _euro(quadro.totale_impieghi),
-                    "saldo": _euro(quadro.saldo),
+                    "fonti": euro(quadro.totale_fonti),
+                    "impieghi": euro(quadro.totale_impieghi),
+                    "saldo": euro(quadro.saldo),
                 }
             )  # fmt: skip
         _esigi_note(mio, [riga.voce.chiave for riga in quadro.differenze])
@@ -176,7 +175,3 @@ def _esigi_note(piano: PianoFinanziario, chiavi: list[int]) -> None:
             _("Scrivi una nota per ogni cifra stampata diversa da quella calcolata: %(voci)s.")
             % {"voci": "; ".join(mute)}
         )
-
-
-def _euro(importo: Decimal) -> str:
-    return numero_italiano(importo, 2)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from conciliazione.azioni.passi import annota, bloccata, esigi_stato, passa, salva
 from conciliazione.calcolo.importi import ZERO
-from conciliazione.calcolo.scrittura import euro
+from conciliazione.calcolo.parole import euro
+from conciliazione.conti import da_disporre
 from conciliazione.models import AzioneDiPiano, Pagamento, Rendiconto
 from piani.models import Utente
 from piani.rules import esigi
@@ -21,12 +22,20 @@ PAGA = "conciliazione.paga"
 
 
 def disponi_rata(
-    rendiconto: Rendiconto, *, atto: str, disposto_il: date, da: Utente | None
+    rendiconto: Rendiconto,
+    *,
+    atto: str,
+    disposto_il: date,
+    importo: Decimal | None = None,
+    da: Utente | None,
 ) -> Pagamento:
-    """Arrange the payment of an approved request: of exactly what was recognised.
+    """Arrange the payment of an approved request, or of a part of it: all the payments of a request
+    together are at most what was recognised.
 
+    :param importo: all that is left of it, if not said.
     :raises PermissionDenied: the author may not dispose of the resources.
-    :raises ValidationError: it is not approved, nothing is recognised, or it was arranged already.
+    :raises ValidationError: by field; it is not approved, nothing is recognised, or all of it was
+        arranged already.
     """
     esigi(da, PAGA, rendiconto)
     with transaction.atomic():
@@ -36,12 +45,13 @@ def disponi_rata(
         if not adesso.riconosciuto:
             raise ValidationError(_("Non è riconosciuto nulla: non c'è niente da pagare."))
         _non_domani("disposto_il", disposto_il)
+        quanto = _nel_riconosciuto(adesso, importo)
         nuovo = salva(
             Pagamento(
                 edizione=adesso.progetto.edizione,
                 rendiconto=adesso,
                 beneficiario=adesso.progetto.capofila.nome,
-                importo=adesso.riconosciuto,
+                importo=quanto,
                 atto=atto.strip(),
                 disposto_il=disposto_il,
                 disposto_da=da,
@@ -123,6 +133,29 @@ def annulla_pagamento(pagamento: Pagamento, *, motivo: str, da: Utente | None) -
         adesso = bloccata(pagamento)
         passa(adesso, Pagamento.Stato.ANNULLATO, motivo=motivo.strip())
         _annota("conc_pagamento.annullato", adesso, _("Annullato"), da)
+
+
+def _nel_riconosciuto(rendiconto: Rendiconto, importo: Decimal | None) -> Decimal:
+    """How much to pay of an instalment: within what its payments leave."""
+    resta = da_disporre(rendiconto)
+    tutto = rendiconto.riconosciuto or ZERO
+    if resta <= ZERO:
+        raise ValidationError(
+            _("Il rendiconto è già stato pagato: %(tutto)s riconosciuti e disposti.")
+            % {"tutto": euro(tutto)}
+        )
+    if importo is None:
+        return resta
+    if importo <= ZERO:
+        raise ValidationError({"importo": _("Un pagamento è maggiore di zero.")})
+    if importo > resta:
+        raise ValidationError(
+            {"importo": _("Restano %(resta)s (%(tutto)s riconosciuti − %(gia)s già disposti): "
+                          "%(importo)s sono %(oltre)s in più.")
+             % {"resta": euro(resta), "tutto": euro(tutto), "gia": euro(tutto - resta),
+                "importo": euro(importo), "oltre": euro(importo - resta)}}
+        )  # fmt: skip
+    return importo
 
 
 def _nelle_risorse(azione: AzioneDiPiano, importo: Decimal) -> None:

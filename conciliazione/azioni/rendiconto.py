@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from conciliazione.azioni.passi import annota, bloccata, esigi_stato, passa, salva
 from conciliazione.azioni.spesa import SI_RENDICONTA, non_inviata, periodo
 from conciliazione.calcolo.importi import ZERO
+from conciliazione.calcolo.parole import euro
 from conciliazione.calcolo.rendiconto import perche_no
-from conciliazione.calcolo.scrittura import euro
+from conciliazione.conti import pagato_di
 from conciliazione.models import ApportoCofinanziamento, Pagamento, Progetto, Rendiconto, Spesa
 from conciliazione.monitoraggio.conto import rata_di, verifica_di
 from conciliazione.rules import esigi_referente
@@ -169,10 +170,7 @@ def _saldato(rendiconto: Rendiconto) -> bool:
     """Approved, and paid if anything was recognised."""
     if rendiconto.stato != Rendiconto.Stato.APPROVATO:
         return False
-    return (
-        not rendiconto.riconosciuto
-        or rendiconto.pagamenti.filter(stato=Pagamento.Stato.ESEGUITO).exists()
-    )
+    return pagato_di(rendiconto, Pagamento.Stato.ESEGUITO) >= (rendiconto.riconosciuto or ZERO)
 
 
 def _fine(progetto: Progetto) -> date | None:

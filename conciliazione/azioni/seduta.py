@@ -15,7 +15,12 @@ from conciliazione.calcolo.edizione import RegoleComitato, RegoleRete
 from conciliazione.calcolo.numero_legale import giorni_di_preavviso, primo_giorno_utile
 from conciliazione.comitato import tasks
 from conciliazione.comitato.firme import firmata_dal
-from conciliazione.models import EdizioneConciliazione, PuntoOrdine, Seduta
+from conciliazione.models import (
+    EdizioneConciliazione,
+    ManifestazioneInteresse,
+    PuntoOrdine,
+    Seduta,
+)
 from piani.azioni import manda
 from piani.models import Utente
 from piani.rules import esigi
@@ -74,17 +79,33 @@ def modifica_seduta(
     return adesso
 
 
-def aggiungi_punto(seduta: Seduta, *, titolo: str, genere: str, da: Utente | None) -> PuntoOrdine:
+def aggiungi_punto(
+    seduta: Seduta,
+    *,
+    titolo: str,
+    genere: str,
+    manifestazione: ManifestazioneInteresse | None = None,
+    da: Utente | None,
+) -> PuntoOrdine:
     """Another item at the end of the agenda; once called the agenda is what was sent.
 
+    :param manifestazione: the call whose proposals the item evaluates: who proposed does not vote.
+
     :raises PermissionDenied: the author does not lead the network.
-    :raises ValidationError: by field; the meeting was called already.
+    :raises ValidationError: by field; the meeting was called already; the call is not one that this
+        Comitato evaluates.
     """
     esigi(da, CONVOCA, seduta)
     with transaction.atomic():
         esigi_stato(bloccata(seduta), Stato.BOZZA)
+        _si_valuta(seduta, manifestazione)
         ultimo = seduta.punti.aggregate(ultimo=Max("ordine"))["ultimo"] or 0
-        punto = salva(PuntoOrdine(seduta=seduta, ordine=ultimo + 1, titolo=titolo, genere=genere))
+        punto = salva(
+            PuntoOrdine(
+                seduta=seduta, ordine=ultimo + 1, titolo=titolo, genere=genere,
+                manifestazione=manifestazione,
+            )
+        )  # fmt: skip
         annota(
             "conc_seduta.punto_aggiunto",
             punto,
@@ -93,6 +114,18 @@ def aggiungi_punto(seduta: Seduta, *, titolo: str, genere: str, da: Utente | Non
             riguarda=[seduta],
         )
     return punto
+
+
+def _si_valuta(seduta: Seduta, manifestazione: ManifestazioneInteresse | None) -> None:
+    """Stop unless the meeting is of the Comitato that evaluates the call."""
+    if manifestazione is None:
+        return
+    del_comitato = seduta.organo == Seduta.Organo.COMITATO
+    if not del_comitato or manifestazione.edizione_id != seduta.edizione_id:
+        raise ValidationError(
+            {"manifestazione": _("Le proposte le valuta il Comitato della stessa edizione: scegli "
+                                 "una sua manifestazione, o lascia vuoto.")}
+        )  # fmt: skip
 
 
 def togli_punto(punto: PuntoOrdine, *, da: Utente | None) -> None:

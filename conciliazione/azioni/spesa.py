@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conciliazione.azioni.passi import annota, bloccata, salva
-from conciliazione.calcolo.scrittura import euro
+from conciliazione.calcolo.parole import euro
 from conciliazione.conti import capienza
 from conciliazione.models import Ente, Giustificativo, Partner, Progetto, Rendiconto, Spesa
 from conciliazione.models.azioni import VoceBudget

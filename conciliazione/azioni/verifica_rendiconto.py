@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from conciliazione.azioni.passi import annota, bloccata, esigi_stato, passa, salva
 from conciliazione.calcolo.importi import ZERO
+from conciliazione.calcolo.parole import euro
 from conciliazione.calcolo.rendiconto import Verifica, perche_no
-from conciliazione.calcolo.scrittura import euro
 from conciliazione.models import ApportoCofinanziamento, Rendiconto, Spesa
 from conciliazione.monitoraggio.conto import verifica_di
 from piani.models import Utente

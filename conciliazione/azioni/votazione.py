@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from conciliazione.azioni.passi import annota, bloccata, esigi_stato, passa, salva
 from conciliazione.azioni.seduta import VERBALIZZA
 from conciliazione.calcolo.numero_legale import Conta, decide
+from conciliazione.conflitti import senza_voto
 from conciliazione.models import Presenza, PuntoOrdine, Seduta, Seggio, Votazione, Voto
 from conciliazione.rules import esigi_referente
 from piani.models import Utente
@@ -25,7 +26,8 @@ def apri_votazione(punto: PuntoOrdine, *, quesito: str, da: Utente | None) -> Vo
     """Put a question to the vote under an item of an open meeting.
 
     :raises PermissionDenied: the author does not lead the network.
-    :raises ValidationError: by field; the meeting is of the Rete, or is not open.
+    :raises ValidationError: by field; the meeting is of the Rete, or is not open; the item
+        evaluates a call that still receives proposals.
     """
     esigi(da, VERBALIZZA, punto)
     with transaction.atomic():
@@ -35,6 +37,11 @@ def apri_votazione(punto: PuntoOrdine, *, quesito: str, da: Utente | None) -> Vo
                 _("La Rete non vota: esprime pareri. Scrivi il parere nell'esito del punto.")
             )
         esigi_stato(seduta, Seduta.Stato.APERTA)
+        if punto.manifestazione is not None and punto.manifestazione.sigillata:
+            raise ValidationError(
+                _("«%(bando)s» è ancora aperta: le proposte si valutano quando si chiude.")
+                % {"bando": punto.manifestazione}
+            )
         votazione = salva(Votazione(punto=punto, quesito=quesito))
         _annota("aperta", votazione, _("Si vota: %(quesito)s"), da)
     return votazione
@@ -45,7 +52,7 @@ def vota(votazione: Votazione, *, seggio: Seggio, valore: str, da: Utente | None
 
     :raises PermissionDenied: the author does not hold the seat.
     :raises ValidationError: by field; the seat is absent, or somebody else sits in it; it voted
-        already; the vote is closed.
+        already; the vote is closed; the item evaluates a call and the seat is in conflict.
     """
     esigi_referente(da, VOTA, seggio)
     with transaction.atomic():
@@ -60,6 +67,7 @@ def vota(votazione: Votazione, *, seggio: Seggio, valore: str, da: Utente | None
                 _("In questa seduta siede %(chi)s (%(come)s): il voto è suo.")
                 % {"chi": presenza.utente, "come": _come(presenza)}
             )
+        _senza_conflitti(votazione, [presenza])
         _non_ancora(votazione, [seggio])
         voto = salva(Voto(votazione=votazione, seggio=seggio, valore=valore, dato_da=da))
         _annota("votata", votazione, _("Ha votato un seggio: %(quesito)s"), da, seggio=str(seggio))
@@ -71,7 +79,8 @@ def raccogli_voti(votazione: Votazione, *, voti: Mapping[int, str], da: Utente |
 
     :param voti: by seat; those that voted by themselves are not among them.
     :raises PermissionDenied: the author does not lead the network.
-    :raises ValidationError: a seat is absent or voted already; the vote is closed.
+    :raises ValidationError: a seat is absent, voted already or is in conflict on the item; the vote
+        is closed.
     """
     esigi(da, VERBALIZZA, votazione)
     with transaction.atomic():
@@ -82,6 +91,7 @@ def raccogli_voti(votazione: Votazione, *, voti: Mapping[int, str], da: Utente |
             raise ValidationError(
                 _("Non è presente alla seduta: %(chi)s.") % {"chi": ", ".join(assenti) or "?"}
             )
+        _senza_conflitti(votazione, [presenti[uno.pk] for uno in seggi])
         _non_ancora(votazione, seggi)
         for seggio in seggi:
             salva(Voto(votazione=votazione, seggio=seggio, valore=voti[seggio.pk], dato_da=da))
@@ -158,11 +168,35 @@ def _aperta(votazione: Votazione) -> Seduta:
 
 def _presenti(seduta: Seduta) -> dict[int, Presenza]:
     presenze = seduta.presenze.filter(presente=True, seggio__isnull=False)
-    return {una.seggio_id: una for una in presenze.select_related("utente") if una.seggio_id}
+    return {
+        una.seggio_id: una
+        for una in presenze.select_related("utente", "seggio__ente")
+        if una.seggio_id
+    }
 
 
 def _come(presenza: Presenza) -> str:
     return _("supplente") if presenza.supplente else _("titolare")
+
+
+def _senza_conflitti(votazione: Votazione, presenze: list[Presenza]) -> None:
+    """Stop if one of those that would vote is in conflict on the item."""
+    fermi = senza_voto(votazione.punto, presenze)
+    frasi = [
+        _(
+            "%(perche)s Sulla valutazione di «%(bando)s» %(seggio)s non vota: resta presente e "
+            "conta per il numero legale."
+        )
+        % {
+            "perche": fermi[una.seggio_id],
+            "bando": votazione.punto.manifestazione,
+            "seggio": una.seggio,
+        }
+        for una in presenze
+        if una.seggio_id in fermi
+    ]
+    if frasi:
+        raise ValidationError(frasi)
 
 
 def _non_ancora(votazione: Votazione, seggi: list[Seggio]) -> None:

@@ -8,6 +8,7 @@ from conciliazione.views import alleanza, bando, istruttoria, proposte, scrittur
 urlpatterns: list[URLPattern] = [
     path("pubblici/", bando.pubblici, name="bando_pubblici"),
     path("pubblici/<int:pk>/", bando.pubblico, name="bando_pubblico"),
+    path("pubblici/di/<slug:azienda>/", bando.pubblici, name="bando_pubblici_azienda"),
     path("avvisi/<int:pk>/", bando.bando, name="bando_avviso"),
     path("avvisi/<int:pk>/modifica/", bando.modifica, name="bando_modifica"),
     path("avvisi/<int:pk>/criteri/", bando.criteri, name="bando_criteri"),

@@ -7,6 +7,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from conciliazione.calcolo.edizione import Dimensione, Natura
 from conciliazione.calcolo.importi import ZERO
+from conciliazione.calcolo.parole import euro
 from obiettivi.calcolo.arrotondamento import italiano
 
 CIFRE_MASSIME = 12
@@ -79,7 +80,7 @@ def in_euro(importo: Decimal | None) -> str:
     """``1205.3`` → ``1.205,30 €``."""
     if importo is None:
         return "non scritto"
-    return f"{italiano(importo.quantize(Decimal('0.01')))} €"
+    return euro(importo)
 
 
 def in_percento(quanto: Decimal | None) -> str:

@@ -34,14 +34,14 @@ def problemi(regole: Parametri) -> list[str]:
 def mancanze(regole: Parametri) -> list[str]:
     """What an edition needs before it is in force; a draft may lack it."""
     dovuti = {
-        "catalogo": "il catalogo degli interventi è vuoto.",
-        "finalita": "non c'è nessuna finalità.",
-        "criteri": "non c'è nessun criterio di valutazione.",
-        "indicatori": "non c'è nessun indicatore di monitoraggio.",
-        "rate": "non si dice in quante rate si paga il contributo.",
-        "categorie_costo": "non si dice in quali categorie si scrivono i costi.",
+        "catalogo": "Il catalogo degli interventi è vuoto.",
+        "finalita": "Non c'è nessuna finalità.",
+        "criteri": "Non c'è nessun criterio di valutazione.",
+        "indicatori": "Non c'è nessun indicatore di monitoraggio.",
+        "rate": "Non si dice in quante rate si paga il contributo.",
+        "categorie_costo": "Non si dice in quali categorie si scrivono i costi.",
     }
-    return [f"{campo}: {detto}" for campo, detto in dovuti.items() if not getattr(regole, campo)]
+    return [detto for campo, detto in dovuti.items() if not getattr(regole, campo)]
 
 
 def _soglia(campo: str, regola: Regola, massimo: Decimal | None) -> Iterable[str]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from conciliazione.calcolo.edizione import Parametri, Rata
 from conciliazione.calcolo.importi import ZERO, parte_di, quota
-from conciliazione.calcolo.scrittura import cifra, euro, percento
+from conciliazione.calcolo.parole import cifra, euro, percento
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,11 @@ from django.utils import timezone
 
 from conciliazione.models import (
     Adesione,
+    DichiarazioneConflitto,
+    Ente,
+    Partner,
     Presenza,
+    Proposta,
     Referente,
     Seduta,
     ValidazioneVerbale,
@@ -16,7 +20,7 @@ from conciliazione.models import (
     Votazione,
     Voto,
 )
-from conciliazione.models.visibilita import Chi, edizioni_del_comitato, seggi_di
+from conciliazione.models.visibilita import Chi, edizioni_del_comitato, enti_di, seggi_di
 
 
 def sedute_di(utente: Chi) -> QuerySet[Seduta]:
@@ -53,7 +57,9 @@ def passate_di(utente: Chi) -> QuerySet[Seduta]:
 
 
 def votazioni_di(utente: Chi) -> QuerySet[Votazione]:
-    """Open, in a meeting where the person sits, with no vote of their seat yet."""
+    """Open, in a meeting where the person sits, with no vote of their seat yet and no conflict on
+    the item (conciliazione.conflitti.senza_voto says which).
+    """
     tenuti = seggi_di(utente)
     siede = Presenza.objects.filter(
         seduta=OuterRef("punto__seduta"), seggio__in=tenuti, presente=True
@@ -62,8 +68,29 @@ def votazioni_di(utente: Chi) -> QuerySet[Votazione]:
     aperte = Votazione.objects.filter(
         stato=Votazione.Stato.APERTA, punto__seduta__stato=Seduta.Stato.APERTA
     )
-    return aperte.filter(Exists(siede), ~Exists(votato)).select_related(
-        "punto__seduta__edizione__azienda"
+    return aperte.filter(
+        Exists(siede), ~Exists(votato), ~Exists(_proposte_mie(utente)), ~Exists(_dichiarati(utente))
+    ).select_related("punto__seduta__edizione__azienda")
+
+
+def _proposte_mie(utente: Chi) -> QuerySet[Proposta]:
+    """Of the call that an item evaluates, those of the bodies that the person sits for, or
+    represents.
+    """
+    miei = Ente.objects.filter(Q(pk__in=enti_di(utente)) | Q(seggi__in=seggi_di(utente)))
+    partner = Partner.objects.attuali().filter(ente__in=miei)
+    return Proposta.objects.inviate().filter(
+        Q(capofila__in=miei) | Q(pk__in=partner.values("proposta")),
+        manifestazione=OuterRef("punto__manifestazione"),
+        manifestazione__edizione__parametri__astensione__valore=True,
+    )
+
+
+def _dichiarati(utente: Chi) -> QuerySet[DichiarazioneConflitto]:
+    return DichiarazioneConflitto.objects.filter(
+        valutatore__manifestazione=OuterRef("punto__manifestazione"),
+        valutatore__seggio__in=seggi_di(utente),
+        in_conflitto=True,
     )
 
 

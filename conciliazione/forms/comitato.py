@@ -10,6 +10,7 @@ from conciliazione.models import (
     Componente,
     EdizioneConciliazione,
     Ente,
+    ManifestazioneInteresse,
     PuntoOrdine,
     RichiestaConsultazione,
     Seduta,
@@ -17,6 +18,7 @@ from conciliazione.models import (
     Votazione,
     Voto,
 )
+from piani.models import Utente
 
 GIORNO = {"type": "date"}
 
@@ -101,6 +103,23 @@ class PuntoForm(forms.Form):
         choices=PuntoOrdine.Genere.choices,
         initial=PuntoOrdine.Genere.DISCUSSIONE,
     )
+    manifestazione = forms.ModelChoiceField(
+        ManifestazioneInteresse.objects.none(),
+        required=False,
+        label=_("Si valutano le proposte di"),
+        empty_label=_("Nessuna manifestazione"),
+        help_text=_("Su questo punto chi ha proposto, da capofila o da partner, non vota."),
+    )
+
+    def __init__(self, *args: Any, seduta: Seduta, utente: Utente, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bandi = ManifestazioneInteresse.objects.visibili_a(utente).filter(
+            edizione=seduta.edizione_id
+        )
+        if seduta.organo == Seduta.Organo.COMITATO and bandi.exists():
+            self.fields["manifestazione"].queryset = bandi
+        else:
+            del self.fields["manifestazione"]
 
 
 class ConvocaForm(forms.Form):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from conciliazione.azioni.rendiconto import DatiRendiconto
 from conciliazione.azioni.spesa import DatiSpesa
 from conciliazione.azioni.verifica_rendiconto import Ammesso
-from conciliazione.calcolo.scrittura import euro
+from conciliazione.calcolo.parole import euro
 from conciliazione.models import (
     ApportoCofinanziamento,
     AzioneDiPiano,
@@ -247,8 +247,9 @@ class ApprovaForm(forms.Form):
 
 
 class DisponiForm(forms.Form):
-    """The act that arranges a payment."""
+    """The act that arranges a payment, of the whole or of a part."""
 
+    importo = Importo(label=_("Importo (€)"), required=True)
     atto = forms.CharField(label=_("Atto di liquidazione"), max_length=200)
     disposto_il = campo_giorno(_("Disposto il"), initial=timezone.localdate)
 
@@ -260,7 +261,6 @@ class PagaAzioneForm(DisponiForm):
         label=_("Azione"), queryset=AzioneDiPiano.objects.none(), empty_label=_("Scegli")
     )
     beneficiario = forms.CharField(label=_("A chi"), max_length=200)
-    importo = Importo(label=_("Importo (€)"), required=True)
 
     field_order = ("azione", "beneficiario", "importo", "atto", "disposto_il")
 

@@ -45,6 +45,22 @@ class EnteForm(ConSitoForm):
             self.fields[nome].widget.attrs["maxlength"] = 20
 
 
+class UnisciForm(forms.Form):
+    """Which other body is the same as this one."""
+
+    doppione = forms.ModelChoiceField(
+        Ente.objects.none(),
+        label=_("L'altra riga dello stesso ente"),
+        empty_label=_("Scegli"),
+        help_text=_("Questa riga sparisce: tutto ciò che è suo passa all'altra."),
+    )
+
+    def __init__(self, *args: Any, ente: Ente, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dello_stesso_tipo = Ente.objects.filter(azienda=ente.azienda_id, tipo=ente.tipo)
+        self.fields["doppione"].queryset = dello_stesso_tipo.exclude(pk=ente.pk)
+
+
 class ReferenteForm(forms.Form):
     """Who represents a body, from when."""
 

@@ -28,7 +28,7 @@ from conciliazione.models.monitoraggio import (
     SemestreMonitoraggio,
     ValoreIndicatore,
 )
-from conciliazione.models.pagamento import Pagamento
+from conciliazione.models.pagamento import Incasso, Pagamento
 from conciliazione.models.progetto import Accordo, DocumentoProgetto, FirmaAccordo, Progetto
 from conciliazione.models.proposta import AllegatoProposta, Partner, Proposta
 from conciliazione.models.referente import Referente
@@ -106,6 +106,7 @@ __all__ = [
     "Forma",
     "Giustificativo",
     "Graduatoria",
+    "Incasso",
     "IncontroAzione",
     "InterventoTempi",
     "Kpi",

@@ -104,7 +104,9 @@ class Seduta(models.Model):
 
 
 class PuntoOrdine(models.Model):
-    """An item of the agenda, and what came of it."""
+    """An item of the agenda, and what came of it. ``manifestazione``: the call whose proposals, and
+    their ranking, the item evaluates.
+    """
 
     class Genere(models.TextChoices):
         COMUNICAZIONE = "comunicazione", _("Comunicazione")
@@ -118,6 +120,15 @@ class PuntoOrdine(models.Model):
         _("genere"), max_length=15, choices=Genere, default=Genere.DISCUSSIONE
     )
     titolo = models.CharField(_("argomento"), max_length=300)
+    manifestazione = models.ForeignKey(
+        "conciliazione.ManifestazioneInteresse",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="punti",
+        verbose_name=_("valutazione delle proposte di"),
+        help_text=_("Su questo punto non vota chi ha proposto, da capofila o da partner."),
+    )
     esito = models.TextField(_("che cosa si è detto e deciso"), blank=True)
 
     objects = attraverso("seduta")

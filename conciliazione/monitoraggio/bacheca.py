@@ -5,10 +5,14 @@ for many, and none for who has nothing to do with the conciliation.
 
 from collections.abc import Iterator
 
+from django.db.models import DecimalField, F, Q, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from conciliazione.calcolo.importi import ZERO
+from conciliazione.calcolo.parole import euro
 from conciliazione.models import (
     Pagamento,
     Progetto,
@@ -136,11 +140,15 @@ def _da_pagare(utente: Utente) -> Iterator[Cosa]:
         stato=Rendiconto.Stato.APPROVATO,
         riconosciuto__gt=0,
         progetto__edizione__azienda__in=aziende,
-    ).exclude(pagamenti__stato__in=(Pagamento.Stato.DISPOSTO, Pagamento.Stato.ESEGUITO))
+    )
+    vivi = Q(pagamenti__stato__in=(Pagamento.Stato.DISPOSTO, Pagamento.Stato.ESEGUITO))
+    coperto = Coalesce(Sum("pagamenti__importo", filter=vivi), ZERO, output_field=DecimalField())
+    approvati = approvati.annotate(coperto=coperto).filter(coperto__lt=F("riconosciuto"))
     for uno in approvati.select_related("progetto"):
         yield Cosa(
             titolo=_("Disponi il pagamento: «%(rendiconto)s»") % {"rendiconto": uno},
-            testo=_("Il rendiconto è approvato e non è ancora pagato."),
+            testo=_("Il rendiconto è approvato: restano da disporre %(resta)s.")
+            % {"resta": euro(uno.riconosciuto - uno.coperto)},
             url=reverse("rendiconto", args=[uno.pk]),
         )
     disposti = Pagamento.objects.filter(

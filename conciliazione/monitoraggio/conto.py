@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from conciliazione.calcolo.edizione import Rata
@@ -18,6 +18,7 @@ from conciliazione.conti import liquidato
 from conciliazione.models import (
     ApportoCofinanziamento,
     EdizioneConciliazione,
+    Incasso,
     Pagamento,
     Progetto,
     Rendiconto,
@@ -78,6 +79,8 @@ class Situazione:
     disposto: Decimal | None = None
     finale: Decimal | None = None
     """The contribution recognised by the balance; None before it."""
+    recuperato: Decimal = ZERO
+    """What came back of what was paid beyond it."""
 
     @property
     def da_liquidare(self) -> Decimal | None:
@@ -89,10 +92,12 @@ class Situazione:
 
     @property
     def da_recuperare(self) -> Decimal:
-        """What was paid beyond the contribution that the balance recognised."""
+        """What was paid beyond the contribution that the balance recognised and did not come back
+        yet.
+        """
         if self.finale is None or self.liquidato is None:
             return ZERO
-        return max(ZERO, self.liquidato - self.finale)
+        return max(ZERO, self.liquidato - self.finale - self.recuperato)
 
     @property
     def residuo(self) -> Decimal | None:
@@ -103,11 +108,12 @@ class Situazione:
 def situazioni(
     progetti: Iterable[Progetto], *, leggibili: set[int] | None = None
 ) -> list[Situazione]:
-    """Each project in money, in two queries; ``leggibili`` are those whose money may be read."""
+    """Each project in money, in three queries; ``leggibili`` are those whose money may be read."""
     tutti = list(progetti)
     chiari = {uno.pk for uno in tutti if leggibili is None or uno.pk in leggibili}
     riconosciuti = _riconosciuti(chiari)
     pagati = _pagati(chiari)
+    rientrati = _rientrati(chiari)
     nulla = _Riconosciuto()
     return [
         Situazione(
@@ -116,6 +122,7 @@ def situazioni(
             liquidato=pagati[uno.pk, Pagamento.Stato.ESEGUITO],
             disposto=pagati[uno.pk, Pagamento.Stato.DISPOSTO],
             finale=riconosciuti.get(uno.pk, nulla).finale,
+            recuperato=rientrati.get(uno.pk, ZERO),
         )
         if uno.pk in chiari
         else Situazione(uno)
@@ -149,6 +156,11 @@ def _pagati(progetti: set[int]) -> dict[Any, Decimal]:
     return pagati
 
 
+def _rientrati(progetti: set[int]) -> dict[int, Decimal]:
+    somme = Incasso.objects.validi().filter(progetto__in=progetti).values("progetto")
+    return dict(somme.order_by().annotate(s=Sum("importo")).values_list("progetto", "s"))
+
+
 @dataclass(frozen=True)
 class Totali:
     """The sums of the edition, with what is left of the envelope."""
@@ -158,6 +170,7 @@ class Totali:
     riconosciuto: Decimal
     liquidato: Decimal
     residuo: Decimal
+    recuperato: Decimal
     da_recuperare: Decimal
     azioni: Decimal
     azioni_liquidate: Decimal
@@ -187,6 +200,7 @@ def totali(edizione: EdizioneConciliazione, righe: Iterable[Situazione]) -> Tota
         riconosciuto=sum((una.riconosciuto or ZERO for una in tutte), ZERO),
         liquidato=sum((una.liquidato or ZERO for una in tutte), ZERO),
         residuo=sum((una.residuo or ZERO for una in tutte), ZERO),
+        recuperato=sum((una.recuperato for una in tutte), ZERO),
         da_recuperare=sum((una.da_recuperare for una in tutte), ZERO),
         azioni=sum((importo for importo in azioni if importo is not None), ZERO),
         azioni_liquidate=sum(pagate.values_list("importo", flat=True), ZERO),

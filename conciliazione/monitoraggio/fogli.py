@@ -19,7 +19,7 @@ INDICATORI = (
 )  # fmt: skip
 QUADRO = (
     "numero", "progetto", "stato", "costo", "contributo assegnato", "riconosciuto", "liquidato",
-    "disposto e non eseguito", "da liquidare", "da recuperare", "residuo",
+    "disposto e non eseguito", "da liquidare", "da recuperare", "recuperato", "residuo",
 )  # fmt: skip
 
 
@@ -64,7 +64,8 @@ def quadro(nome: str, righe: Iterable[Situazione]) -> HttpResponse:
                 *(_cifra(importo) for importo in (
                     una.progetto.costo, una.progetto.contributo, una.riconosciuto,
                     una.liquidato, una.disposto, una.da_liquidare,
-                    una.da_recuperare if una.liquidato is not None else None, una.residuo,
+                    una.da_recuperare if una.liquidato is not None else None,
+                    una.recuperato if una.liquidato is not None else None, una.residuo,
                 )),
             )
             for una in righe

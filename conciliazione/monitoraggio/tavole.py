@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from conciliazione.calcolo.edizione import Grandezza, IndicatoreEdizione
 from conciliazione.calcolo.importi import quota
-from conciliazione.calcolo.scrittura import cifra, euro, percento
+from conciliazione.calcolo.parole import cifra, euro, percento
 from conciliazione.models import (
     EdizioneConciliazione,
     Progetto,

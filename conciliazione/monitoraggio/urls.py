@@ -3,7 +3,15 @@
 
 from django.urls import path
 
-from conciliazione.views import monitoraggio, pagamenti, rendiconti, rilevazioni, semestri, spese
+from conciliazione.views import (
+    monitoraggio,
+    pagamenti,
+    recuperi,
+    rendiconti,
+    rilevazioni,
+    semestri,
+    spese,
+)
 
 urlpatterns = [
     # Semesters and what is reported in them.
@@ -47,6 +55,8 @@ urlpatterns = [
     path("rendiconti/<int:pk>/disponi/", pagamenti.disponi, name="pagamento_disponi"),
     path("pagamenti/<int:pk>/esegui/", pagamenti.esegui, name="pagamento_esegui"),
     path("pagamenti/<int:pk>/annulla/", pagamenti.annulla, name="pagamento_annulla"),
+    path("progetti/<int:pk>/incassi/nuovo/", recuperi.nuovo, name="incasso_nuovo"),
+    path("incassi/<int:pk>/annulla/", recuperi.annulla, name="incasso_annulla"),
     # An edition: last, because its slug would take the words above.
     path("<slug:slug>/", monitoraggio.quadro, name="conciliazione_monitoraggio"),
     path("<slug:slug>/quadro.csv", monitoraggio.quadro_csv, name="monitoraggio_quadro_csv"),

@@ -29,6 +29,7 @@ urlpatterns = [
     path("<slug:slug>/enti/nuovo/", enti.ente_nuovo, name="rete_ente_nuovo"),
     path("<slug:slug>/enti/<int:pk>/", enti.ente, name="rete_ente"),
     path("<slug:slug>/enti/<int:pk>/modifica/", enti.ente_modifica, name="rete_ente_modifica"),
+    path("<slug:slug>/enti/<int:pk>/unisci/", enti.ente_unisci, name="rete_ente_unisci"),
     path("<slug:slug>/enti/<int:pk>/referente/", referenti.nuovo, name="rete_referente_nuovo"),
     path("<slug:slug>/referenti/<int:pk>/fine/", referenti.fine, name="rete_referente_fine"),
     path("<slug:slug>/adesioni/", adesioni.adesioni, name="rete_adesioni"),

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from django import template
 
-from conciliazione.calcolo import scrittura
+from conciliazione.calcolo import parole
 
 register = template.Library()
 
 
 @register.filter
 def euro(importo: Decimal | str | None) -> str:
-    """``1205.5`` → ``€ 1.205,50``; a dash where it is not known."""
-    return "–" if importo in (None, "") else scrittura.euro(Decimal(importo))
+    """``1205.5`` → ``1.205,50 €``; a dash where it is not known."""
+    return "–" if importo in (None, "") else parole.euro(Decimal(importo))

@@ -17,6 +17,7 @@ urlpatterns = [
     path("proposte/<int:pk>/", valutazione.schede, name="valuta_schede"),
     path("graduatorie/<int:pk>/", graduatoria.graduatoria, name="graduatoria"),
     path("graduatorie/<int:pk>/csv/", graduatoria.graduatoria_csv, name="graduatoria_csv"),
+    path("graduatorie/<int:pk>/pdf/", graduatoria.graduatoria_pdf, name="graduatoria_pdf"),
     path("graduatorie/<int:pk>/decisione/", graduatoria.decidi, name="graduatoria_decidi"),
     path("<slug:slug>/", valutazione.elenco, name="conciliazione_valutazione"),
 ]

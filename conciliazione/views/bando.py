@@ -22,8 +22,11 @@ from conciliazione.forms.bando import CriteriForm, FusioneForm, ManifestazioneFo
 from conciliazione.models import EdizioneConciliazione, Ente
 from conciliazione.models import ManifestazioneInteresse as Manifestazione
 from conciliazione.models.visibilita import enti_di
+from conciliazione.views.concessioni import sopra
 from conciliazione.views.edizioni import di_edizione, edizione_visibile
+from conciliazione.views.rete.pubbliche import con_una_rete
 from piani.forms import MotivoForm, tenta
+from piani.models import Azienda
 from piani.rules import esigi
 from piani.testo import html_da_markdown
 
@@ -65,15 +68,24 @@ def bando(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def pubblici(request: HttpRequest) -> HttpResponse:
-    """The calls that anybody may read, the open ones first."""
+def pubblici(request: HttpRequest, azienda: str = "") -> HttpResponse:
+    """The calls that anybody may read, the open ones first: of all, or of one azienda."""
+    ente = con_una_rete(azienda) if azienda else None
     bandi = (
         Manifestazione.objects.exclude(stato=Stato.BOZZA)
         .filter(edizione__dimostrativa=False)
         .select_related("edizione__azienda")
         .order_by("-chiude_il", "pk")
     )
-    return render(request, "conciliazione/bando/pubblici.html", {"bandi": bandi})
+    if ente is not None:
+        bandi = bandi.filter(edizione__azienda=ente)
+    contesto = {"bandi": bandi, "azienda": ente, "briciole": _briciole_pubbliche(ente)}
+    return render(request, "conciliazione/bando/pubblici.html", contesto)
+
+
+def _briciole_pubbliche(ente: Azienda | None) -> list[tuple[str, str]]:
+    qui = (_("Manifestazioni di interesse"), "")
+    return [*sopra(ente), qui] if ente else []
 
 
 @login_not_required

@@ -32,7 +32,7 @@ def pagina(request: HttpRequest, azienda: str) -> HttpResponse:
         "etichetta": concessioni.ETICHETTA,
         "norma": concessioni.NORMA,
         "oggi": timezone.localdate(),
-        "briciole": [*_sopra(ente), (concessioni.ETICHETTA, "")],
+        "briciole": [*sopra(ente), (concessioni.ETICHETTA, "")],
     }
     return render(request, "conciliazione/concessioni/elenco.html", contesto)
 
@@ -66,7 +66,7 @@ def dati(request: HttpRequest, azienda: str) -> HttpResponse:
     )
 
 
-def _sopra(ente: Azienda) -> list[tuple[str, str]]:
+def sopra(ente: Azienda) -> list[tuple[str, str]]:
     """Where the page is found; the azienda has a page of its own once it has published."""
     radice = [(RADICE, reverse("amministrazione_trasparente"))]
     if Azienda.objects.con_documenti().filter(pk=ente.pk).exists():

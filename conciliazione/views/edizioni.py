@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -39,5 +40,13 @@ def edizione_visibile(request: HttpRequest, slug: str) -> Edizione:
 
 
 def di_edizione(questa: Edizione, qui: str = "", **altro: Any) -> dict[str, Any]:
-    """What every page of an edition shows: itself, its parts, which one this page is of."""
-    return {"edizione": questa, "parti": parti_di(questa), "qui": qui} | altro
+    """What every page of an edition shows: itself, its parts, which one this page is of, and where
+    it is found unless the page says it better.
+    """
+    parti = parti_di(questa)
+    sopra = [
+        (_("Conciliazione"), reverse("conciliazione")),
+        (questa.nome, questa.get_absolute_url()),
+    ]
+    mia = [(una["parte"].nome, una["url"]) for una in parti if una["parte"].chiave == qui]
+    return {"edizione": questa, "parti": parti, "qui": qui, "briciole": sopra + mia} | altro

@@ -13,9 +13,11 @@ from conciliazione.azioni import graduatoria as azioni
 from conciliazione.forms.valutazione import DecidiForm
 from conciliazione.models import Graduatoria
 from conciliazione.riparto.tabelle import csv_della_graduatoria, in_csv
+from conciliazione.valutazione.stampa import fotografa, nome_del_file, rende_pdf
 from conciliazione.views.edizioni import di_edizione
 from conciliazione.views.valutazione import bando_visibile, briciole_di, passo
 from piani.rules import esigi
+from piani.stampa import StampaNonDisponibile
 from piani.views.moduli import inviato, legge_e_scrive
 
 
@@ -59,6 +61,23 @@ def graduatoria_csv(request: HttpRequest, pk: int) -> HttpResponse:
     return in_csv(
         csv_della_graduatoria(questa),
         f"graduatoria-{questa.manifestazione.edizione.slug}-{questa.numero}.csv",
+    )
+
+
+@require_safe
+def graduatoria_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """Drawn when it is asked for: its rows do not change, so neither does it."""
+    questa = _visibile(request, pk)
+    foto = fotografa(questa)
+    try:
+        contenuto = rende_pdf(foto).contenuto
+    except StampaNonDisponibile as errore:
+        messages.error(request, str(errore))
+        return redirect("graduatoria", pk)
+    return HttpResponse(
+        contenuto,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{nome_del_file(foto)}"'},
     )
 
 

@@ -20,16 +20,16 @@ from conciliazione.azioni.pagamento import PAGA
 from conciliazione.azioni.spesa import SPENDE
 from conciliazione.calcolo.importi import ZERO
 from conciliazione.calcolo.rendiconto import Verifica
+from conciliazione.conti import da_disporre, voci_di
 from conciliazione.forms.monitoraggio import NotaForm
 from conciliazione.forms.rendiconto import ApprovaForm, DisponiForm, EsameForm, RendicontoForm
 from conciliazione.models import (
     ApportoCofinanziamento,
+    Incasso,
     Pagamento,
-    Progetto,
     Rendiconto,
     Spesa,
 )
-from conciliazione.models.azioni import VoceBudget
 from conciliazione.monitoraggio.conto import situazioni, verifica_di
 from conciliazione.rules import esigi_referente, puo_di_persona
 from conciliazione.views.edizioni import di_edizione
@@ -53,7 +53,9 @@ def del_progetto(request: HttpRequest, pk: int) -> HttpResponse:
     contesto: dict[str, Any] = {
         "progetto": progetto,
         "situazione": situazioni([progetto])[0] if tutto else None,
-        "voci": _voci(progetto) if tutto else [],
+        "incassi": Incasso.objects.visibili_a(chi).filter(progetto=progetto),
+        "recupera": chi.has_perm(PAGA, progetto),
+        "voci": voci_di(progetto) if tutto else [],
         "spese": [
             (una, scrivibile(chi, una))
             for una in spese.select_related(
@@ -199,6 +201,7 @@ def _pagina(request: HttpRequest, questo: Rendiconto, **moduli: Form) -> HttpRes
     in_esame = stato == Rendiconto.Stato.TRASMESSO and chi.has_perm(verifiche.VERIFICA, questo)
     esito = _verifica(questo)
     pagamenti = Pagamento.objects.visibili_a(chi).filter(rendiconto=questo)
+    resta = da_disporre(questo)
     contesto: dict[str, Any] = {
         "rendiconto": questo,
         "progetto": questo.progetto,
@@ -209,11 +212,10 @@ def _pagina(request: HttpRequest, questo: Rendiconto, **moduli: Form) -> HttpRes
         "guida": guida,
         "in_esame": in_esame,
         "pagamenti": list(pagamenti),
-        "paga": stato == Rendiconto.Stato.APPROVATO
-        and bool(questo.riconosciuto)
-        and chi.has_perm(PAGA, questo)
-        and not any(uno.stato != Pagamento.Stato.ANNULLATO for uno in pagamenti),
-        "disponi": moduli.get("disponi") or DisponiForm(prefix="disponi"),
+        "da_disporre": resta,
+        "paga": resta > ZERO and chi.has_perm(PAGA, questo),
+        "disponi": moduli.get("disponi")
+        or DisponiForm(prefix="disponi", initial={"importo": resta}),
         "briciole": briciole_del(questo.progetto, (esito.rata.nome if esito else questo.rata, "")),
     }
     contesto |= _righe(questo)
@@ -287,24 +289,6 @@ def _esame(questo: Rendiconto, dati: Any = None) -> EsameForm:
         ),
         apporti=questo.apporti.select_related("ente"),
     )
-
-
-def _voci(progetto: Progetto) -> list[dict[str, Any]]:
-    """Each line of the budget with what was spent of it."""
-    spesi: dict[int, Any] = {}
-    for voce, importo, ammesso in Spesa.objects.filter(progetto=progetto).values_list(
-        "voce", "importo", "ammesso"
-    ):
-        spesi[voce] = spesi.get(voce, ZERO) + (importo if ammesso is None else ammesso)
-    voci = VoceBudget.objects.filter(azione__progetto=progetto).select_related("azione")
-    return [
-        {
-            "voce": una,
-            "speso": spesi.get(una.pk, ZERO),
-            "resta": una.importo - spesi.get(una.pk, ZERO),
-        }
-        for una in voci.order_by("azione__ordine", "pk")
-    ]
 
 
 def _rendiconto(request: HttpRequest, pk: int) -> Rendiconto:

@@ -50,7 +50,7 @@ def test_l_ufficio_comincia_un_edizione_da_regole_pronte(client: Client) -> None
     assert nuova.dotazione == Decimal("900000.00")
     assert nuova.regole.nome == "Piano 2025-2027"
     pagina = client.get(risposta.url).content.decode()
-    assert "catalogo: il catalogo degli interventi è vuoto." in pagina
+    assert "Il catalogo degli interventi è vuoto." in pagina
     assert Evento.objects.filter(tipo="conc_edizione.creata").count() == 1
 
 
@@ -174,7 +174,7 @@ def test_in_vigore_solo_se_non_manca_niente_e_poi_non_cambia(
     bozza.save()
     indirizzo = reverse("conciliazione_edizione_in_vigore", args=[bozza.slug])
     pagina = client.post(indirizzo, follow=True).content.decode()
-    assert "rate: non si dice in quante rate si paga il contributo." in pagina
+    assert "Non si dice in quante rate si paga il contributo." in pagina
     bozza.parametri = dati_predefiniti("2020-2023")
     bozza.save()
     client.post(indirizzo)

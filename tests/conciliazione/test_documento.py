@@ -6,6 +6,7 @@ import io
 import json
 from datetime import date
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -227,3 +228,23 @@ def test_la_data_dell_atto_non_e_nel_futuro(
     domani = timezone.localdate().replace(year=2999)
     with pytest.raises(ValidationError, match="nel futuro"):
         adotta_documento(piano, atto_data=domani, da=ufficio, **ATTO)
+
+
+def test_il_calendario_delle_azioni_si_disegna_dalle_loro_date() -> None:
+    edizione = con_le_fonti(2017)
+    progetto = edizione.progetti.get(numero=1)
+    prima, seconda = progetto.azioni.order_by("ordine")
+    senza_date = contesto_di(foto_di(edizione.piano))["capitoli"][4].dati["progetti"][0]
+    assert senza_date["calendario"] == ""
+    prima.dal, prima.al = date(2017, 9, 1), date(2018, 2, 28)
+    prima.save()
+    foto = foto_di(edizione.piano)
+    disegno = contesto_di(foto)["capitoli"][4].dati["progetti"][0]["calendario"]
+    assert f"{prima.titolo}: dal 1º settembre 2017 al 28 febbraio 2018." in unescape(disegno)
+    assert seconda.titolo not in unescape(disegno)
+    # Six months, four of them in 2017: 410 units over six.
+    assert 'x="230" y="' in disegno
+    assert 'width="410"' in disegno
+    pagina = stampa.rende_html(foto)
+    assert "Calendario delle azioni, mese per mese" in pagina
+    assert "dal 1º settembre 2017 al 28 febbraio 2018" in pagina

@@ -51,9 +51,14 @@ def test_la_quota_di_e_net_supera_il_settanta() -> None:
 
 
 def test_l_edizione_da_compilare_si_salva_ma_le_manca_quasi_tutto() -> None:
-    assert [una.split(":")[0] for una in mancanze(predefinita("2025-2027"))] == [
-        "catalogo", "finalita", "criteri", "indicatori", "rate", "categorie_costo",
-    ]  # fmt: skip
+    assert mancanze(predefinita("2025-2027")) == [
+        "Il catalogo degli interventi è vuoto.",
+        "Non c'è nessuna finalità.",
+        "Non c'è nessun criterio di valutazione.",
+        "Non c'è nessun indicatore di monitoraggio.",
+        "Non si dice in quante rate si paga il contributo.",
+        "Non si dice in quali categorie si scrivono i costi.",
+    ]
     assert mancanze(predefinita("2020-2023")) == []
 
 

@@ -145,12 +145,12 @@ def test_le_pagine_mostrano_stampato_calcolato_e_differenza(
     piano = del_2020.piani_finanziari.get()
     dati = {
         "parte": "fonte", "nome": "Dono", "ordine": "80", "importo": "1.234,56",
-        "stampato": "€ 1.200,00", "importo_stampato": "1.200,00",
+        "stampato": "1.200,00 €", "importo_stampato": "1.200,00",
     }  # fmt: skip
     client.post(reverse("finanze_voce_nuova", args=[piano.pk]), dati)
     assert piano.voci.get(codice="dono").importo == Decimal("1234.56")
     pagina = client.get(dove).content.decode()
-    assert "stampato € 1.200,00, calcolato 1.234,56, differenza -34,56" in pagina
+    assert "stampato 1.200,00 €, calcolato 1.234,56, differenza -34,56" in pagina
     assert "Fonti 969.910,56 €, impieghi 968.676,00 €, differenza 1.234,56 €." in pagina
     risposta = client.post(reverse("finanze_approva", args=[piano.pk]), follow=True)
     assert "Prima di approvare devono essere uguali." in risposta.content.decode()

@@ -14,8 +14,8 @@ from conciliazione.calcolo.indicatori import (
     Valore,
     calcola,
 )
+from conciliazione.calcolo.parole import cifra, euro, percento
 from conciliazione.calcolo.rendiconto import Conto, perche_no, verifica
-from conciliazione.calcolo.scrittura import cifra, euro, percento
 from conciliazione.predefinite import predefinita
 
 REGOLE = predefinita("2020-2023")
@@ -33,8 +33,8 @@ def conto(**altro: Decimal) -> Conto:
 
 
 def test_importi_e_quote_si_scrivono_all_italiana() -> None:
-    assert euro(D("1234567.895")) == "€ 1.234.567,90"
-    assert euro(D("-12.5")) == "€ -12,50"
+    assert euro(D("1234567.895")) == "1.234.567,90 €"
+    assert euro(D("-12.5")) == "-12,50 €"
     assert percento(D("85.714285")) == "85,71 %"
     assert [cifra(D("50")), cifra(D("1205.50")), cifra(0)] == ["50", "1.205,5", "0"]
 
@@ -50,8 +50,8 @@ def test_la_rata_intermedia_chiede_di_aver_speso_l_80_per_cento() -> None:
     assert rata is not None
     poco = verifica(rata, conto(pagato=D("35000.00"), spese=D("27999.99")), REGOLE)
     assert perche_no(poco, D("21000.00")) == [
-        "Almeno 80 % speso di ciò che si è ricevuto: sono rendicontate spese per € 27.999,99 "
-        "su € 35.000,00 ricevuti (80,00 %); ne servono € 28.000,00."
+        "Almeno 80 % speso di ciò che si è ricevuto: sono rendicontate spese per 27.999,99 € "
+        "su 35.000,00 € ricevuti (80,00 %); ne servono 28.000,00 €."
     ]
     basta = verifica(rata, conto(pagato=D("35000.00"), spese=D("28000.00")), REGOLE)
     assert perche_no(basta, D("21000.00")) == []
@@ -62,8 +62,8 @@ def test_oltre_il_tetto_la_frase_dice_di_quanto_e_perche() -> None:
     assert rata is not None
     esito = verifica(rata, conto(), REGOLE)
     assert perche_no(esito, D("35000.01")) == [
-        "€ 35.000,01 supera il massimo di € 35.000,00 (€ 0,01 in più). Quota della rata "
-        "«Anticipo all’avvio»: 50 % di € 70.000,00 = € 35.000,00."
+        "35.000,01 € supera il massimo di 35.000,00 € (0,01 € in più). Quota della rata "
+        "«Anticipo all’avvio»: 50 % di 70.000,00 € = 35.000,00 €."
     ]
 
 

@@ -112,7 +112,7 @@ def test_ciascuno_vede_il_denaro_che_gli_spetta(
     indirizzo = reverse("conciliazione_monitoraggio", args=[edizione.slug])
     denaro = reverse("rendiconti_progetto", args=[progetto.pk])
     tutto = aperta(entra(client, ufficio).get(indirizzo))
-    assert tutto.count("€ 35.000,00") >= 4
+    assert tutto.count("35.000,00 €") >= 4
     assert "Residui del piano" in tutto
     guida = ReferenteFactory(ente=progetto.capofila).utente
     suo = aperta(entra(client, guida).get(indirizzo))
@@ -121,11 +121,11 @@ def test_ciascuno_vede_il_denaro_che_gli_spetta(
     assert "Educatori" in aperta(client.get(denaro))
     partner = progetto.proposta.partner.get()
     del_partner = ReferenteFactory(ente=partner.ente).utente
-    assert "€ 35.000,00" not in aperta(entra(client, del_partner).get(indirizzo))
+    assert "35.000,00 €" not in aperta(entra(client, del_partner).get(indirizzo))
     assert "Educatori" not in aperta(client.get(denaro))  # le spese degli altri
     assert client.get(reverse("rendiconto", args=[progetto.rendiconti.get().pk])).status_code == 404
     comitato = ComponenteFactory(seggio=SeggioFactory(edizione=edizione)).utente
-    assert "€ 35.000,00" not in aperta(entra(client, comitato).get(indirizzo))
+    assert "35.000,00 €" not in aperta(entra(client, comitato).get(indirizzo))
     estraneo = ReferenteFactory().utente
     assert entra(client, estraneo).get(indirizzo).status_code == 404
     assert client.get(denaro).status_code == 404
@@ -178,7 +178,7 @@ def test_una_spesa_con_il_suo_documento_dalla_pagina(
         "documento": "Fattura 1", "documento_del": "2021-07-31", "importo": "1.000,01",
     }  # fmt: skip
     entra(client, capofila)
-    assert "la superano di € 0,01" in aperta(client.post(nuova, dati))
+    assert "la superano di 0,01 €" in aperta(client.post(nuova, dati))
     for sbagliato in ("0,001", "-3", "abc", "1.000"):
         assert "errore" in aperta(client.post(nuova, dati | {"importo": sbagliato}))
     client.post(nuova, dati | {"importo": "999,99", "file": SimpleUploadedFile("f.txt", b"uno")})
@@ -206,13 +206,13 @@ def test_dall_anticipo_al_pagamento_dalle_pagine(
     rendiconto = Rendiconto.objects.get()
     scrivi = reverse("rendiconto_scrivi", args=[rendiconto.pk])
     oltre = aperta(client.post(scrivi, {"richiesto": "35000,01", "fai": "trasmetti"}))
-    assert "50 % di € 70.000,00 = € 35.000,00" in oltre
+    assert "50 % di 70.000,00 € = 35.000,00 €" in oltre
     client.post(scrivi, {"richiesto": "35000,00", "fai": "trasmetti"})
     pagina = reverse("rendiconto", args=[rendiconto.pk])
     assert "Approva il rendiconto" in aperta(entra(client, ufficio).get(pagina))
     approva = reverse("rendiconto_approva", args=[rendiconto.pk])
     meno = aperta(client.post(approva, {"approva-riconosciuto": "1,00", "approva-nota": ""}))
-    assert "Scrivi perché si riconoscono € 1,00 su € 35.000,00." in meno
+    assert "Scrivi perché si riconoscono 1,00 € su 35.000,00 €." in meno
     client.post(approva, {"approva-riconosciuto": "35000,00", "approva-nota": ""})
     direzione = con_incarico(Ruolo.DIREZIONE)
     disponi = {"disponi-atto": "Determina 1", "disponi-disposto_il": "2021-03-01"}
@@ -227,7 +227,7 @@ def test_dall_anticipo_al_pagamento_dalle_pagine(
     quadro = aperta(
         client.get(reverse("conciliazione_monitoraggio", args=[progetto.edizione.slug]))
     )
-    assert quadro.count("€ 35.000,00") == 5  # riconosciuto, liquidato, da liquidare; due totali
+    assert quadro.count("35.000,00 €") == 5  # riconosciuto, liquidato, da liquidare; due totali
 
 
 def test_l_esame_delle_spese_dice_accanto_a_ciascuna_che_cosa_non_va(
@@ -239,9 +239,9 @@ def test_l_esame_delle_spese_dice_accanto_a_ciascuna_che_cosa_non_va(
     esamina = reverse("rendiconto_esamina", args=[rendiconto.pk])
     entra(client, ufficio)
     senza_motivo = aperta(client.post(esamina, {f"spesa-{una.pk}": "10,00"}))
-    assert "Scrivi perché si ammettono € 10,00 su € 1.000,00." in senza_motivo
+    assert "Scrivi perché si ammettono 10,00 € su 1.000,00 €." in senza_motivo
     troppo = aperta(client.post(esamina, {f"spesa-{una.pk}": "1000,01"}))
-    assert "Si ammette da zero a € 1.000,00." in troppo
+    assert "Si ammette da zero a 1.000,00 €." in troppo
     client.post(
         esamina, {f"spesa-{una.pk}": "10,00", f"spesa-{una.pk}-motivo": "Buffet", "resto": "on"}
     )
@@ -260,7 +260,7 @@ def test_si_paga_un_azione_del_piano_entro_le_sue_risorse(
     }  # fmt: skip
     entra(client, ufficio).post(indirizzo, dati)
     oltre = aperta(client.post(indirizzo, dati))
-    assert "restano € 400,00 (€ 1.000,00 − € 600,00 già disposti)" in oltre
+    assert "restano 400,00 € (1.000,00 € − 600,00 € già disposti)" in oltre
     assert Pagamento.objects.count() == 1
 
 
@@ -273,7 +273,7 @@ def test_il_personale_si_conta_in_ore_per_costo_orario(
     assert "Scrivi il costo di un&#x27;ora" in aperta(client.post(indirizzo, dati))
     client.post(indirizzo, dati | {"costo_orario": "20,33"})
     pagina = aperta(client.get(reverse("rendiconti_progetto", args=[progetto.pk])))
-    assert "10,5 ore × € 20,33 = € 213,47" in pagina  # 213,465
+    assert "10,5 ore × 20,33 € = 213,47 €" in pagina  # 213,465
 
 
 def test_l_ufficio_rileva_le_azioni_del_piano(

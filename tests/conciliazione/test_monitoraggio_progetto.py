@@ -126,7 +126,7 @@ def test_tre_rate_con_un_taglio_sulla_seconda_e_il_saldo_al_centesimo(
     with pytest.raises(ValidationError) as senza_nota:
         verifica.approva_rendiconto(seconda, riconosciuto=D("19234.57"), da=ufficio)
     assert senza_nota.value.message_dict == {
-        "nota": ["Scrivi perché si riconoscono € 19.234,57 su € 21.000,00."]
+        "nota": ["Scrivi perché si riconoscono 19.234,57 € su 21.000,00 €."]
     }
     # 21.000,00 − 1.765,43 di spesa non ammessa.
     verifica.approva_rendiconto(
@@ -140,16 +140,16 @@ def test_tre_rate_con_un_taglio_sulla_seconda_e_il_saldo_al_centesimo(
         progetto, ente=progetto.capofila, forma="personale", ore=D("320.50"),
         costo_orario=D("31.25"), da=capofila,
     )  # fmt: skip
-    assert come_si_calcola(ore) == "320,5 ore × € 31,25 = € 10.015,63"
+    assert come_si_calcola(ore) == "320,5 ore × 31,25 € = 10.015,63 €"
     inserisci_apporto(
         progetto, ente=progetto.capofila, forma="denaro", importo=D("15000.00"), da=capofila
     )
     with pytest.raises(ValidationError) as troppo:
         chiedi(progetto, "saldo", "5812.18", capofila)
     assert troppo.value.messages == [
-        "€ 5.812,18 supera il massimo di € 5.812,17 (€ 0,01 in più). Quota massima del costo "
-        "rendicontato: 70 % di € 85.781,05 = € 60.046,74; € 60.046,74 − € 54.234,57 già pagati = "
-        "€ 5.812,17."
+        "5.812,18 € supera il massimo di 5.812,17 € (0,01 € in più). Quota massima del costo "
+        "rendicontato: 70 % di 85.781,05 € = 60.046,74 €; 60.046,74 € − 54.234,57 € già pagati = "
+        "5.812,17 €."
     ]
     terza = Rendiconto.objects.get(rata="saldo")
     assert terza.stato == Rendiconto.Stato.BOZZA  # niente si è perso
@@ -195,8 +195,8 @@ def test_un_saldo_sotto_il_pagato_si_chiude_a_zero_e_si_recupera(
     ("altro", "campo", "frase"),
     [
         ({"importo": D("90000.01")}, "importo",
-         "Sulla voce restano € 90.000,00 (€ 90.000,00 di budget − € 0,00 già inseriti): "
-         "€ 90.000,01 la superano di € 0,01."),
+         "Sulla voce restano 90.000,00 € (90.000,00 € di budget − 0,00 € già inseriti): "
+         "90.000,01 € la superano di 0,01 €."),
         ({"documento_del": date(2020, 12, 31)}, "documento_del",
          "Il 31/12/2020 è fuori dal periodo ammesso del progetto, dal 01/01/2021 al 30/06/2023."),
         ({"documento_del": date(2023, 7, 1)}, "documento_del",
@@ -243,7 +243,7 @@ def test_la_capienza_conta_cio_che_e_gia_inserito_e_non_la_spesa_che_si_cambia(
     progetto: Progetto, voce: VoceBudget, capofila: Utente
 ) -> None:
     spesa = inserisci_spesa(progetto, dati=dati(voce, "60000.00"), da=capofila)
-    with pytest.raises(ValidationError, match=r"restano € 30\.000,00"):
+    with pytest.raises(ValidationError, match=r"restano 30\.000,00 €"):
         inserisci_spesa(progetto, dati=dati(voce, "30000.01"), da=capofila)
     cambia_spesa(spesa, dati=dati(voce, "90000.00"), da=capofila)
     assert Spesa.objects.get().importo == D("90000.00")

@@ -230,7 +230,7 @@ def test_alla_chiusura_gli_indicatori_si_fissano_con_i_due_termini(
     assert fissati["b5", "", ""] == (Decimal("30000.0000"), Decimal("100000.0000"))
     assert fissati["a1", "", "pubblico"] == (Decimal(1), None)
     righe = {una.codice: una for una in righe_di(secondo, capofila)}
-    assert (righe["b5"].mostrato, righe["b5"].numeratore) == ("30,00 %", "€ 30.000,00")
+    assert (righe["b5"].mostrato, righe["b5"].numeratore) == ("30,00 %", "30.000,00 €")
     assert (
         righe["b6"].motivo == "Mancano le cifre di cofinanziamento privato di «Progetto di prova»."
     )

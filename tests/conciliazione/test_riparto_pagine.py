@@ -22,6 +22,7 @@ from conciliazione.models import (
     SchedaValutazione,
     Valutatore,
 )
+from conciliazione.valutazione.stampa import componi, fotografa
 from piani.models import Ruolo, Utente
 from tests.factories_conciliazione import (
     ComponenteFactory,
@@ -118,6 +119,14 @@ def test_dalla_nomina_alla_graduatoria_decisa(
     assert "Coerenza: 17,5, su 20" in letta
     tabella = client.get(reverse("graduatoria_csv", args=[graduatoria.pk])).content.decode()
     assert tabella.splitlines()[1].startswith("1;1;Progetto 1;")
+    stampata = client.get(reverse("graduatoria_pdf", args=[graduatoria.pk]))
+    assert stampata["Content-Type"] == "application/pdf"
+    assert stampata.content[:5] == b"%PDF-"
+    graduatoria.refresh_from_db()
+    foglio = componi(fotografa(graduatoria))
+    assert "All&#x27;unanimità." in foglio
+    assert "non è la graduatoria definitiva" not in foglio
+    assert "17,5, su 20" in foglio
 
 
 def test_chi_finisce_in_conflitto_mentre_scrive_non_perde_le_parole(

@@ -17,7 +17,7 @@ from tests.factories_conciliazione import (
     fa,
 )
 
-PUBBLICHE: set[str] = {"bando_pubblici", "bando_pubblico"}
+PUBBLICHE: set[str] = {"bando_pubblici", "bando_pubblici_azienda", "bando_pubblico"}
 PERSONALI: set[str] = {"conciliazione_edizione_nuova"}
 SCRITTURE: set[str] = {
     "conciliazione_edizione_in_vigore", "conciliazione_edizione_chiudi",

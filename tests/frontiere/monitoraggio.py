@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The routes of monitoring: semesters, reports, expenses, requests, payments."""
 
+from datetime import date
 from typing import Any
 
 from django.core.files.base import ContentFile
 
-from conciliazione.models import ApportoCofinanziamento, Giustificativo
+from conciliazione.models import ApportoCofinanziamento, Giustificativo, Incasso
 from piani.models import Azienda
 from tests.factories_conciliazione import (
     EdizioneConciliazioneFactory,
@@ -30,7 +31,7 @@ SCRITTURE: set[str] = {
 }  # fmt: skip
 MODULI: set[str] = {
     "semestre_nuovo", "semestre_azioni", "spesa_nuova", "spesa_modifica", "apporto_nuovo",
-    "pagamento_azione",
+    "pagamento_azione", "incasso_nuovo", "incasso_annulla",
 }  # fmt: skip
 NASCOSTE: set[str] = set()
 
@@ -55,6 +56,9 @@ def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
         importo="100.00",
     )  # fmt: skip
     pagamento = PagamentoFactory(rendiconto=rendiconto)
+    incasso = Incasso.objects.create(
+        progetto=progetto, importo="10.00", atto="Nota 1", incassato_il=date(2013, 5, 2)
+    )
     semestre = {"pk": rilevazione.semestre_id}
     del_semestre = (
         "semestre", "semestre_finestra", "semestre_chiudi", "semestre_riapri", "semestre_azioni",
@@ -70,12 +74,19 @@ def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
     )  # fmt: skip
     della_spesa = ("spesa", "spesa_modifica", "spesa_togli", "spesa_carica")
     rilevazioni = ("rilevazione_progetto_valida", "rilevazione_progetto_rimanda")
-    del_progetto = ("rendiconti_progetto", "spesa_nuova", "apporto_nuovo", "rendiconto_apri")
+    del_progetto = (
+        "rendiconti_progetto",
+        "spesa_nuova",
+        "apporto_nuovo",
+        "rendiconto_apri",
+        "incasso_nuovo",
+    )
     documenti = ("spesa_giustificativo", "spesa_giustificativo_togli")
     pagamenti = ("pagamento_esegui", "pagamento_annulla")
     della_rilevazione = ("rilevazione_progetto", "rilevazione_progetto_salva")
     return {
         "apporto_togli": {"pk": apporto.pk},
+        "incasso_annulla": {"pk": incasso.pk},
         **dict.fromkeys(del_semestre, semestre),
         **{nome: {"slug": edizione.slug} for nome in dell_edizione},
         **{nome: {"pk": rendiconto.pk} for nome in del_rendiconto},

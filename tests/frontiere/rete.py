@@ -22,7 +22,8 @@ PUBBLICHE: set[str] = {
 PERSONALI: set[str] = set()
 SCRITTURE: set[str] = {"rinuncia_ritira", "composizione_approva", "composizione_togli"}
 MODULI: set[str] = {
-    "rete_ente_nuovo", "rete_ente_modifica", "rete_referente_nuovo", "rete_referente_fine",
+    "rete_ente_nuovo", "rete_ente_modifica", "rete_ente_unisci", "rete_referente_nuovo",
+    "rete_referente_fine",
     "rete_adesione_nuova", "adesione_accogli", "adesione_respingi", "adesione_conferma_ufficio",
     "adesione_rinuncia", "rinuncia_presa_d_atto", "composizione_nuova", "composizione_modifica",
     "rete_ambito_nuovo", "rete_ambito_modifica", "rete_comune_nuovo", "rete_comune_modifica",
@@ -54,7 +55,8 @@ def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
     progetto = ProgettoTempi.objects.create(azienda=azienda, comune=comune, titolo="Pedibus")
     slug = {"slug": edizione.slug}
     righe = (
-        (referente.ente, ("rete_ente", "rete_ente_modifica", "rete_referente_nuovo")),
+        (referente.ente, ("rete_ente", "rete_ente_modifica", "rete_ente_unisci",
+                         "rete_referente_nuovo")),
         (referente, ("rete_referente_fine",)),
         (adesione, ("rete_adesione", "adesione_accogli", "adesione_respingi",
                     "adesione_conferma_ufficio", "adesione_rinuncia")),

@@ -29,7 +29,7 @@ def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
     valutatore = {"pk": ValutatoreFactory(manifestazione=bando).pk}
     graduatoria = {"pk": Graduatoria.objects.create(manifestazione=bando, numero=1).pk}
     del_bando = ("valutazione_bando", "valutatori_nomina", "graduatoria_forma")
-    della_graduatoria = ("graduatoria", "graduatoria_csv", "graduatoria_decidi")
+    della_graduatoria = ("graduatoria", "graduatoria_csv", "graduatoria_pdf", "graduatoria_decidi")
     return {
         "conciliazione_valutazione": {"slug": edizione.slug},
         **{nome: {"pk": bando.pk} for nome in del_bando},

@@ -17,6 +17,7 @@ from conciliazione.calcolo.numero_legale import (
 from conciliazione.comitato import posta
 from conciliazione.comitato.chi import destinatari, non_raggiunti, seggi_del_giorno
 from conciliazione.comitato.decisioni import decise, scelte
+from conciliazione.conflitti import senza_voto
 from conciliazione.forms.comitato import (
     CollegaForm,
     ConvocaForm,
@@ -28,7 +29,7 @@ from conciliazione.forms.comitato import (
 )
 from conciliazione.models import Presenza, Seduta, Votazione, Voto
 from conciliazione.views.comitato.comune import della_seduta, mio_seggio, rimasti
-from piani.models import Avviso
+from piani.models import Avviso, Utente
 
 Stato = Seduta.Stato
 PREPARAZIONE = (Stato.BOZZA,)
@@ -52,7 +53,7 @@ def pagina(request: HttpRequest, seduta: Seduta, **scritti: forms.BaseForm) -> H
     )
     mia = next((una for una in presenze if mio and una.seggio_id == mio.pk), None)
     voto_io = mia is not None and mia.presente and mia.utente_id in (None, request.user.pk)
-    punti = _punti(seduta, mia, scritti)
+    punti = _punti(seduta, presenze, mia, scritti)
     dati = della_seduta(
         seduta,
         **ufficio,
@@ -72,7 +73,7 @@ def pagina(request: HttpRequest, seduta: Seduta, **scritti: forms.BaseForm) -> H
         oggi_o_prima=timezone.localdate(seduta.quando) <= timezone.localdate(),
     )
     if any(ufficio.values()):
-        dati |= _dell_ufficio(seduta, scritti)
+        dati |= _dell_ufficio(seduta, scritti, request.user)
     return render(request, "conciliazione/comitato/seduta.html", dati)
 
 
@@ -93,12 +94,14 @@ def _mostrati(seduta: Seduta, punti: list[dict[str, Any]], voto_io: bool) -> set
         for voce in riga["votazioni"]:
             if voce["votazione"].stato == Votazione.Stato.APERTA:
                 nomi.add(f"ritira-{voce['votazione'].pk}")
-                if voto_io and not voce["mio"]:
+                if voto_io and not voce["mio"] and not voce["fermo"]:
                     nomi.add(f"voto-{voce['votazione'].pk}")
     return nomi
 
 
-def _dell_ufficio(seduta: Seduta, scritti: dict[str, forms.BaseForm]) -> dict[str, Any]:
+def _dell_ufficio(
+    seduta: Seduta, scritti: dict[str, forms.BaseForm], utente: Utente
+) -> dict[str, Any]:
     regole = regole_di(seduta)
     dati: dict[str, Any] = {
         "regole": regole,
@@ -107,7 +110,7 @@ def _dell_ufficio(seduta: Seduta, scritti: dict[str, forms.BaseForm]) -> dict[st
     if seduta.stato == Stato.BOZZA:
         dati |= {
             "convoca": scritti.get("convoca") or ConvocaForm(urgenza=regole.urgenza),
-            "punto": scritti.get("punto") or PuntoForm(),
+            "punto": scritti.get("punto") or PuntoForm(seduta=seduta, utente=utente),
             "primo_giorno": primo_giorno_utile(timezone.localdate(), regole.preavviso),
             "destinatari": destinatari(seduta).count(),
             "non_raggiunti": non_raggiunti(seduta),
@@ -141,10 +144,15 @@ def _numero_legale(seduta: Seduta) -> dict[str, Any]:
 
 
 def _punti(
-    seduta: Seduta, mia: Presenza | None, scritti: dict[str, forms.BaseForm]
+    seduta: Seduta,
+    presenze: list[Presenza],
+    mia: Presenza | None,
+    scritti: dict[str, forms.BaseForm],
 ) -> list[dict[str, Any]]:
     """The items, each with its votes and its forms."""
-    punti = list(seduta.punti.order_by("ordine"))
+    punti = list(seduta.punti.select_related("manifestazione__edizione").order_by("ordine"))
+    seggi = {una.seggio_id: una.seggio for una in presenze if una.presente}
+    fermi = {uno.pk: senza_voto(uno, presenze) for uno in punti if uno.manifestazione_id}
     per_punto: dict[int, list[dict[str, Any]]] = {uno.pk: [] for uno in punti}
     votazioni = list(Votazione.objects.filter(punto__in=punti).order_by("pk"))
     voti: dict[int, list[Voto]] = {una.pk: [] for una in votazioni}
@@ -158,6 +166,7 @@ def _punti(
                 "voti": voti[una.pk] if una.stato == Votazione.Stato.CHIUSA else [],
                 "quanti": len(voti[una.pk]),
                 "mio": mio_voto,
+                "fermo": fermi.get(una.punto_id, {}).get(mia.seggio_id, "") if mia else "",
                 "form": scritti.get(f"voto-{una.pk}") or VotoForm(auto_id=f"voto_{una.pk}_%s"),
                 "ritira": scritti.get(f"ritira-{una.pk}")
                 or MotivoForm(auto_id=f"ritira_{una.pk}_%s"),
@@ -166,6 +175,11 @@ def _punti(
     return [
         {
             "punto": uno,
+            "fermi": [
+                {"seggio": seggi[seggio], "perche": perche}
+                for seggio, perche in fermi.get(uno.pk, {}).items()
+                if seggio in seggi
+            ],
             "votazioni": per_punto[uno.pk],
             "esito": scritti.get(f"esito-{uno.pk}")
             or EsitoForm(initial={"esito": uno.esito}, auto_id=f"esito_{uno.pk}_%s"),

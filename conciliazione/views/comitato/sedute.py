@@ -73,7 +73,7 @@ def modifica(request: HttpRequest, pk: int) -> HttpResponse:
 def punto_aggiungi(request: HttpRequest, pk: int) -> HttpResponse:
     questa = seduta_visibile(request, pk)
     esigi(request.user, azioni.CONVOCA, questa)
-    form = PuntoForm(request.POST)
+    form = PuntoForm(request.POST, seduta=questa, utente=request.user)
     if tenta(form, lambda: azioni.aggiungi_punto(questa, **form.cleaned_data, da=request.user)):
         messages.success(request, _("Punto aggiunto."))
         return redirect("seduta", pk)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from conciliazione.azioni import votazione as azioni
 from conciliazione.azioni.seduta import VERBALIZZA
+from conciliazione.conflitti import senza_voto
 from conciliazione.forms.comitato import MotivoForm, VotazioneForm, VotoForm
 from conciliazione.models import PuntoOrdine, Votazione, Voto
 from conciliazione.rules import esigi_referente
@@ -64,8 +65,11 @@ def raccogli(request: HttpRequest, pk: int) -> HttpResponse:
         .exclude(seggio__in=questa.voti.values("seggio"))
         .select_related("seggio__ente", "utente")
     )
+    fermi = senza_voto(questa.punto, presenze)
     righe = [
-        {"presenza": una, "detto": request.POST.get(f"v-{una.seggio_id}", "")} for una in presenze
+        {"presenza": una, "detto": request.POST.get(f"v-{una.seggio_id}", "")}
+        for una in presenze
+        if una.seggio_id not in fermi
     ]
 
     def scrivi() -> None:
@@ -83,6 +87,7 @@ def raccogli(request: HttpRequest, pk: int) -> HttpResponse:
         votazione=questa,
         form=form,
         righe=righe,
+        fermi=[una.seggio for una in presenze if una.seggio_id in fermi],
         valori=Voto.Valore.choices,
     )
     return render(request, "conciliazione/comitato/raccogli.html", dati)

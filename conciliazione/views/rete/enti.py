@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from conciliazione.azioni.ente import scrivi_ente
-from conciliazione.forms.rete import EnteForm, SuoiDatiForm
+from conciliazione.azioni.unione import UNISCE, unisci_enti
+from conciliazione.forms.rete import EnteForm, SuoiDatiForm, UnisciForm
 from conciliazione.models import Adesione, EdizioneConciliazione, Ente, Referente
 from conciliazione.rete.filtri import EnteFilter
 from conciliazione.rete.membri import e_membro
@@ -107,6 +108,29 @@ def ente_modifica(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         request, edizione, form, _elenco(edizione), (questo.nome, dopo),
         azione=lambda: scrivi_ente(questo, form.valori, visto=form.mostrata, da=request.user),
         fatto=_("Dati salvati."), dopo=dopo, titolo=_("Modifica i dati"),
+    )  # fmt: skip
+
+
+@legge_e_scrive
+def ente_unisci(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Another row of the same body becomes this one."""
+    edizione = edizione_visibile(request, slug)
+    questo = ente_di(request, edizione, pk)
+    esigi(request.user, UNISCE, questo)
+    form = UnisciForm(inviato(request), ente=questo)
+    dopo = reverse("rete_ente", args=[slug, pk])
+    return modulo(
+        request, edizione, form, _elenco(edizione), (questo.nome, dopo),
+        azione=lambda: unisci_enti(questo, **form.cleaned_data, da=request.user),
+        fatto=_("Uniti: ora è un ente solo."), dopo=dopo,
+        titolo=_("Unisci a un'altra riga"), sottotitolo=questo.nome,
+        testo=_(
+            "Quando un documento stampa un ente con due nomi, qui se ne fa uno: adesioni, "
+            "referenti, seggi, presenze, proposte, progetti, spese e firme dell'altra riga passano "
+            "a questa, che prende anche i dati che le mancano. Il registro ricorda il nome che "
+            "sparisce. Non si torna indietro."
+        ),
+        invia=_("Unisci"),
     )  # fmt: skip
 
 

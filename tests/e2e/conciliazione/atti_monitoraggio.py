@@ -162,7 +162,7 @@ def rata_pagata(pagina: Page, sito: str, progetto: Progetto, *, atto: str, impor
     pagina.get_by_role(
         "link", name=re.compile(f"^Disponi il pagamento: .*{progetto.titolo}")
     ).click()
-    expect(pagina.locator("main")).to_contain_text(f"Si pagano {importo}")
+    expect(pagina.locator("main")).to_contain_text(f"Restano da pagare {importo}")
     pagina.get_by_label("Atto di liquidazione").fill(atto)
     premi(pagina, "Disponi il pagamento", "Pagamento disposto.")
     pagina.goto(f"{sito}{reverse('pagamenti', args=[progetto.edizione.slug])}")

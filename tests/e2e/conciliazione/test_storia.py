@@ -187,7 +187,7 @@ def _rendiconta(storia: Storia, progetto: Progetto) -> None:
     _spesa(storia, progetto, "30.000,00", "Fattura 2")
     atti_monitoraggio.personale_inserito(
         storia.pagina, storia.sito, progetto, ore="250", costo="40,00",
-        conto="250 ore × € 40,00 = € 10.000,00",
+        conto="250 ore × 40,00 € = 10.000,00 €",
     )  # fmt: skip
     _rata(storia, progetto, "Saldo a rendiconto", "6.000,00")
 
@@ -205,5 +205,5 @@ def _rata(storia: Storia, progetto: Progetto, rata: str, importo: str) -> None:
     atti_monitoraggio.rata_approvata(*storia.siede(storia.ufficio), progetto, importo=importo)
     atti_monitoraggio.rata_pagata(
         *storia.siede(storia.direzione), progetto,
-        atto=f"Determina: {rata}", importo=f"€ {importo}",
+        atto=f"Determina: {rata}", importo=f"{importo} €",
     )  # fmt: skip

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Editions, printed figures beside ours, financial plans."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+
+from conciliazione.api.base import Euro, Righe, Risorsa, annida, filtro
+from conciliazione.finanziario.quadro import quadro_di
+from conciliazione.models import (
+    EdizioneConciliazione,
+    PianoFinanziario,
+    Riscontro,
+    VoceFinanziaria,
+)
+from piani.api.filtri import controlla_parametri
+from piani.api.forme import Forma, Numero
+
+
+class EdizioneForma(Forma):
+    id = serializers.IntegerField()
+    slug = serializers.CharField()
+    azienda = serializers.CharField(source="azienda.codice")
+    nome = serializers.CharField()
+    anno_inizio = serializers.IntegerField()
+    anno_fine = serializers.IntegerField()
+    atto = serializers.CharField()
+    atto_data = serializers.DateField(allow_null=True)
+    dotazione = Euro(allow_null=True)
+    stato = serializers.CharField(help_text="bozza, in_vigore o chiusa.")
+    dimostrativa = serializers.BooleanField(help_text="Inventata per prova.")
+    piano = serializers.CharField(
+        source="piano.slug", allow_null=True, help_text="Il Piano territoriale fra i piani."
+    )
+    indirizzo = serializers.CharField(
+        source="indirizzo.slug", allow_null=True, help_text="Il Documento di indirizzo."
+    )
+    parametri = serializers.DictField(help_text="Le regole, ciascuna con il suo articolo.")
+
+
+class EdizioneRisorsa(Risorsa):
+    """Le edizioni dei piani territoriali di conciliazione, con le loro regole."""
+
+    raccolta = "edizioni"
+    modello = EdizioneConciliazione
+    serializer_class = EdizioneForma
+    filterset_class = filtro(
+        EdizioneConciliazione, "nome", azienda="azienda__codice", stato="stato"
+    )
+    ordini = {"nome": "nome", "anno": "anno_inizio"}
+    ordine = ("-anno_inizio",)
+    lookup_field = "slug"
+    lookup_value_regex = r"[-a-zA-Z0-9_]{1,80}"
+
+
+class RiscontroForma(Forma):
+    id = serializers.IntegerField()
+    edizione = serializers.CharField(source="edizione.slug")
+    chiave = serializers.CharField()
+    dove = serializers.CharField(help_text="In che punto del documento.")
+    stampato = serializers.CharField(help_text="Come è stampato.")
+    valore_stampato = Numero(20, 6, allow_null=True)
+    calcolato = Numero(20, 6, allow_null=True)
+    unita = serializers.CharField()
+    nota = serializers.CharField()
+    riga_fonte = serializers.CharField()
+    presa_atto = serializers.CharField()
+
+
+class RiscontroRisorsa(Risorsa):
+    """Ogni cifra stampata dei documenti accanto a quella calcolata."""
+
+    raccolta = "riscontri"
+    modello = Riscontro
+    serializer_class = RiscontroForma
+    filterset_class = filtro(Riscontro, "dove", edizione="edizione", chiave="chiave")
+    ordini = {"ordine": "ordine", "chiave": "chiave"}
+    ordine = ("edizione_id", "ordine")
+
+
+class VoceForma(Forma):
+    id = serializers.IntegerField()
+    parte = serializers.CharField(help_text="fonte, impiego o totale.")
+    codice = serializers.CharField()
+    padre = serializers.IntegerField(source="padre_id", allow_null=True)
+    ordine = serializers.IntegerField()
+    nome = serializers.CharField()
+    importo = Euro(allow_null=True, help_text="Scritto; se manca lo dice «calcolo».")
+    calcolo = serializers.CharField(help_text="Da che cosa si calcola.")
+    stampato = serializers.CharField()
+    importo_stampato = Euro(allow_null=True)
+    nota = serializers.CharField()
+
+
+class PianoFinanziarioForma(Forma):
+    id = serializers.IntegerField()
+    edizione = serializers.CharField(source="edizione.slug")
+    numero = serializers.IntegerField()
+    nome = serializers.CharField()
+    stato = serializers.CharField(help_text="bozza o approvato.")
+    approvato_il = serializers.DateTimeField(allow_null=True)
+    voci = VoceForma(many=True)
+
+
+class RigaQuadroForma(Forma):
+    voce = serializers.IntegerField()
+    nome = serializers.CharField()
+    livello = serializers.IntegerField()
+    calcolato = Euro(allow_null=True)
+    differenza = Euro(allow_null=True, help_text="Calcolato meno stampato.")
+    quota = Numero(30, 10, allow_null=True, help_text="In percentuale del totale, non arrotondata.")
+
+
+class QuadroForma(Forma):
+    fonti = RigaQuadroForma(many=True)
+    impieghi = RigaQuadroForma(many=True)
+    totali = RigaQuadroForma(many=True)
+    totale_fonti = Euro()
+    totale_impieghi = Euro()
+    saldo = Euro()
+    quadra = serializers.BooleanField()
+
+
+class PianoFinanziarioRisorsa(Risorsa):
+    """I piani finanziari: fonti, impieghi e totali come sono scritti."""
+
+    raccolta = "piani-finanziari"
+    modello = PianoFinanziario
+    serializer_class = PianoFinanziarioForma
+    filterset_class = filtro(PianoFinanziario, "nome", edizione="edizione", stato="stato")
+    ordini = {"numero": "numero"}
+    ordine = ("edizione_id", "-numero")
+    collegati = ("edizione__azienda",)
+
+    def completa(self, righe: Righe) -> None:
+        voci = VoceFinanziaria.objects.order_by("parte", "ordine", "pk")
+        annida(righe, "voci", voci, "piano", VoceForma)
+
+    @extend_schema(summary="La quadratura: ogni voce calcolata", responses=QuadroForma)
+    @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
+    def quadro(self, request: Request, pk: str) -> HttpResponse:
+        controlla_parametri(request, ())
+        quadro = quadro_di(self.oggetto())
+        parti = {
+            nome: [_riga(una) for una in getattr(quadro, nome)]
+            for nome in ("fonti", "impieghi", "totali")
+        }
+        somme = {
+            nome: getattr(quadro, nome)
+            for nome in ("totale_fonti", "totale_impieghi", "saldo", "quadra")
+        }
+        return self.risposta(parti | somme)
+
+
+def _riga(una: Any) -> dict[str, Any]:
+    return {
+        "voce": una.voce.chiave,
+        "nome": una.voce.nome,
+        "livello": una.livello,
+        "calcolato": una.calcolato,
+        "differenza": una.differenza,
+        "quota": una.quota,
+    }

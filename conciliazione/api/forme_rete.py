@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Shapes of the network: what is given and what is sent."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from conciliazione.models import Ambito, Comune, Dimensione, Ente, Seduta, TipoEnte
+from piani.api.forme import Corpo, Forma, MiaAzienda
+
+
+class EnteForma(Forma):
+    id = serializers.IntegerField()
+    azienda = serializers.CharField(source="azienda.codice", help_text="L'ATS che lo conosce.")
+    nome = serializers.CharField()
+    tipo = serializers.CharField()
+    natura = serializers.CharField()
+    ente_locale = serializers.BooleanField()
+    dimensione = serializers.CharField()
+    addetti = serializers.IntegerField(allow_null=True)
+    comune = serializers.CharField(source="comune.nome", allow_null=True)
+    ambito = serializers.CharField(source="ambito.nome", allow_null=True)
+    nella_rete = serializers.BooleanField(help_text="Ha oggi un'adesione in vigore.")
+    sito = serializers.CharField()
+    codice_fiscale = serializers.CharField(allow_null=True)
+    partita_iva = serializers.CharField(allow_null=True)
+    sede = serializers.CharField(allow_null=True)
+    email = serializers.CharField(allow_null=True)
+    pec = serializers.CharField(allow_null=True)
+    telefono = serializers.CharField(allow_null=True)
+
+
+class DellAzienda(serializers.PrimaryKeyRelatedField):
+    """A row that who asks may read."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().model.objects.visibili_a(self.context["request"].user)
+
+
+class CambiaEnte(Corpo):
+    nome = serializers.CharField(max_length=200, required=False)
+    tipo = serializers.ChoiceField(choices=TipoEnte.values, required=False)
+    ente_locale = serializers.BooleanField(required=False)
+    dimensione = serializers.ChoiceField(
+        choices=Dimensione.values, allow_blank=True, required=False
+    )
+    addetti = serializers.IntegerField(min_value=0, max_value=1000000, allow_null=True,
+                                       required=False)  # fmt: skip
+    codice_fiscale = serializers.CharField(max_length=20, allow_blank=True, required=False)
+    partita_iva = serializers.CharField(max_length=20, allow_blank=True, required=False)
+    comune = DellAzienda(queryset=Comune.objects.all(), allow_null=True, required=False)
+    ambito = DellAzienda(queryset=Ambito.objects.all(), allow_null=True, required=False)
+    sede = serializers.CharField(max_length=200, allow_blank=True, required=False)
+    email = serializers.EmailField(allow_blank=True, required=False)
+    pec = serializers.EmailField(allow_blank=True, required=False)
+    telefono = serializers.CharField(max_length=30, allow_blank=True, required=False)
+    sito = serializers.URLField(allow_blank=True, required=False)
+
+
+class NuovoEnte(CambiaEnte):
+    azienda = MiaAzienda()
+    nome = serializers.CharField(max_length=200)
+    tipo = serializers.ChoiceField(choices=TipoEnte.values)
+
+
+class AdesioneForma(Forma):
+    id = serializers.IntegerField()
+    azienda = serializers.CharField(source="azienda.codice")
+    ente = serializers.IntegerField(source="ente_id", allow_null=True)
+    denominazione = serializers.CharField()
+    tipo = serializers.CharField()
+    natura = serializers.CharField()
+    dimensione = serializers.CharField()
+    stato = serializers.CharField(help_text="richiesta, confermata, accolta, respinta o scaduta.")
+    chiesta_il = serializers.DateTimeField()
+    confermata_il = serializers.DateTimeField(allow_null=True)
+    valutata_il = serializers.DateField(allow_null=True)
+    seduta = serializers.IntegerField(source="seduta_id", allow_null=True)
+    motivo = serializers.CharField()
+    dal = serializers.DateField(allow_null=True)
+    al = serializers.DateField(allow_null=True)
+
+
+class _Esito(Corpo):
+    valutata_il = serializers.DateField()
+    seduta = DellAzienda(
+        queryset=Seduta.objects.all(), allow_null=True, required=False, default=None
+    )
+    motivo = serializers.CharField(max_length=2000, allow_blank=True, default="")
+
+
+class AccogliAdesione(_Esito):
+    dal = serializers.DateField(help_text="Da quando è nella Rete.")
+    ente = DellAzienda(
+        queryset=Ente.objects.all(), allow_null=True, required=False, default=None,
+        help_text="Se è già fra gli enti; altrimenti ne nasce uno.",
+    )  # fmt: skip
+    con_referente = serializers.BooleanField(default=True)
+
+
+class RespingiAdesione(_Esito):
+    motivo = serializers.CharField(max_length=2000)
+
+
+class RigaComposizioneForma(Forma):
+    tipo = serializers.CharField()
+    stampato = serializers.IntegerField(allow_null=True)
+    calcolato = serializers.IntegerField(allow_null=True)
+
+
+class ComposizioneForma(Forma):
+    id = serializers.IntegerField()
+    edizione = serializers.CharField(source="edizione.slug")
+    anno = serializers.IntegerField()
+    semestre = serializers.IntegerField()
+    al = serializers.DateField()
+    stato = serializers.CharField(help_text="bozza o approvata.")
+    totale_stampato = serializers.IntegerField(allow_null=True)
+    atto = serializers.CharField()
+    approvata_il = serializers.DateTimeField(allow_null=True)
+    righe = RigaComposizioneForma(many=True)
+
+
+class NuovaComposizione(Corpo):
+    edizione = serializers.SlugField(max_length=80)
+    anno = serializers.IntegerField(min_value=2000, max_value=2105)
+    semestre = serializers.IntegerField(min_value=1, max_value=2)
+    al = serializers.DateField()
+
+
+class ComuneForma(Forma):
+    id = serializers.IntegerField()
+    nome = serializers.CharField()
+    codice_istat = serializers.CharField()
+    provincia = serializers.CharField()
+    abitanti = serializers.IntegerField(allow_null=True)
+
+
+class AmbitoForma(Forma):
+    id = serializers.IntegerField()
+    azienda = serializers.CharField(source="azienda.codice")
+    codice = serializers.CharField()
+    nome = serializers.CharField()
+    ordine = serializers.IntegerField()
+    comuni_stampati = serializers.IntegerField(
+        allow_null=True, help_text="Quanti ne stampa il documento."
+    )
+    comuni = ComuneForma(many=True)

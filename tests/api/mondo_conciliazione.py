@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A row of each resource of the conciliation, with what hangs from it, in an edition."""
+
+from datetime import date
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from conciliazione import models as m
+from tests.factories_conciliazione import (
+    AccordoFactory,
+    AdesioneFactory,
+    AmbitoFactory,
+    AzioneDiPianoFactory,
+    AzioneProgettoFactory,
+    AzionePropostaFactory,
+    ComuneFactory,
+    CriterioFactory,
+    EnteFactory,
+    ManifestazioneFactory,
+    MappaImpattoFactory,
+    PagamentoFactory,
+    PartnerFactory,
+    PianoFinanziarioFactory,
+    ProgettoFactory,
+    PropostaFactory,
+    PuntoOrdineFactory,
+    QuestionarioImpattoFactory,
+    RendicontoFactory,
+    RilevazioneProgettoFactory,
+    ScenarioFactory,
+    SedutaFactory,
+    SeggioFactory,
+    SpesaFactory,
+    ValutatoreFactory,
+    VerbaleFactory,
+    VersioneFactory,
+    VoceBudgetFactory,
+    VotazioneFactory,
+)
+
+_anni = count(2100)
+
+
+def una_di_ogni(edizione: m.EdizioneConciliazione) -> dict[str, Any]:
+    """By the name of the resource, the row that was made."""
+    return {
+        "edizioni": edizione,
+        "riscontri": m.Riscontro.objects.create(
+            edizione=edizione, ordine=next(_anni), chiave=f"c-{next(_anni)}", dove="Tabella 1",
+            stampato="10", calcolato=Decimal(11),
+        ),
+        "piani-finanziari": _finanziario(edizione),
+        **_rete(edizione),
+        **_comitato(edizione),
+        **_bandi(edizione),
+        **_progetti(edizione),
+    }  # fmt: skip
+
+
+def _finanziario(edizione: m.EdizioneConciliazione) -> m.PianoFinanziario:
+    piano = PianoFinanziarioFactory(edizione=edizione)
+    for parte in ("fonte", "impiego"):
+        m.VoceFinanziaria.objects.create(
+            piano=piano, parte=parte, codice=parte, ordine=1, nome=parte, importo=Decimal(100)
+        )
+    return piano
+
+
+def _rete(edizione: m.EdizioneConciliazione) -> dict[str, Any]:
+    ente = EnteFactory(azienda=edizione.azienda, email="ufficio@ente.example")
+    composizione = m.ComposizioneRete.objects.create(
+        edizione=edizione, anno=next(_anni), semestre=1, al=date(2021, 6, 30)
+    )
+    m.RigaComposizione.objects.create(composizione=composizione, tipo="pubblico", calcolato=3)
+    comune = ComuneFactory(ambito=AmbitoFactory(azienda=edizione.azienda))
+    return {
+        "enti": ente,
+        "adesioni": AdesioneFactory(ente=ente),
+        "composizioni": composizione,
+        "ambiti": comune.ambito,
+    }
+
+
+def _comitato(edizione: m.EdizioneConciliazione) -> dict[str, Any]:
+    seggio = SeggioFactory(edizione=edizione)
+    seduta = SedutaFactory(edizione=edizione)
+    votazione = VotazioneFactory(punto=PuntoOrdineFactory(seduta=seduta))
+    m.Presenza.objects.create(seduta=seduta, seggio=seggio)
+    m.Voto.objects.create(votazione=votazione, seggio=seggio, valore="favorevole")
+    verbale = VerbaleFactory(
+        seduta=seduta, stato="inviato", inviato_il=timezone.now(), fotografia={}
+    )
+    m.ValidazioneVerbale.objects.create(verbale=verbale, seggio=seggio, conforme=True)
+    return {"seggi": seggio, "sedute": seduta, "votazioni": votazione, "verbali": verbale}
+
+
+def _bandi(edizione: m.EdizioneConciliazione) -> dict[str, Any]:
+    bando = ManifestazioneFactory(edizione=edizione, chiusa=True)
+    criterio = CriterioFactory(manifestazione=bando)
+    proposta = PropostaFactory(manifestazione=bando, presentata=True, stato="ammessa")
+    PartnerFactory(proposta=proposta)
+    versione = VersioneFactory(proposta=proposta, chiusa_il=timezone.now())
+    azione = AzionePropostaFactory(versione=versione)
+    m.CostoAzione.objects.create(azione=azione, categoria="servizi", importo=Decimal(10))
+    m.Cofinanziamento.objects.create(
+        versione=versione, ente=proposta.capofila, forma="denaro", importo=Decimal(3)
+    )
+    scheda = m.SchedaValutazione.objects.create(
+        valutatore=ValutatoreFactory(manifestazione=bando), proposta=proposta,
+        consegnata_il=timezone.now(),
+    )  # fmt: skip
+    m.Punteggio.objects.create(scheda=scheda, criterio=criterio, punti=Decimal(15))
+    graduatoria = m.Graduatoria.objects.create(manifestazione=bando, numero=1)
+    m.RigaGraduatoria.objects.create(graduatoria=graduatoria, proposta=proposta, posto=1)
+    scenario = ScenarioFactory(manifestazione=bando)
+    m.FonteScenario.objects.create(scenario=scenario, ordine=1, descrizione="DGR", importo=5)
+    m.RigaRiparto.objects.create(
+        scenario=scenario, proposta=proposta, ordine=1, costo=10, richiesto=7, assegnato=5
+    )
+    return {
+        "manifestazioni": bando,
+        "proposte": proposta,
+        "valutazioni": scheda,
+        "graduatorie": graduatoria,
+        "scenari": scenario,
+    }
+
+
+def _progetti(edizione: m.EdizioneConciliazione) -> dict[str, Any]:
+    progetto = ProgettoFactory(proposta__manifestazione__edizione=edizione)
+    azione = AzioneProgettoFactory(progetto=progetto)
+    voce = VoceBudgetFactory(azione=azione)
+    m.AttivitaAzione.objects.create(
+        azione=azione, ordine=1, nome="Avvio", dal=date(2021, 1, 1), al=date(2021, 2, 1)
+    )
+    accordo = AccordoFactory(progetto=progetto)
+    m.FirmaAccordo.objects.create(accordo=accordo, ente=progetto.capofila)
+    di_piano = AzioneDiPianoFactory(edizione=edizione)
+    m.IncontroAzione.objects.create(azione=di_piano, giorno=date(2021, 3, 1), tema="Avvio")
+    rilevazione = RilevazioneProgettoFactory(
+        progetto=progetto, stato="trasmessa", semestre__anno=next(_anni)
+    )
+    m.RilevazioneAzione.objects.create(rilevazione=rilevazione, azione=azione, persone=4)
+    m.RilevazioneAzionePiano.objects.create(
+        semestre=rilevazione.semestre, azione=di_piano, persone=2
+    )
+    return {
+        "progetti": progetto,
+        "accordi": accordo,
+        "azioni-di-piano": di_piano,
+        "semestri": rilevazione.semestre,
+        "rilevazioni": rilevazione,
+        "indicatori": m.ValoreIndicatore.objects.create(
+            semestre=rilevazione.semestre, codice="b1", progetto=progetto
+        ),
+        **_denaro(progetto, voce),
+        **_impatto(progetto),
+    }
+
+
+def _denaro(progetto: m.Progetto, voce: m.VoceBudget) -> dict[str, Any]:
+    rendiconto = RendicontoFactory(
+        progetto=progetto, stato="approvato", richiesto="35000.00", riconosciuto="35000.00"
+    )
+    spesa = SpesaFactory(voce=voce, rendiconto=rendiconto)
+    m.Giustificativo.objects.create(
+        spesa=spesa, nome="f.txt", tipo="text/plain", dimensione=7, sha256="a" * 64, file="f.txt"
+    )
+    return {
+        "rendiconti": rendiconto,
+        "spese": spesa,
+        "apporti": m.ApportoCofinanziamento.objects.create(
+            progetto=progetto, ente=progetto.capofila, rendiconto=rendiconto, forma="denaro",
+            importo=Decimal(10),
+        ),
+        "pagamenti": PagamentoFactory(rendiconto=rendiconto, importo="10000.00"),
+        "incassi": m.Incasso.objects.create(
+            progetto=progetto, importo=Decimal(10), atto="Nota 1", incassato_il=date(2021, 5, 2)
+        ),
+    }  # fmt: skip
+
+
+def _impatto(progetto: m.Progetto) -> dict[str, Any]:
+    mappa = MappaImpattoFactory(progetto=progetto)
+    riga = m.RigaMappa.objects.create(mappa=mappa, ordine=1, obiettivo="Meno fatica")
+    kpi = m.Kpi.objects.create(riga=riga, ordine=1, nome="Iscritti", unita="persone")
+    m.ValoreKpi.objects.create(kpi=kpi, giorno=date(2021, 9, 1), valore=Decimal(12))
+    questionario = QuestionarioImpattoFactory(edizione=progetto.edizione, progetto=progetto)
+    return {"mappe-di-impatto": mappa, "questionari": questionario}

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The addresses of the conciliation in the API, with the keys of an azienda's rows."""
+
+from datetime import date
+from typing import Any
+
+from conciliazione.models import EdizioneConciliazione, Ente, VoceBudget
+from piani.models import Azienda
+from tests.api.mondo_conciliazione import una_di_ogni
+from tests.factories_conciliazione import EdizioneConciliazioneFactory
+
+ALTRI = (
+    ("adesioni", "accoglienza"), ("adesioni", "rifiuto"), ("composizioni", "approvazione"),
+    ("piani-finanziari", "quadro"), ("progetti", "incassi"), ("semestri", "azioni-di-piano"),
+    ("rilevazioni", "validazione"), ("rilevazioni", "rinvio"), ("rendiconti", "pagamenti"),
+    ("pagamenti", "esecuzione"), ("pagamenti", "annullamento"), ("incassi", "annullamento"),
+    ("questionari", "risultati"),
+)  # fmt: skip
+
+
+def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
+    righe = una_di_ogni(EdizioneConciliazioneFactory(azienda=azienda))
+    edizione = righe.pop("edizioni")
+    return {
+        "/conciliazione/edizioni/{slug}": {"slug": edizione.slug},
+        **{f"/conciliazione/{nome}/{{id}}": {"id": riga.pk} for nome, riga in righe.items()},
+        **{f"/conciliazione/{nome}/{{id}}/{che}": {"id": righe[nome].pk} for nome, che in ALTRI},
+    }
+
+
+def corpi(azienda: Azienda) -> dict[str, Any]:
+    edizione = EdizioneConciliazione.objects.filter(azienda=azienda).latest("pk")
+    voce = VoceBudget.objects.filter(azione__progetto__edizione=edizione).latest("pk")
+    progetto = voce.azione.progetto
+    return {
+        "/conciliazione/enti": {
+            "azienda": azienda.codice,
+            "nome": "Un ente nuovo",
+            "tipo": Ente.objects.filter(azienda=azienda).first().tipo,
+        },
+        "/conciliazione/composizioni": {
+            "edizione": edizione.slug,
+            "anno": 2099,
+            "semestre": 1,
+            "al": date(2021, 6, 30).isoformat(),
+        },
+        "/conciliazione/spese": {
+            "progetto": progetto.pk,
+            "voce": voce.pk,
+            "ente": progetto.capofila_id,
+            "descrizione": "Educatori",
+            "documento": "Fattura 99",
+            "documento_del": "2021-07-31",
+            "importo": 10,
+        },
+    }
