@@ -173,7 +173,7 @@ def test_un_indicatore_del_pola_e_una_misura_come_le_altre() -> None:
 def test_un_azione_realizzata_e_fatta_tutta() -> None:
     monitoraggio = MonitoraggioAzioneFactory()
     monitoraggio.stato = "realizzata"
-    rifiuta(monitoraggio, "Un'azione realizzata è fatta al 100%.")
+    rifiuta(monitoraggio, "Un'azione realizzata è fatta per intero: scrivi 100.")
 
 
 def test_la_quota_realizzata_non_conta_le_azioni_non_dovute() -> None:
