@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from lavoro_agile.calcolo.celle import Tavola, tavola
 from lavoro_agile.calcolo.quote import DoppiaQuota, percento
 from lavoro_agile.models import AutorizzatiUnita, Genere, RilevazioneAgile
+from obiettivi.calcolo.riservatezza import cella_piccola
 from piani.stampa import grafici
 from piani.stampa.formati import numero_italiano
 
@@ -38,6 +39,7 @@ class Prospetto:
     per_genere: tuple[int | None, ...]
     totale: int | None
     tace: bool
+    intero: bool
 
     @property
     def quota(self) -> DoppiaQuota | None:
@@ -52,7 +54,8 @@ class Prospetto:
         effettivi = self.rilevazione.effettivi
         if self.totale is None or effettivi is None or effettivi > self.totale:
             return None
-        if self.tace and min(effettivi, self.totale - effettivi) < minimo():
+        pochi = any(cella_piccola(n, minimo()) for n in (effettivi, self.totale - effettivi))
+        if pochi and not self.intero:
             return None
         return percento(effettivi, self.totale)
 
@@ -99,6 +102,7 @@ def _prospetto(
         tuple(quadro.cella(None, genere) for genere in generi),
         quadro.cella(None, None) if celle else 0,
         tace=quadro.tace,
+        intero=intere,
     )
 
 
