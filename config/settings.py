@@ -213,6 +213,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "piani.tasks.chiudi_questionari",
         "schedule": crontab(hour=0, minute=20),
     },
+    "cancella-i-dati-scaduti-del-lavoro-agile": {
+        "task": "lavoro_agile.tasks.cancella_scaduti",
+        "schedule": crontab(hour=3, minute=10),
+    },
     "cancella-gli-accessi-vecchi": {
         "task": "piani.tasks.cancella_accessi",
         "schedule": 24 * 3600.0,
@@ -268,7 +272,7 @@ ALBERO_COSE_DA_FARE = [
     "conciliazione.impatto.bacheca.cose_da_fare",
 ]
 # Entries of the main menu: functions utente → (name, address, beginnings of its pages).
-ALBERO_MENU = ["conciliazione.menu.voci"]
+ALBERO_MENU = ["conciliazione.menu.voci", "lavoro_agile.menu.voci"]
 ALBERO_SCADENZE = [
     "piani.scadenze.fasi_dei_piani",
     "obiettivi.scadenze.finestre",

@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("obiettivi.urls")),
     path("", include("conciliazione.urls")),
     path("api/v1/", include("config.api")),
+    path("", include("lavoro_agile.urls")),
     path("gestione/", admin.site.urls),
 ]

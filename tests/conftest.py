@@ -12,6 +12,7 @@ from django.db.models.signals import post_migrate
 from django.test import Client
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from lavoro_agile.models import SogliaDiLegge
 from obiettivi.models import CriterioValidazione
 from piani.models import Azienda, Ruolo, TermineAdozione, Utente
 from tests.factories import AziendaFactory, IncaricoFactory
@@ -20,6 +21,7 @@ RADICE = Path(__file__).resolve().parent.parent
 DI_LEGGE = (
     ("piani", "0010_termini_e_pareri_di_legge", TermineAdozione),
     ("obiettivi", "0012_termini_e_criteri_relazione", CriterioValidazione),
+    ("lavoro_agile", "0002_legge", SogliaDiLegge),
 )
 """Rows of the law that migrations write: app, migration, table."""
 
