@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from piani.models import Azienda, Incarico, Piano, Ruolo, Utente
+from piani.models.azione_positiva import TENGONO
 from piani.models.evento import CONSULTANO
 from piani.models.questionario import PREPARANO
 
@@ -44,6 +45,31 @@ def tiene_la_conciliazione(utente: Utente, oggetto: Any) -> bool:
         and con_ruolo(Ruolo.CAPOFILA)(utente, oggetto)
     )
 
+
+@rules.predicate
+def tiene_le_azioni_positive(utente: Utente, oggetto: Any) -> bool:
+    """The CUG proposes the plan of the azioni positive and the risorse umane keep it with it
+    (art. 57 D.Lgs. 165/2001; art. 48 D.Lgs. 198/2006).
+    """
+    return (
+        isinstance(oggetto, Piano)
+        and oggetto.tipo == Piano.Tipo.AZIONI_POSITIVE
+        and con_ruolo(*TENGONO)(utente, oggetto)
+    )
+
+
+@rules.predicate
+def tiene_il_pola(utente: Utente, oggetto: Any) -> bool:
+    """The risorse umane write the plan of the lavoro agile (art. 14 c. 1 L. 124/2015)."""
+    return (
+        isinstance(oggetto, Piano)
+        and oggetto.tipo == Piano.Tipo.POLA
+        and con_ruolo(Ruolo.RISORSE_UMANE)(utente, oggetto)
+    )
+
+
+# Who is entrusted with a plan of another kind keeps that one, and no other.
+tiene_il_suo_piano = tiene_la_conciliazione | tiene_le_azioni_positive | tiene_il_pola
 
 # The controllo di gestione brings in a plan of its own azienda.
 carica_piani = con_ruolo(Ruolo.CONTROLLO_GESTIONE)
@@ -109,15 +135,18 @@ rules.add_perm("piani.gestisce_persone", amministra)
 rules.add_perm("piani.consulta_accessi", consulta_gli_accessi)
 # An incarico is delegated by its holder, or for them by the amministratore.
 rules.add_perm("piani.delega", ne_e_titolare | amministra)
-rules.add_perm("piani.pubblica", pubblica_documenti | tiene_la_conciliazione)
+rules.add_perm("piani.pubblica", pubblica_documenti | tiene_il_suo_piano)
 rules.add_perm("piani.carica", carica_piani)
-rules.add_perm("piani.modifica", compila_piani | tiene_la_conciliazione)
+rules.add_perm("piani.modifica", compila_piani | tiene_il_suo_piano)
 rules.add_perm("piani.valida", valida_piani)
-rules.add_perm("piani.adotta", adotta_piani | tiene_la_conciliazione)
+rules.add_perm("piani.adotta", adotta_piani | tiene_il_suo_piano)
 rules.add_perm("piani.consulta_registro", consulta_il_registro)
 rules.add_perm("piani.modifica_organigramma", disegna_organigramma)
 rules.add_perm("piani.nomina_responsabile", nomina_responsabili)
 rules.add_perm("piani.prepara_questionario", prepara_questionari)
+# Areas, actions and their monitoring; the staff by gender; the yearly report is the CUG's.
+rules.add_perm("piani.tiene_azioni_positive", con_ruolo(*TENGONO))
+rules.add_perm("piani.relaziona_cug", con_ruolo(Ruolo.CUG))
 
 
 def esigi(utente: Utente | None, permesso: str, oggetto: Any) -> None:

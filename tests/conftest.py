@@ -10,6 +10,7 @@ from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.test import Client
 
+from lavoro_agile.models import SogliaDiLegge
 from obiettivi.models import CriterioValidazione
 from piani.models import Azienda, Ruolo, TermineAdozione, Utente
 from tests.factories import AziendaFactory, IncaricoFactory
@@ -18,6 +19,7 @@ RADICE = Path(__file__).resolve().parent.parent
 DI_LEGGE = (
     ("piani", "0010_termini_e_pareri_di_legge", TermineAdozione),
     ("obiettivi", "0012_termini_e_criteri_relazione", CriterioValidazione),
+    ("lavoro_agile", "0002_legge", SogliaDiLegge),
 )
 """Rows of the law that migrations write: app, migration, table."""
 

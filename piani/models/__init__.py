@@ -5,6 +5,13 @@ from piani.models.accesso import Accesso
 from piani.models.atti import Parere, PareriDovuti, TermineAdozione, ValidazioneNucleo
 from piani.models.avviso import Avviso, PreferenzeAvvisi
 from piani.models.azienda import Azienda
+from piani.models.azione_positiva import (
+    AreaAzioniPositive,
+    AzionePositiva,
+    MonitoraggioAzione,
+    PersonalePerGenere,
+    RelazioneCUG,
+)
 from piani.models.delega import Delega
 from piani.models.documento import DocumentoPubblicato
 from piani.models.evento import Evento, OggettoEvento
@@ -23,8 +30,10 @@ from piani.models.questionario import (
 
 __all__ = [
     "Accesso",
+    "AreaAzioniPositive",
     "Avviso",
     "Azienda",
+    "AzionePositiva",
     "CellaQuadro",
     "Compilazione",
     "Delega",
@@ -35,15 +44,18 @@ __all__ = [
     "Incarico",
     "Invito",
     "InvitoQuestionario",
+    "MonitoraggioAzione",
     "OggettoEvento",
     "Organigramma",
     "Parere",
     "PareriDovuti",
+    "PersonalePerGenere",
     "Piano",
     "PreferenzeAvvisi",
     "Quadratura",
     "QuadroDati",
     "Questionario",
+    "RelazioneCUG",
     "Risposta",
     "Ruolo",
     "Sezione",

@@ -138,6 +138,11 @@ class Sezione(models.Model):
         COLLEGAMENTI = "collegamenti", _("Collegamento con gli altri strumenti")
         CICLO = "ciclo", _("Ciclo della performance")
         TRASPARENZA = "trasparenza", _("Trasparenza e prevenzione della corruzione")
+        # The four parts of a POLA (Linee guida of the 9th of December 2020).
+        POLA_ATTUAZIONE = "pola_attuazione", _("Livello di attuazione e di sviluppo")
+        POLA_MODALITA = "pola_modalita", _("Modalità attuative")
+        POLA_SOGGETTI = "pola_soggetti", _("Soggetti, processi e strumenti")
+        POLA_PROGRAMMA = "pola_programma", _("Programma di sviluppo del lavoro agile")
 
     NEL_REGISTRO = ("sezione", "a")
     SCRITTI = ("tipo", "titolo", "testo")

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Which cells of a table of people, with its totals, may be shown.
+
+A count of somebody, but fewer than the minimum, is silent. Then cells that could be found from the
+others are silenced too, until nothing of it can:
+
+- among the parts of a total that is shown, those that stay silent are at least two and together at
+  least the minimum; a total that is silent has a silent part;
+- no silent count, and no silent total, is the only one that solves what is shown.
+"""
+
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from obiettivi.calcolo.riservatezza import MINIMO, cella_piccola
+
+Cella = tuple[Hashable | None, Hashable | None]
+"""Row and column; None is the total of all of them."""
+Somma = tuple[Cella, list[Cella]]
+
+
+@dataclass(frozen=True)
+class Tavola:
+    """The counts that may be shown; the others are None."""
+
+    conteggi: Mapping[Cella, int]
+    taciute: frozenset[Cella]
+
+    def cella(self, riga: Hashable | None, colonna: Hashable | None) -> int | None:
+        """The count of a row and a column, or of a total of theirs; None when it is silent."""
+        quale = (riga, colonna)
+        return None if quale in self.taciute else self.conteggi.get(quale, 0)
+
+    @property
+    def tace(self) -> bool:
+        return bool(self.taciute)
+
+
+def tavola(conteggi: Mapping[tuple[Hashable, Hashable], int], minimo: int = MINIMO) -> Tavola:
+    """The table of those counts with the totals of rows and columns, without what gives a small
+    group away.
+    """
+    righe = list(dict.fromkeys(riga for riga, _colonna in conteggi))
+    colonne = list(dict.fromkeys(colonna for _riga, colonna in conteggi))
+    tutte: dict[Cella, int] = {
+        (riga, colonna): conteggi.get((riga, colonna), 0) for riga in righe for colonna in colonne
+    }
+    somme = list(_somme(righe, colonne))
+    for totale, parti in somme:
+        tutte[totale] = sum(tutte[parte] for parte in parti)
+    taciute = {cella for cella, quanti in tutte.items() if cella_piccola(quanti, minimo)}
+    while (altra := _da_tacere(tutte, somme, taciute, minimo)) is not None:
+        taciute.add(altra)
+    return Tavola(tutte, frozenset(taciute))
+
+
+def _somme(righe: list[Hashable], colonne: list[Hashable]) -> Iterator[Somma]:
+    """Each total with its parts, the grand total last."""
+    for riga in righe:
+        yield (riga, None), [(riga, colonna) for colonna in colonne]
+    for colonna in colonne:
+        yield (None, colonna), [(riga, colonna) for riga in righe]
+    yield (None, None), [(riga, None) for riga in righe]
+    yield (None, None), [(None, colonna) for colonna in colonne]
+
+
+def _da_tacere(
+    tutte: Mapping[Cella, int], somme: list[Somma], taciute: set[Cella], minimo: int
+) -> Cella | None:
+    """A cell to silence, because with the others it gives a small group away; None if none is."""
+    for totale, parti in somme:
+        mute = [parte for parte in parti if parte in taciute]
+        if not mute and totale not in taciute:
+            continue
+        basta = len(mute) >= 2 and sum(tutte[una] for una in mute) >= minimo
+        if (mute and totale in taciute) or basta:
+            continue
+        scelta = _piu_piccola(tutte, [parte for parte in parti if parte not in taciute])
+        if scelta is not None:
+            return scelta
+        if totale not in taciute:
+            return totale
+    trovate = _trovate(tutte, somme, taciute)
+    for totale, parti in somme:
+        if trovate & {totale, *parti}:
+            scelta = _piu_piccola(tutte, [c for c in (*parti, totale) if c not in taciute])
+            if scelta is not None:
+                return scelta
+    return None
+
+
+def _piu_piccola(tutte: Mapping[Cella, int], quali: list[Cella]) -> Cella | None:
+    """The smallest with somebody in it, else one with nobody."""
+    piene = [cella for cella in quali if tutte[cella]] or quali
+    return min(piene, key=lambda cella: (tutte[cella], str(cella)), default=None)
+
+
+def _trovate(tutte: Mapping[Cella, int], somme: list[Somma], taciute: set[Cella]) -> set[Cella]:
+    """The silent cells that the shown ones determine: by elimination over all the sums."""
+    ignote = sorted(taciute, key=str)
+    posto = {cella: n for n, cella in enumerate(ignote)}
+    sistema = []
+    for totale, parti in somme:
+        riga = [Fraction(0)] * len(ignote)
+        for cella, segno in [(totale, -1), *((parte, 1) for parte in parti)]:
+            if cella in posto:
+                riga[posto[cella]] += segno
+        if any(riga):
+            sistema.append(riga)
+    return {ignote[solo] for solo in _soli(sistema, len(ignote))}
+
+
+def _soli(sistema: list[list[Fraction]], quante: int) -> Iterator[int]:
+    """The unknowns that are alone in a row of the reduced system."""
+    fatte: list[list[Fraction]] = []
+    for colonna in range(quante):
+        perno = next((riga for riga in sistema if riga[colonna]), None)
+        if perno is None:
+            continue
+        sistema.remove(perno)
+        perno = [valore / perno[colonna] for valore in perno]
+        sistema = [_meno(riga, perno, colonna) for riga in sistema]
+        fatte = [_meno(riga, perno, colonna) for riga in fatte]
+        fatte.append(perno)
+    for riga in fatte:
+        pieni = [n for n, valore in enumerate(riga) if valore]
+        if len(pieni) == 1:
+            yield pieni[0]
+
+
+def _meno(riga: list[Fraction], perno: list[Fraction], colonna: int) -> list[Fraction]:
+    fattore = riga[colonna]
+    if not fattore:
+        return riga
+    return [valore - fattore * suo for valore, suo in zip(riga, perno, strict=True)]
