@@ -76,6 +76,6 @@ def _premessa(dati: Dati) -> str:
     inizio = (
         _("Il piano si propone:")
         if "obiettivi" in dati
-        else _("Ogni anno il Comitato unico di garanzia deve:")
+        else _("I compiti del Comitato unico di garanzia:")
     )
     return "\n".join([inizio, "", *(f"- {voce}" for voce in voci)])

@@ -24,10 +24,6 @@ class Command(BaseCommand):
         for cartella in cartelle or tutte:
             try:
                 pola = carica_lavoro_agile(cartella, da=None)
-            except FileNotFoundError as errore:
-                raise CommandError(
-                    _("In %(cartella)s manca «pola.toml».") % {"cartella": cartella}
-                ) from errore
             except ValidationError as errore:
                 raise CommandError("\n".join(errore.messages)) from errore
             if pola is not None:
