@@ -254,7 +254,7 @@ ALBERO_COSE_DA_FARE = [
     "conciliazione.progetti.bacheca.cose_da_fare",
 ]
 # Entries of the main menu: functions utente → (name, address, beginnings of its pages).
-ALBERO_MENU = ["conciliazione.menu.voci"]
+ALBERO_MENU = ["conciliazione.menu.voci", "lavoro_agile.menu.voci"]
 ALBERO_SCADENZE = [
     "piani.scadenze.fasi_dei_piani",
     "obiettivi.scadenze.finestre",

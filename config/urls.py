@@ -14,5 +14,6 @@ urlpatterns = [
     path("", include("piani.urls")),
     path("", include("obiettivi.urls")),
     path("", include("conciliazione.urls")),
+    path("", include("lavoro_agile.urls")),
     path("gestione/", admin.site.urls),
 ]

@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from piani.models import Azienda, Incarico, Ruolo
+from piani.models.azione_positiva import TENGONO
 from piani.rules import consulta_registri
 
 # L.r. 33/2009 of Lombardia: these kinds of body exist there only.
@@ -109,6 +110,8 @@ def _voci_di_chi_governa(utente: Any) -> list[tuple[str, str, tuple[str, ...]]]:
         voci.append((_("Persone"), reverse("persone_di"), parti))
     if utente.puo_tutto or utente.ha_ruolo(Ruolo.AMMINISTRATORE, Ruolo.DIREZIONE):
         voci.append((_("Accessi del Nucleo"), reverse("accessi_di"), ("/accessi",)))
+    if utente.puo_tutto or utente.ha_ruolo(*TENGONO):
+        voci.append((_("Azioni positive"), reverse("azioni_positive"), ("/azioni-positive/",)))
     if consulta_registri(utente):
         voci.append((_("Registro"), reverse("registro"), ("/registro/",)))
     return voci

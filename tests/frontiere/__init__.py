@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The routes of the conciliation for test_frontiere, one module per part.
+"""The routes of the floors above for test_frontiere, one module per part.
 
 Each module says, of its own routes: ``PUBBLICHE``, ``PERSONALI``, ``SCRITTURE``, ``MODULI`` (as in
 test_frontiere), ``NASCOSTE`` (404 also for who reads the azienda: drafts, sealed, of one person),
@@ -15,6 +15,8 @@ from piani.models import Azienda
 NOMI = (
     "edizioni", "rete", "comitato", "bando", "valutazione", "riparto", "finanziario", "progetti",
     "monitoraggio", "impatto",
+    "agile", "agile_mappatura", "agile_domande", "agile_accordi", "agile_pola", "agile_cifre",
+    "azioni_positive",
 )  # fmt: skip
 
 

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The entrance of the lavoro agile, the page of an azienda, an edition."""
+
+from typing import Any
+
+from piani.models import Azienda
+from tests.factories_lavoro_agile import EdizioneAgileFactory
+
+PUBBLICHE: set[str] = set()
+PERSONALI: set[str] = {"lavoro_agile"}
+SCRITTURE: set[str] = {"lavoro_agile_edizione_in_vigore", "lavoro_agile_edizione_chiudi"}
+MODULI: set[str] = {"lavoro_agile_edizione_nuova"}
+NASCOSTE: set[str] = set()
+
+
+def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
+    edizione = {"slug": EdizioneAgileFactory(azienda=azienda).slug}
+    ente = {"azienda": azienda.codice}
+    return {
+        **dict.fromkeys(("lavoro_agile_edizione", *sorted(SCRITTURE)), edizione),
+        **dict.fromkeys(("lavoro_agile_azienda", "lavoro_agile_edizione_nuova"), ente),
+    }
