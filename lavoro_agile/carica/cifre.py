@@ -25,22 +25,24 @@ def carica(azienda: Azienda, cartella: Path) -> RilevazioneAgile | None:
             stampata=True,
             dipendenti=intero(quote["dipendenti"]["denominatore"]),
             potenziali=intero(quote["potenziali"]["denominatore"]),
+            effettivi=intero(dati["effettivi"]),
+            nota=dati["effettivi"]["nota"],
             riga_fonte=righe_di(elenco),
         )
     )
     unita = unita_di(azienda)
-    for posto, riga in enumerate(dati["autorizzati"], start=1):
-        for genere, quanti in ((Genere.F, riga["f"]), (Genere.M, riga["m"])):
-            if quanti:
-                salva(
-                    AutorizzatiUnita(
-                        rilevazione=rilevazione,
-                        ordine=posto,
-                        unita=unita.get(riga["unita"]),
-                        unita_stampata=riga["stampato"],
-                        genere=genere,
-                        quanti=quanti,
-                        riga_fonte=righe_di(riga),
-                    )
-                )
+    AutorizzatiUnita.objects.bulk_create(
+        AutorizzatiUnita(
+            rilevazione=rilevazione,
+            ordine=posto,
+            unita=unita.get(riga["unita"]),
+            unita_stampata=riga["stampato"],
+            genere=genere,
+            quanti=quanti,
+            riga_fonte=righe_di(riga),
+        )
+        for posto, riga in enumerate(dati["autorizzati"], start=1)
+        for genere, quanti in ((Genere.F, riga["f"]), (Genere.M, riga["m"]))
+        if quanti
+    )
     return rilevazione

@@ -101,9 +101,7 @@ def _indicatore(
     pola: Pola, posto: int, riga: Dati, area: AreaStrategica, anni: dict[str, int]
 ) -> None:
     """An indicator with the starting point of the phase before the plan and a target a year."""
-    livelli = {
-        anni[fase]: livello for livello in riga["livelli"] for fase in livello["fasi"]
-    }
+    livelli = {anni[fase]: livello for livello in riga["livelli"] for fase in livello["fasi"]}
     partenza = [(anno, uno) for anno, uno in livelli.items() if anno not in pola.piano.anni]
     misura = salva(
         Misura(
@@ -123,13 +121,11 @@ def _indicatore(
             **_base(partenza),
         )
     )
-    for anno, livello in livelli.items():
-        if anno in pola.piano.anni:
-            salva(
-                Target(
-                    misura=misura, anno=anno, stampato=livello["stampato"], lettura=_letto(livello)
-                )
-            )
+    Target.objects.bulk_create(
+        Target(misura=misura, anno=anno, stampato=uno["stampato"], lettura=_letto(uno))
+        for anno, uno in livelli.items()
+        if anno in pola.piano.anni
+    )
     qualitativo = riga["dimensione"] in QUALITATIVI
     salva(
         IndicatorePola(

@@ -21,7 +21,6 @@ from lavoro_agile.models import (
     Pola,
     RilevazioneAgile,
 )
-from piani.azioni.scritture import salva
 from piani.models import Quadratura
 
 Stato = DomandaLavoroAgile.Stato
@@ -50,19 +49,19 @@ def scrivi(
         *(_degli_autorizzati(rilevazione, leggi(cartella, "autorizzati")) if rilevazione else ()),
         *_dei_file(pola, rilevazione, leggi(cartella, "quadrature")),
     ]
-    for ordine, una in enumerate(figure, start=1):
-        salva(
-            Quadratura(
-                piano=pola.piano,
-                ordine=ordine,
-                dove=una.dove,
-                stampato=una.stampata["stampato"],
-                calcolato=una.calcolata,
-                differenza=Decimal(una.stampata["valore"]) - una.calcolata,
-                nota=una.nota,
-                riga_fonte=str(una.stampata["riga"]),
-            )
+    Quadratura.objects.bulk_create(
+        Quadratura(
+            piano=pola.piano,
+            ordine=ordine,
+            dove=una.dove,
+            stampato=una.stampata["stampato"],
+            calcolato=una.calcolata,
+            differenza=Decimal(una.stampata["valore"]) - una.calcolata,
+            nota=una.nota,
+            riga_fonte=str(una.stampata["riga"]),
         )
+        for ordine, una in enumerate(figure, start=1)
+    )
 
 
 def _delle_domande(bando: BandoLavoroAgile, dati: Dati) -> Iterator[Figura]:
@@ -70,9 +69,7 @@ def _delle_domande(bando: BandoLavoroAgile, dati: Dati) -> Iterator[Figura]:
     minimo = bando.edizione.regole.cella_minima
     tutte = dati["domande"]
     ricostruite = _("Contate sulle domande ricostruite dai totali stampati.")
-    yield Figura(
-        _("Domande presentate"), tutte["totale"], Decimal(domande.count()), ricostruite
-    )
+    yield Figura(_("Domande presentate"), tutte["totale"], Decimal(domande.count()), ricostruite)
     for area, nome in DomandaLavoroAgile._meta.get_field("area").flatchoices:
         yield Figura(
             _("Domande presentate: %(area)s") % {"area": nome.lower()},
@@ -113,7 +110,7 @@ def _degli_autorizzati(rilevazione: RilevazioneAgile, dati: Dati) -> Iterator[Fi
         totali["maschi"],
         _somma(rilevazione, genere=Genere.M),
     )
-    basi = {"dipendenti": rilevazione.dipendenti, "potenziali": rilevazione.potenziali}
+    basi = {"dipendenti": rilevazione.dipendenti, "potenziali": rilevazione.potenziali or 0}
     for quota in dati["quote"]:
         yield Figura(
             _("Quota degli autorizzati: %(base)s") % {"base": quota["nome"].lower()},
@@ -124,9 +121,7 @@ def _degli_autorizzati(rilevazione: RilevazioneAgile, dati: Dati) -> Iterator[Fi
         )
 
 
-def _dei_file(
-    pola: Pola, rilevazione: RilevazioneAgile | None, dati: Dati
-) -> Iterator[Figura]:
+def _dei_file(pola: Pola, rilevazione: RilevazioneAgile | None, dati: Dati) -> Iterator[Figura]:
     """Those of quadrature.toml that a row of ours can answer."""
     dipendenti = pola.azienda.dipendenti
     for riga in dati.get("quadrature", ()):
@@ -134,9 +129,22 @@ def _dei_file(
             yield Figura(riga["dove"], riga, Decimal(dipendenti), riga["nota"])
         if riga["codice"] == "quota-180-due-decimali" and dipendenti:
             yield Figura(riga["dove"], riga, _percento(Decimal(180), dipendenti), riga["nota"])
-        if riga["codice"] == "effettivi-su-223" and rilevazione is not None:
-            quota = _percento(_somma(rilevazione), rilevazione.potenziali)
-            yield Figura(riga["dove"], riga, quota, riga["nota"])
+        if rilevazione is not None and riga["codice"] in EFFETTIVI:
+            parte, tutto = EFFETTIVI[riga["codice"]](rilevazione)
+            yield Figura(riga["dove"], riga, _percento(parte, tutto), riga["nota"])
+
+
+def _dei_73(rilevazione: RilevazioneAgile) -> tuple[Decimal, Decimal]:
+    """Who worked so at least a day, of the authorised."""
+    return Decimal(rilevazione.effettivi or 0), _somma(rilevazione)
+
+
+def _dei_potenziali(rilevazione: RilevazioneAgile) -> tuple[Decimal, Decimal]:
+    """The authorised, of those who could."""
+    return _somma(rilevazione), Decimal(rilevazione.potenziali or 0)
+
+
+EFFETTIVI = {"effettivi-su-potenziali": _dei_73, "effettivi-su-223": _dei_potenziali}
 
 
 def _somma(rilevazione: RilevazioneAgile, **filtri: str) -> Decimal:
@@ -144,7 +152,7 @@ def _somma(rilevazione: RilevazioneAgile, **filtri: str) -> Decimal:
     return Decimal(righe.aggregate(n=Sum("quanti"))["n"] or 0)
 
 
-def _percento(parte: Decimal, tutto: int | None) -> Decimal:
+def _percento(parte: Decimal, tutto: Decimal | int) -> Decimal:
     """Per cent with two decimals, as the sources print it."""
-    quota = 100 * parte / Decimal(tutto or 1)
+    quota = 100 * parte / Decimal(tutto)
     return quota.quantize(Decimal("0.01"), ROUND_HALF_UP)

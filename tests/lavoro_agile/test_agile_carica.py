@@ -147,6 +147,7 @@ def test_gli_autorizzati_di_cremona_sono_73_in_14_unita(cremona: Pola) -> None:
     rilevazione = RilevazioneAgile.objects.get()
     assert (rilevazione.giorno, rilevazione.stampata) == (date(2021, 4, 30), True)
     assert (rilevazione.dipendenti, rilevazione.potenziali) == (2426, 223)
+    assert rilevazione.effettivi == 61  # 83,56% of 73, as printed
     righe = AutorizzatiUnita.objects.all()
     per_unita = {
         nome: (
@@ -186,6 +187,7 @@ def test_le_quadrature_di_cremona_mostrano_le_due_quote_e_le_due_differenze(
         ("3,01%", Decimal("3.01"), zero),
         ("32,74%", Decimal("32.74"), zero),
         ("2426", Decimal(2500), Decimal(-74)),
+        ("83,56%", Decimal("83.56"), zero),
         ("83,56%", Decimal("32.74"), Decimal("50.82")),
     ]
 
@@ -328,9 +330,11 @@ def test_senza_l_azienda_si_dice_che_manca() -> None:
 
 
 def test_il_comando_carica_le_cartelle_e_dice_che_cosa_manca(tmp_path: Path) -> None:
-    AziendaFactory(codice="ats-milano", dipendenti=1722)
+    AziendaFactory(codice="ats-milano", nome="ATS Milano", dipendenti=1722)
     uscita = StringIO()
     call_command("carica_lavoro_agile", str(MILANO), stdout=uscita)
-    assert uscita.getvalue() == "Caricato: Piano organizzativo del lavoro agile (POLA)\n"
-    with pytest.raises(CommandError, match="Manca il file .*pola.toml"):
+    assert uscita.getvalue() == (
+        "Caricato: Piano organizzativo del lavoro agile (POLA), ATS Milano\n"
+    )
+    with pytest.raises(CommandError, match=r"Manca il file .*pola\.toml"):
         call_command("carica_lavoro_agile", str(tmp_path))

@@ -4,9 +4,11 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lavoro_agile.azioni.carica import FONTI, carica_lavoro_agile
+from lavoro_agile.azioni.dimostrazione import completa_dimostrazione
 
 
 class Command(BaseCommand):
@@ -27,4 +29,8 @@ class Command(BaseCommand):
             except ValidationError as errore:
                 raise CommandError("\n".join(errore.messages)) from errore
             if pola is not None:
-                self.stdout.write(_("Caricato: %(pola)s") % {"pola": pola})
+                self.stdout.write(
+                    _("Caricato: %(pola)s, %(azienda)s") % {"pola": pola, "azienda": pola.azienda}
+                )
+        if not cartelle and (nuova := completa_dimostrazione(timezone.localdate())):
+            self.stdout.write(_("Per la dimostrazione: %(nuova)s") % {"nuova": nuova})
