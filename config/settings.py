@@ -208,6 +208,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "piani.tasks.chiudi_questionari",
         "schedule": crontab(hour=0, minute=20),
     },
+    "cancella-i-dati-scaduti-del-lavoro-agile": {
+        "task": "lavoro_agile.tasks.cancella_scaduti",
+        "schedule": crontab(hour=3, minute=10),
+    },
     "cancella-gli-accessi-vecchi": {
         "task": "piani.tasks.cancella_accessi",
         "schedule": 24 * 3600.0,

@@ -23,11 +23,13 @@ gestisce = con_ruolo_qui(*UFFICIO)
 
 def persona_di(oggetto: Any) -> int | None:
     """Of whom the row speaks: a request, an agreement, or what is part of one."""
+    if hasattr(oggetto, "persona_id"):
+        return oggetto.persona_id
     for nome in ("domanda", "accordo"):
         padre = getattr(oggetto, nome, None)
-        if padre is not None and not hasattr(oggetto, "persona_id"):
+        if padre is not None:
             return padre.persona_id
-    return getattr(oggetto, "persona_id", None)
+    return None
 
 
 @rules.predicate

@@ -81,7 +81,7 @@ def _da_tacere(
             return scelta
         if totale not in taciute:
             return totale
-    trovate = _trovate(tutte, somme, taciute)
+    trovate = _trovate(somme, taciute)
     for totale, parti in somme:
         if trovate & {totale, *parti}:
             scelta = _piu_piccola(tutte, [c for c in (*parti, totale) if c not in taciute])
@@ -96,41 +96,45 @@ def _piu_piccola(tutte: Mapping[Cella, int], quali: list[Cella]) -> Cella | None
     return min(piene, key=lambda cella: (tutte[cella], str(cella)), default=None)
 
 
-def _trovate(tutte: Mapping[Cella, int], somme: list[Somma], taciute: set[Cella]) -> set[Cella]:
+Equazione = dict[Cella, Fraction]
+"""The silent cells of a sum, each with its coefficient: what is shown does not matter here."""
+
+
+def _trovate(somme: list[Somma], taciute: set[Cella]) -> set[Cella]:
     """The silent cells that the shown ones determine: by elimination over all the sums."""
-    ignote = sorted(taciute, key=str)
-    posto = {cella: n for n, cella in enumerate(ignote)}
-    sistema = []
+    sistema: list[Equazione] = []
     for totale, parti in somme:
-        riga = [Fraction(0)] * len(ignote)
-        for cella, segno in [(totale, -1), *((parte, 1) for parte in parti)]:
-            if cella in posto:
-                riga[posto[cella]] += segno
-        if any(riga):
-            sistema.append(riga)
-    return {ignote[solo] for solo in _soli(sistema, len(ignote))}
+        segni = [(totale, -1), *((parte, 1) for parte in parti)]
+        equazione = {cella: Fraction(segno) for cella, segno in segni if cella in taciute}
+        if equazione:
+            sistema.append(equazione)
+    return {next(iter(una)) for una in _ridotto(sistema) if len(una) == 1}
 
 
-def _soli(sistema: list[list[Fraction]], quante: int) -> Iterator[int]:
-    """The unknowns that are alone in a row of the reduced system."""
-    fatte: list[list[Fraction]] = []
-    for colonna in range(quante):
-        perno = next((riga for riga in sistema if riga[colonna]), None)
-        if perno is None:
-            continue
+def _ridotto(sistema: list[Equazione]) -> list[Equazione]:
+    """The same system, where each equation has an unknown that is in no other."""
+    fatte: list[Equazione] = []
+    while sistema:
+        perno = min(sistema, key=len)
         sistema.remove(perno)
-        perno = [valore / perno[colonna] for valore in perno]
-        sistema = [_meno(riga, perno, colonna) for riga in sistema]
-        fatte = [_meno(riga, perno, colonna) for riga in fatte]
+        cella, fattore = next(iter(perno.items()))
+        perno = {altra: valore / fattore for altra, valore in perno.items()}
+        sistema = [una for una in (_meno(una, perno, cella) for una in sistema) if una]
+        fatte = [_meno(una, perno, cella) for una in fatte]
         fatte.append(perno)
-    for riga in fatte:
-        pieni = [n for n, valore in enumerate(riga) if valore]
-        if len(pieni) == 1:
-            yield pieni[0]
+    return fatte
 
 
-def _meno(riga: list[Fraction], perno: list[Fraction], colonna: int) -> list[Fraction]:
-    fattore = riga[colonna]
+def _meno(equazione: Equazione, perno: Equazione, cella: Cella) -> Equazione:
+    """The equation without that unknown."""
+    fattore = equazione.get(cella)
     if not fattore:
-        return riga
-    return [valore - fattore * suo for valore, suo in zip(riga, perno, strict=True)]
+        return equazione
+    nuova = dict(equazione)
+    for altra, valore in perno.items():
+        resto = nuova.get(altra, Fraction(0)) - fattore * valore
+        if resto:
+            nuova[altra] = resto
+        else:
+            nuova.pop(altra, None)
+    return nuova

@@ -403,7 +403,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="monitoraggio_azione_realizzata_tutta",
-                violation_error_message="Un'azione realizzata è fatta al 100%.",
+                violation_error_message="Un'azione realizzata è fatta per intero: scrivi 100.",
             ),
         ),
         migrations.AddConstraint(

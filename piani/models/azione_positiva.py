@@ -182,7 +182,7 @@ class MonitoraggioAzione(models.Model):
             almeno(
                 "monitoraggio_azione_realizzata_tutta",
                 ~Q(stato="realizzata") | Q(percentuale=100),
-                _("Un'azione realizzata è fatta al 100%."),
+                _("Un'azione realizzata è fatta per intero: scrivi 100."),
             ),
         ]  # fmt: skip
 

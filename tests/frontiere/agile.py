@@ -3,6 +3,7 @@
 
 from typing import Any
 
+from lavoro_agile.models import EdizioneLavoroAgile
 from piani.models import Azienda
 from tests.factories_lavoro_agile import EdizioneAgileFactory
 
@@ -13,8 +14,14 @@ MODULI: set[str] = {"lavoro_agile_edizione_nuova"}
 NASCOSTE: set[str] = set()
 
 
+def edizione_di(azienda: Azienda) -> EdizioneLavoroAgile:
+    """The edition in force, one for all the parts."""
+    in_vigore = EdizioneLavoroAgile.objects.in_vigore().filter(azienda=azienda).first()
+    return in_vigore or EdizioneAgileFactory(azienda=azienda)
+
+
 def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
-    edizione = {"slug": EdizioneAgileFactory(azienda=azienda).slug}
+    edizione = {"slug": edizione_di(azienda).slug}
     ente = {"azienda": azienda.codice}
     return {
         **dict.fromkeys(("lavoro_agile_edizione", *sorted(SCRITTURE)), edizione),

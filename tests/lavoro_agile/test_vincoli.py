@@ -2,6 +2,7 @@
 """What the database refuses, with the sentence that people read; the steps; what the law says."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -173,15 +174,14 @@ def test_un_indicatore_del_pola_e_una_misura_come_le_altre() -> None:
 def test_un_azione_realizzata_e_fatta_tutta() -> None:
     monitoraggio = MonitoraggioAzioneFactory()
     monitoraggio.stato = "realizzata"
-    rifiuta(monitoraggio, "Un'azione realizzata è fatta al 100%.")
+    rifiuta(monitoraggio, "Un'azione realizzata è fatta per intero: scrivi 100.")
 
 
 def test_la_quota_realizzata_non_conta_le_azioni_non_dovute() -> None:
     azione = AzionePositivaFactory()
     stati = ("realizzata", "realizzata", "in_corso", "non_dovuta")
     righe = [MonitoraggioAzione(azione=azione, anno=2022, stato=stato) for stato in stati]
-    assert quota_realizzata(righe) is not None
-    assert round(quota_realizzata(righe) or 0, 2) == round(200 / 3, 2)
+    assert round(quota_realizzata(righe) or 0, 2) == Decimal("66.67")
     assert quota_realizzata(righe[3:]) is None
 
 
