@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lavoro_agile.azioni import dimostrazione_positive
+from lavoro_agile.azioni.conservazione import scadenza_motivi
 from lavoro_agile.azioni.edizione import crea_edizione, metti_in_vigore
 from lavoro_agile.azioni.passi import annota, salva
 from lavoro_agile.calcolo.smartabile import Livello, smartabile
@@ -135,7 +136,7 @@ class _Anno:
                     MotivoDomanda(
                         domanda=domanda,
                         codice=codice,
-                        conserva_fino_al=bando.chiude_il + timedelta(days=365),
+                        conserva_fino_al=scadenza_motivi(bando),
                     )
                 )
 

@@ -16,6 +16,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 
 from lavoro_agile.azioni.carica import carica_lavoro_agile
+from lavoro_agile.azioni.conservazione import cancella_scaduti
 from lavoro_agile.models import (
     AutorizzatiUnita,
     BandoLavoroAgile,
@@ -123,6 +124,9 @@ def test_le_domande_ricostruite_non_sono_di_nessuno(milano: Pola) -> None:
     assert domande.filter(riga_fonte="1554-1601, ricostruita").count() == 117
     assert domande.first().codice == "MI18-001"
     assert domande.last().codice == "MI18-117"
+    # Nobody's: the schedule that deletes reasons and names has nothing to do.
+    assert cancella_scaduti(date(2026, 11, 22)) == 0
+    assert MotivoDomanda.objects.count() == 271
 
 
 def test_le_quadrature_di_milano_tacciono_i_gruppi_piccoli(milano: Pola) -> None:
