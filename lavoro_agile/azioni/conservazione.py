@@ -56,8 +56,8 @@ def cancella_scaduti(giorno: date | None = None) -> int:
     quanti: Counter[Azienda] = Counter()
     with transaction.atomic():
         for azienda, tolte in (
-            *_cancellati(MotivoDomanda.objects.filter(conserva_fino_al__lt=oggi)),
-            *_cancellati(TutelaAccordo.objects.filter(conserva_fino_al__lt=oggi)),
+            *_cancellati(_scaduti(MotivoDomanda, oggi, "domanda__bando__edizione__azienda")),
+            *_cancellati(_scaduti(TutelaAccordo, oggi, "accordo__edizione__azienda")),
             *_bozze_vecchie(oggi),
             *_anonimi(DomandaLavoroAgile.objects.filter(_da_coprire(oggi)), _copri_domanda),
             *_anonimi(AccordoIndividuale.objects.filter(_da_coprire(oggi)), _copri_accordo),
@@ -100,6 +100,11 @@ def _fine_accordo(accordo: AccordoIndividuale) -> date | None:
 
 def _fissa(riga: Any, giorno: date) -> None:
     type(riga)._default_manager.filter(pk=riga.pk).update(conserva_fino_al=giorno)
+
+
+def _scaduti(modello: Any, oggi: date, azienda: str) -> Any:
+    """The rows past their day, with the azienda that they are of."""
+    return modello._default_manager.filter(conserva_fino_al__lt=oggi).select_related(azienda)
 
 
 def _cancellati(righe: Any) -> list[tuple[Azienda, int]]:

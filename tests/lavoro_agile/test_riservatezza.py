@@ -91,7 +91,9 @@ def test_motivi_e_tutele_si_cancellano_il_giorno_dopo_il_loro_termine() -> None:
 
 def test_i_termini_li_dice_l_edizione(bando: BandoLavoroAgile) -> None:
     assert scadenza_motivi(bando) == dopo_mesi(bando.chiude_il, 12)
-    accordo = AccordoAgileFactory(edizione=bando.edizione, al=date(2022, 12, 31))
+    accordo = AccordoAgileFactory(
+        edizione=bando.edizione, dal=date(2022, 1, 1), al=date(2022, 12, 31)
+    )
     assert scadenza_tutela(accordo) == date(2023, 12, 31)
 
 
