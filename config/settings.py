@@ -291,7 +291,7 @@ ALBERO_VERIFICHE_ORGANIGRAMMA = [
 ]
 
 # Commands that load what the floors above show, after the plans and the people.
-ALBERO_DIMOSTRAZIONE = ["carica_conciliazione"]
+ALBERO_DIMOSTRAZIONE = ["carica_conciliazione", "carica_lavoro_agile"]
 # Tables of the individual evaluation for the Relazione: functions (azienda, anno) → Aggregato.
 ALBERO_AGGREGATI_INDIVIDUALI = ["obiettivi.individuale.per_relazione.tavole"]
 # Figures made of fewer people than these are not shown.

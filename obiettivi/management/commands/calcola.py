@@ -12,6 +12,9 @@ from obiettivi.calcolo.edizione import EdizioneNonValida
 from obiettivi.models import Calcolo, Frazione, GiroDiCalcolo, Prospettiva
 from piani.models import Piano
 
+SENZA_OBIETTIVI = (Piano.Tipo.CONCILIAZIONE, Piano.Tipo.AZIONI_POSITIVE)
+"""They have actions and no objectives: there is nothing to score. Some POLA have none either."""
+
 
 class Command(BaseCommand):
     """Here, in blocks of plans; one that fails is told at the end, and the others are done."""
@@ -46,7 +49,9 @@ class Command(BaseCommand):
         trovati = (
             trovati.filter(slug__in=piani)
             if piani
-            else trovati.exclude(tipo=Piano.Tipo.CONCILIAZIONE)  # no objectives, no scores
+            else trovati.exclude(tipo__in=SENZA_OBIETTIVI).exclude(
+                tipo=Piano.Tipo.POLA, aree__isnull=True
+            )
         )
         mancano = set(piani) - {piano.slug for piano in trovati}
         if mancano:
