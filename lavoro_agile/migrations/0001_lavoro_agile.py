@@ -4,7 +4,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from piani.tabelle import tabelle_insieme
 
+
+@tabelle_insieme
 class Migration(migrations.Migration):
     initial = True
 

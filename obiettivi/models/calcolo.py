@@ -4,7 +4,6 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Case, Q, When
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from obiettivi.calcolo.arrotondamento import mostra
 from obiettivi.models.indicatore import Frazione
+from piani.indici import IndiceAZone
 from piani.models import Azienda, Piano, Utente
 
 if TYPE_CHECKING:
@@ -150,7 +150,9 @@ class Calcolo(models.Model):
         indexes = [
             # The runs of a round come one after the other in the table: a word for each range of
             # pages is enough to find them, and costs nothing to keep.
-            BrinIndex(fields=["giro"], name="calcolo_giro", autosummarize=True, pages_per_range=8),
+            IndiceAZone(
+                fields=["giro"], name="calcolo_giro", autosummarize=True, pages_per_range=8
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,9 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    # Its tokens point to our table of clients.
-    run_before = [("oauth2_provider", "0001_initial")]
-
     dependencies = [
         ("piani", "0015_questionari_e_chi_rappresenta_enti"),
     ]
