@@ -26,11 +26,10 @@ from piani.models import Azienda, Piano, Utente
 from piani.rules import esigi
 
 COLONNE = (
-    "indicatore", "unita", "anno", "frazione", "sede", "stato", "valore", "numeratore",
+    "indicatore_id", "unita_id", "anno", "frazione", "sede", "stato", "valore", "numeratore",
     "denominatore", "avanzamento", "testo", "provvisoria", "dimostrativa", "origine",
-    "dichiarata_da", "creata_il", "sostituita_il",
+    "dichiarata_da_id", "creata_il", "sostituita_il",
 )  # fmt: skip
-_ATTRIBUTI = tuple(Rilevazione._meta.get_field(nome).attname for nome in COLONNE)
 Chiave = tuple[int, int | None, int, str, str]
 
 
@@ -157,7 +156,7 @@ def _scrivi(cambi: Cambi, adesso: datetime) -> None:
     copia(
         Rilevazione,
         COLONNE,
-        (tuple(getattr(nuova, nome) for nome in _ATTRIBUTI) for _vecchia, nuova in cambi),
+        (tuple(getattr(nuova, nome) for nome in COLONNE) for _vecchia, nuova in cambi),
     )
 
 

@@ -21,7 +21,7 @@ class Filtri(DjangoFilterBackend):
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> Any:
         classe = self.get_filterset_class(view, queryset)
-        noti = classe.base_filters if classe else ()
+        noti = classe.base_filters if classe else {}
         controlla_parametri(request, (*noti, *DELLE_PAGINE, ORDINE))
         _controlla_si_no(request, noti)
         return super().filter_queryset(request, queryset, view)
@@ -47,8 +47,7 @@ def _controlla_si_no(request: Request, filtri: Any) -> None:
     sbagliati = {
         nome: _("Si scrive true oppure false.")
         for nome, valore in request.query_params.items()
-        if isinstance(filtri[nome] if nome in filtri else None, BooleanFilter)
-        and valore not in ("true", "false")
+        if isinstance(filtri.get(nome), BooleanFilter) and valore not in ("true", "false")
     }
     if sbagliati:
         raise ValidationError(sbagliati)

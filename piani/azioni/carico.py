@@ -32,9 +32,9 @@ def errori_di(posto: int, errore: ValidationError) -> Iterator[Errore]:
         yield from ((posto, "", messaggio) for messaggio in errore.messages)
 
 
-def copia(modello: type[Model], campi: Iterable[str], righe: Iterable[tuple[Any, ...]]) -> None:
+def copia(modello: type[Model], colonne: Iterable[str], righe: Iterable[tuple[Any, ...]]) -> None:
     """Add rows as they are, all their columns given: COPY on PostgreSQL, many inserts on SQLite."""
-    colonne = [modello._meta.get_field(campo).column for campo in campi]
+    colonne = tuple(colonne)
     tabella, elenco = modello._meta.db_table, ", ".join(colonne)
     with connection.cursor() as cursore:
         if connection.vendor == "postgresql":

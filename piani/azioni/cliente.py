@@ -65,7 +65,7 @@ def _controlla(azienda: Azienda, nome: str, ruolo: str, ambiti: Sequence[str]) -
         else _("Questo incarico è di una persona: un programma non firma e non valuta."),
         "ambiti": "" if ambiti else _("Scegli almeno un ambito."),
     }  # fmt: skip
-    if nome and azienda.clienti_api.attivi().filter(name=nome).exists():
+    if nome and ClienteApi.objects.attivi().filter(azienda=azienda, name=nome).exists():
         errori["nome"] = _("C'è già un cliente con questo nome.")
     if set(ambiti) - tutti_gli_ambiti().keys():
         errori["ambiti"] = _("Un ambito non esiste.")
