@@ -12,6 +12,10 @@ from piani.api.forme import Forma, Numero
 from piani.api.risorse import Lettura, colonne_di
 
 Righe = list[dict[str, Any]]
+CHIAVE_MASSIMA = 10**18
+"""No row has a greater key: beyond it a database would refuse the number itself."""
+TANTI = 1_000_000
+"""People, or companies: more than there can be."""
 
 
 class Risorsa(Lettura):
@@ -65,7 +69,7 @@ def _filtro_di(campo: Field, colonna: str) -> django_filters.Filter:
         return django_filters.BooleanFilter(field_name=colonna)
     if campo.get_internal_type() in ("CharField", "SlugField"):
         return django_filters.CharFilter(field_name=colonna)
-    return django_filters.NumberFilter(field_name=colonna, min_value=0)
+    return django_filters.NumberFilter(field_name=colonna, min_value=0, max_value=CHIAVE_MASSIMA)
 
 
 def annida(

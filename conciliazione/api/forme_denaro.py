@@ -3,7 +3,7 @@
 
 from rest_framework import serializers
 
-from conciliazione.api.base import Euro
+from conciliazione.api.base import CHIAVE_MASSIMA, Euro
 from conciliazione.api.forme_rete import DellAzienda
 from conciliazione.models import Ente, VoceBudget
 from piani.api.forme import Corpo, Forma, Numero
@@ -64,7 +64,7 @@ class CambiaSpesa(Corpo):
 
 
 class NuovaSpesa(CambiaSpesa):
-    progetto = serializers.IntegerField(min_value=1)
+    progetto = serializers.IntegerField(min_value=1, max_value=CHIAVE_MASSIMA)
 
 
 class ApportoForma(Forma):

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
-from conciliazione.api.base import Righe, Risorsa, annida, filtro
+from conciliazione.api.base import CHIAVE_MASSIMA, TANTI, Righe, Risorsa, annida, filtro
 from conciliazione.azioni.rilevazione import (
     CONTROLLA,
     Raggiunti,
@@ -46,9 +46,9 @@ class SemestreForma(Forma):
 
 
 class RaggiuntiDiAzione(Corpo):
-    azione = serializers.IntegerField(min_value=1)
-    persone = serializers.IntegerField(min_value=0, allow_null=True, default=None)
-    imprese = serializers.IntegerField(min_value=0, allow_null=True, default=None)
+    azione = serializers.IntegerField(min_value=1, max_value=CHIAVE_MASSIMA)
+    persone = serializers.IntegerField(min_value=0, max_value=TANTI, allow_null=True, default=None)
+    imprese = serializers.IntegerField(min_value=0, max_value=TANTI, allow_null=True, default=None)
     avviata = serializers.BooleanField(default=False)
     nota = serializers.CharField(max_length=2000, allow_blank=True, default="")
 
