@@ -175,10 +175,11 @@ class RigheMappate(forms.BaseFormSet):
     @property
     def scritte(self) -> list[dict[str, Any]]:
         """What the rows to keep say."""
-        tenute = [f for f in self.forms if f.has_changed() and not self._should_delete_form(f)]
+        scritte = [form.cleaned_data for form in self.forms if form.has_changed()]
         return [
-            {nome: valore for nome, valore in form.cleaned_data.items() if nome != "DELETE"}
-            for form in tenute
+            {nome: valore for nome, valore in dati.items() if nome != "DELETE"}
+            for dati in scritte
+            if not dati.get("DELETE")
         ]
 
 
