@@ -270,6 +270,7 @@ ALBERO_COSE_DA_FARE = [
     "conciliazione.monitoraggio.bacheca.cose_da_fare",
     "conciliazione.progetti.bacheca.cose_da_fare",
     "conciliazione.impatto.bacheca.cose_da_fare",
+    "lavoro_agile.mappatura.bacheca.cose_da_fare",
 ]
 # Entries of the main menu: functions utente → (name, address, beginnings of its pages).
 ALBERO_MENU = ["conciliazione.menu.voci", "lavoro_agile.menu.voci"]
@@ -278,6 +279,7 @@ ALBERO_SCADENZE = [
     "obiettivi.scadenze.finestre",
     "conciliazione.bando.bacheca.scadenze",
     "conciliazione.monitoraggio.bacheca.scadenze",
+    "lavoro_agile.mappatura.bacheca.scadenze",
 ]
 ALBERO_VERIFICHE_PIANO = [
     "piani.verifiche.del_piano",

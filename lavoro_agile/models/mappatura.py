@@ -45,6 +45,8 @@ class CampagnaQuerySet(models.QuerySet["CampagnaMappatura"]):
 class CampagnaMappatura(models.Model):
     """A round of forms: the units asked, from when to when."""
 
+    SCRITTI = ("titolo", "istruzioni", "apre_il", "chiude_il")
+
     class Stato(models.TextChoices):
         BOZZA = "bozza", _("Bozza")
         APERTA = "aperta", _("Aperta")

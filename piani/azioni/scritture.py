@@ -19,7 +19,9 @@ def bloccata(riga: M) -> M:
 
     :raises ValidationError: it was removed meanwhile.
     """
-    adesso = type(riga)._default_manager.select_for_update().filter(pk=riga.pk).first()
+    # Without the ordering of the model, that may join tables which a lock cannot reach.
+    senza_ordine = type(riga)._default_manager.select_for_update().order_by()
+    adesso = senza_ordine.filter(pk=riga.pk).first()
     if adesso is None:
         raise ValidationError(_("Nel frattempo la riga è stata tolta: torna all'elenco."))
     return adesso
