@@ -271,6 +271,7 @@ ALBERO_COSE_DA_FARE = [
     "conciliazione.progetti.bacheca.cose_da_fare",
     "conciliazione.impatto.bacheca.cose_da_fare",
     "lavoro_agile.mappatura.bacheca.cose_da_fare",
+    "lavoro_agile.domande.bacheca.cose_da_fare",
 ]
 # Entries of the main menu: functions utente → (name, address, beginnings of its pages).
 ALBERO_MENU = ["conciliazione.menu.voci", "lavoro_agile.menu.voci"]
@@ -280,6 +281,7 @@ ALBERO_SCADENZE = [
     "conciliazione.bando.bacheca.scadenze",
     "conciliazione.monitoraggio.bacheca.scadenze",
     "lavoro_agile.mappatura.bacheca.scadenze",
+    "lavoro_agile.domande.bacheca.scadenze",
 ]
 ALBERO_VERIFICHE_PIANO = [
     "piani.verifiche.del_piano",
