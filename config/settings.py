@@ -256,6 +256,7 @@ ALBERO_COSE_DA_FARE = [
     "conciliazione.valutazione.bacheca.cose_da_fare",
     "conciliazione.monitoraggio.bacheca.cose_da_fare",
     "conciliazione.progetti.bacheca.cose_da_fare",
+    "lavoro_agile.accordi.bacheca.cose_da_fare",
 ]
 # Entries of the main menu: functions utente → (name, address, beginnings of its pages).
 ALBERO_MENU = ["conciliazione.menu.voci", "lavoro_agile.menu.voci"]
@@ -264,6 +265,7 @@ ALBERO_SCADENZE = [
     "obiettivi.scadenze.finestre",
     "conciliazione.bando.bacheca.scadenze",
     "conciliazione.monitoraggio.bacheca.scadenze",
+    "lavoro_agile.accordi.bacheca.scadenze",
 ]
 ALBERO_VERIFICHE_PIANO = [
     "piani.verifiche.del_piano",
