@@ -50,7 +50,7 @@ def casa(request: HttpRequest, azienda: str) -> HttpResponse:
         questa, QUI,
         quadri=quadri,
         ultimo=ultimo,
-        soglie=soglie_il(ultimo.rilevazione.giorno, ultimo.quota) if ultimo else [],
+        soglie=soglie_il(questa, ultimo.rilevazione.giorno, ultimo.quota) if ultimo else [],
         leggi=tutte(),
         disegno=grafico_quote(quadri[:DIPINTE][::-1]) if quadri else "",
         bandi=_bandi(request, questa),
@@ -68,7 +68,7 @@ def rilevazione(request: HttpRequest, pk: int) -> HttpResponse:
     contesto = di_azienda(
         questa.azienda, QUI,
         quadro=quadro,
-        soglie=soglie_il(questa.giorno, quadro.quota),
+        soglie=soglie_il(questa.azienda, questa.giorno, quadro.quota),
         disegno=grafico_unita(quadro) if quadro.righe else "",
         rileva=request.user.has_perm(azioni.PERMESSO, questa),
     )  # fmt: skip

@@ -30,7 +30,7 @@ from lavoro_agile.models import (
     Tranche,
 )
 from obiettivi.azioni import carica
-from obiettivi.models import Indicatore, Misura
+from obiettivi.models import Calcolo, Indicatore, Misura
 from piani.importa import leggi_toml
 from piani.models import (
     AreaAzioniPositive,
@@ -342,3 +342,8 @@ def test_il_comando_carica_le_cartelle_e_dice_che_cosa_manca(tmp_path: Path) -> 
     )
     with pytest.raises(CommandError, match=r"Manca il file .*pola\.toml"):
         call_command("carica_lavoro_agile", str(tmp_path))
+
+
+def test_chi_non_ha_obiettivi_non_si_calcola(milano: Pola) -> None:
+    call_command("calcola", stdout=StringIO())
+    assert not Calcolo.objects.exists()

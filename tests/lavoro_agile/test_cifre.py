@@ -36,6 +36,7 @@ from tests.factories_lavoro_agile import (
     MappaturaFactory,
     MotivoFactory,
     PersonaleGenereFactory,
+    PolaFactory,
     ProfiloFactory,
     RilevazioneAgileFactory,
 )
@@ -121,14 +122,25 @@ def test_di_pochi_autorizzati_non_si_dice_nemmeno_la_quota(azienda: Azienda) -> 
 
 
 def test_le_soglie_stanno_accanto_alla_loro_quota(cremona: RilevazioneAgile) -> None:
-    confronti = soglie_il(cremona.giorno, prospetto(cremona).quota)
+    confronti = soglie_il(cremona.azienda, cremona.giorno, prospetto(cremona).quota)
     assert [(uno.soglia.codice, uno.raggiunta) for uno in confronti] == [
         ("15", True),
         ("15-senza-pola", False),
     ]
-    prima = soglie_il(date(2021, 4, 29), prospetto(cremona).quota)
+    prima = soglie_il(cremona.azienda, date(2021, 4, 29), prospetto(cremona).quota)
     assert [(uno.soglia.codice, uno.raggiunta) for uno in prima] == [("60", False), ("30", False)]
-    assert [uno.raggiunta for uno in soglie_il(cremona.giorno, None)] == [None, None]
+    assert [uno.raggiunta for uno in soglie_il(cremona.azienda, cremona.giorno, None)] == [None] * 2
+
+
+def test_dove_il_pola_e_adottato_la_soglia_di_chi_non_l_ha_non_si_applica(
+    cremona: RilevazioneAgile,
+) -> None:
+    PolaFactory(piano__azienda=cremona.azienda, piano__stato="adottato")
+    confronti = soglie_il(cremona.azienda, cremona.giorno, prospetto(cremona).quota)
+    assert [(uno.soglia.codice, uno.si_applica, uno.raggiunta) for uno in confronti] == [
+        ("15", True, True),
+        ("15-senza-pola", False, None),
+    ]
 
 
 def test_una_rilevazione_conta_gli_accordi_in_vigore_quel_giorno(

@@ -54,8 +54,8 @@ def test_dagli_accordi_alle_cifre(
     pagina.get_by_label("Di cui con attività").fill("40")
     pagina.get_by_role("button", name="Conta").click()
     expect(pagina.get_by_role("row", name="Ufficio piccolo 1 1 2")).to_be_visible()
-    expect(pagina.get_by_text("6,50%")).to_be_visible()
-    expect(pagina.get_by_text("32,50%").first).to_be_visible()
+    expect(pagina.get_by_role("definition").filter(has_text="6,50%")).to_be_visible()
+    expect(pagina.get_by_role("definition").filter(has_text="32,50%")).to_be_visible()
     accessibile()
 
     entra(pagina, sito, IncaricoFactory(ruolo=Ruolo.DIREZIONE, azienda=azienda).utente)
@@ -66,7 +66,7 @@ def test_dagli_accordi_alle_cifre(
     assert pagina.evaluate(LARGHI) == []
     scatta("lavoro-agile-cifre-stretta", full_page=True)
     pagina.locator("#ultima a").click()
-    expect(pagina.get_by_text("6,50%")).to_be_visible()
+    expect(pagina.get_by_role("definition").filter(has_text="6,50%")).to_be_visible()
     expect(pagina.get_by_role("row", name="Ufficio piccolo")).to_contain_text("non mostrato")
     assert pagina.evaluate(LARGHI) == []
     scatta("lavoro-agile-rilevazione-stretta", full_page=True)
