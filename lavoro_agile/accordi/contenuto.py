@@ -104,7 +104,8 @@ def che_cosa_manca(accordo: AccordoIndividuale) -> dict[str, list[str]]:
     for una in condizioni_di(accordo):
         controllo = una.condizione.controllo
         if una.esito == Esito.MANCA and controllo not in DOPO_LE_FIRME:
-            frase = f"{una.nota or una.condizione.testo} ({una.condizione.norma})"
+            perche = (una.nota or una.condizione.testo).rstrip(".")
+            frase = f"{perche} ({una.condizione.norma})."
             trovate.setdefault(CAMPI.get(controllo, controllo), []).append(frase)
     for campo, frase in oltre_i_limiti(contenuto_di(accordo), accordo.edizione.regole).items():
         trovate.setdefault(campo, []).append(frase)

@@ -3,12 +3,14 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from lavoro_agile.accordi.stampa import componi, fotografa, rende_pdf
 from lavoro_agile.models import AccordoIndividuale, BandoLavoroAgile, EdizioneLavoroAgile
@@ -173,7 +175,10 @@ def test_il_foglio_per_il_ministero_e_delle_risorse_umane(
 def test_il_pdf_dell_accordo_e_accessibile(fatto: AccordoIndividuale) -> None:
     pdf = rende_pdf(fatto)
     assert pdf.contenuto.startswith(b"%PDF-1.7")
-    assert b"/StructTreeRoot" in pdf.contenuto
+    letto = PdfReader(BytesIO(pdf.contenuto))
+    assert letto.trailer["/Root"]["/MarkInfo"]["/Marked"] is not None
+    assert "/StructTreeRoot" in letto.trailer["/Root"]
+    assert "Condizioni di legge" in "".join(pagina.extract_text() for pagina in letto.pages)
     pagina = componi(fotografa(fatto))
     assert f"Accordo individuale di lavoro agile n. {fatto.numero}" in pagina
     assert "6 giorni al mese, al massimo 2 alla settimana, la presenza prevale nel mese" in pagina
@@ -188,5 +193,5 @@ def test_l_elenco_costa_uguale(
     DomandaAgileFactory.create_batch(quanti, bando=bando, stato="ammessa", ammessa_il=OGGI)
     client = entra(ufficio)
     leggi(client, "lavoro_agile_accordi", azienda.codice)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         leggi(client, "lavoro_agile_accordi", azienda.codice)
