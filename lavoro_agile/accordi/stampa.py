@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from lavoro_agile.accordi.contenuto import condizioni_di
+from lavoro_agile.accordi.contenuto import condizioni_di, deroga_di
 from lavoro_agile.models import AccordoIndividuale
 from piani import stampa
 from piani.stampa.formati import ancora
@@ -89,12 +89,14 @@ def testi_di(accordo: AccordoIndividuale) -> list[tuple[str, str]]:
 
 
 def in_parole(accordo: AccordoIndividuale) -> str:
-    """How many days, and over which time the presence prevails."""
+    """How many days, and over which time the presence prevails, unless more days were allowed."""
     pezzi = []
     if accordo.giorni_mese is not None:
         pezzi.append(_("%(n)s giorni al mese") % {"n": accordo.giorni_mese})
     if accordo.giorni_settimana is not None:
         pezzi.append(_("al massimo %(n)s alla settimana") % {"n": accordo.giorni_settimana})
+    if deroga_di(accordo) is not None:
+        return ", ".join(pezzi)
     tempo = str(accordo.get_prevalenza_display()).lower()
     if accordo.mesi_prevalenza > 1:
         tempo = _("in %(n)s mesi") % {"n": accordo.mesi_prevalenza}

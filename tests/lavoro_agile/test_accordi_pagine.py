@@ -182,6 +182,8 @@ def test_il_pdf_dell_accordo_e_accessibile(fatto: AccordoIndividuale) -> None:
     pagina = componi(fotografa(fatto))
     assert f"Accordo individuale di lavoro agile n. {fatto.numero}" in pagina
     assert "6 giorni al mese, al massimo 2 alla settimana, la presenza prevale nel mese" in pagina
+    TutelaFactory(accordo=fatto, giorni_mese=6)
+    assert "la presenza prevale" not in componi(fotografa(fatto))
 
 
 @pytest.mark.parametrize("quanti", [1, 3])
