@@ -272,6 +272,7 @@ ALBERO_COSE_DA_FARE = [
     "conciliazione.impatto.bacheca.cose_da_fare",
     "lavoro_agile.mappatura.bacheca.cose_da_fare",
     "lavoro_agile.domande.bacheca.cose_da_fare",
+    "lavoro_agile.accordi.bacheca.cose_da_fare",
 ]
 # Entries of the main menu: functions utente → (name, address, beginnings of its pages).
 ALBERO_MENU = ["conciliazione.menu.voci", "lavoro_agile.menu.voci"]
@@ -282,6 +283,7 @@ ALBERO_SCADENZE = [
     "conciliazione.monitoraggio.bacheca.scadenze",
     "lavoro_agile.mappatura.bacheca.scadenze",
     "lavoro_agile.domande.bacheca.scadenze",
+    "lavoro_agile.accordi.bacheca.scadenze",
 ]
 ALBERO_VERIFICHE_PIANO = [
     "piani.verifiche.del_piano",
