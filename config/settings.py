@@ -233,6 +233,7 @@ CACHES = {
 # What the higher floors give to the ground floor, by dotted path --------------------------------
 ALBERO_CAPITOLI = [
     "piani.documenti.capitoli",
+    "piani.azioni_positive.capitolo.capitoli",
     "obiettivi.documenti.capitoli",
     "conciliazione.documenti.capitoli",
 ]

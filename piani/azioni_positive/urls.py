@@ -3,8 +3,21 @@
 
 from django.urls import path
 
-from piani.azioni_positive import viste
+from piani.azioni_positive import scrittura, viste
 
 urlpatterns = [
     path("", viste.ingresso, name="azioni_positive"),
+    path("nuovo/", scrittura.nuovo, name="positive_nuovo"),
+    path("piano/<slug:slug>/", viste.piano, name="positive_piano"),
+    path("piano/<slug:slug>/azioni.csv", viste.foglio, name="positive_csv"),
+    path("piano/<slug:slug>/area/", scrittura.area_nuova, name="positive_area_nuova"),
+    path("piano/<slug:slug>/<int:anno>/", viste.anno, name="positive_anno"),
+    path("area/<int:pk>/", scrittura.area_modifica, name="positive_area_modifica"),
+    path("area/<int:pk>/togli/", scrittura.area_togli, name="positive_area_togli"),
+    path("area/<int:pk>/sposta/", scrittura.area_sposta, name="positive_area_sposta"),
+    path("area/<int:pk>/azione/", scrittura.azione_nuova, name="positive_azione_nuova"),
+    path("azione/<int:pk>/", scrittura.azione_modifica, name="positive_azione_modifica"),
+    path("azione/<int:pk>/togli/", scrittura.azione_togli, name="positive_azione_togli"),
+    path("azione/<int:pk>/sposta/", scrittura.azione_sposta, name="positive_azione_sposta"),
+    path("azione/<int:pk>/<int:anno>/", scrittura.monitora, name="positive_monitora"),
 ]

@@ -3,14 +3,39 @@
 
 from typing import Any
 
-from piani.models import Azienda
+from piani.models import Azienda, Piano
+from tests.factories_lavoro_agile import (
+    AreaPositivaFactory,
+    AzionePositivaFactory,
+    MonitoraggioAzioneFactory,
+    PianoPositivoFactory,
+)
 
 PUBBLICHE: set[str] = set()
-PERSONALI: set[str] = {"azioni_positive"}
-SCRITTURE: set[str] = set()
-MODULI: set[str] = set()
+PERSONALI: set[str] = {"azioni_positive", "positive_nuovo"}
+SCRITTURE: set[str] = {"positive_area_sposta", "positive_azione_sposta"}
+MODULI: set[str] = {
+    "positive_area_nuova", "positive_area_modifica", "positive_area_togli",
+    "positive_azione_nuova", "positive_azione_modifica", "positive_azione_togli",
+    "positive_monitora",
+}  # fmt: skip
 NASCOSTE: set[str] = set()
 
 
 def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
-    return {}
+    piano = PianoPositivoFactory(azienda=azienda, stato=Piano.Stato.ADOTTATO)
+    azione = AzionePositivaFactory(area=AreaPositivaFactory(piano=piano))
+    MonitoraggioAzioneFactory(azione=azione)
+    del_piano, area, dell_azione = {"slug": piano.slug}, {"pk": azione.area_id}, {"pk": azione.pk}
+    delle_aree = (
+        "positive_area_modifica", "positive_area_togli", "positive_area_sposta",
+        "positive_azione_nuova",
+    )  # fmt: skip
+    delle_azioni = ("positive_azione_modifica", "positive_azione_togli", "positive_azione_sposta")
+    return {
+        **dict.fromkeys(("positive_piano", "positive_csv", "positive_area_nuova"), del_piano),
+        **dict.fromkeys(delle_aree, area),
+        **dict.fromkeys(delle_azioni, dell_azione),
+        "positive_anno": del_piano | {"anno": 2022},
+        "positive_monitora": dell_azione | {"anno": 2022},
+    }
