@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from piani.azioni_positive import scrittura, viste
+from piani.azioni_positive import scrittura, viste, viste_cug
 
 urlpatterns = [
     path("", viste.ingresso, name="azioni_positive"),
@@ -20,4 +20,13 @@ urlpatterns = [
     path("azione/<int:pk>/togli/", scrittura.azione_togli, name="positive_azione_togli"),
     path("azione/<int:pk>/sposta/", scrittura.azione_sposta, name="positive_azione_sposta"),
     path("azione/<int:pk>/<int:anno>/", scrittura.monitora, name="positive_monitora"),
+    path("personale/<slug:azienda>/", viste_cug.staff, name="positive_personale"),
+    path("personale/<slug:azienda>/foglio.csv", viste_cug.staff_csv, name="positive_personale_csv"),
+    path("personale/<slug:azienda>/scrivi/", viste_cug.conta, name="positive_conta"),
+    path("personale/riga/<int:pk>/togli/", viste_cug.togli, name="positive_personale_togli"),
+    path("relazione/", viste_cug.nuova, name="cug_nuova"),
+    path("relazione/<int:pk>/", viste_cug.leggi, name="cug_relazione"),
+    path("relazione/<int:pk>/scrivi/", viste_cug.scrivi, name="cug_scrivi"),
+    path("relazione/<int:pk>/trasmetti/", viste_cug.trasmetti, name="cug_trasmetti"),
+    path("relazione/<int:pk>/dipartimento/", viste_cug.al_dipartimento, name="cug_dipartimento"),
 ]

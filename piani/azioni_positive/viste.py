@@ -11,7 +11,7 @@ from piani.azioni.righe import perche_chiuso
 from piani.azioni_positive.azioni import PERMESSO
 from piani.azioni_positive.quadro import ATTESA, aree_di, quadro_anno, righe_csv
 from piani.azioni_positive.scrittura import briciole_positive
-from piani.models import Piano, RelazioneCUG
+from piani.models import Azienda, Piano, RelazioneCUG, Ruolo
 from piani.models.azione_positiva import TENGONO
 from piani.questionari.foglio import risposta_csv
 
@@ -24,6 +24,8 @@ def ingresso(request: HttpRequest) -> HttpResponse:
         "piani": piani.filter(tipo=Piano.Tipo.AZIONI_POSITIVE),
         "relazioni": relazioni.order_by("azienda__nome", "-anno"),
         "tiene": request.user.puo_tutto or request.user.ha_ruolo(*TENGONO),
+        "relaziona": request.user.puo_tutto or request.user.ha_ruolo(Ruolo.CUG),
+        "aziende": Azienda.objects.visibili_a(request.user).order_by("nome"),
         "briciole": [(_("Azioni positive"), "")],
     }
     return render(request, "azioni_positive/ingresso.html", contesto)
