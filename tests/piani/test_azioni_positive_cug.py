@@ -63,7 +63,7 @@ def test_il_cug_comincia_scrive_e_trasmette_con_le_cifre_di_quel_giorno(
     PersonalePerGenere.objects.all().delete()
     piano.aree_positive.all().delete()
     testo = client.get(reverse("cug_relazione", args=[questa.pk])).content.decode()
-    assert "realizzate 1 azioni su 1 previste (100,00 %)" in " ".join(testo.split())
+    assert "azioni realizzate: 1 su 1 previste (100,00 %)" in " ".join(testo.split())
     assert "<td>60</td><td>13</td><td>73</td>" in testo
     tipi = list(
         Evento.objects.filter(tipo__startswith="relazione_cug").values_list("tipo", flat=True)

@@ -124,7 +124,7 @@ def test_il_cug_scrive_che_cosa_si_e_fatto(
     risposta = entra(cug).post(url, dati, follow=True)
     testo = risposta.content.decode()
     assert "Aperto a marzo." in testo
-    assert "Realizzate 0 azioni su 1 previste: 0,00 %" in testo
+    assert "Azioni realizzate: 0 su 1 previste: 0,00 %" in testo
     riga = MonitoraggioAzione.objects.get()
     assert (riga.percentuale, riga.scritto_da, riga.modifiche) == (Decimal("37.50"), cug, 1)
     evento = Evento.objects.get(tipo="azione_positiva.monitorata")

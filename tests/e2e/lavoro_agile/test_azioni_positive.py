@@ -50,7 +50,7 @@ def test_dal_monitoraggio_alla_relazione_del_cug(
     pagina.get_by_label("Che cosa si è fatto").fill("Indagine a ottobre, 812 risposte.")
     accessibile()
     pagina.get_by_role("button", name="Salva il monitoraggio").click()
-    expect(pagina.get_by_text("Realizzate 1 azioni su 1 previste: 100,00 %")).to_be_visible()
+    expect(pagina.get_by_text("Azioni realizzate: 1 su 1 previste: 100,00 %")).to_be_visible()
     pagina.set_viewport_size(STRETTA)
     accessibile()
     assert pagina.evaluate(LARGHI) == []
