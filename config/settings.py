@@ -246,6 +246,7 @@ CACHES = {
 # What the higher floors give to the ground floor, by dotted path --------------------------------
 ALBERO_CAPITOLI = [
     "piani.documenti.capitoli",
+    "piani.azioni_positive.capitolo.capitoli",
     "obiettivi.documenti.capitoli",
     "conciliazione.documenti.capitoli",
 ]
@@ -256,6 +257,7 @@ ALBERO_VOCI_AT = ["conciliazione.concessioni.voci_at"]
 ALBERO_COSE_DA_FARE = [
     "piani.bacheca.cose_da_fare",
     "piani.organigramma.bacheca.cose_da_fare",
+    "piani.azioni_positive.bacheca.cose_da_fare",
     "obiettivi.bacheca.cose_da_fare",
     "obiettivi.schede.bacheca_scheda.cose_da_fare",
     "obiettivi.schede.bacheca_negozia.cose_da_fare",
@@ -278,6 +280,7 @@ ALBERO_COSE_DA_FARE = [
 ALBERO_MENU = ["conciliazione.menu.voci", "lavoro_agile.menu.voci"]
 ALBERO_SCADENZE = [
     "piani.scadenze.fasi_dei_piani",
+    "piani.azioni_positive.bacheca.scadenze",
     "obiettivi.scadenze.finestre",
     "conciliazione.bando.bacheca.scadenze",
     "conciliazione.monitoraggio.bacheca.scadenze",
@@ -300,6 +303,8 @@ ALBERO_VERIFICHE_ORGANIGRAMMA = [
 ALBERO_DIMOSTRAZIONE = ["carica_conciliazione", "carica_lavoro_agile"]
 # Tables of the individual evaluation for the Relazione: functions (azienda, anno) → Aggregato.
 ALBERO_AGGREGATI_INDIVIDUALI = ["obiettivi.individuale.per_relazione.tavole"]
+# The staff of a year by role and gender, small groups silent: function (azienda, anno) → table.
+ALBERO_PERSONALE_PER_GENERE = "lavoro_agile.cifre.personale.per_genere"
 # Figures made of fewer people than these are not shown.
 CELLA_MINIMA = env.int("CELLA_MINIMA", default=5)
 

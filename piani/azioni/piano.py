@@ -30,6 +30,8 @@ PROPOSTE = (  # the chapters of the guideline, proposed to who begins a plan
     Sezione.Tipo.CICLO,
     Sezione.Tipo.TRASPARENZA,
 )
+PROPOSTE_POSITIVE = (Sezione.Tipo.AZIONI_POSITIVE,)
+"""A plan of the azioni positive opens with its premise; areas and actions come in by themselves."""
 
 
 def crea_piano(
@@ -40,8 +42,6 @@ def crea_piano(
     :raises PermissionDenied: the person does not fill in the plans of this azienda.
     :raises ValidationError: by field, what is wrong.
     """
-    esigi(da, "piani.modifica", azienda)
-    _anni_ammessi(anno_inizio, anno_fine)
     piano = Piano(
         azienda=azienda,
         tipo=tipo,
@@ -50,11 +50,14 @@ def crea_piano(
         anno_fine=anno_fine,
         slug=_indirizzo(f"{azienda.codice}-{tipo}", anno_inizio, anno_fine),
     )
+    esigi(da, "piani.modifica", piano)
+    _anni_ammessi(anno_inizio, anno_fine)
+    proposte = PROPOSTE_POSITIVE if tipo == Piano.Tipo.AZIONI_POSITIVE else PROPOSTE
     with transaction.atomic():
         _salva(piano)
         Sezione.objects.bulk_create(
             Sezione(piano=piano, ordine=posto, tipo=proposta, titolo=str(proposta.label), testo="")
-            for posto, proposta in enumerate(PROPOSTE, start=1)
+            for posto, proposta in enumerate(proposte, start=1)
         )
         registra(
             "piano.creato",

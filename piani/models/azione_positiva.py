@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -60,6 +61,9 @@ class DellAzione(DelPiano):
 class AreaAzioniPositive(models.Model):
     """An area of intervention of the plan: training, culture of gender, well-being at work."""
 
+    NEL_REGISTRO = ("area_positiva", "a")
+    SCRITTI = ("nome", "descrizione")
+
     piano = models.ForeignKey(Piano, models.CASCADE, related_name="aree_positive")
     ordine = models.PositiveSmallIntegerField(_("ordine"))
     nome = models.CharField(_("area di intervento"), max_length=200)
@@ -86,12 +90,26 @@ class AreaAzioniPositive(models.Model):
     def azienda(self) -> Azienda:
         return self.piano.azienda
 
+    @property
+    def sorelle(self) -> models.QuerySet["AreaAzioniPositive"]:
+        return AreaAzioniPositive.objects.filter(piano=self.piano_id).order_by("ordine", "pk")
+
+    @property
+    def parte_di(self) -> tuple[models.Model, ...]:
+        return ()
+
 
 class AzionePositiva(models.Model):
     """A measure that removes an obstacle to equal opportunities at work (art. 42 D.Lgs. 198/2006).
 
     ``responsabile`` is the unit, ``responsabile_stampato`` who answers for it in words.
     """
+
+    NEL_REGISTRO = ("azione_positiva", "a")
+    SCRITTI = (
+        "titolo", "descrizione", "destinatari", "responsabile", "responsabile_stampato",
+        "anno_inizio", "anno_fine", "indicatore", "atteso",
+    )  # fmt: skip
 
     area = models.ForeignKey(AreaAzioniPositive, models.CASCADE, related_name="azioni")
     ordine = models.PositiveSmallIntegerField(_("ordine"))
@@ -129,6 +147,18 @@ class AzionePositiva(models.Model):
     def __str__(self) -> str:
         return self.titolo
 
+    def clean(self) -> None:
+        """The action is carried out in the years of its plan."""
+        primo, ultimo, anni = self.anno_inizio, self.anno_fine, self.piano.anni
+        for campo, anno in (("anno_inizio", primo), ("anno_fine", ultimo)):
+            if anno is not None and anno not in anni:
+                raise ValidationError(
+                    {campo: _("Il piano va dal %(da)s al %(a)s: scrivi uno dei suoi anni.")
+                     % {"da": anni[0], "a": anni[-1]}}
+                )  # fmt: skip
+        if primo is not None and ultimo is not None and ultimo < primo:
+            raise ValidationError({"anno_fine": _("L'ultimo anno viene prima del primo.")})
+
     @property
     def piano(self) -> Piano:
         return self.area.piano
@@ -136,6 +166,19 @@ class AzionePositiva(models.Model):
     @property
     def azienda(self) -> Azienda:
         return self.area.piano.azienda
+
+    @property
+    def sorelle(self) -> models.QuerySet["AzionePositiva"]:
+        return AzionePositiva.objects.filter(area=self.area_id).order_by("ordine", "pk")
+
+    @property
+    def parte_di(self) -> tuple[models.Model, ...]:
+        return (self.area,)
+
+    @property
+    def chi_risponde(self) -> str:
+        """The unit that answers for it, else who is said in words; "" when nobody is."""
+        return str(self.responsabile) if self.responsabile else self.responsabile_stampato
 
 
 class MonitoraggioAzione(models.Model):

@@ -84,7 +84,7 @@ ORDINE: tuple[tuple[str, Any, str, bool], ...] = (
     ("performance_organizzativa", _("Performance organizzativa"), "", False),
     ("performance_individuale", _("Performance individuale"), "", False),
     ("lavoro_agile", _("Lavoro agile"), "", False),
-    ("azioni_positive", _("Azioni positive"), "", False),
+    ("azioni_positive", _("Azioni positive"), "azioni_positive", True),
     ("collegamenti", _("Collegamento con gli altri strumenti"), "", False),
     ("ciclo", _("Il ciclo della performance"), "ciclo", False),
     ("trasparenza", _("Trasparenza"), "", False),
@@ -210,6 +210,14 @@ def _raggiungimento(foto: Dati) -> tuple[Dati, tuple[Voce, ...]]:
     return {"riepilogo": tutto, "bersagli": bersagli}, ()
 
 
+def _azioni_positive(foto: Dati) -> tuple[Dati, tuple[Voce, ...]]:
+    tutto = foto.get("azioni_positive")
+    if not tutto:
+        return {}, ()
+    aree = [{**una, "ancora": f"azioni-positive-{una['numero']}"} for una in tutto["aree"]]
+    return {**tutto, "aree": aree}, tuple(Voce(una["ancora"], una["nome"]) for una in aree)
+
+
 def _ciclo(foto: Dati) -> tuple[Dati, tuple[Voce, ...]]:
     return ({"fasi": foto["fasi"]}, ()) if foto["fasi"] else ({}, ())
 
@@ -236,5 +244,6 @@ COSTRUTTORI: dict[str, Callable[[Dati], tuple[Dati, tuple[Voce, ...]]]] = {
     "obiettivi": _obiettivi,
     "progetti": _progetti,
     "raggiungimento": _raggiungimento,
+    "azioni_positive": _azioni_positive,
     "ciclo": _ciclo,
 }

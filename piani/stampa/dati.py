@@ -60,6 +60,8 @@ def rende_csv(foto: Dati) -> dict[str, bytes]:
         "quadrature.csv": in_csv(CAMPI_QUADRATURE, per_campi(foto["quadrature"], CAMPI_QUADRATURE)),
         "fasi.csv": in_csv(CAMPI_FASI, per_campi(foto["fasi"], CAMPI_FASI)),
     }
+    if "azioni_positive" in foto:
+        file["azioni-positive.csv"] = in_csv(("area", *CAMPI_POSITIVE), _azioni_positive(foto))
     for quadro in foto["quadri"]:
         file[f"quadri-{ancora(quadro['chiave'])}.csv"] = in_csv(*tabella_quadro(quadro))
     return file
@@ -88,6 +90,10 @@ CAMPI_PROGETTI = (
     "riga_fonte",
 )
 CAMPI_QUADRATURE = ("dove", "stampato", "calcolato", "differenza", "quadra", "nota", "riga_fonte")
+CAMPI_POSITIVE = (
+    "codice", "titolo", "descrizione", "destinatari", "responsabile", "anno_inizio", "anno_fine",
+    "indicatore", "atteso",
+)  # fmt: skip
 CAMPI_FASI = ("ordine", "nome", "descrizione", "scadenza")
 
 
@@ -124,6 +130,12 @@ def _aree(foto: Dati) -> Iterator[Riga]:
     for area in foto["aree"]:
         quanti = len(area["obiettivi"])
         yield area["codice"], area["nome"], area["descrizione"], area["peso"], quanti
+
+
+def _azioni_positive(foto: Dati) -> Iterator[Riga]:
+    for area in foto["azioni_positive"]["aree"]:
+        for riga in per_campi(area["azioni"], CAMPI_POSITIVE):
+            yield [area["nome"], *riga]
 
 
 def _obiettivi(foto: Dati) -> tuple[Riga, Iterator[Riga]]:
