@@ -44,6 +44,14 @@ def nella_unita(bando: BandoLavoroAgile, unita: UnitaOrganizzativa, **altro: Any
     return DomandaAgileFactory(bando=bando, unita=unita, unita_stampata="", **altro)
 
 
+def test_il_testo_del_bando_si_legge_con_i_suoi_segni(
+    bando: BandoLavoroAgile, dipendente: Utente, entra: Entra
+) -> None:
+    BandoLavoroAgile.objects.filter(pk=bando.pk).update(testo="Si chiede **dal portale**.")
+    pagina = html(entra(dipendente).get(reverse("agile_bando", args=[bando.pk])))
+    assert "<p>Si chiede <strong>dal portale</strong>.</p>" in pagina
+
+
 def test_dal_bando_all_ammissione_ognuno_fa_la_sua_parte(
     azienda: Azienda, edizione: EdizioneLavoroAgile, unita: UnitaOrganizzativa, ufficio: Utente,
     capo: Utente, dipendente: Utente, entra: Entra,
