@@ -215,7 +215,10 @@ def test_dall_anticipo_al_pagamento_dalle_pagine(
     assert "Scrivi perché si riconoscono 1,00 € su 35.000,00 €." in meno
     client.post(approva, {"approva-riconosciuto": "35000,00", "approva-nota": ""})
     direzione = con_incarico(Ruolo.DIREZIONE)
-    disponi = {"disponi-atto": "Determina 1", "disponi-disposto_il": "2021-03-01"}
+    disponi = {
+        "disponi-importo": "35000,00", "disponi-atto": "Determina 1",
+        "disponi-disposto_il": "2021-03-01",
+    }  # fmt: skip
     entra(client, direzione).post(reverse("pagamento_disponi", args=[rendiconto.pk]), disponi)
     pagamento = Pagamento.objects.get()
     esegui = reverse("pagamento_esegui", args=[pagamento.pk])

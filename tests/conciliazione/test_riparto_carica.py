@@ -99,15 +99,15 @@ def test_ogni_cifra_stampata_del_riparto_ha_la_nostra_accanto(
     carica(bando.edizione, DEL_2017)
     riscontri = Riscontro.objects.filter(edizione=bando.edizione)
     assert [(uno.chiave, uno.stampato, uno.calcolato) for uno in riscontri] == [
-        ("assegnato-net-co", "41.328,00 €", D("41328")),
-        ("assegnato-become", "157.440,00 €", D("157440")),
-        ("assegnato-governare-equilibri", "182.040,00 €", D("182040")),
-        ("assegnato-smart-lab", "176.136,00 €", D("176136")),
-        ("assegnato-e-net", "203.097,60 €", D("203097.60")),
-        ("assegnato-labor", "174.679,68 €", D("174679.68")),
-        ("richiesto-sei-progetti", "963.920,00 €", D("963920")),
-        ("assegnato-sei-progetti", "934.721,28 €", D("934721.28")),
-        ("assegnato-fonti", "934.721,28 €", D("934721.28")),
+        ("assegnato-net-co", "€ 41.328,00", D("41328")),
+        ("assegnato-become", "€ 157.440,00", D("157440")),
+        ("assegnato-governare-equilibri", "€ 182.040,00", D("182040")),
+        ("assegnato-smart-lab", "€ 176.136,00", D("176136")),
+        ("assegnato-e-net", "€ 203.097,60", D("203097.60")),
+        ("assegnato-labor", "€ 174.679,68", D("174679.68")),
+        ("richiesto-sei-progetti", "€ 963.920,00", D("963920")),
+        ("assegnato-sei-progetti", "€ 934.721,28", D("934721.28")),
+        ("assegnato-fonti", "€ 934.721,28", D("934721.28")),
     ]
     assert all(uno.quadra for uno in riscontri)
 
