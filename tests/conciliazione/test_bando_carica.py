@@ -75,13 +75,13 @@ def test_le_cifre_stampate_accanto_alle_nostre(prima: EdizioneConciliazione) -> 
         uno.chiave: (uno.stampato, uno.calcolato, uno.differenza) for uno in prima.riscontri.all()
     } == {
         "costo-nove-proposte": ("2.257.172,86", D("2253172.86"), D("4000.00")),
-        "richiesto-introduzione": ("1.447.000,00 €", D("1447100.00"), D("-100.00")),
+        "richiesto-introduzione": ("€ 1.447.000,00", D("1447100.00"), D("-100.00")),
         "eccedenza-introduzione": ("+ 42%", D("73.36"), D("-31.36")),
-        "eccedenza-importo": ("129.199,00 €", D("129206.75"), D("-7.75")),
+        "eccedenza-importo": ("€ 129.199,00", D("129206.75"), D("-7.75")),
         "eccedenza-percentuale": ("15,47%", D("15.48"), D("-0.01")),
         "numero-proposte": ("9", D(9), D(0)),
         "richiesto-nove-proposte": ("1.447.100,00", D("1447100.00"), D(0)),
-        "richiesto-sei-progetti": ("963.920,00 €", D("963920.00"), D(0)),
+        "richiesto-sei-progetti": ("€ 963.920,00", D("963920.00"), D(0)),
     }
 
 
