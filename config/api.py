@@ -25,5 +25,5 @@ urlpatterns = [
     path("doc", documentazione, name="doc"),
     path("openapi.json", schema, name="schema"),
     *router.urls,
-    re_path(r"^(?P<resto>.*)$", altrove, name="altrove"),
+    re_path(r"^(?P<resto>(?s:.*))\Z", altrove, name="altrove"),
 ]

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What narrows and sorts a list; a parameter that nobody knows is refused, not ignored."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django_filters import BooleanFilter
+from django_filters import BooleanFilter, NumberFilter
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import ValidationError
 from rest_framework.filters import BaseFilterBackend
@@ -14,6 +15,7 @@ from rest_framework.request import Request
 
 DELLE_PAGINE = ("pagina", "per_pagina")
 ORDINE = "ordering"
+_INTERO = re.compile(r"-?[0-9]{1,18}", re.ASCII)
 
 
 class Filtri(DjangoFilterBackend):
@@ -23,7 +25,7 @@ class Filtri(DjangoFilterBackend):
         classe = self.get_filterset_class(view, queryset)
         noti = classe.base_filters if classe else {}
         controlla_parametri(request, (*noti, *DELLE_PAGINE, ORDINE))
-        _controlla_si_no(request, noti)
+        _controlla_valori(request, noti)
         return super().filter_queryset(request, queryset, view)
 
 
@@ -38,17 +40,26 @@ def controlla_parametri(request: Request, noti: Iterable[str]) -> None:
     sbagliati |= {
         nome: _("Manca il valore.") for nome, valore in request.query_params.items() if not valore
     }
+    sbagliati |= {
+        nome: _("Si scrive una volta sola.")
+        for nome, valori in request.query_params.lists()
+        if len(valori) > 1
+    }
     if sbagliati:
         raise ValidationError(sbagliati)
 
 
-def _controlla_si_no(request: Request, filtri: Any) -> None:
-    """The filter takes what it does not understand as not said."""
-    sbagliati = {
-        nome: _("Si scrive true oppure false.")
-        for nome, valore in request.query_params.items()
-        if isinstance(filtri.get(nome), BooleanFilter) and valore not in ("true", "false")
-    }
+def _controlla_valori(request: Request, filtri: Any) -> None:
+    """What the filters would take for something else: a yes or no that is not understood is as
+    not said, a number with decimals is another key.
+    """
+    sbagliati = {}
+    for nome, valore in request.query_params.items():
+        filtro = filtri.get(nome)
+        if isinstance(filtro, BooleanFilter) and valore not in ("true", "false"):
+            sbagliati[nome] = _("Si scrive true oppure false.")
+        elif isinstance(filtro, NumberFilter) and not _INTERO.fullmatch(valore):
+            sbagliati[nome] = _("Si scrive un numero intero.")
     if sbagliati:
         raise ValidationError(sbagliati)
 
@@ -58,7 +69,7 @@ class Ordine(BaseFilterBackend):
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> Any:
         testo = request.query_params.get(ORDINE, "")
-        chiesti = [uno for uno in testo.split(",") if uno]
+        chiesti = testo.split(",") if testo else []
         colonne = [self._colonna(uno, view.ordini) for uno in chiesti]
         return queryset.order_by(*(colonne or view.ordine), *view.chiave_unica)
 

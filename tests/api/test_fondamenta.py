@@ -73,6 +73,22 @@ def test_un_parametro_sbagliato_e_detto_con_il_suo_nome(
     assert [uno["campo"] for uno in dati["errori"]] == [campo]
 
 
+@pytest.mark.parametrize(
+    ("quale", "campo", "frase"),
+    [
+        ("incarichi?unita=1.5", "unita", "Si scrive un numero intero."),
+        ("incarichi?unita=1&unita=2", "unita", "Si scrive una volta sola."),
+        ("piani?ordering=,", "ordering", "Si ordina per: "),
+    ],
+)
+def test_cio_che_un_filtro_prenderebbe_per_altro_si_rifiuta(
+    api: Client, quale: str, campo: str, frase: str
+) -> None:
+    (errore,) = problema(api.get(f"/api/v1/{quale}"), 400)["errori"]
+    assert errore["campo"] == campo
+    assert errore["messaggio"].startswith(frase)
+
+
 def test_chi_ha_gia_visto_riceve_304(api: Client, azienda: Azienda) -> None:
     piano = PianoFactory(azienda=azienda)
     prima = api.get(f"{PIANI}/{piano.slug}")
@@ -144,6 +160,11 @@ def test_metodo_e_indirizzo_sbagliati_sono_problemi_anche_loro(api: Client) -> N
     problema(api.put("/api/v1/aziende"), 405)
     problema(api.get("/api/v1/piani/che-non-esiste"), 404)
     problema(api.get("/api/v1/non-esiste"), 404)
+
+
+def test_anche_con_un_a_capo_l_indirizzo_di_nessuno_e_un_problema(api: Client) -> None:
+    for quale in ("altro/%0A", "piani/%0Aaltro", "%0D%0A"):
+        problema(api.get(f"/api/v1/{quale}"), 404)
 
 
 def test_il_gettone_vale_per_i_suoi_ambiti(
