@@ -51,7 +51,7 @@ def capitoli(piano: Piano) -> Dati:
                     "anno": fase.anno,
                     "descrizione": fase.descrizione,
                 }
-                for fase in pola.fasi.all()
+                for fase in quadro.fasi
             ],
             "programma": _programma(quadro),
             "mappature": mappature(suo.azienda, primo - ANNI_PRIMA, ultimo),

@@ -76,6 +76,11 @@ class Programma:
     colonne: tuple[Colonna, ...]
     gruppi: tuple[Gruppo, ...]
 
+    @property
+    def fasi(self) -> list[FaseSviluppo]:
+        """The phases, in the order of their years."""
+        return [una.fase for una in self.colonne if una.fase]
+
     @cached_property
     def righe(self) -> tuple[Riga, ...]:
         return tuple(riga for gruppo in self.gruppi for riga in gruppo.righe)

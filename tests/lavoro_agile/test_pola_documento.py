@@ -98,13 +98,13 @@ STAMPATI: dict[str, tuple[str, str, str, str]] = {
 }  # fmt: skip
 # What the engine reads of them: kind, and figure where there is one.
 LETTI: dict[str, tuple[str, ...]] = {
-    "CR-AGILE-02": ("si_no", "si_no", "si_no"),
-    "CR-AGILE-03": ("si_no", "si_no", "si_no"),
-    "CR-AGILE-04": ("si_no", "si_no", "si_no"),
+    "CR-AGILE-02": ("si_no 1",) * 3,
+    "CR-AGILE-03": ("si_no 1",) * 3,
+    "CR-AGILE-04": ("si_no 1",) * 3,
     "CR-AGILE-05": ("soglia 70", "soglia 100"),
-    "CR-AGILE-12": ("si_no",),
-    "CR-AGILE-13": ("si_no",),
-    "CR-AGILE-14": ("si_no",),
+    "CR-AGILE-12": ("si_no 1",),
+    "CR-AGILE-13": ("si_no 1",),
+    "CR-AGILE-14": ("si_no 1",),
     "CR-AGILE-15": ("soglia 100",) * 3,
     "CR-AGILE-16": ("soglia 100",) * 3,
 }

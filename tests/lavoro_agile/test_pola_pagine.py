@@ -268,4 +268,4 @@ def test_l_elenco_interroga_sempre_lo_stesso_numero_di_volte(
         client.get(reverse("lavoro_agile_pola", args=[azienda.codice]))
 
 
-QUANTE = {"pola_piano": 15, "pola_andamento": 12, "pola_csv": 10, "casa": 8}
+QUANTE = {"pola_piano": 14, "pola_andamento": 10, "pola_csv": 8, "casa": 6}
