@@ -58,21 +58,22 @@ def domande(azienda: Azienda, primo: int, ultimo: int) -> list[Dati]:
 
 
 def _bando(bando: BandoLavoroAgile) -> Dati:
+    """Of a tranche the places that were planned: a document that was transcribed says these, and
+    not how many were admitted in each.
+    """
     tavola = quadro(bando)
-    righe = [tavola.totali, *(riga for riga in tavola.righe if riga.totale != 0)]
+    contate = [riga for riga in tavola.righe if riga.posti is None and riga.totale != 0]
     return {
         "titolo": str(bando),
-        "chiuso_il": bando.chiude_il.isoformat() if bando.chiude_il else "",
+        "chiuso_il": bando.chiude_il.isoformat(),
         "dimostrativo": bando.edizione.dimostrativa,
         "aree": tavola.aree,
         "righe": [
-            {
-                "nome": riga.nome,
-                "per_area": riga.per_area,
-                "totale": riga.totale,
-                "posti": riga.posti,
-            }
-            for riga in righe
+            {"nome": riga.nome, "per_area": riga.per_area, "totale": riga.totale}
+            for riga in (tavola.totali, *contate)
+        ],
+        "tranche": [
+            {"nome": str(una), "posti": una.posti} for una in bando.tranche.order_by("ordine")
         ],
         "tace": tavola.tace,
     }

@@ -39,7 +39,7 @@ PROPOSTE_POLA = (
     Sezione.Tipo.POLA_PROGRAMMA,
 )
 """The four parts of the guideline of the 9th of December 2020."""
-PROPOSTE_DI = {
+PROPOSTE_DI: dict[str, tuple[Sezione.Tipo, ...]] = {
     Piano.Tipo.AZIONI_POSITIVE: PROPOSTE_POSITIVE,
     Piano.Tipo.POLA: PROPOSTE_POLA,
 }

@@ -95,26 +95,35 @@ def _esito(confronto: Dati) -> str:
 
 def programma(tutto: Dati) -> Dati:
     """The phases and, if there are indicators, a table for each dimension."""
-    suo = tutto["programma"]
-    dati: Dati = {"fasi": tutto["fasi"], "gruppi": []}
-    if not suo:
-        return dati
-    colonne = suo["colonne"]
-    larga = LIVELLO.get(len(colonne), LIVELLO_STRETTO)
-    resto = 100 - CODICE - larga * len(colonne)
-    return dati | {
-        "colonne": colonne,
-        "larghezze": (CODICE, resto, *[larga] * len(colonne)),
-        "gruppi": [
-            {
-                **gruppo,
-                "ancora": ancora("agile", gruppo["dimensione"]),
-                "righe": [(uno, _celle(uno, colonne)) for uno in gruppo["indicatori"]],
-                "note": [uno for uno in gruppo["indicatori"] if uno["nota"]],
-            }
-            for gruppo in suo["gruppi"]
-        ],
+    suo = tutto["programma"] or {"colonne": [], "gruppi": []}
+    return {
+        "fasi": tutto["fasi"],
+        "gruppi": [_tabella(gruppo, suo["colonne"]) for gruppo in suo["gruppi"]],
     }
+
+
+def _tabella(gruppo: Dati, colonne: list[Dati]) -> Dati:
+    """The table of a dimension: a column for each phase in which it prints some level."""
+    usati = {livello["anno"] for uno in gruppo["indicatori"] for livello in uno["livelli"]}
+    sue = [una for una in colonne if una["anno"] in usati] or colonne
+    larga = LIVELLO.get(len(sue), LIVELLO_STRETTO)
+    return {
+        "nome": gruppo["nome"],
+        "ancora": ancora("agile", gruppo["dimensione"]),
+        "colonne": sue,
+        "larghezze": (CODICE, 100 - CODICE - larga * len(sue), *[larga] * len(sue)),
+        "righe": [(uno, _celle(uno, sue)) for uno in gruppo["indicatori"]],
+        "note": _note(gruppo["indicatori"]),
+    }
+
+
+def _note(indicatori: list[Dati]) -> list[tuple[str, str]]:
+    """Each text once, after the codes that it concerns."""
+    codici: dict[str, list[str]] = {}
+    for uno in indicatori:
+        if uno["nota"]:
+            codici.setdefault(uno["nota"], []).append(uno["codice"])
+    return [(", ".join(chi), nota) for nota, chi in codici.items()]
 
 
 def _celle(indicatore: Dati, colonne: list[Dati]) -> list[str]:
