@@ -149,23 +149,29 @@ def _esigi_in_ordine(piano: Piano, fasi: Mapping[str, Fase]) -> None:
         fase = fasi.get(genere)
         if fase is None:
             continue
-        if genere == Genere.EMERGENZIALE:
-            if fase.anno >= piano.anno_inizio:
-                errori[f"anno_{genere}"] = _(
-                    "La fase emergenziale è il punto di partenza: viene prima del %(anno)s."
-                ) % {"anno": piano.anno_inizio}
-        elif fase.anno not in piano.anni:
-            errori[f"anno_{genere}"] = _("Il piano va dal %(da)s al %(a)s.") % {
-                "da": piano.anno_inizio,
-                "a": piano.anno_fine,
-            }
-        if fase.anno <= ultimo:
-            errori.setdefault(
-                f"anno_{genere}", _("Questa fase viene dopo quella di prima: scrivi un anno dopo.")
-            )
-        ultimo = max(ultimo, fase.anno)
+        motivo = _fuori_posto(piano, genere, fase.anno)
+        if not motivo and fase.anno <= ultimo:
+            motivo = _("Questa fase viene dopo quella di prima: scrivi un anno dopo il %(anno)s.")
+            motivo %= {"anno": ultimo}
+        if motivo:
+            errori[f"anno_{genere}"] = motivo
+        else:
+            ultimo = fase.anno
     if errori:
         raise ValidationError(errori)
+
+
+def _fuori_posto(piano: Piano, genere: str, anno: int) -> str:
+    """Why a phase cannot fall in that year; "" if it can."""
+    if genere == Genere.EMERGENZIALE:
+        if anno < piano.anno_inizio:
+            return ""
+        return _("La fase emergenziale è il punto di partenza: viene prima del %(anno)s.") % {
+            "anno": piano.anno_inizio
+        }
+    if anno in piano.anni:
+        return ""
+    return _("Il piano va dal %(da)s al %(a)s.") % {"da": piano.anno_inizio, "a": piano.anno_fine}
 
 
 def _dette(pola: Pola) -> dict[str, str]:

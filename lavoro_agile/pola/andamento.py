@@ -6,16 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from lavoro_agile.pola.quadro import Gruppo, Programma, Riga
 from obiettivi.filters import etichetta_di
-from obiettivi.models import Prospettiva, Raggiungimento, Rilevazione
+from obiettivi.models import Indicatore, Prospettiva, Raggiungimento, Rilevazione
 from obiettivi.views.albero import indirizzo_perche
 from obiettivi.views.andamento import Andamento, andamento
 from obiettivi.voti import Voto, voto_di
 from piani.models import Piano
 
 Livello = Raggiungimento.Livello
+Formula = Indicatore.Formula
+SENZA_CURVA = (Formula.SI_NO, Formula.DATA)
+"""Their results are not on a line: the list says them."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,21 @@ def _seguito(
     suoi = risultati.get(riga.indicatore.pk, [])
     return Seguito(
         riga=riga,
-        risultati=tuple((str(una), una.mostrata, una.dimostrativa) for una in suoi),
+        risultati=tuple((_periodo(una), _mostrata(una), una.dimostrativa) for una in suoi),
         punteggi=tuple(punteggi.get(riga.misura.pk, ())),
-        disegno=andamento(riga.indicatore, riga.misura, suoi),
+        disegno=None
+        if riga.indicatore.tipo_formula in SENZA_CURVA
+        else andamento(riga.indicatore, riga.misura, suoi),
     )
+
+
+def _periodo(una: Rilevazione) -> str:
+    dove = f", {una.sede}" if una.sede else ""
+    return f"{una.anno} {una.get_frazione_display() if una.frazione else ''}".strip() + dove
+
+
+def _mostrata(una: Rilevazione) -> str:
+    """A yes or a no is kept as one or zero."""
+    if una.indicatore.tipo_formula == Formula.SI_NO and una.valore is not None:
+        return _("Sì") if una.valore else _("No")
+    return una.mostrata

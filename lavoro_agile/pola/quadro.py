@@ -67,6 +67,13 @@ class Gruppo:
 
     dimensione: Dimensione
     righe: tuple[Riga, ...]
+    colonne: tuple[Colonna, ...]
+    """All those of the programme: ``usate`` are the ones to show."""
+
+    def usate(self, piano: Piano) -> list[Colonna]:
+        """The years of the plan, and those before it in which one of its indicators begins."""
+        partenze = {livello.anno for riga in self.righe for livello in riga.livelli if livello}
+        return [una for una in self.colonne if una.anno in piano.anni or una.anno in partenze]
 
 
 @dataclass(frozen=True)
@@ -109,7 +116,7 @@ def programma(pola: Pola) -> Programma:
         .order_by("ordine")
     ]
     gruppi = (
-        Gruppo(una, tuple(riga for riga in righe if riga.pola.dimensione == una))
+        Gruppo(una, tuple(riga for riga in righe if riga.pola.dimensione == una), colonne)
         for una in Dimensione
     )
     return Programma(colonne, tuple(gruppo for gruppo in gruppi if gruppo.righe))

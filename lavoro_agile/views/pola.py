@@ -116,10 +116,15 @@ def _con_punteggi(piano: Piano, quadro: Programma) -> list[dict[str, Any]]:
     return [
         {
             "gruppo": gruppo,
+            "colonne": gruppo.usate(piano),
             "righe": [
                 {
                     "riga": riga,
-                    "celle": list(zip(quadro.colonne, riga.livelli, strict=True)),
+                    "celle": [
+                        coppia
+                        for coppia in zip(gruppo.colonne, riga.livelli, strict=True)
+                        if coppia[0] in gruppo.usate(piano)
+                    ],
                     "punteggio": punteggi.get(riga.misura.pk),
                 }
                 for riga in gruppo.righe
