@@ -10,6 +10,7 @@ a few dozen rules whatever the number of measures.
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -123,7 +124,8 @@ class Voci:
             self._nuove, self._nuove_parti = [], []
             schemi = np.array(list(self._schemi), np.int64).reshape(-1, len(FRAZIONI), 3)
             inizi, quante, insieme = schemi.transpose(2, 1, 0)
-            self._tutte = Parti(*self._colonne, inizi, quante, insieme != 0)
+            tutte: list[Any] = [*self._colonne, inizi, quante, insieme != 0]
+            self._tutte = Parti(*tutte)
         return self._tutte
 
     # --- the parts of a measure -----------------------------------------------------------
