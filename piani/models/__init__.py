@@ -20,6 +20,7 @@ from piani.models.incarico import Incarico, Ruolo, Utente
 from piani.models.invito import Invito
 from piani.models.organigramma import Organigramma, UnitaOrganizzativa
 from piani.models.piano import Fase, Piano, Sezione
+from piani.models.piao import RicevutaPortale
 from piani.models.quadro import CellaQuadro, Quadratura, QuadroDati
 from piani.models.questionario import (
     Compilazione,
@@ -58,6 +59,7 @@ __all__ = [
     "QuadroDati",
     "Questionario",
     "RelazioneCUG",
+    "RicevutaPortale",
     "RichiestaUnica",
     "Risposta",
     "Ruolo",
