@@ -118,7 +118,9 @@ def _capitoli(foto: Dati) -> Iterator[Capitolo]:
         for posto, chiave in enumerate(altri, start=1):
             yield Capitolo(f"{sezione['numero']}.{posto}", *pezzi[chiave])
     ultimo = int(foto["piao"]["sezioni"][-1]["numero"]) + 1
-    yield Capitolo(ultimo, *nota(foto))
+    # Objectives that are not printed have no readings to confirm.
+    letta = foto | {"aree": []} if foto["piao"]["semplificato"] else foto
+    yield Capitolo(ultimo, *nota(letta))
 
 
 def _testata(foto: Dati, sezione: Dati, propria: str, pezzi: dict[str, Grezzo]) -> Capitolo:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from jsonschema import Draft202012Validator
 from pypdf import PdfReader
 
+from obiettivi.azioni import carica
 from piani import azioni, bacheca, stampa
 from piani.documenti import fotografa
 from piani.forms import PianoForm
@@ -158,6 +159,45 @@ def test_il_foglio_per_il_portale_ha_una_riga_per_indicatore(piao: Piano) -> Non
     assert [riga[f"target_{n}"] for n in (1, 2, 3)] == [t.stampato for t in misura.target.all()]
 
 
+@pytest.mark.parametrize(
+    ("fonte", "righe", "obiettivi", "mancano", "una"),
+    [
+        (
+            "asst-cremona-performance-2022-2024", 39, 16, ["3.3"],
+            {
+                "indicatore_codice": "CR-02", "obiettivo_codice": "A1.2", "unita_di_misura": "€",
+                "polarita": "crescente", "baseline_anno": "2021", "baseline": "€ 137.746.000",
+                "anno_1": "2022",
+                "target_1": "Raggiungimento dei target previsti dal piano di ripresa 2022",
+                "target_2": "Mantenimento", "anno_3": "2024", "target_3": "Mantenimento",
+            },
+        ),
+        (
+            "ats-milano-performance-2021-2023", 45, 45, ["2.3", "3.3"],
+            {
+                "indicatore_codice": "MI-45", "obiettivo_codice": "9.11", "unita_di_misura": "%",
+                "polarita": "crescente", "baseline": "", "anno_1": "2021", "target_1": "100%",
+                "anno_2": "2022", "target_2": "", "anno_3": "2023", "target_3": "",
+            },
+        ),
+    ],
+)  # fmt: skip
+def test_i_due_piani_veri_come_piao(
+    fonte: str, righe: int, obiettivi: int, mancano: list[str], una: dict[str, str]
+) -> None:
+    carica(RADICE / "fixtures" / fonte, da=None)
+    piano = Piano.objects.get(slug=fonte)
+    piano.tipo = "piao"
+    foto = foto_di(piano)
+    foglio = del_portale(foto)
+    assert (len(foglio), len({riga["obiettivo_codice"] for riga in foglio})) == (righe, obiettivi)
+    assert [s["numero"] for s in foto["piao"]["sezioni"] if s["manca"]] == mancano
+    (trovata,) = [r for r in foglio if r["indicatore_codice"] == una["indicatore_codice"]]
+    assert una.items() <= trovata.items()
+    # Nothing that a Piano della performance prints is lost.
+    assert {c.chiave for c in capitoli(foto)} <= {c.chiave for c in stampati(foto)}
+
+
 @pytest.fixture
 def pubblicato(piao: Piano) -> Piano:
     oggi = timezone.localdate()
@@ -165,7 +205,8 @@ def pubblicato(piao: Piano) -> Piano:
         stato="pubblicato", anno_inizio=oggi.year, anno_fine=oggi.year + 2
     )
     DocumentoPubblicato.objects.create(
-        piano=piao, versione=1, stato="pronto", contenuto="{}", sha256_contenuto="0" * 64, sha256_pdf="0" * 64, pagine=1,
+        piano=piao, versione=1, stato="pronto", contenuto="{}", sha256_contenuto="0" * 64,
+        sha256_pdf="0" * 64, pagine=1,
         generatore="prova", pubblicato_il=oggi,
     )  # fmt: skip
     piao.refresh_from_db()
