@@ -9,7 +9,7 @@ others are silenced too, until nothing of it can:
 - no silent count, and no silent total, is the only one that solves what is shown.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -37,9 +37,18 @@ class Tavola:
         return bool(self.taciute)
 
 
-def tavola(conteggi: Mapping[tuple[Hashable, Hashable], int], minimo: int = MINIMO) -> Tavola:
+def tavola(
+    conteggi: Mapping[tuple[Hashable, Hashable], int],
+    minimo: int = MINIMO,
+    *,
+    taciute: Set[Cella] = frozenset(),
+    mostrate: Mapping[Cella, int] | None = None,
+) -> Tavola:
     """The table of those counts with the totals of rows and columns, without what gives a small
     group away.
+
+    :param taciute: cells that another table of the same people left out: they stay silent.
+    :param mostrate: counts that another table has shown: to silence them now would hide nothing.
     """
     righe = list(dict.fromkeys(riga for riga, _colonna in conteggi))
     colonne = list(dict.fromkeys(colonna for _riga, colonna in conteggi))
@@ -49,10 +58,12 @@ def tavola(conteggi: Mapping[tuple[Hashable, Hashable], int], minimo: int = MINI
     somme = list(_somme(righe, colonne))
     for totale, parti in somme:
         tutte[totale] = sum(tutte[parte] for parte in parti)
-    taciute = {cella for cella, quanti in tutte.items() if cella_piccola(quanti, minimo)}
-    while (altra := _da_tacere(tutte, somme, taciute, minimo)) is not None:
-        taciute.add(altra)
-    return Tavola(tutte, frozenset(taciute))
+    mute = {cella for cella, quanti in tutte.items() if cella_piccola(quanti, minimo)}
+    mute |= taciute & tutte.keys()
+    note = {cella for cella, quanti in (mostrate or {}).items() if tutte.get(cella) == quanti}
+    while (altra := _da_tacere(tutte, somme, mute, minimo, note - mute)) is not None:
+        mute.add(altra)
+    return Tavola(tutte, frozenset(mute))
 
 
 def _somme(righe: list[Hashable], colonne: list[Hashable]) -> Iterator[Somma]:
@@ -66,9 +77,14 @@ def _somme(righe: list[Hashable], colonne: list[Hashable]) -> Iterator[Somma]:
 
 
 def _da_tacere(
-    tutte: Mapping[Cella, int], somme: list[Somma], taciute: set[Cella], minimo: int
+    tutte: Mapping[Cella, int],
+    somme: list[Somma],
+    taciute: set[Cella],
+    minimo: int,
+    note: Set[Cella],
 ) -> Cella | None:
     """A cell to silence, because with the others it gives a small group away; None if none is."""
+    da_scegliere = tutte.keys() - taciute - note
     for totale, parti in somme:
         mute = [parte for parte in parti if parte in taciute]
         if not mute and totale not in taciute:
@@ -76,15 +92,15 @@ def _da_tacere(
         basta = len(mute) >= 2 and sum(tutte[una] for una in mute) >= minimo
         if (mute and totale in taciute) or basta:
             continue
-        scelta = _piu_piccola(tutte, [parte for parte in parti if parte not in taciute])
+        scelta = _piu_piccola(tutte, [parte for parte in parti if parte in da_scegliere])
         if scelta is not None:
             return scelta
-        if totale not in taciute:
+        if totale in da_scegliere:
             return totale
     trovate = _trovate(somme, taciute)
     for totale, parti in somme:
         if trovate & {totale, *parti}:
-            scelta = _piu_piccola(tutte, [c for c in (*parti, totale) if c not in taciute])
+            scelta = _piu_piccola(tutte, [c for c in (*parti, totale) if c in da_scegliere])
             if scelta is not None:
                 return scelta
     return None
