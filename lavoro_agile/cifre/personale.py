@@ -27,8 +27,7 @@ def per_genere(azienda: Azienda, anno: int, *, intera: bool = False) -> dict[str
     if intera:
         quadro = tavola(conteggi, 0)
     else:
-        taciute, mostrate = _gia_trasmesse(azienda, anno)
-        quadro = tavola(conteggi, minimo(), taciute=taciute, mostrate=mostrate)
+        quadro = tavola(conteggi, minimo(), prima=_gia_trasmesse(azienda, anno))
 
     def tre(chiave: Chi | None) -> dict[str, int | None]:
         return {
@@ -52,23 +51,23 @@ def _chi(riga: PersonalePerGenere) -> Chi:
     return str(riga.get_area_display()), riga.ruolo
 
 
-def _gia_trasmesse(azienda: Azienda, anno: int) -> tuple[set[Cella], dict[Cella, int]]:
-    """What was silent and what was shown of the same staff in the reports of the CUG that were
-    sent: a table made after must not give away what those left out.
+def _gia_trasmesse(azienda: Azienda, anno: int) -> list[dict[Cella, int | None]]:
+    """The tables of the same staff in the reports of the CUG that were sent: who received those
+    may put them side by side with a table made after.
     """
-    taciute: set[Cella] = set()
-    mostrate: dict[Cella, int] = {}
     versioni = VersioneRelazioneCUG.objects.filter(
         relazione__azienda=azienda, relazione__anno=anno
     ).order_by("numero")
-    for versione in versioni:
-        letta = versione.fotografia["personale"] or {"righe": []}
-        righe = [((riga["area"], riga["ruolo"]), riga) for riga in letta["righe"]]
-        somma = [(None, letta["somma"])] if righe else []
-        for chi, riga in (*righe, *somma):
-            for nome, colonna in COLONNE.items():
-                if riga[nome] is None:
-                    taciute.add((chi, colonna))
-                else:
-                    mostrate[chi, colonna] = riga[nome]
-    return taciute, mostrate
+    fotografie = [versione.fotografia["personale"] for versione in versioni]
+    return [_celle(foto) for foto in fotografie if foto]
+
+
+def _celle(foto: dict[str, Any]) -> dict[Cella, int | None]:
+    righe: list[tuple[Chi | None, dict[str, Any]]] = [
+        ((riga["area"], riga["ruolo"]), riga) for riga in foto["righe"]
+    ]
+    return {
+        (chi, colonna): riga[nome]
+        for chi, riga in (*righe, (None, foto["somma"]))
+        for nome, colonna in COLONNE.items()
+    }

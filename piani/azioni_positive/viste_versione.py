@@ -2,7 +2,6 @@
 """The CUG's report as a document: as it would be sent now, as it was sent, and its files."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -31,7 +30,7 @@ def anteprima(request: HttpRequest, pk: int) -> HttpResponse:
     """The document as it would be sent now: for who prepares it."""
     questa = relazione_visibile(request, pk)
     if not request.user.has_perm(TIENE, questa):
-        raise PermissionDenied(_("L'anteprima la legge chi prepara la relazione."))
+        raise Http404
     prossima = questa.versioni.count() + 1
     foto = fotografa(questa, versione=prossima, giorno=timezone.localdate())
     casa = reverse("cug_relazione", args=[pk])

@@ -287,6 +287,7 @@ def test_le_letture_non_crescono_con_i_progetti_revocati(
         return len(lette)
 
     revoca(rata.progetto, ufficio)
+    conta()
     con_una = conta()
     for _n in range(2):
         altra = RendicontoFactory(

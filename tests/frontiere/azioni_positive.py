@@ -24,10 +24,10 @@ MODULI: set[str] = {
     "positive_area_nuova", "positive_area_modifica", "positive_area_togli",
     "positive_azione_nuova", "positive_azione_modifica", "positive_azione_togli",
     "positive_monitora", "positive_conta", "cug_scrivi", "cug_trasmetti", "cug_dipartimento",
-    "cug_correggi", "cug_anteprima",
+    "cug_correggi",
 }  # fmt: skip
-# The rows of the staff are of who counts it.
-NASCOSTE: set[str] = {"positive_personale_togli"}
+# The rows of the staff are of who counts it, a report as it will be of who prepares it.
+NASCOSTE: set[str] = {"positive_personale_togli", "cug_anteprima"}
 
 
 def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
