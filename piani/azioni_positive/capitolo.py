@@ -13,6 +13,8 @@ from piani.models import AreaAzioniPositive, Piano
 
 Dati = dict[str, Any]
 RIPORTANO = (Piano.Tipo.PERFORMANCE, Piano.Tipo.PIAO)
+SOTTOSEZIONE: dict[str, str] = {Piano.Tipo.PIAO: "2.2"}
+"""Where the equal opportunities stand in a PIAO (art. 3 c. 1 lett. b DM 132/2022)."""
 
 
 def capitoli(piano: Piano) -> Dati:
@@ -24,6 +26,7 @@ def capitoli(piano: Piano) -> Dati:
     anni = [quadro_anno(aree, anno) for anno in positivo.anni]
     return {
         "azioni_positive": {
+            "sottosezione": SOTTOSEZIONE.get(piano.tipo, ""),
             "titolo": positivo.titolo,
             "anno_inizio": positivo.anno_inizio,
             "anno_fine": positivo.anno_fine,
