@@ -56,7 +56,9 @@ def scrivi_seduta(edizione: EdizioneConciliazione, dati: Dati) -> Seduta | None:
         )
     )
     detti = {
-        seggi[ordine].pk: Detta(**{riga["siede"]: True})
+        seggi[ordine].pk: Detta(
+            titolare=riga["siede"] == Qualita.TITOLARE, supplente=riga["siede"] == Qualita.SUPPLENTE
+        )
         for ordine, riga in enumerate(dati["seggi"], start=1)
         if "siede" in riga
     }
