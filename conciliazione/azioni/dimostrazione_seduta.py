@@ -26,6 +26,7 @@ from conciliazione.models import (
     ValidazioneVerbale,
     Voto,
 )
+from piani.azioni.dimostrazione import SEGNO
 from piani.models import Utente
 
 Dati = Mapping[str, Any]
@@ -100,7 +101,7 @@ def _persona(nome: str) -> Utente:
         username=username,
         defaults={
             "first_name": proprio,
-            "last_name": cognome,
+            "last_name": f"{cognome} {SEGNO}",
             "email": f"{username}@inventati.invalid",
             "is_active": False,
         },

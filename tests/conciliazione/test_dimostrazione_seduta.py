@@ -12,6 +12,7 @@ from conciliazione.comitato.chi import destinatari
 from conciliazione.comitato.stampa import rende_pdf
 from conciliazione.models import EdizioneConciliazione, Seduta, Verbale
 from conciliazione.predefinite import dati_predefiniti
+from piani.azioni.dimostrazione import SEGNO
 from piani.importa import leggi_toml
 from piani.models import Utente
 from tests.piani.test_stampa import FALSI_ALLARMI
@@ -48,6 +49,7 @@ def test_la_seduta_e_chiusa_con_il_verbale_validato(seduta: Seduta) -> None:
 def test_a_nessuno_si_scrive_e_nessuno_di_loro_entra(seduta: Seduta) -> None:
     persone = Utente.objects.filter(seggi__seggio__edizione=seduta.edizione)
     assert persone.count() == 7
+    assert all(str(una).endswith(SEGNO) for una in persone)
     assert not any(una.is_active or una.has_usable_password() for una in persone)
     assert list(destinatari(seduta)) == []
     assert mail.outbox == []
