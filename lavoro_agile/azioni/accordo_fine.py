@@ -44,7 +44,8 @@ def recedi(
     """The person leaves the agreement, with the notice of the rules or for a justified reason.
 
     :raises PermissionDenied: it is not their agreement, or they act by delega.
-    :raises ValidationError: by field; it is not signed, or ends before the notice is over.
+    :raises ValidationError: by field; it is not signed, has a term that only a justified reason
+        brings forward, or ends before the notice is over.
     """
     esigi_di_persona(da, RECEDE, accordo)
     return _recedi(accordo, Parte.PERSONA, giustificato, motivo, decorre_dal, da=da)
@@ -78,6 +79,13 @@ def decorrenza_minima(accordo: AccordoIndividuale, parte: str, *, giustificato: 
     return primo_giorno(oggi, giorni)
 
 
+def solo_giustificato(accordo: AccordoIndividuale) -> bool:
+    """An agreement with a term is left before it only for a justified reason (art. 19 c. 2
+    L. 81/2017), unless the rules allow it with notice.
+    """
+    return accordo.al is not None and not accordo.edizione.regole.termini.recesso_a_termine
+
+
 def _recedi(
     accordo: AccordoIndividuale, parte: RecessoAccordo.Parte, giustificato: bool, motivo: str,
     decorre_dal: date | None, *, da: Utente | None,
@@ -85,6 +93,11 @@ def _recedi(
     with transaction.atomic():
         mio = bloccata(accordo)
         esigi_stato(mio, Stato.SOTTOSCRITTO)
+        if solo_giustificato(mio) and not giustificato:
+            raise ValidationError(
+                {"giustificato": _("L'accordo è a termine: prima che finisca si recede solo per "
+                                   "giustificato motivo (art. 19 c. 2 L. 81/2017).")}
+            )  # fmt: skip
         minima = decorrenza_minima(mio, parte, giustificato=giustificato)
         decorre = decorre_dal or minima
         if decorre < minima:

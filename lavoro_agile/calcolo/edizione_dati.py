@@ -31,7 +31,7 @@ SCHEMA = "albero/edizione-lavoro-agile/1"
 
 def come_dati(regole: Parametri) -> dict[str, Any]:
     """Plain data, ready for ``json.dumps``; ``da_dati`` gives the same rules back."""
-    return {"schema": SCHEMA} | _semplice(regole)
+    return {"schema": SCHEMA} | semplice(regole)
 
 
 def da_dati(dati: Mapping[str, Any]) -> Parametri:
@@ -50,11 +50,12 @@ def da_dati(dati: Mapping[str, Any]) -> Parametri:
     return regole
 
 
-def _semplice(valore: Any) -> Any:
+def semplice(valore: Any) -> Any:
+    """A value of the rules as plain data."""
     if is_dataclass(valore) and not isinstance(valore, type):
-        return {campo.name: _semplice(getattr(valore, campo.name)) for campo in fields(valore)}
+        return {campo.name: semplice(getattr(valore, campo.name)) for campo in fields(valore)}
     if isinstance(valore, tuple):
-        return [_semplice(uno) for uno in valore]
+        return [semplice(uno) for uno in valore]
     if isinstance(valore, StrEnum):
         return valore.value
     if isinstance(valore, Decimal):
@@ -136,6 +137,7 @@ def _termini(lettore: Lettore) -> Termini:
         avviso_scadenza=lettore.intero("avviso_scadenza", 30),
         recesso=lettore.intero("recesso", 30),
         recesso_disabili=lettore.intero("recesso_disabili", 90),
+        recesso_a_termine=_booleano(lettore, "recesso_a_termine"),
         fonte=lettore.testo("fonte"),
     )
 

@@ -4,10 +4,10 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lavoro_agile.accordi.elenco import da_comunicare
 from lavoro_agile.models import (
     AccordoIndividuale,
     Area,
@@ -135,7 +135,8 @@ class RecessoForm(forms.Form):
     )  # fmt: skip
     decorre_dal = campo_giorno(
         _("Decorre dal"), required=False,
-        help_text=_("Il primo giorno senza accordo. Vuoto: appena finito il preavviso."),
+        help_text=_("Il primo giorno senza accordo. Vuoto: appena finito il preavviso, o da oggi "
+                    "se è un giustificato motivo."),
     )  # fmt: skip
 
 
@@ -148,6 +149,6 @@ class ComunicazioneForm(forms.Form):
     )  # fmt: skip
     giorno = campo_giorno(_("Comunicati il"), initial=timezone.localdate)
 
-    def __init__(self, *args: Any, azienda: Azienda, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["accordi"].queryset = da_comunicare(azienda)
+    def __init__(self, data: Any = None, *, attesi: QuerySet[AccordoIndividuale]) -> None:
+        super().__init__(data)
+        self.fields["accordi"].queryset = attesi

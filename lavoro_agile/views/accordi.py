@@ -13,12 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lavoro_agile.accordi.comunicazioni import fine_comunicata_il
 from lavoro_agile.accordi.contenuto import che_cosa_manca, condizioni_di
 from lavoro_agile.accordi.elenco import in_scadenza, senza_accordo
 from lavoro_agile.accordi.stampa import contatto_di, in_parole, testi_di
 from lavoro_agile.azioni import accordo as azioni
-from lavoro_agile.azioni.accordo_controlli import APERTI, COMUNICA, LEGGE_MOTIVI
+from lavoro_agile.azioni.accordo_controlli import APERTI, LEGGE_MOTIVI
 from lavoro_agile.azioni.accordo_fine import RECEDE, RECEDE_AZIENDA
+from lavoro_agile.azioni.comunicazione import COMUNICA
+from lavoro_agile.calcolo.condizioni import entro_quando
 from lavoro_agile.forms.accordi import (
     AccordoForm,
     InformativaForm,
@@ -121,6 +124,7 @@ def pagina(request: HttpRequest, questo: AccordoIndividuale, **scritti: forms.Fo
         tutele=_tutele(request, questo),
         riservato=legge and prepara and aperto,
         recesso=recesso,
+        fine=_fine_comunicata(questo) if recesso is not None else None,
         legge_recesso=recesso is not None and (legge or di_persona),
         prepara=prepara,
         firma=alla_firma and di_persona and questo.firma_persona_il is None,
@@ -141,6 +145,13 @@ def pagina(request: HttpRequest, questo: AccordoIndividuale, **scritti: forms.Fo
 
 def _frasi(questo: AccordoIndividuale) -> list[str]:
     return [frase for del_campo in che_cosa_manca(questo).values() for frase in del_campo]
+
+
+def _fine_comunicata(questo: AccordoIndividuale) -> dict[str, Any]:
+    """When the early end was communicated to the Ministry; by when it is due."""
+    il = fine_comunicata_il(questo)
+    dovuta = il is None and questo.comunicato_il is not None and questo.cessa_il is not None
+    return {"il": il, "entro": entro_quando(questo.cessa_il or questo.dal) if dovuta else None}
 
 
 def _tutele(request: HttpRequest, questo: AccordoIndividuale) -> list[TutelaAccordo]:

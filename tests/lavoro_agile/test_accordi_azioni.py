@@ -190,7 +190,17 @@ def test_annullato_un_accordo_la_domanda_ne_puo_avere_un_altro(
 # How it ends ------------------------------------------------------------------------------------
 
 
-def test_la_persona_recede_con_trenta_giorni(fatto: AccordoIndividuale, dipendente: Utente) -> None:
+@pytest.fixture
+def senza_termine(fatto: AccordoIndividuale) -> AccordoIndividuale:
+    fatto.al = None
+    fatto.save()
+    return fatto
+
+
+def test_la_persona_recede_con_trenta_giorni(
+    senza_termine: AccordoIndividuale, dipendente: Utente
+) -> None:
+    fatto = senza_termine
     with pytest.raises(ValidationError, match="preavviso"):
         fine.recedi(fatto, giustificato=False, decorre_dal=OGGI, da=dipendente)
     recesso = fine.recedi(fatto, giustificato=False, da=dipendente)
@@ -200,9 +210,28 @@ def test_la_persona_recede_con_trenta_giorni(fatto: AccordoIndividuale, dipenden
     assert fatto in AccordoIndividuale.objects.in_vigore()
 
 
-def test_l_azienda_recede_da_chi_e_disabile_con_novanta(
-    fatto: AccordoIndividuale, ufficio: Utente, capo: Utente
+def test_prima_del_termine_si_recede_solo_per_giustificato_motivo(
+    fatto: AccordoIndividuale, dipendente: Utente, ufficio: Utente
 ) -> None:
+    with pytest.raises(ValidationError) as raccolto:
+        fine.recedi(fatto, giustificato=False, da=dipendente)
+    assert raccolto.value.message_dict == {
+        "giustificato": ["L'accordo è a termine: prima che finisca si recede solo per giustificato "
+                         "motivo (art. 19 c. 2 L. 81/2017)."]
+    }  # fmt: skip
+    with pytest.raises(ValidationError, match="a termine"):
+        fine.recedi_per_azienda(fatto, giustificato=False, da=ufficio)
+    edizione = fatto.edizione
+    edizione.parametri["termini"]["recesso_a_termine"] = True
+    edizione.save()
+    recesso = fine.recedi(fatto, giustificato=False, da=dipendente)
+    assert recesso.decorre_dal == OGGI + timedelta(days=30)
+
+
+def test_l_azienda_recede_da_chi_e_disabile_con_novanta(
+    senza_termine: AccordoIndividuale, ufficio: Utente, capo: Utente
+) -> None:
+    fatto = senza_termine
     TutelaFactory(accordo=fatto, tipo="disabile")
     with pytest.raises(PermissionDenied):  # the notice would say why
         fine.recedi_per_azienda(fatto, giustificato=False, da=capo)
