@@ -10,13 +10,14 @@ from django.views.decorators.http import require_safe
 
 from lavoro_agile.azioni import ammissione as azioni
 from lavoro_agile.cifre.motivi import conteggi_motivi
-from lavoro_agile.domande.cifre import dinieghi, istanze, quadro
+from lavoro_agile.domande.cifre import dinieghi, istanze, quadro, righe_csv
 from lavoro_agile.domande.graduatoria import con_liberi, da_ammettere
 from lavoro_agile.forms.bando import AmmissioneForm
 from lavoro_agile.models import DomandaLavoroAgile
 from lavoro_agile.rules import puo_di_persona
 from lavoro_agile.views.bandi import bando_visibile, di_bando
 from piani.forms import tenta
+from piani.questionari.foglio import risposta_csv
 from piani.rules import esigi
 from piani.views.moduli import inviato, legge_e_scrive
 
@@ -77,3 +78,11 @@ def cifre(request: HttpRequest, pk: int) -> HttpResponse:
         istanze=istanze(bando) if intero else None,
     )
     return render(request, "lavoro_agile/domande/cifre.html", contesto)
+
+
+@require_safe
+def cifre_csv(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same figures as a file, without the small groups whoever asks."""
+    bando = bando_visibile(request, pk)
+    esigi(request.user, "lavoro_agile.consulta", bando)
+    return risposta_csv(righe_csv(bando), f"cifre-bando-{bando.pk}")

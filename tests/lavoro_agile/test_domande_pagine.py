@@ -22,7 +22,7 @@ from lavoro_agile.models import (
 )
 from piani.models import Azienda, Ruolo, UnitaOrganizzativa, Utente
 from tests.conftest import RADICE
-from tests.factories import AziendaFactory, DelegaFactory
+from tests.factories import AziendaFactory, DelegaFactory, IncaricoFactory
 from tests.factories_lavoro_agile import (
     BandoAgileFactory,
     DomandaAgileFactory,
@@ -348,3 +348,37 @@ def test_le_cifre_le_apre_chi_legge_dell_azienda(
     assert "il numero non si mostra" in del_cug
     assert "Seconde istanze" not in del_cug
     assert "Seconde istanze" in html(entra(ufficio).get(indirizzo))
+
+
+def test_il_foglio_delle_cifre_tace_i_gruppi_piccoli_per_tutti(
+    milano: BandoLavoroAgile, entra: Entra
+) -> None:
+    azienda, edizione = milano.azienda, milano.edizione
+    edizione.parametri["motivi"][5]["nome"] = "=HYPERLINK(1)"
+    edizione.save()
+    indirizzo = reverse("agile_bando_cifre_csv", args=[milano.pk])
+    ufficio, cug = (
+        IncaricoFactory(ruolo=ruolo, azienda=azienda).utente
+        for ruolo in (Ruolo.RISORSE_UMANE, Ruolo.CUG)
+    )
+    foglio = entra(cug).get(indirizzo)
+    assert foglio["Content-Type"] == "text/csv; charset=utf-8"
+    righe = foglio.content.decode().lstrip("\ufeff").split("\r\n")
+    assert righe[0] == "esito;posti;comparto;dirigenza;totale"
+    assert "Domande presentate;;97;20;117" in righe
+    assert "Gravidanza;non mostrato" in righe  # 3
+    assert "Stato di salute;12" in righe
+    assert "'=HYPERLINK(1);25" in righe
+    negate = next(riga for riga in righe if riga.startswith("Negate")).split(";")
+    assert negate[3] == "non mostrato"
+    assert entra(ufficio).get(indirizzo).content == foglio.content
+    dipendente = IncaricoFactory(ruolo=Ruolo.DIPENDENTE, azienda=azienda).utente
+    assert entra(dipendente).get(indirizzo).status_code == 403
+
+
+def test_il_minimo_del_regolamento_vale_anche_per_i_motivi(milano: BandoLavoroAgile) -> None:
+    edizione = milano.edizione
+    edizione.parametri["cella_minima"] = 13
+    edizione.save()
+    detti = {uno.codice: uno.quanti for uno in conteggi_motivi(BandoLavoroAgile.objects.get())}
+    assert (detti["salute"], detti["distanza"]) == (None, 25)
