@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -67,4 +68,4 @@ def _detto(testo: str) -> str:
     try:
         return f"{date.fromisoformat(testo):%d/%m/%Y}"
     except ValueError:
-        return numero_italiano(testo) if testo.replace(".", "", 1).isdecimal() else testo
+        return numero_italiano(Decimal(testo)) if testo.replace(".", "", 1).isdecimal() else testo

@@ -58,9 +58,10 @@ def fini_comunicate(azienda: Azienda, giorno: date) -> QuerySet[AccordoIndividua
 
 def giorni_comunicati(azienda: Azienda) -> list[date]:
     """The days on which something was communicated, the last first."""
-    inizi = set(comunicati(azienda).order_by().values_list("comunicato_il", flat=True))
+    inizi = comunicati(azienda).order_by().values_list("comunicato_il", flat=True)
     fini = _dette(azienda).order_by().values_list("dati__giorno", flat=True)
-    return sorted(inizi | {date.fromisoformat(uno) for uno in fini}, reverse=True)
+    giorni = {uno for uno in inizi if uno is not None} | {date.fromisoformat(uno) for uno in fini}
+    return sorted(giorni, reverse=True)
 
 
 def fine_comunicata_il(accordo: AccordoIndividuale) -> date | None:

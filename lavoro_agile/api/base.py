@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the resources of the lavoro agile have in common."""
 
+from decimal import ROUND_HALF_UP, Decimal
+
 from rest_framework import serializers
 
 from piani.api.forme import Forma
@@ -33,6 +35,11 @@ class DiUnaPersonaForma(DellUnitaForma):
     codice = serializers.CharField(help_text="Al posto del nome, dove non si conserva più.")
     area = serializers.CharField(help_text="comparto o dirigenza.")
     profilo = serializers.CharField()
+
+
+def due_decimali(quota: Decimal | None) -> Decimal | None:
+    """A share as the pages write it."""
+    return None if quota is None else quota.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
 
 
 class ConteggioForma(Forma):

@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from lavoro_agile.api.base import TANTI, ConteggioForma, DellUnitaForma, Risorsa
+from lavoro_agile.api.base import TANTI, ConteggioForma, DellUnitaForma, Risorsa, due_decimali
 from lavoro_agile.azioni.giornate import registra_giornate
 from lavoro_agile.azioni.rilevazione import PERMESSO, rileva
 from lavoro_agile.cifre.autorizzati import Prospetto, prospetti
@@ -148,8 +148,8 @@ def _detto(quadro: Prospetto) -> dict[str, Any]:
 
     return {
         "totale": quadro.totale,
-        "quota_dipendenti": quota.sui_dipendenti if quota else None,
-        "quota_potenziali": quota.sui_potenziali if quota else None,
+        "quota_dipendenti": due_decimali(quota.sui_dipendenti) if quota else None,
+        "quota_potenziali": due_decimali(quota.sui_potenziali) if quota else None,
         "per_unita": [
             {"unita": r.nome, "per_genere": per_genere(r.per_genere), "totale": r.totale}
             for r in quadro.righe

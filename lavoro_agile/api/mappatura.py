@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
-from lavoro_agile.api.base import DellUnitaForma, Risorsa
+from lavoro_agile.api.base import DellUnitaForma, Risorsa, due_decimali
 from lavoro_agile.mappatura.totali import Gruppo, attivita_visibili, per_esito, totali
 from lavoro_agile.models import (
     AttivitaMappata,
@@ -166,5 +166,5 @@ def _gruppo(uno: Gruppo) -> dict[str, Any]:
         "nome": uno.nome,
         "in_servizio": uno.in_servizio,
         "potenziali": uno.potenziali,
-        "quota": uno.quota,
+        "quota": due_decimali(uno.quota),
     }

@@ -84,8 +84,8 @@ def fissa_termini() -> None:
         conserva_fino_al=None, persona__isnull=False, stato__in=FINITE
     )
     for domanda in domande.select_related("bando__edizione", "accordo").iterator(A_GRUPPI):
-        accordo = getattr(domanda, "accordo", None)
-        fine = _fine_accordo(accordo) if accordo is not None else domanda.bando.chiude_il
+        suo: AccordoIndividuale | None = getattr(domanda, "accordo", None)
+        fine = _fine_accordo(suo) if suo is not None else domanda.bando.chiude_il
         if fine is not None:
             mesi = domanda.bando.edizione.regole.conservazione.nomi
             _fissa(domanda, dopo_mesi(max(fine, domanda.bando.chiude_il), mesi))

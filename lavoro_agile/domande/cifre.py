@@ -6,7 +6,7 @@ risorse umane reads no other count of the same requests by area.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -49,7 +49,9 @@ def quadro(bando: BandoLavoroAgile, *, intero: bool = False) -> Quadro:
     aree = _aree(bando)
     voci = list(_voci(bando))
     contati = _contati(bando)
-    celle = {(chiave, area): contati[chiave, area] for chiave, _n, _p in voci for area in aree}
+    celle: dict[tuple[Hashable, Hashable], int] = {
+        (chiave, area): contati[chiave, area] for chiave, _n, _p in voci for area in aree
+    }
     soglia = 1 if intero else max(minimo(), bando.edizione.regole.cella_minima)
     fatta = tavola(celle, soglia)
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lavoro_agile.forms.scelte import fra_voci
 from lavoro_agile.models import EdizioneLavoroAgile
 from lavoro_agile.regole import prima_scelta, scelte
 from piani.forms import campo_giorno
@@ -36,7 +37,7 @@ class EdizioneForm(DatiEdizioneForm):
 
     def __init__(self, data: Any = None, *, edizioni: Sequence[EdizioneLavoroAgile] = ()) -> None:
         super().__init__(data)
-        self.fields["modello"].choices = scelte(edizioni)
+        fra_voci(self, "modello", scelte(edizioni))
         self.fields["modello"].initial = prima_scelta(edizioni)
         self.fields["anno_inizio"].initial = timezone.localdate().year
         self.fields["anno_fine"].initial = timezone.localdate().year + 2

@@ -3,7 +3,7 @@
 by its tick, and every save gives new empty ones.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -58,7 +58,8 @@ class RigheElenco(forms.BaseFormSet):
 
 def elenco_di(riga: type[RigaElenco]) -> type[RigheElenco]:
     """The rows of that kind, as many as a page bears."""
-    return forms.formset_factory(
+    classe = forms.formset_factory(
         riga, formset=RigheElenco, extra=RIGHE_VUOTE, can_delete=True, can_delete_extra=False,
         max_num=RIGHE_AL_PIU, absolute_max=RIGHE_AL_PIU + RIGHE_VUOTE,
     )  # fmt: skip
+    return cast(type[RigheElenco], classe)

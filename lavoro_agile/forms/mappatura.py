@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lavoro_agile.azioni.mappatura import SCRITTI, Attivita, Profilo
 from lavoro_agile.forms.elenchi import RigaElenco, elenco_di
+from lavoro_agile.forms.scelte import fra_voci
 from lavoro_agile.models import (
     Area,
     CampagnaMappatura,
@@ -25,6 +26,7 @@ from piani.models import UnitaOrganizzativa
 LUNGO = 5000
 MOLTE_PERSONE = 100_000
 MOLTI = 30_000
+ASPETTI = ("autonomia", "interdipendenza", "misurabilita")
 
 
 class CampagnaModificaForm(forms.Form):
@@ -73,7 +75,7 @@ class UnitaForm(forms.Form):
         self, data: Any = None, *, offerte: Sequence[UnitaOrganizzativa], scelte: bool
     ) -> None:
         super().__init__(data)
-        self.fields["unita"].choices = [(una.pk, una.nome) for una in offerte]
+        fra_voci(self, "unita", [(una.pk, una.nome) for una in offerte])
         if scelte:
             cdr = [una.pk for una in offerte if una.cdr]
             self.fields["unita"].initial = cdr or [una.pk for una in offerte]
@@ -119,11 +121,11 @@ class AttivitaForm(RigaElenco):
     @property
     def secondo_la_regola(self) -> str:
         """What the rule says of the row as it is shown; "" if it is not whole."""
-        aspetti = [self[nome].value() for nome in ("autonomia", "interdipendenza", "misurabilita")]
-        if not all(aspetto in Livello.values for aspetto in aspetti):
+        aspetti = {nome: self[nome].value() for nome in ASPETTI}
+        if not all(aspetto in Livello.values for aspetto in aspetti.values()):
             return ""
         fuori = bool(self["delocalizzabile"].value())
-        giudizio = Attivita("", *aspetti, delocalizzabile=fuori).secondo_la_regola
+        giudizio = Attivita("", **aspetti, delocalizzabile=fuori).secondo_la_regola
         return str(Smartabile(giudizio).label)
 
 

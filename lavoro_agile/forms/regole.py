@@ -133,13 +133,13 @@ def _parte(parametri: Dati, nome: str) -> Any:
     return parametri[regola][parte] if parte else parametri[regola]
 
 
-def _limite(etichetta: Parola, aiuto: Parola) -> forms.IntegerField:
+def _limite(etichetta: Any, aiuto: Any) -> forms.IntegerField:
     return forms.IntegerField(
         label=etichetta, help_text=aiuto, required=False, min_value=0, max_value=MOLTI
     )
 
 
-def _giorni(etichetta: Parola, aiuto: Parola) -> forms.IntegerField:
+def _giorni(etichetta: Any, aiuto: Any) -> forms.IntegerField:
     return forms.IntegerField(label=etichetta, help_text=aiuto, min_value=0, max_value=MOLTI)
 
 

@@ -26,7 +26,7 @@ def campo_fonte() -> forms.CharField:
 class RigaRegola(RigaElenco):
     """A row of a list of rules; ``ORDINE``: the field by which the rows are put in order."""
 
-    TESTI = ("nome", "fonte")
+    TESTI: tuple[str, ...] = ("nome", "fonte")
     ORDINE = ""
 
 

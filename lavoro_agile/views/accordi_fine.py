@@ -3,7 +3,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,10 +20,11 @@ from piani.forms import tenta
 from piani.rules import esigi
 from piani.stampa import StampaNonDisponibile
 from piani.views.moduli import inviato, legge_e_scrive
+from piani.views.richiesta import Richiesta
 
 
 @legge_e_scrive
-def recesso(request: HttpRequest, pk: int) -> HttpResponse:
+def recesso(request: Richiesta, pk: int) -> HttpResponse:
     questo = accordo_visibile(request, pk)
     parte = _di_chi_recede(request, questo)
     recede = azioni.recedi if parte == RecessoAccordo.Parte.PERSONA else azioni.recedi_per_azienda
@@ -54,7 +55,7 @@ def _quando(questo: AccordoIndividuale, parte: RecessoAccordo.Parte) -> str:
     }  # fmt: skip
 
 
-def _di_chi_recede(request: HttpRequest, questo: AccordoIndividuale) -> RecessoAccordo.Parte:
+def _di_chi_recede(request: Richiesta, questo: AccordoIndividuale) -> RecessoAccordo.Parte:
     """For whom the person withdraws: for themselves, or, in the risorse umane, for the azienda."""
     if puo_di_persona(request.user, azioni.RECEDE, questo):
         return RecessoAccordo.Parte.PERSONA
@@ -65,7 +66,7 @@ def _di_chi_recede(request: HttpRequest, questo: AccordoIndividuale) -> RecessoA
 
 
 @require_safe
-def pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def pdf(request: Richiesta, pk: int) -> HttpResponse:
     questo = accordo_visibile(request, pk)
     try:
         contenuto = rende_pdf(questo).contenuto

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -24,24 +24,25 @@ from piani.models import Azienda
 from piani.questionari.foglio import risposta_csv
 from piani.rules import esigi
 from piani.views.moduli import inviato, legge_e_scrive
+from piani.views.richiesta import Richiesta
 
 Accordi = QuerySet[AccordoIndividuale]
 
 
 @legge_e_scrive
-def comunicazione(request: HttpRequest, azienda: str) -> HttpResponse:
+def comunicazione(request: Richiesta, azienda: str) -> HttpResponse:
     """That agreements began."""
     return _segna(request, azienda, comunica, "inizi")
 
 
 @legge_e_scrive
-def fini(request: HttpRequest, azienda: str) -> HttpResponse:
+def fini(request: Richiesta, azienda: str) -> HttpResponse:
     """That agreements ended before their time."""
     return _segna(request, azienda, comunica_fini, "fini")
 
 
 def _segna(
-    request: HttpRequest, azienda: str, azione: Callable[..., int], quali: str
+    request: Richiesta, azienda: str, azione: Callable[..., int], quali: str
 ) -> HttpResponse:
     questa = azienda_visibile(request, azienda)
     esigi(request.user, COMUNICA, questa)
@@ -73,7 +74,7 @@ def _attesi(azienda: Azienda) -> dict[str, Accordi]:
 
 def _righe(form: ComunicazioneForm, quali: str, accordi: Accordi) -> list[dict[str, Any]]:
     """The rows to tick, with the day by which each is due."""
-    scelti = set(form.data.getlist("accordi")) if form.is_bound else None
+    scelti = set(form["accordi"].data) if form.is_bound else None
     return [
         {
             "accordo": uno,
@@ -85,7 +86,7 @@ def _righe(form: ComunicazioneForm, quali: str, accordi: Accordi) -> list[dict[s
 
 
 @require_safe
-def comunicazione_csv(request: HttpRequest, azienda: str, giorno: str) -> HttpResponse:
+def comunicazione_csv(request: Richiesta, azienda: str, giorno: str) -> HttpResponse:
     """What was communicated on a day, or what is to be (``da-comunicare``)."""
     questa = azienda_visibile(request, azienda)
     if not request.user.has_perm(COMUNICA, questa):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,12 +21,13 @@ from lavoro_agile.regole import regole_scelte
 from lavoro_agile.views.ingresso import azienda_visibile, di_azienda
 from piani.forms import tenta
 from piani.views.moduli import inviato, legge_e_scrive
+from piani.views.richiesta import Richiesta
 
 PERMESSO = "lavoro_agile.modifica_edizione"
 
 
 @require_safe
-def edizione(request: HttpRequest, slug: str) -> HttpResponse:
+def edizione(request: Richiesta, slug: str) -> HttpResponse:
     questa = edizione_visibile(request, slug)
     puo_modificare = request.user.has_perm(PERMESSO, questa)
     bozza = questa.stato == Edizione.Stato.BOZZA
@@ -46,7 +47,7 @@ def edizione(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @legge_e_scrive
-def nuova(request: HttpRequest, azienda: str) -> HttpResponse:
+def nuova(request: Richiesta, azienda: str) -> HttpResponse:
     questa = azienda_visibile(request, azienda)
     if not request.user.has_perm(PERMESSO, questa):
         raise PermissionDenied(_("Una nuova edizione la cominciano le risorse umane."))
@@ -68,18 +69,16 @@ def nuova(request: HttpRequest, azienda: str) -> HttpResponse:
 
 
 @require_POST
-def in_vigore(request: HttpRequest, slug: str) -> HttpResponse:
+def in_vigore(request: Richiesta, slug: str) -> HttpResponse:
     return _passo(request, slug, azioni.metti_in_vigore, _("L'edizione è in vigore."))
 
 
 @require_POST
-def chiudi(request: HttpRequest, slug: str) -> HttpResponse:
+def chiudi(request: Richiesta, slug: str) -> HttpResponse:
     return _passo(request, slug, azioni.chiudi_edizione, _("L'edizione è chiusa."))
 
 
-def _passo(
-    request: HttpRequest, slug: str, azione: Callable[..., None], detto: str
-) -> HttpResponse:
+def _passo(request: Richiesta, slug: str, azione: Callable[..., None], detto: str) -> HttpResponse:
     questa = edizione_visibile(request, slug)
     try:
         azione(questa, da=request.user)
@@ -91,7 +90,7 @@ def _passo(
     return redirect(questa)
 
 
-def edizione_visibile(request: HttpRequest, slug: str) -> Edizione:
+def edizione_visibile(request: Richiesta, slug: str) -> Edizione:
     """The edition of that address among those that the person sees, or 404."""
     visibili = Edizione.objects.visibili_a(request.user).select_related("azienda")
     return get_object_or_404(visibili, slug=slug)

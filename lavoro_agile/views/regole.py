@@ -4,7 +4,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,13 +20,14 @@ from lavoro_agile.views.ingresso import di_azienda
 from piani.forms import tenta
 from piani.rules import esigi
 from piani.views.moduli import inviato, legge_e_scrive
+from piani.views.richiesta import Richiesta
 
 CAMPI = ("nome", "anno_inizio", "anno_fine", "atto", "atto_data")
 
 
 @legge_e_scrive
 @never_cache
-def modifica(request: HttpRequest, slug: str, sezione: str) -> HttpResponse:
+def modifica(request: Richiesta, slug: str, sezione: str) -> HttpResponse:
     questa = edizione_visibile(request, slug)
     esigi(request.user, PERMESSO, questa)
     if sezione not in SEZIONI:
@@ -62,7 +63,7 @@ def modifica(request: HttpRequest, slug: str, sezione: str) -> HttpResponse:
 
 @legge_e_scrive
 @never_cache
-def dati(request: HttpRequest, slug: str) -> HttpResponse:
+def dati(request: Richiesta, slug: str) -> HttpResponse:
     questa = edizione_visibile(request, slug)
     esigi(request.user, PERMESSO, questa)
     if non_bozza := _non_piu_bozza(request, questa):
@@ -78,20 +79,20 @@ def dati(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "lavoro_agile/edizione_dati.html", contesto)
 
 
-def _altre(request: HttpRequest, questa: Edizione) -> list[Edizione]:
+def _altre(request: Richiesta, questa: Edizione) -> list[Edizione]:
     """The other editions of the azienda, the last first."""
     visibili = Edizione.objects.visibili_a(request.user).filter(azienda=questa.azienda)
     return list(visibili.exclude(pk=questa.pk))
 
 
-def _scelta(request: HttpRequest, offerte: list[Any]) -> str:
+def _scelta(request: Richiesta, offerte: list[Any]) -> str:
     """The rules to keep beside: those asked, or the edition before, or the first ready ones."""
     chiavi = [chiave for _gruppo, voci in offerte for chiave, _nome in voci]
     chiesta = request.GET.get("accanto", "")
     return chiesta if chiesta in chiavi else chiavi[0]
 
 
-def _non_piu_bozza(request: HttpRequest, questa: Edizione) -> HttpResponse | None:
+def _non_piu_bozza(request: Richiesta, questa: Edizione) -> HttpResponse | None:
     if questa.stato == Edizione.Stato.BOZZA:
         return None
     messages.info(request, _("L'edizione non è più una bozza: le sue regole non si cambiano."))

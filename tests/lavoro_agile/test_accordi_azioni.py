@@ -14,6 +14,7 @@ from lavoro_agile.accordi.contenuto import condizioni_di
 from lavoro_agile.azioni import accordo as azioni
 from lavoro_agile.azioni import accordo_controlli as controlli
 from lavoro_agile.azioni import accordo_fine as fine
+from lavoro_agile.azioni.comunicazione import comunica
 from lavoro_agile.calcolo.conservazione import dopo_mesi
 from lavoro_agile.models import (
     AccordoIndividuale,
@@ -307,10 +308,10 @@ def test_gli_accordi_si_segnano_comunicati_una_volta(
     azienda: Azienda, fatto: AccordoIndividuale, ufficio: Utente, capo: Utente
 ) -> None:
     with pytest.raises(PermissionDenied):
-        controlli.comunica(azienda, accordi=[fatto], giorno=OGGI, da=capo)
-    assert controlli.comunica(azienda, accordi=[fatto], giorno=OGGI, da=ufficio) == 1
+        comunica(azienda, accordi=[fatto], giorno=OGGI, da=capo)
+    assert comunica(azienda, accordi=[fatto], giorno=OGGI, da=ufficio) == 1
     with pytest.raises(ValidationError, match="già segnato"):
-        controlli.comunica(azienda, accordi=[fatto], giorno=OGGI, da=ufficio)
+        comunica(azienda, accordi=[fatto], giorno=OGGI, da=ufficio)
     evento = Evento.objects.get(tipo="agile_accordi.comunicati")
     assert evento.dati == {"quanti": 1, "giorno": OGGI.isoformat()}
 
@@ -358,7 +359,7 @@ def test_le_cose_da_fare_costano_uguale(
         quanti, edizione=edizione, stato="alla_firma", sottoscritto_il=None, proposto_il=OGGI,
         firma_persona_il=timezone.now(),
     )  # fmt: skip
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(list(cose_da_fare(ufficio))) == 2 * quanti + 1
     nucleo = con_incarico(Ruolo.NUCLEO)
     with django_assert_num_queries(1):  # the incarichi

@@ -149,5 +149,5 @@ def test_la_pagina_costa_uguale(
     client = entra(ufficio)
     pagina = reverse("agile_comunicazione", args=[azienda.codice])
     client.get(pagina)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(pagina)

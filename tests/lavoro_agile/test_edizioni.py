@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 Persona = Callable[..., Utente]
 Entra = Callable[[Utente], Client]
 DATI = {
-    "modello": "da-riempire", "nome": "Regolamento 2023", "anno_inizio": "2023",
+    "modello": "p:da-riempire", "nome": "Regolamento 2023", "anno_inizio": "2023",
     "anno_fine": "2025", "atto": "", "atto_data": "",
 }  # fmt: skip
 

@@ -39,7 +39,7 @@ def moduli(client: Client, dove: str) -> dict[str, Any]:
         elenco = form.righe.management_form
         dati |= {campo.html_name: campo.value() for campo in elenco}
         dati |= {campo.html_name: _inviato(campo) for riga in form.righe for campo in riga}
-    return {nome: valore for nome, valore in dati.items() if valore not in (None, False)}
+    return {n: v for n, v in dati.items() if v is not None and v is not False}
 
 
 def _inviato(campo: Any) -> Any:
