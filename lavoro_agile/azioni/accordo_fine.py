@@ -117,6 +117,8 @@ def _recedi(
             )
         )  # fmt: skip
         passa(accordo, Stato.CESSATO, cessa_il=max(decorre, mio.dal))
+        fino_al = scadenza_tutela(accordo)
+        TutelaAccordo.objects.filter(accordo=accordo).update(conserva_fino_al=fino_al)
         annota(
             "agile_accordo.receduto", accordo,
             _("Recesso dall'accordo n. %(numero)s: %(parte)s")
