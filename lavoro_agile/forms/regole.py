@@ -152,23 +152,23 @@ class GiorniForm(RegoleForm):
     giorni_mese__valore = _limite(
         _("Giorni al mese, al massimo"), _("Da 1 a 31. Vuoto: nessun limite al mese.")
     )
-    giorni_mese__fonte = campo_fonte()
+    giorni_mese__fonte = campo_fonte(_("Articolo, per i giorni al mese"))
     giorni_settimana__valore = _limite(
         _("Giorni alla settimana, al massimo"), _("Da 1 a 7. Vuoto: nessun limite alla settimana.")
     )
-    giorni_settimana__fonte = campo_fonte()
+    giorni_settimana__fonte = campo_fonte(_("Articolo, per i giorni alla settimana"))
     durata_mesi__valore = _limite(
         _("Durata di un accordo, in mesi"),
         _("Vuoto: l'accordo può essere a tempo indeterminato (art. 19 c. 2 L. 81/2017)."),
     )
-    durata_mesi__fonte = campo_fonte()
+    durata_mesi__fonte = campo_fonte(_("Articolo, per la durata"))
     prevalenza__periodo = forms.ChoiceField(
         label=_("La presenza prevale"), choices=Prevalenza.choices,
         help_text=_("Per ciascuno prevale il lavoro in presenza (art. 1 c. 3 lett. b) DM 8 ottobre "
                     "2021); la circolare del 5 gennaio 2022 ammette di contarlo su più mesi."),
     )  # fmt: skip
     prevalenza__mesi = _giorni(_("In quanti mesi"), _("1, oppure da 2 a 12 se è in più mesi."))
-    prevalenza__fonte = campo_fonte()
+    prevalenza__fonte = campo_fonte(_("Articolo, per la prevalenza"))
 
 
 class ChiForm(RegoleForm):
@@ -181,7 +181,7 @@ class ChiForm(RegoleForm):
     seconda_istanza__valore = forms.BooleanField(
         label=_("Chi ha un parere contrario può rivolgersi alla Direzione"), required=False
     )
-    seconda_istanza__fonte = campo_fonte()
+    seconda_istanza__fonte = campo_fonte(_("Articolo, per la seconda istanza"))
 
 
 class MotiviForm(RegoleForm):
@@ -240,7 +240,7 @@ class TerminiForm(RegoleForm):
                     "c. 2 L. 81/2017): segna se il contratto collettivo o il regolamento "
                     "ammettono anche il preavviso."),
     )  # fmt: skip
-    termini__fonte = campo_fonte()
+    termini__fonte = campo_fonte(_("Articolo, per i termini"))
 
 
 class RiservatezzaForm(RegoleForm):
@@ -257,7 +257,7 @@ class RiservatezzaForm(RegoleForm):
     conservazione__nomi = _giorni(
         _("Mesi per cui si conservano i nomi"), _("Poi diventano un codice. Da 1 a 120.")
     )
-    conservazione__fonte = campo_fonte()
+    conservazione__fonte = campo_fonte(_("Articolo, per la conservazione"))
     cella_minima = _giorni(
         _("Il gruppo più piccolo che si mostra"),
         _("Nelle tabelle un gruppo di meno persone è taciuto. Almeno 3; vale comunque il minimo "

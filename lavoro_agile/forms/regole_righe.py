@@ -16,9 +16,12 @@ LUNGA = 300
 MOLTI = 30_000
 
 
-def campo_fonte() -> forms.CharField:
+ARTICOLO = _("Articolo")
+
+
+def campo_fonte(etichetta: Any = ARTICOLO) -> forms.CharField:
     return forms.CharField(
-        label=_("Articolo"), required=False, max_length=LUNGA,
+        label=etichetta, required=False, max_length=LUNGA,
         help_text=_("Da dove viene: articolo del regolamento, legge, contratto."),
     )  # fmt: skip
 

@@ -210,7 +210,9 @@ def test_in_vigore_le_regole_sono_ferme(
                  reverse("lavoro_agile_edizione_dati", args=[edizione.slug])):  # fmt: skip
         visto = client.get(dove, follow=True).content.decode()
         assert "le sue regole non si cambiano" in visto
-    assert "Cambia giorni" not in client.get(edizione.get_absolute_url()).content.decode()
+    pagina = client.get(edizione.get_absolute_url()).content.decode()
+    assert "Cambia giorni" not in pagina
+    assert "gruppi di meno di 5 persone" in pagina
 
 
 def test_le_scrivono_solo_le_risorse_umane(
