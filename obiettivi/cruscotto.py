@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The map of the scores: a row for each plan, its own score first, then those of its areas.
 
-All the scores are the stored ones, read in one query whatever the number of plans. The areas are
-those of each plan: two plans share a column only because both have, say, a third area.
+All the scores are the stored ones, read in two queries whatever the number of plans. The areas
+are those of each plan: two plans share a column only because both have, say, a third area.
 """
 
 import csv
@@ -15,7 +15,6 @@ from operator import itemgetter
 from statistics import median
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext as _
 
 from obiettivi.filters import Scelto, etichetta_di
@@ -139,7 +138,7 @@ def celle(
     frazione: str = "",
     prospettiva: str = Prospettiva.CONSUNTIVO,
 ) -> dict[int, Punteggi]:
-    """The stored scores of these plans and of their areas, in one query.
+    """The stored scores of these plans and of their areas, in two queries.
 
     Linee strategiche do not enter the plan's score, and are left out. A plan that no run has
     scored is not there.
@@ -152,44 +151,38 @@ def celle(
             frazione=frazione,
             livello__in=(Livello.PIANO, Livello.AREA),
         )
-        .annotate(area=_area_del_punteggio(piani_ids))
         .order_by()
-        .values_list(
-            "piano_id", "livello", *CAMPI,
-            "area__pk", "area__codice", "area__nome", "area__ordine",
-        )
-    )  # fmt: skip
+        .values_list("piano_id", "livello", "oggetto", *CAMPI)
+    )
+    aree = _aree(piani_ids)
     per_piano = defaultdict(list)
     for piano, *riga in righe:
         per_piano[piano].append(riga)
-    return {piano: _punteggi(sue) for piano, sue in per_piano.items()}
+    return {piano: _punteggi(sue, aree) for piano, sue in per_piano.items()}
 
 
-def _area_del_punteggio(piani_ids: Collection[int]) -> FilteredRelation:
-    """The area that a score is of. Saying again which plans keeps out the areas of all others."""
-    aree = "piano__aree"
-    return FilteredRelation(
-        aree,
-        condition=Q(
-            **{
-                f"{aree}__pk": F("oggetto"),
-                f"{aree}__tipo": AreaStrategica.Tipo.AREA,
-                f"{aree}__piano__in": piani_ids,
-            }
-        ),
-    )
+def _aree(piani_ids: Collection[int]) -> dict[int, tuple[int, str, str]]:
+    """Place, code and name of each area of these plans."""
+    aree = AreaStrategica.objects.filter(piano__in=piani_ids, tipo=AreaStrategica.Tipo.AREA)
+    return {
+        chiave: (ordine, codice, nome)
+        for chiave, ordine, codice, nome in aree.order_by().values_list(
+            "pk", "ordine", "codice", "nome"
+        )
+    }
 
 
-def _punteggi(righe: Iterable[Sequence[Any]]) -> Punteggi:
+def _punteggi(righe: Iterable[Sequence[Any]], aree: dict[int, tuple[int, str, str]]) -> Punteggi:
     """The scores of a plan, from its rows in any order."""
-    proprio, aree = _da_calcolare(), []
-    for livello, stato, punteggio, *resto, chiave, codice, nome, ordine in righe:
+    proprio, sue = _da_calcolare(), []
+    for livello, oggetto, stato, punteggio, *resto in righe:
         cella = Cella(punteggio, voto(stato, punteggio, *resto))
         if livello == Livello.PIANO:
             proprio = cella
-        elif chiave is not None:
-            aree.append((ordine, codice, Area(chiave, codice, nome, cella)))
-    return Punteggi(proprio, tuple(area for *_posto, area in sorted(aree, key=itemgetter(0, 1))))
+        elif oggetto in aree:
+            ordine, codice, nome = aree[oggetto]
+            sue.append((ordine, codice, Area(oggetto, codice, nome, cella)))
+    return Punteggi(proprio, tuple(area for *_posto, area in sorted(sue, key=itemgetter(0, 1))))
 
 
 def _da_calcolare() -> Cella:

@@ -18,9 +18,26 @@ posti.append(libc.malloc(1000))
 print(max(posti) - min(posti) < 1 << 30)
 """
 
+GRANDI = """
+import ctypes
+from config.memoria import un_solo_mucchio
+{prima}
+libc = ctypes.CDLL(None)
+libc.malloc.restype, libc.malloc.argtypes = ctypes.c_void_p, [ctypes.c_size_t]
+libc.free.argtypes = [ctypes.c_void_p]
+libc.free(libc.malloc(16 << 20))
+print(libc.malloc(1 << 20) - libc.malloc(1000) > 1 << 30)
+"""
+
 
 def test_i_fili_prendono_la_memoria_dallo_stesso_mucchio() -> None:
     comando = [sys.executable, "-c", FILI.format(prima="un_solo_mucchio()")]
+    detto = subprocess.run(comando, capture_output=True, text=True, check=True).stdout
+    assert detto.strip() == "True"
+
+
+def test_i_pezzi_grandi_stanno_fuori_dal_mucchio() -> None:
+    comando = [sys.executable, "-c", GRANDI.format(prima="un_solo_mucchio()")]
     detto = subprocess.run(comando, capture_output=True, text=True, check=True).stdout
     assert detto.strip() == "True"
 

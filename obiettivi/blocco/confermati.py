@@ -22,9 +22,12 @@ _CAMPI = (
 )  # fmt: skip
 _PER_CHIAVE = f"""SELECT {", ".join(f"p.{campo}" for campo in _CAMPI)}
     FROM unnest(%s::text[], %s::text[], %s::bigint[]) AS q(frazione, livello, oggetto)
-    JOIN {Raggiungimento._meta.db_table} p ON p.frazione = q.frazione
-    AND p.livello = q.livello AND p.oggetto = q.oggetto
-    WHERE p.piano_id = %s AND p.prospettiva = %s AND p.anno = %s"""  # noqa: S608 -- name of a table
+    CROSS JOIN LATERAL (
+        SELECT * FROM {Raggiungimento._meta.db_table} p
+        WHERE p.piano_id = %s AND p.prospettiva = %s AND p.anno = %s
+        AND p.frazione = q.frazione AND p.livello = q.livello AND p.oggetto = q.oggetto
+        LIMIT 1
+    ) p"""  # noqa: S608 -- name of a table
 
 
 class Confermati:

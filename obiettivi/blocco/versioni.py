@@ -5,9 +5,10 @@ A row that is written again, even with the same values, has another ``ctid`` or 
 two versions never share both. To read them costs a fraction of reading the rows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from struct import iter_unpack
 
 from django.db import connection
 
@@ -124,8 +125,8 @@ def leggi_versioni(piano: int, anno: int, frazioni: Sequence[str]) -> Versioni:
     )
 
 
-def _pezzi(pacco: bytes, passo: int) -> list[bytes]:
-    return [pacco[k : k + passo] for k in range(0, len(pacco), passo)]
+def _pezzi(pacco: bytes, passo: int) -> Iterable[bytes]:
+    return (pezzo for (pezzo,) in iter_unpack(f"{passo}s", pacco))
 
 
 def indicatore_di(versione: bytes) -> int:

@@ -49,9 +49,7 @@ class Confronti:
         posti = np.array([FRAZIONI.index(periodo.frazione) for periodo in periodi])
         tutte, quante = giudice.voci.parti(), len(foglie.voci)
         posto, voci = posti[quali // quante], foglie.voci[quali % quante]
-        self.foglie, self.parti, posto = _espandi(
-            quali, tutte.inizi[posto, voci], tutte.quante[posto, voci], posto
-        )
+        self.foglie, self.parti, posto = _espandi(quali, *tutte.del_periodo(posto, voci), posto)
         self._misure = self.foglie % quante
         dove = tutte.dove[self.parti]
         self.dove = np.where(dove == PROPRIO, posto, dove)

@@ -87,7 +87,7 @@ class Giudice:
         tondi = regola is not None and regola.decimali <= DECIMALI
         tutti = Esiti.vuoti(quante * len(periodi), tondi=tondi)
         posti = [FRAZIONI.index(periodo.frazione) for periodo in periodi]
-        insieme = self.voci.parti().insieme[posti][:, foglie.voci].ravel()
+        insieme = self.voci.parti().messe_insieme(posti, foglie.voci).ravel()
         confronti = partial(Confronti, self, periodi, foglie, risultati)
         lasciate = self._sole(tutti, confronti(np.flatnonzero(~insieme)))
         if insieme.any():
@@ -195,7 +195,8 @@ class Giudice:
     ) -> Giudizio:
         """What the reference says of a result of that class, whatever its figure.
 
-        It is judged in its own part of the year; ``tondi``: its score is rounded.
+        It is judged in its own part of the year; ``tondi``: its score is rounded. Its steps, that
+        nobody reads here, are not kept.
         """
         una = self.tavola.regole[regola]
         quando = suo if una.dice_quando else None
@@ -205,5 +206,5 @@ class Giudice:
             risultato = campione(suo, Classe(classe), testo, inventato)
             misura = replace(una.campione, risultati=(risultato,) if risultato else ())
             edizione = self.edizione if tondi else self._senza_tondi
-            self._campioni[chiave] = giudica(misura, edizione, suo)
+            self._campioni[chiave] = replace(giudica(misura, edizione, suo), passi=())
         return self._campioni[chiave]

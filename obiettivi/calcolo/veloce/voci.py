@@ -9,7 +9,8 @@ a few dozen rules whatever the number of measures.
 """
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -34,14 +35,18 @@ _SENZA_TARGET_SUO = Modello(Misura("", "", _DELL_ANNO, eredita_target=False), No
 
 _Parte = tuple[int, int, int, int, int, int, bool]
 """Place of the part of the year, site, modello, xn, yn, xd, whether x is the benchmark."""
+_TIPI = (np.int8, np.int32, np.int32, np.int64, np.int64, np.int64, np.bool_)
+_Schema = tuple[tuple[int, int, bool], ...]
+"""For each period: the first of the parts that are judged in it, how many, whether together."""
 
 
 @dataclass
 class Parti:
-    """The parts of every voce as columns; those of a voce in a period come together.
+    """The parts of every voce as columns; those of a voce come together.
 
-    ``inizi`` and ``quante`` have a row for each voce and a column for each period; ``insieme``:
-    several parts (or sites) that make one score together.
+    Few voci differ in how their parts go with the periods: each has the number of a schema.
+    ``inizi`` (from the first part of the voce), ``quante`` and ``insieme`` have a row for each
+    period and a column for each schema; ``insieme``: several parts (or sites) that make one score.
     """
 
     dove: Interi
@@ -51,17 +56,21 @@ class Parti:
     yn: Interi
     xd: Interi
     da_riferimento: Veri
+    prime: Interi
+    schemi: Interi
     inizi: Interi
     quante: Interi
     insieme: Veri
 
-    def con(self, parti: list[_Parte], voci: list[list[tuple[int, int, bool]]]) -> "Parti":
-        """With others after them."""
-        righe = np.array(parti, np.int64).reshape(-1, 7).T
-        inizi, quante, insieme = np.array(voci, np.int64).transpose(2, 1, 0)
-        nuove = (*righe[:6], righe[6] != 0, inizi, quante, insieme != 0)
-        vecchie = (getattr(self, campo.name) for campo in fields(self))
-        return Parti(*(np.append(v, n, axis=-1) for v, n in zip(vecchie, nuove, strict=True)))
+    def del_periodo(self, posti: Interi, voci: Interi) -> tuple[Interi, Interi]:
+        """Where the parts of some voci begin, each in a period, and how many they are."""
+        schemi = self.schemi[voci]
+        return self.prime[voci] + self.inizi[posti, schemi], self.quante[posti, schemi]
+
+    def messe_insieme(self, posti: Sequence[int], voci: Interi) -> Veri:
+        """Whether the parts make one score together: a row for each period."""
+        insieme: Veri = self.insieme[posti][:, self.schemi[voci]]
+        return insieme
 
 
 class Voci:
@@ -76,10 +85,12 @@ class Voci:
         self.sedi: list[str] = []
         self._numeri: dict[Hashable, int] = {}
         self._posti_sedi: dict[str, int] = {}
-        self._quante = self._quante_parti = 0
-        self._nuove: list[list[tuple[int, int, bool]]] = []
+        self._schemi: dict[_Schema, int] = {}
+        self._colonne = [np.zeros(0, tipo) for tipo in (*_TIPI, np.int32, np.int16)]
+        self._nuove: list[tuple[int, int]] = []
         self._nuove_parti: list[_Parte] = []
-        self._colonne = _nessuna()
+        self._quante = self._quante_parti = 0
+        self._tutte: Parti | None = None
 
     def __len__(self) -> int:
         return self._quante
@@ -92,45 +103,51 @@ class Voci:
         else:
             anno, pezzo = (self._nel(misura, frazione, fatte) for frazione in ("", "T1"))
             righe = [anno, *[pezzo] * (len(FRAZIONI) - 1)]
-        self._nuove.append(righe)
+        mie: list[_Parte] = []
+        schema = tuple((_metti(mie, parti), len(parti), insieme) for parti, insieme in righe)
+        self._nuove.append((self._quante_parti, self._schemi.setdefault(schema, len(self._schemi))))
+        self._nuove_parti += mie
+        self._quante_parti += len(mie)
         self._quante += 1
+        self._tutte = None
         return self._quante - 1
 
     def parti(self) -> Parti:
         """All the parts as columns."""
-        if self._nuove:
-            self._colonne = self._colonne.con(self._nuove_parti, self._nuove)
+        if self._tutte is None:
+            nuove = [*zip(*self._nuove_parti, strict=True), *zip(*self._nuove, strict=True)]
+            if nuove:
+                self._colonne = [
+                    np.append(vecchia, np.array(nuova, vecchia.dtype))
+                    for vecchia, nuova in zip(self._colonne, nuove, strict=True)
+                ]
             self._nuove, self._nuove_parti = [], []
-        return self._colonne
+            schemi = np.array(list(self._schemi), np.int64).reshape(-1, len(FRAZIONI), 3)
+            inizi, quante, insieme = schemi.transpose(2, 1, 0)
+            tutte: list[Any] = [*self._colonne, inizi, quante, insieme != 0]
+            self._tutte = Parti(*tutte)
+        return self._tutte
 
     # --- the parts of a measure -----------------------------------------------------------
 
     def _nel(
         self, misura: Misura, frazione: str, fatte: dict[int, _Parte]
-    ) -> tuple[int, int, bool]:
-        """Where the parts of a measure in a period begin, how many, whether they make a mean."""
-        inizio = self._quante_parti
+    ) -> tuple[list[_Parte], bool]:
+        """The parts of a measure in a period, and whether they make a mean."""
         scelte = scegli(misura, Periodo(self.anno, frazione))
-        insieme = False
         if scelte is None:
-            self._metti(self._sempre_uguale(misura, frazione))
-        elif len(scelte) == 1 and _per_sede(scelte[0][1]):
-            insieme = True
-            for lettura in scelte[0][1]:
-                self._metti(self._parte(misura, lettura, fatte), scelte[0][0], frazione)
-        elif all(len(letture) == 1 and not letture[0].sede for _, letture in scelte):
-            insieme = len(scelte) > 1
-            for dove, letture in scelte:
-                self._metti(self._parte(misura, letture[0], fatte), dove, frazione)
-        else:
-            self._metti(self._senza_figure(_A_UNO_A_UNO, _A_UNO_A_UNO))
-        return inizio, self._quante_parti - inizio, insieme
-
-    def _metti(self, parte: _Parte, dove: str = "", frazione: str = "") -> None:
-        """Add a part, judged in a part of the year."""
-        posto = PROPRIO if dove == frazione else _posto(dove)
-        self._nuove_parti.append((posto, *parte[1:]))
-        self._quante_parti += 1
+            return [self._sempre_uguale(misura, frazione)], False
+        if len(scelte) == 1 and _per_sede(scelte[0][1]):
+            dove, letture = scelte[0]
+            return [
+                _nella(dove, frazione, self._parte(misura, una, fatte)) for una in letture
+            ], True
+        if all(len(letture) == 1 and not letture[0].sede for _, letture in scelte):
+            return [
+                _nella(dove, frazione, self._parte(misura, letture[0], fatte))
+                for dove, letture in scelte
+            ], len(scelte) > 1
+        return [self._senza_figure(_A_UNO_A_UNO, _A_UNO_A_UNO)], False
 
     def _parte(self, misura: Misura, lettura: Lettura, fatte: dict[int, _Parte]) -> _Parte:
         """A comparison with its figures, made once for each measure."""
@@ -171,12 +188,18 @@ class Voci:
         return self._posti_sedi[nome]
 
 
-def _nessuna() -> Parti:
-    niente = np.zeros(0, np.int64)
-    vuote = np.zeros((len(FRAZIONI), 0), np.int64)
-    falsi = niente.astype(np.bool_)
-    sei = (niente,) * 6
-    return Parti(*sei, falsi, vuote, vuote, vuote.astype(np.bool_))
+def _nella(dove: str, frazione: str, parte: _Parte) -> _Parte:
+    """A part judged in a part of the year, where a period asks for it."""
+    return (PROPRIO if dove == frazione else _posto(dove), *parte[1:])
+
+
+def _metti(tutte: list[_Parte], parti: list[_Parte]) -> int:
+    """Where some parts are among all those of a voce; if they are not there, they are added."""
+    for posto in range(len(tutte) - len(parti) + 1):
+        if tutte[posto : posto + len(parti)] == parti:
+            return posto
+    tutte += parti
+    return len(tutte) - len(parti)
 
 
 def _posto(frazione: str) -> int:
