@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from piani.models import Azienda
+from piani.models import Azienda, Organigramma
 from tests.api.mondo_lavoro_agile import una_di_ogni
 from tests.factories import OrganigrammaFactory, UnitaFactory
 from tests.frontiere.agile import edizione_di
@@ -33,7 +33,8 @@ def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
 
 
 def corpi(azienda: Azienda) -> dict[str, Any]:
-    unita = UnitaFactory(organigramma=OrganigrammaFactory(azienda=azienda))
+    organigramma = Organigramma.objects.filter(azienda=azienda, valido_dal__isnull=False).first()
+    unita = UnitaFactory(organigramma=organigramma or OrganigrammaFactory(azienda=azienda))
     return {
         f"{RADICE}/rilevazioni": {
             "azienda": azienda.codice,
