@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lavoro_agile.accordi.contenuto import vale
+from lavoro_agile.accordi.contenuto import solo_giustificato, vale
 from lavoro_agile.azioni.accordo import PREPARA, prossimo_numero
 from lavoro_agile.azioni.conservazione import scadenza_tutela
 from lavoro_agile.azioni.passi import annota, bloccata, esigi_stato, passa, salva
@@ -77,13 +77,6 @@ def decorrenza_minima(accordo: AccordoIndividuale, parte: str, *, giustificato: 
         giustificato=giustificato,
     )
     return primo_giorno(oggi, giorni)
-
-
-def solo_giustificato(accordo: AccordoIndividuale) -> bool:
-    """An agreement with a term is left before it only for a justified reason (art. 19 c. 2
-    L. 81/2017), unless the rules allow it with notice.
-    """
-    return accordo.al is not None and not accordo.edizione.regole.termini.recesso_a_termine
 
 
 def _recedi(

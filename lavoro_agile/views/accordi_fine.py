@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lavoro_agile.accordi.contenuto import solo_giustificato
 from lavoro_agile.accordi.stampa import nome_del_file, rende_pdf
 from lavoro_agile.azioni import accordo_fine as azioni
 from lavoro_agile.azioni.accordo_controlli import LEGGE_MOTIVI
@@ -43,7 +44,7 @@ def recesso(request: Richiesta, pk: int) -> HttpResponse:
 
 def _quando(questo: AccordoIndividuale, parte: RecessoAccordo.Parte) -> str:
     """From when the agreement may cease, as the law and the rules say."""
-    if azioni.solo_giustificato(questo):
+    if solo_giustificato(questo):
         return _("L'accordo è a termine: prima del %(giorno)s si recede solo per giustificato "
                  "motivo, e cessa da oggi o da un giorno dopo (art. 19 c. 2 L. 81/2017).") % {
             "giorno": f"{questo.al:%d/%m/%Y}"

@@ -186,6 +186,9 @@ def test_il_pdf_dell_accordo_e_accessibile(fatto: AccordoIndividuale) -> None:
     assert "6 giorni al mese, al massimo 2 alla settimana, la presenza prevale nel mese" in pagina
     TutelaFactory(accordo=fatto, giorni_mese=6)
     assert "la presenza prevale" not in componi(fotografa(fatto))
+    assert fotografa(fatto)["recesso"].startswith("L'accordo è a termine: prima che finisca")
+    fatto.al = None
+    assert "con un preavviso di 30 giorni" in fotografa(fatto)["recesso"]
 
 
 @pytest.mark.parametrize("quanti", [1, 3])
