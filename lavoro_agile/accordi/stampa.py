@@ -112,8 +112,8 @@ def recesso_in_parole(accordo: AccordoIndividuale) -> str:
                  "per giustificato motivo, senza preavviso (art. 19 c. 2 L. 81/2017).")  # fmt: skip
     termini = accordo.edizione.regole.termini
     return _("Ciascuna delle parti può recedere con un preavviso di %(giorni)s giorni, oppure "
-             "senza preavviso per giustificato motivo. Se recede l'azienda e la persona è disabile, il "
-             "preavviso è di %(disabili)s giorni (art. 19 c. 2 L. 81/2017).") % {
+             "senza preavviso per giustificato motivo. Se recede l'azienda e la persona è "
+             "disabile, il preavviso è di %(disabili)s giorni (art. 19 c. 2 L. 81/2017).") % {
         "giorni": termini.recesso, "disabili": termini.recesso_disabili,
     }  # fmt: skip
 
