@@ -8,6 +8,7 @@ ALBERO_CAPITOLI = [
     "piani.azioni_positive.capitolo.capitoli",
     "obiettivi.documenti.capitoli",
     "conciliazione.documenti.capitoli",
+    "lavoro_agile.documenti.capitoli",
 ]
 # How the photographs that are not of the ground floor are printed: by their schema.
 ALBERO_GENERI = {"albero/conciliazione/1": "conciliazione.stampa.GENERE"}
@@ -51,6 +52,7 @@ ALBERO_VERIFICHE_PIANO = [
     "piani.verifiche.del_piano",
     "obiettivi.verifiche.del_piano",
     "conciliazione.verifiche.del_piano",
+    "lavoro_agile.verifiche.del_piano",
 ]
 ALBERO_ALL_ADOZIONE = ["obiettivi.azioni.edizione.congela_per_adozione"]
 ALBERO_VERIFICHE_ORGANIGRAMMA = [

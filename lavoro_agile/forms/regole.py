@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lavoro_agile.calcolo.controlli import campo_e_frase
 from lavoro_agile.calcolo.edizione import ParametriNonValidi
-from lavoro_agile.calcolo.edizione_dati import da_dati, semplice
+from lavoro_agile.calcolo.edizione_dati import da_dati
 from lavoro_agile.forms.regole_righe import ELENCHI, MOLTI, campo_fonte
 from lavoro_agile.models.accordo import Prevalenza
 from lavoro_agile.regole import Dati, impronta, mostra
+from obiettivi.calcolo.lettore import semplice
 
 POSTO = re.compile(r"(?P<elenco>\w+)(?:\[(?P<posto>\d+)\])?(?:\.(?P<parte>\w+))?")
 Parola = str | Promise

@@ -52,7 +52,7 @@ DOVE_SI_LEGGONO = {"agile_domanda", "agile_accordo"}
 FOGLI_DI_CONTEGGI = {
     "agile_bando_cifre_csv", "campagna_persone_csv", "cifre_rilevazione_csv", "cifre_giornate_csv",
 }  # fmt: skip
-FOGLI_SENZA_PERSONE = {"campagna_attivita_csv"}
+FOGLI_SENZA_PERSONE = {"campagna_attivita_csv", "pola_csv"}
 FOGLI_DI_NOMI = {"agile_comunicazione_csv"}
 IERI = timezone.localdate() - timedelta(days=1)
 
