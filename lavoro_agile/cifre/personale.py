@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The staff of an azienda by role and gender as a table, with small groups silent."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from lavoro_agile.calcolo.celle import Cella, tavola
@@ -21,7 +22,7 @@ def per_genere(azienda: Azienda, anno: int, *, intera: bool = False) -> dict[str
     righe = list(PersonalePerGenere.objects.filter(azienda=azienda, anno=anno))
     if not righe:
         return None
-    conteggi = {}
+    conteggi: dict[tuple[Hashable, Hashable], int] = {}
     for riga in righe:
         conteggi[_chi(riga), F], conteggi[_chi(riga), M] = riga.femmine, riga.maschi
     if intera:
