@@ -124,7 +124,7 @@ def _dell_ufficio(utente: Utente) -> Iterator[Cosa]:
     bandi = BandoLavoroAgile.objects.filter(
         edizione__azienda__in=_mie_aziende(utente, *UFFICIO), stato__in=("pubblicato", "concluso")
     ).annotate(da_ammettere=Count("domande", filter=Q(domande__stato="favorevole")))
-    for bando in bandi:
+    for bando in bandi.order_by("pk"):
         if bando.da_ammettere:
             yield Cosa(
                 titolo=ngettext(

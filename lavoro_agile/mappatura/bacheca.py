@@ -76,7 +76,7 @@ def _dell_ufficio(utente: Utente) -> Iterator[Cosa]:
         da_acquisire=Count("mappature", filter=Q(mappature__stato="trasmessa")),
         mancano=Count("mappature", filter=Q(mappature__stato__in=SI_SCRIVE)),
     )
-    for una in campagne:
+    for una in campagne.order_by("pk"):
         url = reverse("campagna", args=[una.pk])
         if una.da_acquisire:
             yield Cosa(
