@@ -14,12 +14,13 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from lavoro_agile.models import SogliaDiLegge
 from obiettivi.models import CriterioValidazione
-from piani.models import Azienda, Ruolo, TermineAdozione, Utente
+from piani.models import Azienda, ObbligoDiPubblicazione, Ruolo, TermineAdozione, Utente
 from tests.factories import AziendaFactory, IncaricoFactory
 
 RADICE = Path(__file__).resolve().parent.parent
 DI_LEGGE = (
     ("piani", "0010_termini_e_pareri_di_legge", TermineAdozione),
+    ("piani", "0019_obblighi_di_pubblicazione", ObbligoDiPubblicazione),
     ("obiettivi", "0012_termini_e_criteri_relazione", CriterioValidazione),
     ("lavoro_agile", "0002_legge", SogliaDiLegge),
 )

@@ -18,6 +18,7 @@ from piani.models.documento import DocumentoPubblicato
 from piani.models.evento import Evento, OggettoEvento
 from piani.models.incarico import Incarico, Ruolo, Utente
 from piani.models.invito import Invito
+from piani.models.obbligo import CuraObbligo, ObbligoDiPubblicazione, PubblicazioneAltrove
 from piani.models.organigramma import Organigramma, UnitaOrganizzativa
 from piani.models.piano import Fase, Piano, Sezione
 from piani.models.quadro import CellaQuadro, Quadratura, QuadroDati
@@ -28,6 +29,7 @@ from piani.models.questionario import (
     Questionario,
     Risposta,
 )
+from piani.models.segnalazione import Segnalazione
 
 __all__ = [
     "Accesso",
@@ -38,6 +40,7 @@ __all__ = [
     "CellaQuadro",
     "ClienteApi",
     "Compilazione",
+    "CuraObbligo",
     "Delega",
     "DocumentoPubblicato",
     "Domanda",
@@ -47,6 +50,7 @@ __all__ = [
     "Invito",
     "InvitoQuestionario",
     "MonitoraggioAzione",
+    "ObbligoDiPubblicazione",
     "OggettoEvento",
     "Organigramma",
     "Parere",
@@ -54,6 +58,7 @@ __all__ = [
     "PersonalePerGenere",
     "Piano",
     "PreferenzeAvvisi",
+    "PubblicazioneAltrove",
     "Quadratura",
     "QuadroDati",
     "Questionario",
@@ -61,6 +66,7 @@ __all__ = [
     "RichiestaUnica",
     "Risposta",
     "Ruolo",
+    "Segnalazione",
     "Sezione",
     "TermineAdozione",
     "UnitaOrganizzativa",

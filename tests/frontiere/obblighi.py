@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The routes of the register of obligations."""
+
+from datetime import date
+from typing import Any
+
+from piani.models import Azienda, PubblicazioneAltrove
+
+PUBBLICHE: set[str] = set()
+PERSONALI: set[str] = {"obblighi"}
+SCRITTURE: set[str] = set()
+MODULI: set[str] = {
+    "obbligo_affida", "obbligo_non_applicabile", "obbligo_riprendi", "obbligo_altrove",
+    "obbligo_altrove_togli",
+}  # fmt: skip
+NASCOSTE: set[str] = set()
+
+
+def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
+    ente = {"azienda": azienda.codice}
+    altrove = PubblicazioneAltrove.objects.create(
+        azienda=azienda, codice="smvp", titolo="Sistema di prova", anno=2022,
+        indirizzo="https://example.org/smvp.pdf", pubblicato_il=date(2022, 2, 1),
+    )  # fmt: skip
+    dell_obbligo = (
+        "obbligo", "obbligo_affida", "obbligo_non_applicabile", "obbligo_riprendi",
+        "obbligo_altrove",
+    )  # fmt: skip
+    return {
+        "obblighi_di": ente,
+        "obblighi_csv": ente,
+        **dict.fromkeys(dell_obbligo, ente | {"codice": "smvp"}),
+        "obbligo_altrove_togli": {"pk": altrove.pk},
+    }
