@@ -253,7 +253,7 @@ ALBERO_CAPITOLI = [
 # How the photographs that are not of the ground floor are printed: by their schema.
 ALBERO_GENERI = {"albero/conciliazione/1": "conciliazione.stampa.GENERE"}
 # Public tables beside the documents, for Amministrazione Trasparente: functions azienda → entries.
-ALBERO_VOCI_AT = ["conciliazione.concessioni.voci_at"]
+ALBERO_VOCI_AT = ["conciliazione.concessioni.voci_at", "piani.aperti.voci.voci_at"]
 ALBERO_COSE_DA_FARE = [
     "piani.bacheca.cose_da_fare",
     "piani.organigramma.bacheca.cose_da_fare",

@@ -98,8 +98,7 @@ def at_sezione(request: HttpRequest, azienda: str, sezione: str) -> HttpResponse
                 for corrente in correnti
             ],
             "briciole": [
-                _radice(),
-                (ente.nome, reverse("at_azienda", args=[ente.codice])),
+                *briciole_azienda(ente),
                 (questa.etichetta, ""),
             ],
         },
@@ -143,6 +142,11 @@ def _in_mostra(ente: Azienda) -> DocumentoQuerySet:
     return DocumentoPubblicato.objects.in_mostra(timezone.localdate()).filter(piano__azienda=ente)
 
 
+def briciole_azienda(ente: Azienda) -> list[tuple[str, str]]:
+    """Where the public page of an azienda is found."""
+    return [_radice(), (ente.nome, reverse("at_azienda", args=[ente.codice]))]
+
+
 def _radice() -> tuple[str, str]:
     return RADICE, reverse("amministrazione_trasparente")
 
@@ -157,8 +161,7 @@ def briciole_di(documento: DocumentoPubblicato) -> list[tuple[str, Any]]:
     ente = documento.piano.azienda
     sezione = at.PER_SLUG[documento.sezione_at]
     return [
-        _radice(),
-        (ente.nome, reverse("at_azienda", args=[ente.codice])),
+        *briciole_azienda(ente),
         (sezione.etichetta, reverse("at_sezione", args=[ente.codice, sezione.slug])),
         (f"{documento.nome} – v{documento.versione}", ""),
     ]

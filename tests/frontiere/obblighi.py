@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The routes of the register of obligations."""
+"""The routes of the register of obligations, and of what programs read."""
 
 from datetime import date
 from typing import Any
 
 from piani.models import Azienda, PubblicazioneAltrove
 
-PUBBLICHE: set[str] = set()
+PUBBLICHE: set[str] = {
+    "at_map_xml", "at_map_json", "sitemap", "robots", "at_map_xml_ente", "at_map_json_ente",
+    "at_sezioni_json", "dati_aperti", "catalogo_dcat",
+}  # fmt: skip
 PERSONALI: set[str] = {"obblighi"}
 SCRITTURE: set[str] = set()
 MODULI: set[str] = {
