@@ -217,6 +217,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "lavoro_agile.tasks.cancella_scaduti",
         "schedule": crontab(hour=3, minute=10),
     },
+    "rispedisci-le-risposte-alle-segnalazioni": {
+        "task": "piani.tasks.rispedisci_risposte",
+        "schedule": 900.0,
+    },
+    "dimentica-le-segnalazioni-vecchie": {
+        "task": "piani.tasks.dimentica_segnalazioni",
+        "schedule": 24 * 3600.0,
+    },
     "cancella-gli-accessi-vecchi": {
         "task": "piani.tasks.cancella_accessi",
         "schedule": 24 * 3600.0,
@@ -259,6 +267,7 @@ ALBERO_COSE_DA_FARE = [
     "piani.organigramma.bacheca.cose_da_fare",
     "piani.azioni_positive.bacheca.cose_da_fare",
     "piani.obblighi.bacheca.cose_da_fare",
+    "piani.segnalazioni.bacheca.cose_da_fare",
     "obiettivi.bacheca.cose_da_fare",
     "obiettivi.schede.bacheca_scheda.cose_da_fare",
     "obiettivi.schede.bacheca_negozia.cose_da_fare",
@@ -480,6 +489,9 @@ ACCESSI_MESI = env.int("ACCESSI_MESI", default=36)
 # A request to join a network: for how many days its link is good, and how many an address may send.
 ADESIONE_GIORNI = env.int("ADESIONE_GIORNI", default=7)
 ADESIONI_PER_ORA = env.int("ADESIONI_PER_ORA", default=10)
+# Reports of errors in the public pages: how many an address may send, and how long they are kept.
+SEGNALAZIONI_PER_ORA = env.int("SEGNALAZIONI_PER_ORA", default=10)
+SEGNALAZIONI_MESI = env.int("SEGNALAZIONI_MESI", default=12)
 # What a CdR may add to a quarterly report of a row of its scheda.
 PROVA_MASSIMA_MB = env.int("PROVA_MASSIMA_MB", default=10)
 PROVE_MASSIME = env.int("PROVE_MASSIME", default=10)

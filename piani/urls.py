@@ -29,6 +29,7 @@ urlpatterns = [
     path("invito/<str:chiave>/", inviti.accetta, name="invito"),
     path("", include("piani.questionari.urls")),
     path("", include("piani.aperti.urls")),
+    path("", include("piani.segnalazioni.urls")),
     path("obblighi/", include("piani.obblighi.urls")),
     path("azioni-positive/", include("piani.azioni_positive.urls")),
     # oneself

@@ -181,7 +181,7 @@ def test_il_catalogo_non_costa_di_piu_con_piu_documenti(
 
 def test_il_descrittore_nasce_dalle_colonne(documento: DocumentoPubblicato, client: Client) -> None:
     tabella = client.get(f"{documento.get_absolute_url()}csv/aree.csv")
-    tabella.close()
+    assert b"".join(tabella.streaming_content).startswith(b"codice,nome")
     assert tabella["Link"] == (
         '<aree.csv-metadata.json>; rel="describedby"; type="application/csvm+json"'
     )
