@@ -34,13 +34,16 @@ MACRO = {
 
 @dataclass(frozen=True)
 class Link:
-    """A link of the section. ``chiave`` is empty where ANAC gives none."""
+    """A link of the section. ``chiave`` is empty where ANAC gives none; ``insieme`` is where the
+    sub-sections with the same key stand together.
+    """
 
     chiave: str
     percorso: str
     etichetta: str
     norma: str
     url: str
+    insieme: str = ""
 
 
 def link_di(azienda: Azienda, oggi: date) -> list[Link]:
@@ -61,7 +64,14 @@ def link_di(azienda: Azienda, oggi: date) -> list[Link]:
             macro_viste.add(obbligo.macro)
             trovati.append(Link(chiave, "", obbligo.macro, "", f"{casa}{ancora}"))
         trovati.append(
-            Link(obbligo.chiave, obbligo.percorso, obbligo.etichetta, obbligo.norma, url)
+            Link(
+                obbligo.chiave,
+                obbligo.percorso,
+                obbligo.etichetta,
+                obbligo.norma,
+                url,
+                f"{casa}{ancora}",
+            )
         )
     return trovati
 
@@ -74,12 +84,13 @@ def ultima_modifica(aziende: Iterable[Azienda]) -> date | None:
 
 def mappa(link: Iterable[Link], modificata: date | None, sito: str) -> dict[str, object]:
     """The map as ANAC wants it: each key once, with a whole address. Of a sub-section divided in
-    more pages, the first.
+    more pages, where they stand together.
     """
     chiavi: dict[str, str] = {}
     for uno in link:
         if uno.chiave:
-            chiavi.setdefault(uno.chiave, f"{sito}{uno.url}")
+            url = uno.insieme if uno.chiave in chiavi else uno.url
+            chiavi[uno.chiave] = f"{sito}{url}"
     return {"data_ultima_modifica": f"{modificata or '':%d/%m/%Y}", CATEGORIA: chiavi}
 
 

@@ -34,7 +34,7 @@ def scegli(request: HttpRequest) -> HttpResponse:
     aziende = list(Azienda.objects.visibili_a(request.user).order_by("nome"))
     if len(aziende) == 1:
         return redirect("obblighi_di", aziende[0].codice)
-    voci = quadro(aziende, timezone.localdate())
+    voci = quadro(aziende, timezone.localdate(), con_tabelle=True)
     contesto = {
         "aziende": [
             (azienda, sum(voce.stato in IN_ROSSO for voce in voci[azienda.pk]))

@@ -61,9 +61,7 @@ def test_la_mappa_dei_link_ha_le_chiavi_dell_anac(
             "ammontare_complessivo_dei_premi": sezione("ammontare-complessivo-dei-premi"),
             "dati_relativi_ai_premi": sezione("dati-relativi-ai-premi"),
             "controlli_e_rilievi": f"{casa}#controlli",
-            "nuclei_di_valutazione": sezione(
-                "attestazione-dell-oiv-sugli-obblighi-di-pubblicazione"
-            ),
+            "nuclei_di_valutazione": f"{casa}#controlli",
             "altri_contenuti": casa,
             "accessibilita_e_catalogo_dati": f"{casa}dati-aperti/",
         },
