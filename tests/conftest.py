@@ -96,6 +96,12 @@ def controllo(incaricato: Callable[..., Utente]) -> Utente:
 
 
 @pytest.fixture
+def amministratore(incaricato: Callable[..., Utente]) -> Utente:
+    """Who gives and takes the incarichi in the azienda of the test."""
+    return incaricato(Ruolo.AMMINISTRATORE)
+
+
+@pytest.fixture
 def entra(client: Client) -> Callable[[Utente], Client]:
     """The test client, logged in as a person."""
 

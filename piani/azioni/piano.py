@@ -32,6 +32,17 @@ PROPOSTE = (  # the chapters of the guideline, proposed to who begins a plan
 )
 PROPOSTE_POSITIVE = (Sezione.Tipo.AZIONI_POSITIVE,)
 """A plan of the azioni positive opens with its premise; areas and actions come in by themselves."""
+PROPOSTE_POLA = (
+    Sezione.Tipo.POLA_ATTUAZIONE,
+    Sezione.Tipo.POLA_MODALITA,
+    Sezione.Tipo.POLA_SOGGETTI,
+    Sezione.Tipo.POLA_PROGRAMMA,
+)
+"""The four parts of the guideline of the 9th of December 2020."""
+PROPOSTE_DI: dict[str, tuple[Sezione.Tipo, ...]] = {
+    Piano.Tipo.AZIONI_POSITIVE: PROPOSTE_POSITIVE,
+    Piano.Tipo.POLA: PROPOSTE_POLA,
+}
 
 
 def crea_piano(
@@ -52,7 +63,7 @@ def crea_piano(
     )
     esigi(da, "piani.modifica", piano)
     _anni_ammessi(anno_inizio, anno_fine)
-    proposte = PROPOSTE_POSITIVE if tipo == Piano.Tipo.AZIONI_POSITIVE else PROPOSTE
+    proposte = PROPOSTE_DI.get(tipo, PROPOSTE)
     with transaction.atomic():
         _salva(piano)
         Sezione.objects.bulk_create(

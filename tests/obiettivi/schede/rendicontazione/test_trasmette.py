@@ -1,20 +1,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A CdR reports a row of its scheda: draft, sending, correction; deadlines are enforced."""
+"""The report of a row: who writes it, when, what lacks; the result that it becomes."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from obiettivi import azioni
-from obiettivi.azioni import Resoconto
 from obiettivi.models import (
     AreaScheda,
     Finestra,
@@ -26,87 +23,28 @@ from obiettivi.models import (
     SchedaBudget,
 )
 from piani.azioni.righe import Superata
-from piani.models import Azienda, Evento, Ruolo, UnitaOrganizzativa, Utente
+from piani.models import Azienda, Evento, Ruolo, Utente
 from tests.factories import (
     AreaSchedaFactory,
     DelegaFactory,
-    FinestraFactory,
     IncaricoFactory,
     IndicatoreFactory,
     ProrogaFactory,
     RigaSchedaFactory,
     RilevazioneFactory,
-    SchedaFactory,
     UnitaFactory,
     piano_pronto,
 )
-from tests.pagina import leggi
-
-pytestmark = [pytest.mark.django_db, pytest.mark.due_banche]
-OGGI = date(2023, 4, 10)
-RESOCONTO = Resoconto(
-    cifre={"stato": "numero", "valore": "96.5"},
-    azioni="Aperto un ambulatorio in più.",
-    criticita="Un medico in meno.",
-    raggiungibile=True,
-    dichiarato=Decimal("80.5"),
+from tests.obiettivi.schede.rendicontazione.passi import (
+    RESOCONTO,
+    bozza,
+    guida,
+    il_giorno,
+    invia,
+    trasmessa,
 )
 
-
-@pytest.fixture(autouse=True)
-def _oggi(monkeypatch: pytest.MonkeyPatch) -> None:
-    il_giorno(monkeypatch, OGGI)
-
-
-def il_giorno(monkeypatch: pytest.MonkeyPatch, giorno: date) -> None:
-    monkeypatch.setattr(timezone, "localdate", lambda *_quando: giorno)
-
-
-@pytest.fixture
-def scheda(azienda: Azienda) -> SchedaBudget:
-    FinestraFactory(azienda=azienda, anno=2023, apre=date(2023, 4, 1), scade=date(2023, 4, 20))
-    return SchedaFactory(azienda=azienda, anno=2023, stato=SchedaBudget.Stato.IN_MONITORAGGIO)
-
-
-@pytest.fixture
-def riga(scheda: SchedaBudget) -> RigaScheda:
-    return RigaSchedaFactory(area=AreaSchedaFactory(scheda=scheda))
-
-
-@pytest.fixture
-def capo(scheda: SchedaBudget) -> Utente:
-    return guida(scheda.unita)
-
-
-def guida(unita: UnitaOrganizzativa | None, ruolo: Ruolo = Ruolo.RESPONSABILE_CDR) -> Utente:
-    assert unita is not None
-    return IncaricoFactory(azienda=unita.azienda, unita=unita, ruolo=ruolo).utente
-
-
-def bozza(riga: RigaScheda, da: Utente | None = None, **campi: Any) -> Rendicontazione:
-    return azioni.salva_rendicontazione(
-        riga, frazione="T1", resoconto=replace(RESOCONTO, **campi), da=da
-    )
-
-
-def trasmessa(riga: RigaScheda) -> Rendicontazione:
-    return azioni.trasmetti(bozza(riga), da=None)
-
-
-def dati(**campi: str) -> dict[str, str]:
-    return {
-        "stato": "numero",
-        "valore": "96,5",
-        "azioni": "Aperto un ambulatorio in più.",
-        "raggiungibile": "si",
-        "dichiarato": "80,5",
-        "fai": "trasmetti",
-        **campi,
-    }
-
-
-def invia(client: Client, riga: RigaScheda, frazione: str = "T1", **campi: Any) -> Any:
-    return client.post(reverse("rendicontazione_salva", args=[riga.pk, frazione]), dati(**campi))
+pytestmark = [pytest.mark.django_db, pytest.mark.due_banche]
 
 
 def test_il_responsabile_trasmette_e_il_risultato_e_del_suo_cdr(
@@ -357,145 +295,3 @@ def test_il_capo_non_scrive_risultati_di_indicatori_fuori_dalla_sua_scheda(
     estraneo = IndicatoreFactory(azienda=scheda.azienda)
     with pytest.raises(PermissionDenied):
         azioni.rileva(estraneo, anno=2023, valore=Decimal(1), unita=scheda.unita, da=capo)
-
-
-def test_il_responsabile_riapre_finche_la_finestra_e_aperta(
-    riga: RigaScheda, capo: Utente, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    questa = trasmessa(riga)
-    azioni.riapri_rendicontazione(questa, da=capo)
-    questa.refresh_from_db()
-    assert (questa.stato, questa.trasmessa_il, questa.azioni) == ("bozza", None, RESOCONTO.azioni)
-    azioni.trasmetti(questa, da=capo)
-    il_giorno(monkeypatch, date(2023, 4, 21))
-    with pytest.raises(ValidationError, match="il termine è scaduto"):
-        azioni.riapri_rendicontazione(questa, motivo="Un errore", da=capo)
-
-
-def test_il_controllo_di_gestione_riapre_sempre_ma_scrive_perche(
-    riga: RigaScheda,
-    entra: Callable[[Utente], Client],
-    controllo: Utente,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    questa = trasmessa(riga)
-    il_giorno(monkeypatch, date(2023, 6, 1))
-    client = entra(controllo)
-    indirizzo = reverse("rendicontazione_riapri", args=[questa.pk])
-    risposta = client.post(indirizzo, {"motivo": " "})
-    assert set(risposta.context["riapri"].errors) == {"motivo"}
-    assert client.post(indirizzo, {"motivo": "Dato rettificato"}).status_code == 302
-    questa.refresh_from_db()
-    assert questa.stato == "bozza"
-    evento = Evento.objects.get(tipo="rendicontazione.riaperta")
-    assert evento.dati == {"motivo": "Dato rettificato"}
-
-
-def test_correggere_sostituisce_il_risultato_e_tiene_quello_di_prima(riga: RigaScheda) -> None:
-    questa = trasmessa(riga)
-    azioni.riapri_rendicontazione(questa, motivo="Un errore", da=None)
-    questa.refresh_from_db()
-    questa = azioni.salva_rendicontazione(
-        riga,
-        frazione="T1",
-        resoconto=replace(RESOCONTO, cifre={"stato": "numero", "valore": "97"}),
-        visto=questa.impronta,
-        da=None,
-    )
-    azioni.trasmetti(questa, da=None)
-    assert [r.valore for r in Rilevazione.objects.order_by("pk")] == [Decimal("96.5"), Decimal(97)]
-    assert Rilevazione.objects.correnti().get().valore == 97
-
-
-def test_il_nucleo_scrive_la_sua_percentuale_accanto_a_quella_dichiarata(
-    riga: RigaScheda,
-    azienda: Azienda,
-    entra: Callable[[Utente], Client],
-    incaricato: Callable[..., Utente],
-    capo: Utente,
-) -> None:
-    questa, nucleo = trasmessa(riga), incaricato(Ruolo.NUCLEO)
-    client = entra(nucleo)
-    indirizzo = reverse("rendicontazione_valida", args=[questa.pk])
-    assert set(client.post(indirizzo, {"validato": "70"}).context["valida"].errors) == {"nota"}
-    for sbagliata in ("170", "-1", "33,333", "boh", ""):
-        form = client.post(indirizzo, {"validato": sbagliata, "nota": "x"}).context["valida"]
-        assert set(form.errors) == {"validato"}
-    assert client.post(indirizzo, {"validato": "70", "nota": "Manca l'atto."}).status_code == 302
-    questa.refresh_from_db()
-    assert (questa.dichiarato, questa.validato, questa.scarto, questa.validato_da) == (
-        Decimal("80.50"), Decimal(70), Decimal("-10.50"), nucleo,
-    )  # fmt: skip
-    pagina = client.get(reverse("rendicontazione", args=[riga.pk, "T1"])).content.decode()
-    assert "80,5%" in pagina
-    assert "70%" in pagina
-    assert "-10,5" in pagina
-    with pytest.raises(ValidationError, match="Il Nucleo l'ha già validata"):
-        azioni.riapri_rendicontazione(questa, da=capo)
-    azioni.riapri_rendicontazione(questa, motivo="Nuovo dato", da=None)
-    questa.refresh_from_db()
-    assert (questa.validato, questa.nota_nucleo, questa.validato_da) == (None, "", None)
-
-
-def test_il_nucleo_di_altri_anni_e_chi_non_lo_e_non_validano(
-    riga: RigaScheda, azienda: Azienda, controllo: Utente, capo: Utente
-) -> None:
-    questa = trasmessa(riga)
-    altro = IncaricoFactory(azienda=azienda, ruolo=Ruolo.NUCLEO, anno_da=2024).utente
-    for chi in (altro, controllo, capo):
-        with pytest.raises(PermissionDenied):
-            azioni.valida_rendicontazione(questa, validato=Decimal(80), da=chi)
-
-
-def test_una_bozza_non_si_valida(riga: RigaScheda) -> None:
-    with pytest.raises(ValidationError, match="non è trasmessa"):
-        azioni.valida_rendicontazione(bozza(riga), validato=Decimal("80.5"), da=None)
-
-
-def test_la_bozza_la_vede_solo_chi_guida_il_cdr(
-    riga: RigaScheda, controllo: Utente, capo: Utente
-) -> None:
-    questa = bozza(riga)
-    assert list(Rendicontazione.objects.visibili_a(capo)) == [questa]
-    assert list(Rendicontazione.objects.visibili_a(controllo)) == []
-    azioni.trasmetti(questa, da=None)
-    assert list(Rendicontazione.objects.visibili_a(controllo)) == [questa]
-
-
-def test_il_risultato_di_un_cdr_lo_legge_chi_vede_la_sua_scheda(
-    riga: RigaScheda, scheda: SchedaBudget, entra: Callable[[Utente], Client], capo: Utente
-) -> None:
-    trasmessa(riga)
-    assert scheda.unita is not None
-    altro = guida(UnitaFactory(organigramma=scheda.unita.organigramma))
-    dove = {
-        chi: [
-            una["dove"]
-            for una in entra(chi).get(riga.indicatore.get_absolute_url()).context["rilevazioni"]
-        ]
-        for chi in (capo, altro)
-    }
-    assert dove == {capo: [scheda.unita.nome], altro: []}
-
-
-def test_chi_scrive_dopo_la_trasmissione_legge_perche_no_e_ritrova_cio_che_ha_scritto(
-    riga: RigaScheda, entra: Callable[[Utente], Client], capo: Utente
-) -> None:
-    trasmessa(riga)
-    pagina = leggi(invia(entra(capo), riga, azioni="Scritto in un'altra finestra", fai="salva"))
-    assert "è già stata trasmessa: per correggerla va riaperta" in pagina.uno(".alert-danger").testo
-    assert "Scritto in un'altra finestra" in pagina.uno("details").testo
-    sbagliata = leggi(invia(entra(capo), riga, dichiarato="boh"))
-    assert "Percentuale raggiunta" in sbagliata.uno(".alert-danger").testo
-    assert Rendicontazione.objects.get().azioni == "Aperto un ambulatorio in più."
-
-
-def test_fuori_dal_monitoraggio_chi_riapre_legge_perche_no(
-    riga: RigaScheda, scheda: SchedaBudget, entra: Callable[[Utente], Client], controllo: Utente
-) -> None:
-    questa = trasmessa(riga)
-    SchedaBudget.objects.filter(pk=scheda.pk).update(stato="in_valutazione")
-    indirizzo = reverse("rendicontazione_riapri", args=[questa.pk])
-    pagina = leggi(entra(controllo).post(indirizzo, {"motivo": "Cifra sbagliata"}))
-    assert "non è in monitoraggio" in pagina.uno(".alert-danger").testo
-    assert "Cifra sbagliata" in pagina.uno("details").testo
