@@ -112,6 +112,10 @@ def _voci_di_chi_governa(utente: Any) -> list[tuple[str, str, tuple[str, ...]]]:
         voci.append((_("Accessi del Nucleo"), reverse("accessi_di"), ("/accessi",)))
     if utente.puo_tutto or utente.ha_ruolo(*TENGONO):
         voci.append((_("Azioni positive"), reverse("azioni_positive"), ("/azioni-positive/",)))
+    if utente.puo_tutto or utente.ha_ruolo(Ruolo.PUBBLICATORE, Ruolo.CONTROLLO_GESTIONE):
+        voci.append(
+            (_("Obblighi di pubblicazione"), reverse("obblighi"), ("/obblighi/", "/segnalazioni/"))
+        )
     if consulta_registri(utente):
         voci.append((_("Registro"), reverse("registro"), ("/registro/",)))
     return voci

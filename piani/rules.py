@@ -148,6 +148,8 @@ rules.add_perm("piani.nomina_responsabile", nomina_responsabili)
 rules.add_perm("piani.prepara_questionario", prepara_questionari)
 # Areas, actions and their monitoring; the staff by gender; the yearly report is the CUG's.
 rules.add_perm("piani.tiene_azioni_positive", con_ruolo(*TENGONO))
+# The register of what must be published, and the reports of errors in what is published.
+rules.add_perm("piani.tiene_obblighi", pubblica_documenti)
 rules.add_perm("piani.relaziona_cug", con_ruolo(Ruolo.CUG))
 
 

@@ -154,6 +154,35 @@ def dimentica_api() -> int:
 
 
 @shared_task
+def rispondi_a_segnalazione(chiave: int) -> None:
+    """Send the answer to who reported an error, if it still has to leave."""
+    from piani.models import Segnalazione
+    from piani.segnalazioni import azioni
+
+    con = Segnalazione.objects.select_related("azienda", "documento__piano")
+    azioni.spedisci_risposta(con.get(pk=chiave))
+
+
+@shared_task
+def rispedisci_risposte() -> int:
+    """Try again the answers that did not leave within five minutes; how many."""
+    from piani.segnalazioni import azioni
+
+    ferme = azioni.da_spedire()
+    for chiave in ferme:
+        rispondi_a_segnalazione.delay(chiave)
+    return len(ferme)
+
+
+@shared_task
+def dimentica_segnalazioni() -> int:
+    """Throw away text and address of the reports kept for long enough; how many."""
+    from piani.segnalazioni import azioni
+
+    return azioni.dimentica()
+
+
+@shared_task
 def segna_battito() -> None:
     """Say that the periodic jobs are at work."""
     from piani import battito

@@ -28,6 +28,9 @@ urlpatterns = [
     path("", include("piani.accesso.urls")),
     path("invito/<str:chiave>/", inviti.accetta, name="invito"),
     path("", include("piani.questionari.urls")),
+    path("", include("piani.aperti.urls")),
+    path("", include("piani.segnalazioni.urls")),
+    path("obblighi/", include("piani.obblighi.urls")),
     path("azioni-positive/", include("piani.azioni_positive.urls")),
     # oneself
     path("profilo/", profilo.profilo, name="profilo"),

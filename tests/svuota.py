@@ -16,10 +16,11 @@ from django.test import TransactionTestCase
 
 from lavoro_agile.models import SogliaDiLegge
 from obiettivi.models import CriterioValidazione
-from piani.models import TermineAdozione
+from piani.models import ObbligoDiPubblicazione, TermineAdozione
 
 DI_LEGGE = (
     ("piani", "0010_termini_e_pareri_di_legge", TermineAdozione),
+    ("piani", "0019_obblighi_di_pubblicazione", ObbligoDiPubblicazione),
     ("obiettivi", "0012_termini_e_criteri_relazione", CriterioValidazione),
     ("lavoro_agile", "0002_legge", SogliaDiLegge),
 )

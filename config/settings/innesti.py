@@ -16,11 +16,13 @@ ALBERO_GENERI = {
     "albero/conciliazione/1": "conciliazione.stampa.GENERE",
 }
 # Public tables beside the documents, for Amministrazione Trasparente: functions azienda → entries.
-ALBERO_VOCI_AT = ["conciliazione.concessioni.voci_at"]
+ALBERO_VOCI_AT = ["conciliazione.concessioni.voci_at", "piani.aperti.voci.voci_at"]
 ALBERO_COSE_DA_FARE = [
     "piani.bacheca.cose_da_fare",
     "piani.organigramma.bacheca.cose_da_fare",
     "piani.azioni_positive.bacheca.cose_da_fare",
+    "piani.obblighi.bacheca.cose_da_fare",
+    "piani.segnalazioni.bacheca.cose_da_fare",
     "obiettivi.bacheca.cose_da_fare",
     "obiettivi.schede.bacheca_scheda.cose_da_fare",
     "obiettivi.schede.bacheca_negozia.cose_da_fare",
@@ -44,6 +46,7 @@ ALBERO_MENU = ["conciliazione.menu.voci", "lavoro_agile.menu.voci"]
 ALBERO_SCADENZE = [
     "piani.scadenze.fasi_dei_piani",
     "piani.azioni_positive.bacheca.scadenze",
+    "piani.obblighi.bacheca.scadenze",
     "obiettivi.scadenze.finestre",
     "conciliazione.bando.bacheca.scadenze",
     "conciliazione.monitoraggio.bacheca.scadenze",

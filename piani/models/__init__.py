@@ -16,6 +16,7 @@ from piani.models.documento import DocumentoPubblicato
 from piani.models.evento import Evento, OggettoEvento
 from piani.models.incarico import Incarico, Ruolo, Utente
 from piani.models.invito import Invito
+from piani.models.obbligo import CuraObbligo, ObbligoDiPubblicazione, PubblicazioneAltrove
 from piani.models.organigramma import Organigramma, UnitaOrganizzativa
 from piani.models.personale_genere import PersonalePerGenere
 from piani.models.piano import Fase, Piano, Sezione
@@ -28,6 +29,7 @@ from piani.models.questionario import (
     Risposta,
 )
 from piani.models.relazione_cug import RelazioneCUG, VersioneRelazioneCUG
+from piani.models.segnalazione import Segnalazione
 
 __all__ = [
     "Accesso",
@@ -38,6 +40,7 @@ __all__ = [
     "CellaQuadro",
     "ClienteApi",
     "Compilazione",
+    "CuraObbligo",
     "Delega",
     "DocumentoPubblicato",
     "Domanda",
@@ -47,6 +50,7 @@ __all__ = [
     "Invito",
     "InvitoQuestionario",
     "MonitoraggioAzione",
+    "ObbligoDiPubblicazione",
     "OggettoEvento",
     "Organigramma",
     "Parere",
@@ -54,6 +58,7 @@ __all__ = [
     "PersonalePerGenere",
     "Piano",
     "PreferenzeAvvisi",
+    "PubblicazioneAltrove",
     "Quadratura",
     "QuadroDati",
     "Questionario",
@@ -61,6 +66,7 @@ __all__ = [
     "RichiestaUnica",
     "Risposta",
     "Ruolo",
+    "Segnalazione",
     "Sezione",
     "TermineAdozione",
     "UnitaOrganizzativa",

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from piani import azioni
+from piani.aperti.descrittori import SUFFISSO, TIPO, descrittore
 from piani.documenti import fotografa
 from piani.forms import PubblicaForm
 from piani.models import DocumentoPubblicato, Piano
@@ -51,6 +52,8 @@ def documento_file(
     request: HttpRequest, slug: str, versione: int, nome: str, serie: str = ""
 ) -> HttpResponseBase:
     questo = _pubblicato(slug, serie, versione)
+    if nome.endswith(f".csv{SUFFISSO}"):
+        return _descrittore(questo, nome)
     percorso = _dentro(questo.cartella, nome)
     etag = quote_etag(_impronta(questo, nome))
     if gia_suo := get_conditional_response(request, etag=etag):
@@ -62,6 +65,20 @@ def documento_file(
         as_attachment=percorso.suffix == ".csv",
     )
     risposta["ETag"] = etag
+    risposta["Cache-Control"] = "public, max-age=3600"
+    if percorso.suffix == ".csv":
+        risposta["Link"] = f'<{percorso.name}{SUFFISSO}>; rel="describedby"; type="{TIPO}"'
+    return risposta
+
+
+def _descrittore(questo: DocumentoPubblicato, nome: str) -> HttpResponse:
+    """What the columns of a CSV of the version are."""
+    percorso = _dentro(questo.cartella, nome.removesuffix(SUFFISSO))
+    risposta = JsonResponse(
+        descrittore(questo, percorso),
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+        content_type=TIPO,
+    )
     risposta["Cache-Control"] = "public, max-age=3600"
     return risposta
 
