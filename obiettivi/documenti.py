@@ -36,7 +36,11 @@ def capitoli(piano: Piano, anno: int | None = None) -> Dati:
     punteggi = _punteggi(piano, anno)
     misure = _misure(piano)
     del_piano = punteggi.get((Livello.PIANO, piano.pk), _vuoto())
-    aree = list(AreaStrategica.objects.filter(piano=piano).order_by("tipo", "ordine"))
+    aree = list(
+        AreaStrategica.objects.filter(piano=piano)
+        .select_related("piano")
+        .order_by("tipo", "ordine")
+    )
     obiettivi: dict[int, list[Obiettivo]] = defaultdict(list)
     for obiettivo in Obiettivo.objects.di_piano(piano).select_related("responsabile"):
         obiettivi[obiettivo.area_id].append(obiettivo)
@@ -112,6 +116,11 @@ def _misure(piano: Piano) -> dict[int, list[Misura]]:
     return per_obiettivo
 
 
+def _del_portale(piano: Piano, **altro: Any) -> Dati:
+    """What the Portale PIAO asks besides; the other plans do not say it."""
+    return altro if piano.tipo == Piano.Tipo.PIAO else {}
+
+
 def _area(
     area: AreaStrategica,
     obiettivi: list[Obiettivo],
@@ -136,6 +145,7 @@ def _area(
                 "responsabile": obiettivo.responsabile.nome if obiettivo.responsabile else "",
                 "nota": obiettivo.nota,
                 "raggiungimento": punteggi[Livello.OBIETTIVO, obiettivo.pk],
+                **_del_portale(area.piano, dimensione=obiettivo.dimensione),
                 "indicatori": [
                     _indicatore(area.piano, misura, punteggi, anno)
                     for misura in misure[obiettivo.pk]
@@ -173,6 +183,7 @@ def _indicatore(piano: Piano, misura: Misura, punteggi: Punteggi, anno: int | No
         "raggiungimento": punteggi[Livello.INDICATORE, misura.pk],
         "nota": misura.nota,
         "riga_fonte": misura.riga_fonte,
+        **_del_portale(piano, peso=_numero(misura.peso)),
     }
 
 

@@ -19,12 +19,13 @@ from piani.models import (
     DocumentoPubblicato,
     Invito,
     Piano,
+    RicevutaPortale,
     Ruolo,
     TermineAdozione,
     Utente,
     ValidazioneNucleo,
 )
-from piani.passaggi import PASSAGGI, VALIDAZIONE, Passo, prossimo
+from piani.passaggi import PASSAGGI, PUBBLICAZIONE, VALIDAZIONE, Passo, prossimo
 from piani.rules import affidato, incarichi_nucleo
 
 
@@ -59,6 +60,7 @@ def cose_da_fare(utente: Utente) -> Iterator[Cosa]:
     piani = list(Piano.objects.visibili_a(utente).select_related("azienda"))
     yield from _passi(utente, piani)
     yield from _stampe(utente, piani)
+    yield from _portale(utente, piani)
 
 
 def _passi(utente: Utente, piani: list[Piano]) -> Iterator[Cosa]:
@@ -133,6 +135,33 @@ def _stampe(utente: Utente, piani: list[Piano]) -> Iterator[Cosa]:
                 testo=documento.errore,
                 url=reverse("piano", args=[documento.piano.slug]),
                 urgente=True,
+            )
+
+
+def _portale(utente: Utente, piani: list[Piano]) -> Iterator[Cosa]:
+    """The published PIAO of today that nobody recorded as sent to the Portale (art. 6 c. 4 D.L.
+    80/2021): in time as its adoption.
+    """
+    anno = timezone.localdate().year
+    pubblicati = [
+        piano for piano in piani
+        if piano.tipo == Piano.Tipo.PIAO and piano.stato == Piano.Stato.PUBBLICATO
+        and piano.anno_inizio >= anno
+    ]  # fmt: skip
+    if not pubblicati:
+        return
+    ricevute = RicevutaPortale.objects.filter(piano__in=pubblicati)
+    caricati = set(ricevute.values_list("piano", flat=True))
+    termini = TermineAdozione.objects.all()
+    puo = _diritti(utente, pubblicati)
+    for piano in pubblicati:
+        if piano.pk not in caricati and puo(PUBBLICAZIONE.permesso, piano):
+            termine = termini.per(piano)
+            yield Cosa(
+                titolo=_("Carica sul Portale PIAO: «%(piano)s»") % {"piano": piano},
+                testo=_("Il PIAO è pubblicato e la ricevuta del Portale non è registrata."),
+                url=f"{reverse('stato_piano', args=[piano.slug])}#portale",
+                scadenza=termine.nel(piano.anno_inizio) if termine else None,
             )
 
 

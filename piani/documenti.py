@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from piani.models import Azienda, CellaQuadro, Organigramma, Piano, QuadroDati, UnitaOrganizzativa
+from piani.stampa.piao import MENO_DI, piao
 from piani.testo import html_da_markdown
 
 SCHEMA = "albero/documento/1"
@@ -29,7 +30,17 @@ def fotografa(piano: Piano, *, versione: int, giorno: date) -> Dati:
                 foto[chiave] |= valore
             else:
                 foto[chiave] = valore
+    if piano.tipo == Piano.Tipo.PIAO:
+        foto["piao"] = piao(foto, semplificato=semplificato(piano))
     return foto
+
+
+def semplificato(piano: Piano) -> bool:
+    """Whether the short form is due: by the figure of the azienda, by the plan where there is none
+    (art. 6 DM 132/2022).
+    """
+    dipendenti = piano.azienda.dipendenti
+    return piano.meno_di_50 if dipendenti is None else dipendenti < MENO_DI
 
 
 def frontespizio(schema: str, *, versione: int, giorno: date) -> Dati:

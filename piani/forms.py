@@ -175,12 +175,18 @@ class SezioneForm(RigaForm):
 
 
 class PianoForm(forms.ModelForm):
-    """The name and the note of a draft."""
+    """The name and the note of a draft; of a PIAO whether it is short, where no figure says it."""
 
     class Meta:
         model = Piano
-        fields = ("titolo", "nota")
+        fields = ("titolo", "nota", "meno_di_50")
         widgets = {"nota": righe(3)}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        piano = self.instance
+        if piano.tipo != Piano.Tipo.PIAO or piano.azienda.dipendenti is not None:
+            del self.fields["meno_di_50"]
 
 
 class NuovoPianoForm(forms.Form):
@@ -201,6 +207,17 @@ class NuovoPianoForm(forms.Form):
         self.fields["azienda"].queryset = Azienda.objects.filter(pk__in=mie)
         if len(mie) == 1:
             self.fields["azienda"].initial = Azienda.objects.get(pk=mie[0])
+
+
+class RicevutaForm(forms.Form):
+    """The receipt of the Portale PIAO."""
+
+    data = campo_giorno(_("Data del caricamento"), initial=timezone.localdate)
+    protocollo = forms.CharField(
+        label=_("Protocollo della ricevuta"),
+        max_length=60,
+        help_text=_("Il numero che il Portale scrive sulla ricevuta."),
+    )
 
 
 class ScorriForm(forms.Form):

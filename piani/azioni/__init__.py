@@ -32,6 +32,7 @@ from piani.azioni.persona import (
     togli_secondo_fattore,
 )
 from piani.azioni.piano import crea_piano, elimina_piano, modifica_piano, prendi_atto
+from piani.azioni.piao import registra_ricevuta
 from piani.azioni.responsabili import nomina, riassegna, termina
 from piani.azioni.richiesta import dimentica_richieste, una_volta
 from piani.azioni.righe import aggiungi, elimina, modifica, sposta
@@ -97,6 +98,7 @@ __all__ = [
     "prova_importazione",
     "pubblica",
     "registra",
+    "registra_ricevuta",
     "revoca_cliente",
     "revoca_delega",
     "revoca_invito",

@@ -17,7 +17,7 @@ from piani.azioni_positive.scorrimento import scorri_azioni_positive
 from piani.models import Azienda, Fase, Piano, Quadratura, Sezione, Utente
 from piani.rules import esigi
 
-SCRITTI = ("titolo", "nota")
+SCRITTI = ("titolo", "nota", "meno_di_50")
 PRIMO_ANNO, ULTIMO_ANNO = 2009, 2100  # since D.Lgs. 150/2009
 ANNI_MASSIMI = 5
 PROPOSTE = (  # the chapters of the guideline, proposed to who begins a plan
@@ -40,9 +40,23 @@ PROPOSTE_POLA = (
     Sezione.Tipo.POLA_PROGRAMMA,
 )
 """The four parts of the guideline of the 9th of December 2020."""
+PROPOSTE_PIAO = (
+    Sezione.Tipo.PRESENTAZIONE,
+    Sezione.Tipo.CHI_SIAMO,
+    Sezione.Tipo.VALORE_PUBBLICO,
+    Sezione.Tipo.ORGANIZZATIVA,
+    Sezione.Tipo.INDIVIDUALE,
+    Sezione.Tipo.TRASPARENZA,
+    Sezione.Tipo.STRUTTURA,
+    Sezione.Tipo.FABBISOGNI,
+    Sezione.Tipo.FORMAZIONE,
+    Sezione.Tipo.MONITORAGGIO,
+)
+"""What is written of the PIAO; tree, tables and lavoro agile come in by themselves."""
 PROPOSTE_DI: dict[str, tuple[Sezione.Tipo, ...]] = {
     Piano.Tipo.AZIONI_POSITIVE: PROPOSTE_POSITIVE,
     Piano.Tipo.POLA: PROPOSTE_POLA,
+    Piano.Tipo.PIAO: PROPOSTE_PIAO,
 }
 
 
@@ -113,6 +127,7 @@ def scorri_terra(
     nuovo = Piano(
         azienda=vecchio.azienda,
         tipo=vecchio.tipo,
+        meno_di_50=vecchio.meno_di_50,
         titolo=titolo.strip(),
         anno_inizio=anno_inizio,
         anno_fine=anno_inizio + durata,
@@ -162,11 +177,21 @@ def _indirizzo(radice: str, primo: int, ultimo: int) -> str:
     return next(f"{base}-{n}" for n in range(2, len(presi) + 3) if f"{base}-{n}" not in presi)
 
 
-def modifica_piano(piano: Piano, *, titolo: str, nota: str, da: Utente | None) -> None:
-    """Change the name and the note of a draft."""
+def modifica_piano(
+    piano: Piano, *, titolo: str, nota: str, meno_di_50: bool | None = None, da: Utente | None
+) -> None:
+    """Change the name and the note of a draft; of a PIAO, whether the body is a small one.
+
+    :param meno_di_50: as it was, if nobody says it.
+    :raises ValidationError: by field; said of a plan that is no PIAO, or of a body whose number
+        of employees is known.
+    """
     with in_bozza(piano, da=da) as bloccato:
         prima = istantanea(bloccato, SCRITTI)
         bloccato.titolo, bloccato.nota = titolo.strip(), nota.strip()
+        if meno_di_50 is not None and meno_di_50 != bloccato.meno_di_50:
+            _si_sceglie_la_forma(bloccato)
+            bloccato.meno_di_50 = meno_di_50
         bloccato.full_clean()
         bloccato.save(update_fields=SCRITTI)
         registra(
@@ -177,6 +202,16 @@ def modifica_piano(piano: Piano, *, titolo: str, nota: str, da: Utente | None) -
             descrizione=_("Cambiati i dati di «%(piano)s»") % {"piano": bloccato},
             dati=differenze(prima, istantanea(bloccato, SCRITTI)),
         )
+
+
+def _si_sceglie_la_forma(piano: Piano) -> None:
+    if piano.tipo != Piano.Tipo.PIAO:
+        raise ValidationError({"meno_di_50": _("La forma semplificata è solo del PIAO.")})
+    if piano.azienda.dipendenti is not None:
+        raise ValidationError(
+            {"meno_di_50": _("L'azienda ha %(n)s dipendenti: la forma del PIAO viene da lì.")
+             % {"n": piano.azienda.dipendenti}}
+        )  # fmt: skip
 
 
 def elimina_piano(piano: Piano, *, da: Utente | None) -> None:

@@ -20,6 +20,7 @@ from piani.models.obbligo import CuraObbligo, ObbligoDiPubblicazione, Pubblicazi
 from piani.models.organigramma import Organigramma, UnitaOrganizzativa
 from piani.models.personale_genere import PersonalePerGenere
 from piani.models.piano import Fase, Piano, Sezione
+from piani.models.piao import RicevutaPortale
 from piani.models.quadro import CellaQuadro, Quadratura, QuadroDati
 from piani.models.questionario import (
     Compilazione,
@@ -63,6 +64,7 @@ __all__ = [
     "QuadroDati",
     "Questionario",
     "RelazioneCUG",
+    "RicevutaPortale",
     "RichiestaUnica",
     "Risposta",
     "Ruolo",

@@ -87,6 +87,12 @@ class Piano(models.Model):
     nucleo_data = models.DateField(_("data della validazione"), null=True, blank=True)
     nucleo_esito = models.TextField(_("esito della validazione"), blank=True)
     nota = models.TextField(_("nota"), blank=True)
+    meno_di_50 = models.BooleanField(
+        _("ente con meno di 50 dipendenti"),
+        default=False,
+        help_text=_("Il PIAO esce in forma semplificata (art. 6 DM 132/2022): stampa solo le "
+                    "sottosezioni 2.3, 3.1, 3.2 e 3.3."),
+    )  # fmt: skip
 
     objects = PianoQuerySet.as_manager()
 
@@ -143,6 +149,12 @@ class Sezione(models.Model):
         POLA_MODALITA = "pola_modalita", _("Modalità attuative")
         POLA_SOGGETTI = "pola_soggetti", _("Soggetti, processi e strumenti")
         POLA_PROGRAMMA = "pola_programma", _("Programma di sviluppo del lavoro agile")
+        # What only a PIAO has (DM 132/2022).
+        VALORE_PUBBLICO = "valore_pubblico", _("Valore pubblico")
+        STRUTTURA = "organigramma", _("Struttura organizzativa")
+        FABBISOGNI = "fabbisogni", _("Piano triennale dei fabbisogni di personale")
+        FORMAZIONE = "formazione", _("Formazione del personale")
+        MONITORAGGIO = "monitoraggio", _("Monitoraggio")
 
     NEL_REGISTRO = ("sezione", "a")
     SCRITTI = ("tipo", "titolo", "testo")

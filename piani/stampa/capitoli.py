@@ -38,17 +38,23 @@ class Voce:
 class Capitolo:
     """A numbered chapter: prose first, then what its template draws from ``dati``."""
 
-    numero: int
+    numero: int | str
     chiave: str
     titolo: str
     sezioni: tuple[Dati, ...] = ()
     dati: Dati = field(default_factory=dict)
     voci: tuple[Voce, ...] = ()
     orizzontale: bool = False
+    detto: str = ""
 
     @property
     def ancora(self) -> str:
-        return f"capitolo-{self.numero}"
+        return f"capitolo-{self.numero}".replace(".", "-").lower()
+
+    @property
+    def livello(self) -> int:
+        """1 for "2", 2 for "2.1", 3 for "2.1.1"."""
+        return f"{self.numero}".count(".") + 1
 
     @property
     def prosa(self) -> list[tuple[str, str]]:
@@ -65,7 +71,8 @@ class Capitolo:
     @property
     def classe(self) -> str:
         genere = "orizzontale" if self.orizzontale else "verticale"
-        return f"capitolo {genere} capitolo-{self.chiave}"
+        livello = f" livello-{self.livello}" if self.livello > 1 else ""
+        return f"capitolo {genere} capitolo-{self.chiave}{livello}"
 
 
 # (kind of the section, title when the section gives none, what it draws, landscape pages)
@@ -93,6 +100,10 @@ ORDINE: tuple[tuple[str, Any, str, bool], ...] = (
     ("collegamenti", _("Collegamento con gli altri strumenti"), "", False),
     ("ciclo", _("Il ciclo della performance"), "ciclo", False),
     ("trasparenza", _("Trasparenza"), "", False),
+    ("valore_pubblico", _("Valore pubblico"), "", False),
+    ("fabbisogni", _("Piano triennale dei fabbisogni di personale"), "", False),
+    ("formazione", _("Formazione del personale"), "", False),
+    ("monitoraggio", _("Monitoraggio"), "", False),
 )
 
 
@@ -102,12 +113,17 @@ DETTI_DAL_PROGRAMMA = ("albero", "aree", "obiettivi")
 
 def capitoli(foto: Dati) -> list[Capitolo]:
     """The chapters of this photograph, numbered from 1."""
-    grezzi = [*_previsti(foto), *_altre_sezioni(foto)]
-    grezzi.append(("nota", str(_("Nota metodologica")), (), _nota(foto), (), False))
+    grezzi = [*previsti(foto), *_altre_sezioni(foto), nota(foto)]
     return [Capitolo(numero, *grezzo) for numero, grezzo in enumerate(grezzi, start=1)]
 
 
-def _previsti(foto: Dati) -> Iterator[tuple[Any, ...]]:
+def nota(foto: Dati) -> tuple[Any, ...]:
+    """The last chapter: how what is printed was read."""
+    return "nota", str(_("Nota metodologica")), (), _nota(foto), (), False
+
+
+def previsti(foto: Dati) -> Iterator[tuple[Any, ...]]:
+    """What a chapter is made of but its number, for each one with something to say."""
     gia_detti = DETTI_DAL_PROGRAMMA if agile.col_programma(foto) else ()
     for chiave, titolo, disegno, orizzontale in ORDINE:
         sezioni = tuple(s for s in foto["sezioni"] if s["tipo"] == chiave)

@@ -16,7 +16,7 @@ from typing import Any
 
 import simplejson
 
-from . import agile
+from . import agile, portale
 from .formati import ancora
 from .tabelle import cella_target, indicatori
 
@@ -61,6 +61,8 @@ def rende_csv(foto: Dati) -> dict[str, bytes]:
         "quadrature.csv": in_csv(CAMPI_QUADRATURE, per_campi(foto["quadrature"], CAMPI_QUADRATURE)),
         "fasi.csv": in_csv(CAMPI_FASI, per_campi(foto["fasi"], CAMPI_FASI)),
     }
+    if "piao" in foto:
+        file["portale-piao.csv"] = in_csv(portale.CAMPI, portale.righe(foto))
     if "azioni_positive" in foto:
         file["azioni-positive.csv"] = in_csv(("area", *CAMPI_POSITIVE), _azioni_positive(foto))
     if "lavoro_agile" in foto:

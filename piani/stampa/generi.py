@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from . import dati
 from .capitoli import Capitolo
-from .capitoli import capitoli as del_piano
 from .dati_relazione import csv_relazione, csv_validazione
+from .piao import capitoli_del_piano as del_piano
 from .relazione import capitoli_relazione, capitoli_validazione
 
 Dati = dict[str, Any]

@@ -19,6 +19,7 @@ from piani.forms import (
     MotivoForm,
     ParereForm,
     PubblicaForm,
+    RicevutaForm,
     ScorriForm,
     ValidaForm,
     tenta,
@@ -40,6 +41,7 @@ SI_VEDE = {
     "adotta": {Stato.VALIDATO},
     "atto": ADOTTATI,
     "scorri": ADOTTATI,
+    "portale": {Stato.PUBBLICATO},
 }
 
 
@@ -183,6 +185,7 @@ def pagina(request: HttpRequest, piano: Piano, **rifiutati: forms.Form) -> HttpR
         "pareri": list(piano.pareri.select_related("registrato_da")),
         "dovuti": PareriDovuti.objects.per(piano),
         "validazioni": list(piano.validazioni.select_related("da")),
+        "ricevute": list(piano.ricevute_portale.select_related("registrata_da")),
         "scorrimenti": list(piano.scorrimenti.all()),
         "adottato": oltre(piano, Stato.ADOTTATO),
         "briciole": [
@@ -205,6 +208,7 @@ def _moduli(piano: Piano) -> dict[str, forms.Form]:
         "form_adotta": AdottaForm(initial={"atto_organo": piano.azienda.vertice}),
         "form_atto": AttoForm(piano=piano),
         "form_pubblica": PubblicaForm(),
+        "form_portale": RicevutaForm(),
         "form_scorri": ScorriForm(initial={"anno_inizio": piano.anno_inizio + 1, "titolo": titolo}),
     }
 
