@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every kind of document before two checkers that are not ours: PDF/UA-1 and PDF/A-2a, no failure.
+
+The quick one is in every run; veraPDF, which asks for Java, and the source plans, long to load, in
+the whole one.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from tests.stampe import documenti
+from tests.stampe.elenco import STAMPE, Stampa, generi_del_prodotto
+from tests.stampe.veloce import fallimenti, pagine
+from tests.stampe.verapdf import VeraPdf, verapdf
+
+pytestmark = pytest.mark.django_db
+TUTTE = [
+    pytest.param(una, id=nome, marks=pytest.mark.lunga if una.fonte else ())
+    for nome, una in STAMPE.items()
+]
+
+
+@pytest.fixture(scope="module")
+def riferimento() -> Iterator[VeraPdf]:
+    with verapdf() as al_lavoro:
+        yield al_lavoro
+
+
+def test_ogni_genere_di_documento_ha_la_sua_prova() -> None:
+    assert {una.genere for una in STAMPE.values()} == generi_del_prodotto()
+
+
+@pytest.mark.parametrize("una", TUTTE)
+def test_il_documento_e_conforme_per_il_verificatore_veloce(una: Stampa) -> None:
+    assert fallimenti(una.rende()) == {"ua1": set(), "2a": set()}
+
+
+@pytest.mark.lunga
+@pytest.mark.parametrize("una", TUTTE)
+def test_il_documento_e_conforme_per_verapdf(
+    una: Stampa, riferimento: VeraPdf, tmp_path: Path
+) -> None:
+    file = tmp_path / "documento.pdf"
+    file.write_bytes(una.rende())
+    assert riferimento.giudica(file) == {"ua1": {}, "2a": {}}
+
+
+def rotto() -> bytes:
+    """A document that declares standards that do not exist."""
+    falso = documenti.piano().replace(b"<pdfuaid:part>1<", b"<pdfuaid:part>7<")
+    return falso.replace(b'pdfaid:part="2"', b'pdfaid:part="9"')
+
+
+def test_il_verificatore_veloce_vede_chi_non_e_conforme() -> None:
+    """A checker that never finds anything would pass every test above."""
+    assert all(fallimenti(rotto()).values())
+
+
+@pytest.mark.lunga
+def test_verapdf_vede_chi_non_e_conforme(riferimento: VeraPdf, tmp_path: Path) -> None:
+    file = tmp_path / "rotto.pdf"
+    file.write_bytes(rotto())
+    trovati = riferimento.giudica(file)
+    assert {profilo: set(regole) for profilo, regole in trovati.items()} == {
+        "ua1": {"5-2"}, "2a": {"6.6.4-2"},
+    }  # fmt: skip
+
+
+@pytest.mark.lunga
+def test_il_verificatore_veloce_sta_nel_suo_tempo() -> None:
+    """Three seconds for a hundred pages, on a long document."""
+    pdf = documenti.piano_di_cremona()
+    inizio = process_time()
+    fallimenti(pdf)
+    assert process_time() - inizio < 3 * pagine(pdf) / 100
