@@ -481,6 +481,17 @@ ADESIONI_PER_ORA = env.int("ADESIONI_PER_ORA", default=10)
 # What a CdR may add to a quarterly report of a row of its scheda.
 PROVA_MASSIMA_MB = env.int("PROVA_MASSIMA_MB", default=10)
 PROVE_MASSIME = env.int("PROVE_MASSIME", default=10)
+# Signed PDFs. Trusted authorities: a PEM file; without, the chain of a certificate is not verified.
+FIRMA_AUTORITA = env.str("FIRMA_AUTORITA", default="")
+# The seal: a PKCS#12, the file with its passphrase, and the code of the azienda it belongs to.
+FIRMA_P12 = env.str("FIRMA_P12", default="")
+FIRMA_P12_PAROLA = env.str("FIRMA_P12_PAROLA", default="")
+FIRMA_AZIENDA = env.str("FIRMA_AZIENDA", default="")
+if FIRMA_P12 and not (FIRMA_P12_PAROLA and FIRMA_AZIENDA):
+    raise ImproperlyConfigured(
+        "FIRMA_P12 vuole anche FIRMA_P12_PAROLA (il file con la parola chiave) e FIRMA_AZIENDA "
+        "(il codice dell'azienda di cui è il sigillo)."
+    )
 INDIRIZZO_SITO = (
     env.str("INDIRIZZO_SITO", default="")
     or (f"https://{ALLOWED_HOSTS[0]}" if IN_PRODUZIONE else "http://localhost:8000")
@@ -570,6 +581,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "weasyprint": {"level": "ERROR"},
+        "pyhanko": {"level": "CRITICAL"},  # what is wrong with a signature, we tell who sent it
         "fontTools": {"level": "ERROR"},
         "kombu": {"level": "ERROR"},
         "celery.app.trace": {"level": "WARNING"},

@@ -185,6 +185,7 @@ def pagina(request: HttpRequest, piano: Piano, **rifiutati: forms.Form) -> HttpR
         "validazioni": list(piano.validazioni.select_related("da")),
         "scorrimenti": list(piano.scorrimenti.all()),
         "adottato": oltre(piano, Stato.ADOTTATO),
+        "documenti": list(piano.documenti.pubblicati().correnti()),
         "briciole": [
             (_("Piani"), "/piani/"),
             (piano.titolo, piano.get_absolute_url()),

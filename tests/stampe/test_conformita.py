@@ -6,17 +6,22 @@ the whole one.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from time import process_time
 
 import pytest
+from pyhanko.sign.signers import SimpleSigner
 
+from piani.firma import Sigillo, appone
+from tests.piani.certificati import PAROLA, autorita
 from tests.stampe import documenti
 from tests.stampe.elenco import STAMPE, Stampa, generi_del_prodotto
 from tests.stampe.veloce import fallimenti, pagine
 from tests.stampe.verapdf import VeraPdf, verapdf
 
 pytestmark = pytest.mark.django_db
+DEL_CAMPO_NASCOSTO: frozenset[str] = frozenset()
 TUTTE = [
     pytest.param(una, id=nome, marks=pytest.mark.lunga if una.fonte else ())
     for nome, una in STAMPE.items()
@@ -46,6 +51,34 @@ def test_il_documento_e_conforme_per_verapdf(
     file = tmp_path / "documento.pdf"
     file.write_bytes(una.rende())
     assert riferimento.giudica(file) == {"ua1": {}, "2a": {}}
+
+
+# Signed -----------------------------------------------------------------------------------------
+
+
+@cache
+def firmato() -> bytes:
+    """The document with the seal of the body, as Albero puts it."""
+    chi = SimpleSigner.load_pkcs12_data(
+        autorita().p12("Sigillo di prova"), other_certs=[], passphrase=PAROLA.encode()
+    )
+    return appone(documenti.piano(), Sigillo(chi, "Sigillo di prova"), motivo="Pubblicazione")
+
+
+def test_il_documento_con_il_nostro_sigillo_resta_conforme() -> None:
+    assert fallimenti(firmato(), anche=DEL_CAMPO_NASCOSTO) == {"ua1": set(), "2a": set()}
+
+
+@pytest.mark.lunga
+def test_il_documento_con_il_nostro_sigillo_resta_conforme_per_verapdf(
+    riferimento: VeraPdf, tmp_path: Path
+) -> None:
+    file = tmp_path / "firmato.pdf"
+    file.write_bytes(firmato())
+    assert riferimento.giudica(file) == {"ua1": {}, "2a": {}}
+
+
+# The checkers themselves ------------------------------------------------------------------------
 
 
 def rotto() -> bytes:
