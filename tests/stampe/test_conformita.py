@@ -21,7 +21,9 @@ from tests.stampe.veloce import fallimenti, pagine
 from tests.stampe.verapdf import VeraPdf, verapdf
 
 pytestmark = pytest.mark.django_db
-DEL_CAMPO_NASCOSTO: frozenset[str] = frozenset()
+# A known false alarm: the quick one wants a Form tag also for a field that is not drawn; veraPDF,
+# that reads "hidden" in the standard, does not.
+DEL_CAMPO_NASCOSTO = frozenset({"PDFUA1-WIDGET-FORM-TAG-001"})
 TUTTE = [
     pytest.param(una, id=nome, marks=pytest.mark.lunga if una.fonte else ())
     for nome, una in STAMPE.items()
