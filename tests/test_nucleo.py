@@ -35,13 +35,9 @@ from tests.factories import (
     OsservazioneFactory,
     UtenteFactory,
 )
-from tests.test_frontiere import (
-    RISERVATE,
-    SCRITTURE,
-    Scena,
-    chiavi,
-    scena,  # noqa: F401 -- a fixture, found by name
-)
+from tests.frontiere.chiavi import chiavi
+from tests.frontiere.elenchi import RISERVATE, SCRITTURE
+from tests.frontiere.scena import Scena, componi
 
 pytestmark = pytest.mark.django_db
 METODI = ("get", "post", "put", "patch", "delete")
@@ -65,7 +61,7 @@ def schemi(radice: list[Any], spazio: str = "") -> Iterator[tuple[str, URLPatter
             yield f"{spazio}{schema.name or ''}", schema
 
 
-def indirizzi(scena: Scena) -> dict[str, str]:  # noqa: F811
+def indirizzi(scena: Scena) -> dict[str, str]:
     """An address for each route: with the keys of the scene's rows, or with any that fit."""
     note = chiavi(scena)
     altre = {
@@ -104,7 +100,7 @@ def indirizzi(scena: Scena) -> dict[str, str]:  # noqa: F811
     return trovati
 
 
-def dati(scena: Scena) -> dict[str, Any]:  # noqa: F811
+def dati(scena: Scena) -> dict[str, Any]:
     """What the forms of the house ask for, all together."""
     return {
         "prospettiva": Prospettiva.CONSUNTIVO,
@@ -165,11 +161,12 @@ def cambiate(prima: Tabelle, dopo: Tabelle) -> list[str]:
 
 
 @pytest.fixture
-def piena(scena: Scena) -> Scena:  # noqa: F811
+def piena(azienda: Azienda) -> Scena:
     """The scene with a received delega that does not hold, and a remark of somebody else."""
-    DelegaFactory(incarico=IncaricoFactory(azienda=scena.azienda))
+    scena = componi(azienda)
+    DelegaFactory(incarico=IncaricoFactory(azienda=azienda))
     OsservazioneFactory(piano=scena.piano, stato="risposta", risposta="Sì.")
-    InvitoFactory(azienda=scena.azienda, utente=UtenteFactory())
+    InvitoFactory(azienda=azienda, utente=UtenteFactory())
     return scena
 
 

@@ -2,10 +2,7 @@
 """The rules of an edition to and from plain JSON data, checked as a whole."""
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
-from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from conciliazione.calcolo.controlli import problemi
@@ -36,14 +33,14 @@ from conciliazione.calcolo.edizione import (
     Voce,
 )
 from conciliazione.calcolo.importi import ZERO
-from obiettivi.calcolo.lettore import Lettore
+from obiettivi.calcolo.lettore import Lettore, semplice
 
 SCHEMA = "albero/edizione-conciliazione/1"
 
 
 def come_dati(regole: Parametri) -> dict[str, Any]:
     """Plain data, ready for ``json.dumps``; ``da_dati`` gives the same rules back."""
-    return {"schema": SCHEMA} | _semplice(regole)
+    return {"schema": SCHEMA} | semplice(regole)
 
 
 def da_dati(dati: Mapping[str, Any]) -> Parametri:
@@ -58,20 +55,6 @@ def da_dati(dati: Mapping[str, Any]) -> Parametri:
     if trovati:
         raise ParametriNonValidi(trovati)
     return regole
-
-
-def _semplice(valore: Any) -> Any:
-    if is_dataclass(valore) and not isinstance(valore, type):
-        return {campo.name: _semplice(getattr(valore, campo.name)) for campo in fields(valore)}
-    if isinstance(valore, tuple):
-        return [_semplice(uno) for uno in valore]
-    if isinstance(valore, StrEnum):
-        return valore.value
-    if isinstance(valore, Decimal):
-        return format(valore, "f")
-    if isinstance(valore, date):
-        return valore.isoformat()
-    return valore
 
 
 def _leggi(lettore: Lettore) -> Parametri:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from lavoro_agile.carica.fogli import Dati, leggi, righe_di
 from lavoro_agile.models import Dimensione, FaseSviluppo, IndicatorePola, Pola
+from lavoro_agile.pola.linee_guida import modelli
 from obiettivi.azioni.carica import edizioni_del_piano
 from obiettivi.espressioni import leggi as leggi_target
 from obiettivi.models import AreaStrategica, Indicatore, Misura, Obiettivo, Target
@@ -126,21 +127,27 @@ def _indicatore(
         for anno, uno in livelli.items()
         if anno in pola.piano.anni
     )
-    qualitativo = riga["dimensione"] in QUALITATIVI
     salva(
         IndicatorePola(
             pola=pola,
             misura=misura,
             ordine=posto,
             dimensione=riga["dimensione"],
-            natura=IndicatorePola.Natura.QUALITATIVO
-            if qualitativo
-            else IndicatorePola.Natura.QUANTITATIVO,
+            natura=_natura(riga),
             modello=riga.get("modello", ""),
             nota=_nota(riga["livelli"]),
             riga_fonte=righe_di(riga),
         )
     )
+
+
+def _natura(riga: Dati) -> str:
+    """That of the guideline's indicator which it follows, or of its dimension."""
+    if riga.get("modello"):
+        return modelli()[riga["modello"]].natura
+    if riga["dimensione"] in QUALITATIVI:
+        return IndicatorePola.Natura.QUALITATIVO
+    return IndicatorePola.Natura.QUANTITATIVO
 
 
 def _obiettivo(area: AreaStrategica) -> Obiettivo:

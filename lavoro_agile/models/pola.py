@@ -117,6 +117,8 @@ class IndicatorePola(models.Model):
     the guideline's indicators (``modello``, its code; empty if it is the body's own).
     """
 
+    SCRITTI = ("natura", "nota")
+
     class Natura(models.TextChoices):
         QUANTITATIVO = "quantitativo", _("Quantitativo")
         QUALITATIVO = "qualitativo", _("Qualitativo")

@@ -48,7 +48,7 @@ class AreaRisorsa(RigaDellaBozza, Lettura):
     serializer_class = AreaForma
     filterset_class = AreaFilter
     ordini = {"ordine": "ordine", "nome": "nome", "codice": "codice"}
-    ordine = ("piano", "tipo", "ordine")
+    ordine = ("piano_id", "tipo", "ordine")
     collegati = ("piano__azienda",)
 
     def visibili(self) -> QuerySet[Any]:
@@ -107,7 +107,7 @@ class ObiettivoRisorsa(RigaDellaBozza, Lettura):
     serializer_class = ObiettivoForma
     filterset_class = ObiettivoFilter
     ordini = {"ordine": "ordine", "titolo": "titolo", "codice": "codice"}
-    ordine = ("area__piano", "area__tipo", "area__ordine", "ordine")
+    ordine = ("area__piano_id", "area__tipo", "area__ordine", "ordine")
     collegati = ("area__piano__azienda",)
 
     @extend_schema(request=CambiaObiettivo, responses=ObiettivoForma)
@@ -145,7 +145,7 @@ class MisuraRisorsa(RigaDellaBozza, Lettura):
     serializer_class = MisuraForma
     filterset_class = MisuraFilter
     ordini = {"ordine": "ordine", "indicatore": "indicatore__codice"}
-    ordine = ("obiettivo", "ordine")
+    ordine = ("obiettivo_id", "ordine")
     collegati = ("obiettivo__area__piano__azienda", "indicatore")
 
     def completa(self, righe: list[dict[str, Any]]) -> None:

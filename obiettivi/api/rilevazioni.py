@@ -144,7 +144,7 @@ class RilevazioneRisorsa(Lettura):
     serializer_class = RilevazioneForma
     filterset_class = RilevazioneFilter
     ordini = {"anno": "anno", "creata_il": "creata_il", "indicatore": "indicatore__codice"}
-    ordine = ("indicatore", "anno", "frazione", "sede")
+    ordine = ("indicatore_id", "anno", "frazione", "sede")
 
     @extend_schema(request=RilevazioneCorpo, responses={201: RilevataForma, 200: RilevataForma})
     def create(self, request: Request) -> HttpResponse:

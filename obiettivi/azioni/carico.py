@@ -18,7 +18,7 @@ from obiettivi.azioni.piani_toccati import Effetti, aggiorna_piano
 from obiettivi.azioni.rilevazione import CAMPI, controlla_cifre, controlla_periodo
 from obiettivi.azioni.schede_toccate import aggiorna_schede_insieme
 from obiettivi.calcolo.periodi import genitori
-from obiettivi.models import Indicatore, Misura, PeriodoChiuso, Rilevazione
+from obiettivi.models import Frazione, Indicatore, Misura, PeriodoChiuso, Rilevazione
 from piani.azioni.carico import Errore, RigheSbagliate, copia, errori_di
 from piani.azioni.evento import evento_di, registra_insieme
 from piani.azioni.fila import blocca
@@ -199,9 +199,16 @@ def _registra(
     )
 
 
+@cache
+def _nome_di(frazione: str) -> str:
+    """Said thousands of times in a load."""
+    return str(Frazione(frazione).label)
+
+
 def _detto(vecchia: Rilevazione | None, nuova: Rilevazione) -> dict[str, str]:
     """A result as the register tells it."""
-    detto = {"periodo": str(nuova), "dopo": nuova.mostrata}
+    periodo = f"{nuova.anno} {_nome_di(nuova.frazione)} {nuova.sede}".strip()
+    detto = {"periodo": periodo, "dopo": nuova.mostrata}
     if nuova.unita is not None:
         detto["unita"] = str(nuova.unita)
     return detto | ({"prima": vecchia.mostrata} if vecchia is not None else {})

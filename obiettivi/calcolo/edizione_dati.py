@@ -8,9 +8,8 @@ that is wrong at once (``EdizioneNonValida``).
 """
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from .arrotondamento import Arrotondamento, Livello, Modo
@@ -40,7 +39,7 @@ from .edizione import (
     convalida,
 )
 from .fasce import Fascia
-from .lettore import Lettore
+from .lettore import Lettore, semplice
 
 SCHEMA = "albero/edizione/1"
 
@@ -50,19 +49,6 @@ def come_dati(edizione: Edizione) -> dict[str, Any]:
     return {"schema": SCHEMA} | {
         campo.name: semplice(getattr(edizione, campo.name)) for campo in fields(edizione)
     }
-
-
-def semplice(valore: Any) -> Any:
-    """A value of some rules as plain data: Decimals as text, exactly."""
-    if isinstance(valore, Decimal):
-        return format(valore, "f")
-    if isinstance(valore, StrEnum):
-        return valore.value
-    if isinstance(valore, tuple):
-        return [semplice(uno) for uno in valore]
-    if is_dataclass(valore):
-        return {campo.name: semplice(getattr(valore, campo.name)) for campo in fields(valore)}
-    return valore
 
 
 def da_dati(dati: Mapping[str, Any]) -> Edizione:

@@ -10,7 +10,7 @@ from typing import Any
 from .arrotondamento import CENTO, ZERO, Arrotondamento, Modo, numero
 from .controlli_classi import problemi_classi
 from .edizione import EdizioneNonValida
-from .edizione_dati import leggi_classe, semplice
+from .edizione_dati import leggi_classe
 from .individuale import (
     Categoria,
     Comportamento,
@@ -20,7 +20,7 @@ from .individuale import (
     ParteMancante,
     RegoleIndividuali,
 )
-from .lettore import Lettore
+from .lettore import Lettore, semplice
 
 SCHEMA = "albero/edizione-individuale/1"
 DODICI = Decimal(12)

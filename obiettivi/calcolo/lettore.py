@@ -1,13 +1,30 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Rules from plain JSON data: field by field, with everything that is wrong said at once."""
+"""Rules from plain JSON data, field by field with all that is wrong said at once, and back."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypeVar
 
 E = TypeVar("E", bound=StrEnum)
 V = TypeVar("V")
+
+
+def semplice(valore: Any) -> Any:
+    """A value of some rules as plain data: Decimals as text, exactly."""
+    if is_dataclass(valore) and not isinstance(valore, type):
+        return {campo.name: semplice(getattr(valore, campo.name)) for campo in fields(valore)}
+    if isinstance(valore, tuple):
+        return [semplice(uno) for uno in valore]
+    if isinstance(valore, StrEnum):
+        return valore.value
+    if isinstance(valore, Decimal):
+        return format(valore, "f")
+    if isinstance(valore, date):
+        return valore.isoformat()
+    return valore
 
 
 class Lettore:

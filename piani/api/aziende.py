@@ -4,7 +4,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from rest_framework import serializers
 
@@ -104,7 +104,7 @@ class UnitaRisorsa(Lettura):
     serializer_class = UnitaForma
     filterset_class = UnitaFilter
     ordini = {"nome": "nome", "codice": "codice", "ordine": "ordine"}
-    ordine = ("organigramma", "ordine")
+    ordine = ("organigramma_id", "ordine")
 
 
 class IncaricoForma(Forma):
@@ -153,7 +153,7 @@ class IncaricoRisorsa(Lettura):
     serializer_class = IncaricoForma
     filterset_class = IncaricoFilter
     ordini = {"cognome": "utente__last_name", "ruolo": "ruolo", "dal": "dal"}
-    ordine = ("azienda", "ruolo", F("dal").asc())
+    ordine = ("azienda_id", "ruolo", "dal")
 
     def visibili(self) -> QuerySet[Any]:
         """People's incarichi are seen where their page is: by who sees to the people; and one's

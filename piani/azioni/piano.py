@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from piani.azioni.evento import registra
 from piani.azioni.righe import differenze, in_bozza, istantanea
+from piani.azioni_positive.scorrimento import scorri_azioni_positive
 from piani.models import Azienda, Fase, Piano, Quadratura, Sezione, Utente
 from piani.rules import esigi
 
@@ -32,6 +33,17 @@ PROPOSTE = (  # the chapters of the guideline, proposed to who begins a plan
 )
 PROPOSTE_POSITIVE = (Sezione.Tipo.AZIONI_POSITIVE,)
 """A plan of the azioni positive opens with its premise; areas and actions come in by themselves."""
+PROPOSTE_POLA = (
+    Sezione.Tipo.POLA_ATTUAZIONE,
+    Sezione.Tipo.POLA_MODALITA,
+    Sezione.Tipo.POLA_SOGGETTI,
+    Sezione.Tipo.POLA_PROGRAMMA,
+)
+"""The four parts of the guideline of the 9th of December 2020."""
+PROPOSTE_DI: dict[str, tuple[Sezione.Tipo, ...]] = {
+    Piano.Tipo.AZIONI_POSITIVE: PROPOSTE_POSITIVE,
+    Piano.Tipo.POLA: PROPOSTE_POLA,
+}
 
 
 def crea_piano(
@@ -52,7 +64,7 @@ def crea_piano(
     )
     esigi(da, "piani.modifica", piano)
     _anni_ammessi(anno_inizio, anno_fine)
-    proposte = PROPOSTE_POSITIVE if tipo == Piano.Tipo.AZIONI_POSITIVE else PROPOSTE
+    proposte = PROPOSTE_DI.get(tipo, PROPOSTE)
     with transaction.atomic():
         _salva(piano)
         Sezione.objects.bulk_create(
@@ -77,7 +89,8 @@ def scorri_terra(
     stato_ammesso: Iterable[str],
     da: Utente | None,
 ) -> Piano:
-    """The ground floor of a revision: a draft for the next years with the same chapters and phases.
+    """The ground floor of a revision: a draft for the next years with the same chapters, phases
+    and azioni positive.
 
     Called inside the transaction that copies the tree. The tables of figures are not copied: they
     are those of a year.
@@ -113,6 +126,7 @@ def scorri_terra(
         copia.pk, copia.piano, copia.riga_fonte = None, nuovo, ""
     Sezione.objects.bulk_create(sezioni)
     Fase.objects.bulk_create(fasi)
+    scorri_azioni_positive(vecchio, nuovo)
     return nuovo
 
 

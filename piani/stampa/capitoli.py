@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
+from . import agile
 from .disegno_albero import Foglia, Ramo, albero
 from .formati import ancora
 from .linee import bersaglio
@@ -72,6 +73,10 @@ ORDINE: tuple[tuple[str, Any, str, bool], ...] = (
     ("presentazione", _("Presentazione"), "", False),
     ("chi_siamo", _("Chi siamo"), "", False),
     ("organigramma", _("Come siamo organizzati"), "organigramma", False),
+    ("pola_attuazione", _("Livello di attuazione e di sviluppo"), "pola_attuazione", False),
+    ("pola_modalita", _("Modalità attuative"), "", False),
+    ("pola_soggetti", _("Soggetti, processi e strumenti"), "", False),
+    ("pola_programma", _("Programma di sviluppo del lavoro agile"), "pola_programma", False),
     ("cifre", _("L’azienda in cifre"), "cifre", False),
     ("mandato", _("Mandato istituzionale"), "", False),
     ("missione", _("Missione"), "", False),
@@ -83,12 +88,16 @@ ORDINE: tuple[tuple[str, Any, str, bool], ...] = (
     ("raggiungimento", _("Grado di raggiungimento"), "raggiungimento", True),
     ("performance_organizzativa", _("Performance organizzativa"), "", False),
     ("performance_individuale", _("Performance individuale"), "", False),
-    ("lavoro_agile", _("Lavoro agile"), "", False),
+    ("lavoro_agile", _("Lavoro agile"), "lavoro_agile", False),
     ("azioni_positive", _("Azioni positive"), "azioni_positive", True),
     ("collegamenti", _("Collegamento con gli altri strumenti"), "", False),
     ("ciclo", _("Il ciclo della performance"), "ciclo", False),
     ("trasparenza", _("Trasparenza"), "", False),
 )
+
+
+DETTI_DAL_PROGRAMMA = ("albero", "aree", "obiettivi")
+"""In the document of a POLA its programme says them, phase by phase."""
 
 
 def capitoli(foto: Dati) -> list[Capitolo]:
@@ -99,9 +108,11 @@ def capitoli(foto: Dati) -> list[Capitolo]:
 
 
 def _previsti(foto: Dati) -> Iterator[tuple[Any, ...]]:
+    gia_detti = DETTI_DAL_PROGRAMMA if agile.col_programma(foto) else ()
     for chiave, titolo, disegno, orizzontale in ORDINE:
         sezioni = tuple(s for s in foto["sezioni"] if s["tipo"] == chiave)
-        dati, voci = COSTRUTTORI[disegno](foto) if disegno else ({}, ())
+        disegna = disegno and disegno not in gia_detti
+        dati, voci = COSTRUTTORI[disegno](foto) if disegna else ({}, ())
         if sezioni or dati:
             nome = str(titolo) if dati else _titolo(sezioni, titolo)
             yield chiave, nome, sezioni, dati, voci, orizzontale and bool(dati)
@@ -215,7 +226,32 @@ def _azioni_positive(foto: Dati) -> tuple[Dati, tuple[Voce, ...]]:
     if not tutto:
         return {}, ()
     aree = [{**una, "ancora": f"azioni-positive-{una['numero']}"} for una in tutto["aree"]]
-    return {**tutto, "aree": aree}, tuple(Voce(una["ancora"], una["nome"]) for una in aree)
+    azioni = [azione for una in aree for azione in una["azioni"]]
+    con_chi = any(azione["responsabile"] for azione in azioni)
+    con_cosa = any(azione["indicatore"] or azione["atteso"] for azione in azioni)
+    # A column that nobody filled in leaves its place to the action.
+    larga = 34 + (0 if con_chi else 16) + (0 if con_cosa else 14)
+    dati = {
+        **tutto, "aree": aree, "quante": len(azioni), "con_chi": con_chi, "con_cosa": con_cosa,
+        "larga": larga,
+    }  # fmt: skip
+    return dati, tuple(Voce(una["ancora"], una["nome"]) for una in aree)
+
+
+def _lavoro_agile(foto: Dati) -> tuple[Dati, tuple[Voce, ...]]:
+    return _con_voci(agile.in_altro_piano(foto))
+
+
+def _pola_attuazione(foto: Dati) -> tuple[Dati, tuple[Voce, ...]]:
+    return _con_voci(agile.attuazione(foto))
+
+
+def _pola_programma(foto: Dati) -> tuple[Dati, tuple[Voce, ...]]:
+    return _con_voci(agile.sviluppo(foto))
+
+
+def _con_voci(dati: Dati) -> tuple[Dati, tuple[Voce, ...]]:
+    return dati, tuple(Voce(*una) for una in agile.voci(dati))
 
 
 def _ciclo(foto: Dati) -> tuple[Dati, tuple[Voce, ...]]:
@@ -244,6 +280,9 @@ COSTRUTTORI: dict[str, Callable[[Dati], tuple[Dati, tuple[Voce, ...]]]] = {
     "obiettivi": _obiettivi,
     "progetti": _progetti,
     "raggiungimento": _raggiungimento,
+    "pola_attuazione": _pola_attuazione,
+    "pola_programma": _pola_programma,
+    "lavoro_agile": _lavoro_agile,
     "azioni_positive": _azioni_positive,
     "ciclo": _ciclo,
 }

@@ -16,6 +16,7 @@ from typing import Any
 
 import simplejson
 
+from . import agile
 from .formati import ancora
 from .tabelle import cella_target, indicatori
 
@@ -62,6 +63,12 @@ def rende_csv(foto: Dati) -> dict[str, bytes]:
     }
     if "azioni_positive" in foto:
         file["azioni-positive.csv"] = in_csv(("area", *CAMPI_POSITIVE), _azioni_positive(foto))
+    if "lavoro_agile" in foto:
+        suo = foto["lavoro_agile"]
+        file["lavoro-agile-programma.csv"] = in_csv(
+            agile.CAMPI_PROGRAMMA, agile.righe_programma(suo)
+        )
+        file["lavoro-agile-cifre.csv"] = in_csv(agile.CAMPI_CIFRE, agile.righe_cifre(suo))
     for quadro in foto["quadri"]:
         file[f"quadri-{ancora(quadro['chiave'])}.csv"] = in_csv(*tabella_quadro(quadro))
     return file

@@ -5,13 +5,15 @@ from collections.abc import Callable
 
 import pytest
 
-from conciliazione.models import EdizioneConciliazione, Ente, Seggio
+from conciliazione.models import Componente, EdizioneConciliazione, Ente, Seggio
 from piani.models import Ruolo, Utente
+from tests.conciliazione.scene_comitato import Comitato
 from tests.factories import IncaricoFactory
 from tests.factories_conciliazione import (
     ComponenteFactory,
     EdizioneConciliazioneFactory,
     ReferenteFactory,
+    SeggioFactory,
 )
 
 
@@ -46,3 +48,14 @@ def referente_di() -> Callable[[Ente], Utente]:
 def componente_di() -> Callable[[Seggio], Utente]:
     """A person from outside who holds a seat of the Comitato."""
     return lambda seggio: ComponenteFactory(seggio=seggio).utente
+
+
+@pytest.fixture
+def quattro(edizione: EdizioneConciliazione, ufficio: Utente) -> Comitato:
+    seggi = [
+        SeggioFactory(edizione=edizione, ordine=n, denominazione=f"Seggio {n}", capofila=n == 1)
+        for n in range(1, 5)
+    ]
+    titolari = [ComponenteFactory(seggio=seggio).utente for seggio in seggi]
+    supplente = ComponenteFactory(seggio=seggi[0], qualita=Componente.Qualita.SUPPLENTE).utente
+    return Comitato(edizione, ufficio, seggi, titolari, supplente)

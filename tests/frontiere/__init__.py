@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The routes of the floors above for test_frontiere, one module per part.
+"""Every route for ``test_frontiere``: ``elenchi`` and ``chiavi`` those of plans and objectives, one
+module per part those of the floors above.
 
-Each module says, of its own routes: ``PUBBLICHE``, ``PERSONALI``, ``SCRITTURE``, ``MODULI`` (as in
-test_frontiere), ``NASCOSTE`` (404 also for who reads the azienda: drafts, sealed, of one person),
+Each of these says, of its own routes: ``PUBBLICHE``, ``PERSONALI``, ``SCRITTURE``, ``MODULI`` (as
+``elenchi`` does), ``NASCOSTE`` (404 also for who reads the azienda: drafts, sealed, of one person),
 and ``chiavi(azienda)``: for each private route with a key, the keys of rows of that azienda.
 """
 

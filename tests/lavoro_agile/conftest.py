@@ -6,10 +6,14 @@ from datetime import date
 
 import pytest
 
-from lavoro_agile.models import BandoLavoroAgile, EdizioneLavoroAgile
+from lavoro_agile.models import BandoLavoroAgile, DomandaLavoroAgile, EdizioneLavoroAgile
 from piani.models import Azienda, Ruolo, UnitaOrganizzativa, Utente
 from tests.factories import IncaricoFactory, OrganigrammaFactory, UnitaFactory
-from tests.factories_lavoro_agile import BandoAgileFactory, EdizioneAgileFactory
+from tests.factories_lavoro_agile import (
+    BandoAgileFactory,
+    DomandaAgileFactory,
+    EdizioneAgileFactory,
+)
 
 
 @pytest.fixture
@@ -56,3 +60,13 @@ def capo(con_incarico: Callable[..., Utente], unita: UnitaOrganizzativa) -> Uten
 def dipendente(con_incarico: Callable[..., Utente], unita: UnitaOrganizzativa) -> Utente:
     """Who works in the unit."""
     return con_incarico(Ruolo.DIPENDENTE, unita=unita)
+
+
+@pytest.fixture
+def presentata(
+    bando: BandoLavoroAgile, unita: UnitaOrganizzativa, dipendente: Utente
+) -> DomandaLavoroAgile:
+    """A request of the employee, of the area without a talk."""
+    return DomandaAgileFactory(
+        bando=bando, unita=unita, unita_stampata="", persona=dipendente, area="dirigenza"
+    )

@@ -1,17 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The simulator: a sheet of cases in, scores and roll-up out, worked by hand."""
 
-import csv
-import json
 from dataclasses import replace
 from decimal import Decimal
-from io import StringIO
-from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from obiettivi.calcolo.arrotondamento import Arrotondamento, Livello, Modo
 from obiettivi.calcolo.edizione import (
@@ -20,102 +13,17 @@ from obiettivi.calcolo.edizione import (
     Classe,
     Edizione,
     GruppoAree,
-    MetodiPredefiniti,
-    Metodo,
     Pesi,
     Politica,
     Sintesi,
     SintesiLivelli,
 )
-from obiettivi.calcolo.edizione_dati import come_dati
-from obiettivi.simulazione import (
-    CasiNonValidi,
-    EdizioneIlleggibile,
-    Riga,
-    Simulazione,
-    edizione_da_json,
-    in_csv,
-    in_dati,
-    leggi_casi,
-    simula,
-)
-from obiettivi.simulazione.cifre import Cifra, Grafia, Illeggibile, cifra, grafia_di
-
-RADICE = Path(__file__).resolve().parents[2]
-PROPORZIONE = Edizione(
-    codice="prova",
-    nome="Proporzione",
-    metodi=MetodiPredefiniti(valore=Metodo.RAPPORTO, riferimento=Metodo.SOGLIA),
-)
-INTESTAZIONE = "id,gruppo,target,operatore,valore,verso,base,risultato,peso"
-
-
-def prova(righe: str, edizione: Edizione = PROPORZIONE, anno: int | None = None) -> Simulazione:
-    return simula(leggi_casi(f"{INTESTAZIONE}\n{righe}", anno), edizione)
+from obiettivi.simulazione import Riga, Simulazione, leggi_casi, simula
+from tests.obiettivi.fogli import PROPORZIONE, prova
 
 
 def una(riga: str, edizione: Edizione = PROPORZIONE, anno: int | None = None) -> Riga:
     return prova(f"x,,{riga},", edizione, anno).casi[0]
-
-
-def problemi(testo: str) -> list[str]:
-    with pytest.raises(CasiNonValidi) as preso:
-        leggi_casi(testo)
-    return list(preso.value.problemi)
-
-
-# Numbers -----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("testo", "grafia", "atteso"),
-    [
-        ("92", Grafia.ITALIANA, Cifra(Decimal(92))),
-        ("92,5%", Grafia.ITALIANA, Cifra(Decimal("92.5"), "%")),
-        ("92.88", Grafia.ITALIANA, Cifra(Decimal("92.88"))),
-        ("1.205,30", Grafia.SEMPLICE, Cifra(Decimal("1205.30"))),
-        ("1.205", Grafia.ITALIANA, Cifra(Decimal(1205))),
-        ("1.205", Grafia.SEMPLICE, Cifra(Decimal("1.205"))),
-        ("0.125", Grafia.ITALIANA, Cifra(Decimal("0.125"))),
-        ("1.205.300", Grafia.SEMPLICE, Cifra(Decimal(1205300))),
-        ("-3", Grafia.ITALIANA, Cifra(Decimal(-3))),
-        ("−3,5", Grafia.ITALIANA, Cifra(Decimal("-3.5"))),
-        ("48 ore", Grafia.ITALIANA, Cifra(Decimal(48), "ore")),
-        ("57,53 GG", Grafia.ITALIANA, Cifra(Decimal("57.53"), "gg")),
-        ("€ 23.499.000", Grafia.ITALIANA, Cifra(Decimal(23499000), "€")),
-        ("n. 3", Grafia.ITALIANA, Cifra(Decimal(3))),
-    ],
-)  # fmt: skip
-def test_un_numero_si_legge_all_italiana_o_con_il_punto(
-    testo: str, grafia: Grafia, atteso: Cifra
-) -> None:
-    assert cifra(testo, grafia) == atteso
-
-
-@pytest.mark.parametrize(
-    "testo", ["", "abc", "1,2,3", "1.20.5", "12e3", "1 2", "--3", "NaN", "9" * 31]
-)
-def test_cio_che_non_e_un_numero_si_rifiuta(testo: str) -> None:
-    with pytest.raises(Illeggibile):
-        cifra(testo, Grafia.ITALIANA)
-
-
-@pytest.mark.parametrize(
-    ("celle", "separatore", "attesa"),
-    [
-        (["1.205", "96,65"], ",", Grafia.ITALIANA),
-        (["1.205", "96.65"], ";", Grafia.SEMPLICE),
-        (["1.205", "95"], ";", Grafia.ITALIANA),
-        (["1.205", "95"], ",", Grafia.SEMPLICE),
-        (["1.205", "95"], "\t", Grafia.ITALIANA),
-        (["96,65", "96.65"], ",", Grafia.MISTA),
-        (["10/12,5"], ";", Grafia.ITALIANA),
-    ],
-)  # fmt: skip
-def test_come_sono_scritti_i_numeri_lo_dicono_gli_altri_numeri_poi_il_separatore(
-    celle: list[str], separatore: str, attesa: Grafia
-) -> None:
-    assert grafia_di(celle, separatore) is attesa
 
 
 # One row -----------------------------------------------------------------------------------------
@@ -257,6 +165,7 @@ def test_sotto_cento_non_si_scrive_mai_cento() -> None:
 
 # Roll-up -----------------------------------------------------------------------------------------
 
+
 DUE_GRUPPI = "a,A,,>=,100,,,80,{}\nb,A,,>=,100,,,60,{}\nc,B,,>=,100,,,50,{}\n"
 
 
@@ -352,6 +261,7 @@ CON_CANCELLO = replace(
     PROPORZIONE,
     prerequisiti=Cancelli(area=Cancello(soglia=Decimal(100)), piano=Cancello(soglia=Decimal(100))),
 )
+
 COLONNE_IN_PIU = "id,gruppo,operatore,valore,risultato,peso,prerequisito,recupero\n"
 
 
@@ -386,237 +296,3 @@ def test_un_gruppo_fuori_dalle_aree_con_un_peso_e_un_prerequisito_se_il_piano_ha
 def test_il_recupero_per_cause_esogene_rende_una_parte_di_cio_che_manca() -> None:
     simulazione = con_colonne("a,,>=,100,60,,,25\n", PROPORZIONE)
     assert simulazione.casi[0].punteggio == "70.00"  # 60 + 40 · 25 / 100
-
-
-# The sheet ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("segno", ["", "\ufeff"])
-@pytest.mark.parametrize("separatore", [",", ";", "\t"])
-@pytest.mark.parametrize("fine", ["\n", "\r\n"])
-def test_si_leggono_virgole_punti_e_virgola_e_tabulazioni(
-    segno: str, separatore: str, fine: str
-) -> None:
-    righe = [INTESTAZIONE, 'a,,≥ 95%,,,,,"92,3%",']
-    testo = segno + fine.join(righe).replace('"92,3%"', "92.3%").replace(",", separatore)
-    tabella = leggi_casi(testo.encode())
-    assert tabella.colonne == tuple(INTESTAZIONE.split(","))
-    assert simula(tabella, PROPORZIONE).casi[0].punteggio == "97.16"
-
-
-def test_un_a_capo_dentro_una_cella_non_spezza_la_riga() -> None:
-    testo = f'{INTESTAZIONE},nota\na,,≥ 95%,,,,,92%,,"prima\rseconda\r\nterza"\n'
-    scritto = csv.reader(StringIO(in_csv(simula(leggi_casi(testo), PROPORZIONE))))
-    assert [riga[9] for riga in scritto] == ["nota", "prima\nseconda\nterza", ""]
-
-
-def test_le_colonne_stanno_in_qualunque_ordine_e_quelle_in_piu_restano() -> None:
-    testo = "Risultato;nota;ID;target\n92%;dal foglio 3;a;≥ 95%\n\n"
-    simulazione = simula(leggi_casi(testo), PROPORZIONE)
-    assert in_csv(simulazione).splitlines()[:2] == [
-        "risultato,nota,id,target,punteggio,stato,spiegazione",
-        in_csv(simulazione).splitlines()[1],
-    ]
-    assert (
-        in_csv(simulazione).splitlines()[1].startswith("92%,dal foglio 3,a,≥ 95%,96.84,calcolato")
-    )
-
-
-def test_ogni_cella_sbagliata_e_nominata_con_la_sua_riga_e_la_sua_colonna() -> None:
-    testo = (
-        f"{INTESTAZIONE}\n"
-        "a,,≥ 95%,,,in su,abc,92,-1\n"
-        "\n"
-        "b,,,circa,95,,,fatto bene,x\n"
-        "a,,≥ 95%,<=,95,,,31/02/2022,\n"
-        "c,,≥ 95%,,,,,92,1,e altro\n"
-    )
-    assert problemi(testo) == [
-        "Riga 6: ha 10 celle, l'intestazione 9.",
-        "Riga 2, colonna «verso»: «in su» non è un verso: serve uno fra crescente, decrescente, "
-        "mantenimento, o niente.",
-        "Riga 2, colonna «base»: «abc» non è un numero.",
-        "Riga 2, colonna «peso»: «-1» è negativo: un peso va da zero in su.",
-        "Riga 4, colonna «valore»: «circa» non è un operatore: serve uno fra ≥, >, ≤, <, =.",
-        "Riga 4, colonna «peso»: «x» non è un numero.",
-        "Riga 4, colonna «risultato»: «fatto bene» non si sa confrontare: serve un numero, "
-        "oppure sì, no o n.d. (manca).",
-        "Riga 5, colonna «target»: «≥ 95%» e «<= 95» dicono cose diverse: scrivere o il target "
-        "come stampato, o operatore e valore.",
-        "Riga 5, colonna «risultato»: «31/02/2022» non è una data del calendario.",
-        "Riga 5, colonna «id»: «a» è già alla riga 2.",
-    ]
-
-
-def test_un_numero_ambiguo_in_un_foglio_misto_si_chiede() -> None:
-    testo = f'{INTESTAZIONE}\na,,,>=,"96,5",,,96.5,\nb,,,>=,1000,,,1.205,\n'
-    assert problemi(testo) == [
-        "Riga 3, colonna «risultato»: «1.205» può essere 1205 o 1,205: scriverlo in uno di "
-        "questi modi."
-    ]
-
-
-@pytest.mark.parametrize(
-    ("testo", "attesi"),
-    [
-        ("", ["Il file è vuoto: serve l'intestazione con i nomi delle colonne."]),
-        (INTESTAZIONE, ["Sotto l'intestazione non c'è nessuna riga da valutare."]),
-        ("id,target,risultati\na,1,2", [
-            "Intestazione: «risultati» non è una colonna; forse «risultato»?",
-            "Intestazione: manca la colonna «risultato».",
-        ]),
-        ("id,risultato\na,1", [
-            "Intestazione: serve la colonna «target», o «operatore» e «valore»."
-        ]),
-        ("id,id,target,risultato,stato\na,b,1,2,3", [
-            "Intestazione: la colonna «id» compare più di una volta.",
-            "Intestazione: la colonna «stato» la scrive il simulatore; toglierla o rinominarla.",
-        ]),
-        (f'{INTESTAZIONE}\na,,"≥ 95%,,,,,92,', [
-            "Riga 2: le virgolette non tornano, o la cella è troppo lunga."
-        ]),
-    ],
-)  # fmt: skip
-def test_un_foglio_che_non_si_legge_dice_perche(testo: str, attesi: list[str]) -> None:
-    assert problemi(testo) == attesi
-
-
-def test_un_file_che_non_e_utf8_dice_come_salvarlo() -> None:
-    with pytest.raises(CasiNonValidi) as preso:
-        leggi_casi("id,target,risultato\nè,1,2".encode("latin-1"))
-    assert preso.value.problemi == ("Il file non è in UTF-8 (byte 21): salvarlo come «CSV UTF-8».",)
-
-
-# The command -------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def regole(tmp_path: Path) -> Path:
-    percorso = tmp_path / "edizione.json"
-    percorso.write_text(json.dumps(come_dati(PROPORZIONE)), encoding="utf-8")
-    return percorso
-
-
-def comando(regole: Path, casi: Path, *opzioni: str) -> str:
-    uscita = StringIO()
-    call_command("simula", f"--edizione={regole}", f"--casi={casi}", *opzioni, stdout=uscita)
-    return uscita.getvalue()
-
-
-ESEMPIO = RADICE / "fixtures" / "esempi" / "simulazione-casi.csv"
-
-
-def test_il_comando_scrive_le_righe_i_gruppi_e_il_totale(regole: Path) -> None:
-    righe = list(csv.DictReader(StringIO(comando(regole, ESEMPIO))))
-    assert [(r["id"], r["gruppo"], r["punteggio"], r["stato"]) for r in righe] == [
-        ("P1", "Prevenzione", "97.16", "calcolato"),  # 100 · 92,3 / 95
-        ("P2", "Prevenzione", "100.00", "calcolato"),
-        ("E1", "Economia", "95.92", "calcolato"),  # 100 · (98 − 51) / 49
-        ("E2", "Economia", "100.00", "calcolato"),
-        ("E3", "Economia", "100.00", "calcolato"),
-        ("S1", "Sviluppo", "75.00", "calcolato"),
-        ("S2", "Sviluppo", "100.00", "calcolato"),
-        ("S3", "Sviluppo", "", "non_calcolabile"),
-        ("gruppo:Prevenzione", "Prevenzione", "98.30", "calcolato"),  # 58,296 + 40
-        ("gruppo:Economia", "Economia", "97.96", "calcolato"),  # 47,96 + 50
-        ("gruppo:Sviluppo", "Sviluppo", "87.50", "calcolato"),
-        ("totale", "", "94.59", "calcolato"),  # (98,296 + 97,96 + 87,5) / 3 = 94,5853
-    ]
-    assert righe[0]["risultato"] == "92,3%"
-    assert righe[-1]["spiegazione"].endswith("Punteggio: 94,59.")
-
-
-def test_il_json_dice_le_stesse_cifre_del_csv_e_quelle_esatte(regole: Path) -> None:
-    dati = json.loads(comando(regole, ESEMPIO, "--formato=json"))
-    assert dati["schema"] == "albero/simulazione/1"
-    assert dati["edizione"] == {"codice": "prova", "nome": "Proporzione"}
-    assert dati["casi"][0]["punteggio"] == "97.16"
-    assert dati["casi"][7]["punteggio"] is None
-    assert dati["casi"][7]["motivo"] == "manca il risultato: n.d."
-    assert dati["gruppi"][0]["punteggio_esatto"] == "98.296"
-    assert dati["totale"]["punteggio"] == "94.59"
-    assert dati["totale"]["classe"] is None
-    righe = list(csv.DictReader(StringIO(comando(regole, ESEMPIO))))
-    json_righe = [*dati["casi"], *dati["gruppi"], dati["totale"]]
-    assert [r["punteggio"] or None for r in righe] == [r["punteggio"] for r in json_righe]
-    assert [r["spiegazione"] for r in righe] == [r["spiegazione"] for r in json_righe]
-
-
-def test_il_comando_dice_tutto_cio_che_non_va_e_non_scrive_niente(
-    regole: Path, tmp_path: Path
-) -> None:
-    dati = come_dati(PROPORZIONE) | {"tetto": "-1", "colore": "blu"}
-    regole.write_text(json.dumps(dati), encoding="utf-8")
-    casi = tmp_path / "casi.csv"
-    casi.write_text(f"{INTESTAZIONE}\na,,≥ 95%,,,,,boh,\n", encoding="utf-8")
-    uscita = StringIO()
-    with pytest.raises(CommandError) as preso:
-        call_command("simula", f"--edizione={regole}", f"--casi={casi}", stdout=uscita)
-    assert preso.value.returncode == 1
-    assert str(preso.value).splitlines() == [
-        "Edizione, colore: campo sconosciuto.",
-        "Riga 2, colonna «risultato»: «boh» non si sa confrontare: serve un numero, oppure sì, no "
-        "o n.d. (manca).",
-    ]
-    assert uscita.getvalue() == ""
-
-
-def test_un_file_che_non_c_e_si_dice(regole: Path, tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match=r"manca\.csv: il file non si legge"):
-        comando(regole, tmp_path / "manca.csv")
-
-
-@pytest.mark.parametrize(
-    ("testo", "attesi"),
-    [
-        ("{", ("Il file dell'edizione non è JSON (riga 1, colonna 2).",)),
-        ('{"tetto": NaN}', ("Il file dell'edizione non si legge: NaN non è un numero.",)),
-        ("[]", ("edizione: serve un oggetto con dei campi.",)),
-        ('{"codice": "x", "nome": "y", "pesi": "boh"}',
-         ("pesi: «boh» non va bene, serve uno fra normalizzati, mantenuti.",)),
-    ],
-)  # fmt: skip
-def test_un_edizione_sbagliata_nomina_il_campo(testo: str, attesi: tuple[str, ...]) -> None:
-    with pytest.raises(EdizioneIlleggibile) as preso:
-        edizione_da_json(testo)
-    assert preso.value.problemi == attesi
-
-
-def test_i_numeri_dell_edizione_tengono_tutte_le_cifre() -> None:
-    testo = '{"codice": "x", "nome": "y", "tetto_se_mancato": 99.12345678901234567890}'
-    assert edizione_da_json(testo).tetto_se_mancato == Decimal("99.12345678901234567890")
-
-
-TESTI = st.one_of(
-    st.text(max_size=12),
-    st.sampled_from(
-        ["≥ 95%", "92", "10/12", "sì", "no", "n.d.", "1.205", "60%", "Avvio", "Riduzione", "=",
-         ">=", "tra", "40 e 60", "31/12/2022", "crescente", "0", "-3,5",
-         "1° trim: 80% 4° trim: 90%", "87% Cremona 50% Oglio Po", "Benchmark regionale",
-         "0/0", "entro il 30/06", "A", ""]
-    ),
-)  # fmt: skip
-
-
-@given(st.lists(st.lists(TESTI, min_size=9, max_size=9), min_size=1, max_size=4))
-@settings(max_examples=150, deadline=None)
-def test_qualunque_foglio_da_un_esito_o_delle_frasi(righe: list[list[str]]) -> None:
-    testo = StringIO()
-    csv.writer(testo).writerows([INTESTAZIONE.split(","), *righe])
-    try:
-        simulazione = simula(leggi_casi(testo.getvalue()), PROPORZIONE)
-    except CasiNonValidi:
-        assert all(frase.endswith(".") for frase in problemi(testo.getvalue()))
-        return
-    assert len(simulazione.casi) <= len(righe)
-    assert all(bool(r.punteggio) == (r.stato == "calcolato") for r in simulazione.righe)
-    assert len(list(csv.reader(StringIO(in_csv(simulazione))))) == len(simulazione.righe) + 1
-
-
-def test_due_volte_lo_stesso_foglio_danno_lo_stesso_testo() -> None:
-    testo = ESEMPIO.read_text(encoding="utf-8")
-    prima = in_csv(simula(leggi_casi(testo), PROPORZIONE))
-    assert in_csv(simula(leggi_casi(testo), PROPORZIONE)) == prima
-    assert in_dati(simula(leggi_casi(testo), PROPORZIONE)) == in_dati(
-        simula(leggi_casi(testo), PROPORZIONE)
-    )

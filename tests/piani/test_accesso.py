@@ -21,7 +21,7 @@ from django.test import Client
 from django.urls import reverse
 
 from piani.controlli import ruoli_del_secondo_fattore
-from piani.models import Azienda, Evento, Ruolo, Utente
+from piani.models import Azienda, Evento, Utente
 from tests.factories import PASSWORD, UtenteFactory
 
 pytestmark = pytest.mark.django_db
@@ -249,11 +249,6 @@ def test_la_posta_che_non_risponde_non_ferma_le_pagine(
     risposta = client.post("/password/dimenticata/", {"email": controllo.email})
     assert risposta.url == "/password/richiesta/"
     assert "non spedito" in caplog.text
-
-
-@pytest.fixture
-def amministratore(incaricato: Callable[..., Utente]) -> Utente:
-    return incaricato(Ruolo.AMMINISTRATORE)
 
 
 def test_l_amministratore_attiva_il_secondo_fattore_prima_di_tutto(

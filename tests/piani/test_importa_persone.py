@@ -25,11 +25,6 @@ BUONE = TESTA + (
 
 
 @pytest.fixture
-def amministratore(incaricato: Callable[..., Utente]) -> Utente:
-    return incaricato(Ruolo.AMMINISTRATORE)
-
-
-@pytest.fixture
 def chirurgia(azienda: Azienda) -> Any:
     organigramma = OrganigrammaFactory(azienda=azienda)
     return UnitaFactory(organigramma=organigramma, codice="CHIR", nome="Chirurgia")

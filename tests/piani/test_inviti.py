@@ -23,11 +23,6 @@ NUOVA = "una-frase-scelta-da-me"
 
 
 @pytest.fixture
-def amministratore(incaricato: Callable[..., Utente]) -> Utente:
-    return incaricato(Ruolo.AMMINISTRATORE)
-
-
-@pytest.fixture
 def nuova(azienda: Azienda) -> Utente:
     """A person of the azienda who has no password yet."""
     persona = IncaricoFactory(azienda=azienda, ruolo=Ruolo.RILEVATORE).utente

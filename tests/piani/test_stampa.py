@@ -180,7 +180,7 @@ def test_un_gruppo_piu_alto_di_una_pagina_continua_con_segue(testi: list[str]) -
         "file:///etc/passwd",
         "data:text/plain,ciao",
         "https://risorse.albero.invalid/static/../piani/models.py",
-        "https://risorse.albero.invalid/static/%2e%2e/config/settings.py",
+        "https://risorse.albero.invalid/static/%2e%2e/config/wsgi.py",
         "https://risorse.albero.invalid/etc/passwd",
         "https://risorse.albero.invalid/caratteri/",
     ],

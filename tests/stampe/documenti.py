@@ -17,6 +17,7 @@ from conciliazione.comitato.verbale import fotografa as fotografa_verbale
 from conciliazione.models import EdizioneConciliazione, Graduatoria, RigaGraduatoria
 from conciliazione.valutazione import stampa as della_graduatoria
 from lavoro_agile.accordi import stampa as dell_accordo
+from lavoro_agile.azioni.carica import carica_lavoro_agile
 from obiettivi import azioni
 from obiettivi.individuale.stampa import pdf_di
 from obiettivi.models import RisorsaScheda
@@ -24,6 +25,8 @@ from obiettivi.relazione.dati import fotografa as fotografa_relazione
 from obiettivi.relazione.validazione import fotografa_validazione
 from obiettivi.schede.stampa import da_stampare
 from obiettivi.schede.stampa import rende_pdf as rende_scheda
+from piani.azioni_positive.documento import fotografa as fotografa_cug
+from piani.azioni_positive.relazione import PARTI as PARTI_CUG
 from piani.documenti import fotografa
 from piani.models import Piano, Ruolo
 from piani.stampa import rende_pdf
@@ -49,7 +52,9 @@ from tests.factories_lavoro_agile import (
     AreaPositivaFactory,
     AzionePositivaFactory,
     MonitoraggioAzioneFactory,
+    PersonaleGenereFactory,
     PianoPositivoFactory,
+    RelazioneCUGFactory,
 )
 from tests.obiettivi.relazione.scena import piano_con_risultati, relazione_di, validata
 from tests.obiettivi.schede.cdr import crea_cdr
@@ -122,6 +127,27 @@ def azioni_positive() -> bytes:
     MonitoraggioAzioneFactory(azione=prima, stato="realizzata", percentuale=100)
     SezioneFactory(piano=positivo, tipo="azioni_positive", titolo="Premessa", testo="Perché.")
     return di_piano(positivo)
+
+
+@stampa("POLA di Cremona", PIANO)
+def pola() -> bytes:
+    AziendaFactory(codice="asst-cremona", dipendenti=2500)
+    caricato: Any = carica_lavoro_agile(FIXTURES / "lavoro_agile_asst_cremona_2022", da=None)
+    return di_piano(caricato.piano)
+
+
+@stampa("relazione del CUG", "albero/relazione-cug/1")
+def relazione_del_cug() -> bytes:
+    positivo = PianoPositivoFactory()
+    azione = AzionePositivaFactory(area=AreaPositivaFactory(piano=positivo), titolo="Sportello")
+    MonitoraggioAzioneFactory(azione=azione, stato="realizzata", percentuale=100, fatto="Aperto.")
+    PersonaleGenereFactory(
+        azienda=positivo.azienda, anno=2022, ruolo="Sanitario", femmine=60, maschi=13
+    )
+    scritta = RelazioneCUGFactory(
+        azienda=positivo.azienda, piano=positivo, **dict.fromkeys(PARTI_CUG, "Scritto qui.")
+    )
+    return rende_pdf(fotografa_cug(scritta, versione=1, giorno=GIORNO)).contenuto
 
 
 # Relazione --------------------------------------------------------------------------------------

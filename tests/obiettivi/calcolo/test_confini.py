@@ -4,26 +4,13 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
-from obiettivi.calcolo.aggregazione import Foglia, Nodo, aggrega
-from obiettivi.calcolo.arrotondamento import Arrotondamento, Livello, Modo
-from obiettivi.calcolo.edizione import (
-    Decrescente,
-    Edizione,
-    MetodiPredefiniti,
-    Metodo,
-    Pesi,
-    Politica,
-    Sintesi,
-    SintesiLivelli,
-)
+from obiettivi.calcolo.edizione import Decrescente, MetodiPredefiniti, Metodo
 from obiettivi.calcolo.fasce import Fascia
-from obiettivi.calcolo.giudizio import giudica
 from obiettivi.calcolo.letture import Comparatore, Lettura, LetturaTarget, Tipo, Verso
-from obiettivi.calcolo.misura import Base, Misura, Periodo, Risultato
+from obiettivi.calcolo.misura import Base, Risultato
 from obiettivi.calcolo.valori import (
     Calcolato,
     Escluso,
@@ -31,57 +18,24 @@ from obiettivi.calcolo.valori import (
     Motivo,
     NonApplicabile,
     NonCalcolabile,
-    Numero,
     Punteggio,
+)
+from tests.obiettivi.calcolo.confini import (
+    ANNO,
+    EQ,
+    ESATTA,
+    GE,
+    GT,
+    LE,
+    LT,
+    NORMALE,
+    misura,
+    soglia,
+    voto,
 )
 
 D = Decimal
-ANNO = Periodo(2022)
-GE, GT, LE, LT, EQ = (
-    Comparatore.MAGGIORE_UGUALE,
-    Comparatore.MAGGIORE,
-    Comparatore.MINORE_UGUALE,
-    Comparatore.MINORE,
-    Comparatore.UGUALE,
-)
-BANDE = (
-    Fascia(None, D(50), D(0)),
-    Fascia(D(50), D(80), D(50)),
-    Fascia(D(80), D(100), D(80)),
-    Fascia(D(100), None, D(100)),
-)
-ESATTA = Edizione(
-    "esatta",
-    "Esatta",
-    fasce=BANDE,
-    pavimento=D(-1000),
-    tetto=D(1000),
-    tolleranza_intervallo=D(10),
-    tolleranza_uguaglianza=D(10),
-    arrotondamento=Arrotondamento(Modo.META_SU, 4, (Livello.INDICATORE,)),
-)
-NORMALE = replace(ESATTA, pavimento=D(0), tetto=D(100))
 IPERBOLICA = replace(ESATTA, decrescente=Decrescente.IPERBOLICO)
-
-
-def misura(target: LetturaTarget, risultato: str | Risultato | None, **altro: Any) -> Misura:
-    if not isinstance(risultato, Risultato):
-        valore = Mancante() if risultato is None else Numero(D(risultato))
-        risultato = Risultato(ANNO, valore=valore)
-    return Misura("X", "X", target, (risultato,), **{"unita": "%"} | altro)
-
-
-def soglia(comparatore: Comparatore, valore: str, **altro: Any) -> LetturaTarget:
-    lettura = Lettura(comparatore, D(valore), unita="%", **altro)
-    return LetturaTarget("x", Tipo.SOGLIA, (lettura,))
-
-
-def voto(caso: Misura, edizione: Edizione = ESATTA) -> Punteggio:
-    return giudica(caso, edizione, ANNO).punteggio
-
-
-# --- methods of result against target -----------------------------------------------------
-
 NUMERICI = [
     # method, A, comparison, T, score before floor and cap
     (Metodo.SOGLIA, "0", GE, "0", "100"),
@@ -321,145 +275,3 @@ def test_il_tetto_cento_centoventi_o_nessuno(tetto: str | None, atteso: str) -> 
 def test_il_minimo_del_sessanta_per_cento(a: str, atteso: str) -> None:
     edizione = replace(NORMALE, minimo_parziale=D(60))
     assert voto(misura(soglia(GE, "80"), a), edizione) == Calcolato(D(atteso))
-
-
-# --- roll-ups -----------------------------------------------------------------------------
-
-MANCA = NonCalcolabile(Motivo.NESSUN_VALORE)
-FUORI = Escluso("rinviato")
-CONTO = (Fascia(None, D(1), D(0)), Fascia(D(1), D(2), D(50)), Fascia(D(2), None, D(100)))
-PIANA = replace(
-    NORMALE,
-    fasce_conteggio=CONTO,
-    arrotondamento=Arrotondamento(Modo.NESSUNO, 2, ()),
-)
-
-
-def padre(livello: Livello, *figli: tuple[str | Punteggio, str | None]) -> Nodo:
-    foglie = tuple(
-        Foglia(
-            f"i{n}",
-            f"i{n}",
-            Calcolato(D(punti)) if isinstance(punti, str) else punti,
-            None if peso is None else D(peso),
-        )
-        for n, (punti, peso) in enumerate(figli, 1)
-    )
-    return Nodo(livello, "n", "n", foglie)
-
-
-SINTESI = [
-    # roll-up, (80 weight 3, 100 weight 1), one alone at 80, with a missing one, weights all zero
-    (Sintesi.MEDIA_PESATA, "85", "80", "80", None),
-    (Sintesi.MEDIA_SEMPLICE, "90", "80", "80", "90"),
-    (Sintesi.SOMMA_PUNTI, "85", "80", "60", None),
-    (Sintesi.TUTTO_O_NIENTE, "0", "0", "0", "0"),
-    (Sintesi.QUOTA_RAGGIUNTI, "50", "0", "0", "50"),
-    (Sintesi.QUOTA_PESATA, "25", "0", "0", None),
-    (Sintesi.CONTEGGIO, "50", "0", "0", "50"),
-    (Sintesi.MINIMO, "80", "80", "80", "80"),
-]
-
-
-@pytest.mark.parametrize(
-    "livello", [Livello.OBIETTIVO, Livello.AREA, Livello.SCHEDA, Livello.PIANO]
-)
-@pytest.mark.parametrize(("sintesi", "due", "uno", "col_mancante", "senza_pesi"), SINTESI)
-def test_ogni_sintesi_a_ogni_livello(
-    livello: Livello,
-    sintesi: Sintesi,
-    due: str,
-    uno: str,
-    col_mancante: str,
-    senza_pesi: str | None,
-) -> None:
-    edizione = replace(PIANA, sintesi=SintesiLivelli(**{livello.value: sintesi}))
-
-    def esito(*figli: tuple[str | Punteggio, str | None]) -> Punteggio:
-        return aggrega(padre(livello, *figli), edizione).punteggio
-
-    assert esito(("80", "3"), ("100", "1")) == Calcolato(D(due))
-    assert esito(("80", "3")) == Calcolato(D(uno))
-    assert esito(("80", "3"), (MANCA, "1")) == Calcolato(D(col_mancante))
-    nulli = NonCalcolabile(Motivo.PESI_NULLI)
-    atteso = nulli if senza_pesi is None else Calcolato(D(senza_pesi))
-    assert esito(("80", "0"), ("100", "0")) == atteso
-    assert esito((FUORI, "3"), (FUORI, "1")) == FUORI
-    assert esito((MANCA, "3")) == MANCA
-    assert esito() == NonCalcolabile(Motivo.NESSUN_ELEMENTO)
-
-
-@pytest.mark.parametrize(
-    ("sintesi", "atteso"),
-    [
-        (Sintesi.MEDIA_PESATA, "60"),
-        (Sintesi.MEDIA_SEMPLICE, "40"),
-        (Sintesi.SOMMA_PUNTI, "60"),
-        (Sintesi.MINIMO, "0"),
-    ],
-)
-def test_chi_manca_contato_zero_pesa_per_intero(sintesi: Sintesi, atteso: str) -> None:
-    edizione = replace(
-        PIANA, sintesi=SintesiLivelli(area=sintesi), mancanti=Politica.ZERO, pesi=Pesi.MANTENUTI
-    )
-    nodo = padre(Livello.AREA, ("80", "75"), (MANCA, "25"))
-    assert aggrega(nodo, edizione).punteggio == Calcolato(D(atteso))
-
-
-# --- rounding at each level, in each mode -------------------------------------------------
-
-MODI = [
-    # mode, 100 × 0,66665, 100 × 0,66675, 66,666…
-    (Modo.NESSUNO, "66.665", "66.675", None),
-    (Modo.META_SU, "66.67", "66.68", "66.67"),
-    (Modo.META_GIU, "66.66", "66.67", "66.67"),
-    (Modo.META_PARI, "66.66", "66.68", "66.67"),
-    (Modo.TRONCAMENTO, "66.66", "66.67", "66.66"),
-]
-
-
-@pytest.mark.parametrize(("modo", "primo", "secondo", "terzi"), MODI)
-def test_l_indicatore_si_arrotonda_in_ogni_modo(
-    modo: Modo, primo: str, secondo: str, terzi: str | None
-) -> None:
-    livelli = () if modo is Modo.NESSUNO else (Livello.INDICATORE,)
-    edizione = replace(NORMALE, arrotondamento=Arrotondamento(modo, 2, livelli))
-    target = soglia(GE, "100")
-    assert voto(misura(target, "66.665"), edizione) == Calcolato(D(primo))
-    assert voto(misura(target, "66.675"), edizione) == Calcolato(D(secondo))
-    if terzi is not None:
-        assert voto(misura(soglia(GE, "90"), "60"), edizione) == Calcolato(D(terzi))
-
-
-@pytest.mark.parametrize(
-    "livello", [Livello.OBIETTIVO, Livello.AREA, Livello.SCHEDA, Livello.PIANO]
-)
-@pytest.mark.parametrize(("modo", "primo", "secondo", "terzi"), MODI)
-def test_ogni_livello_si_arrotonda_in_ogni_modo(
-    livello: Livello, modo: Modo, primo: str, secondo: str, terzi: str | None
-) -> None:
-    livelli = () if modo is Modo.NESSUNO else (livello,)
-    edizione = replace(PIANA, arrotondamento=Arrotondamento(modo, 2, livelli))
-
-    def esito(*punti: str) -> Punteggio:
-        return aggrega(padre(livello, *((uno, "1") for uno in punti)), edizione).punteggio
-
-    assert esito("66.66", "66.67") == Calcolato(D(primo))
-    assert esito("66.67", "66.68") == Calcolato(D(secondo))
-    if terzi is not None:
-        assert esito("100", "100", "0") == Calcolato(D(terzi))
-    assert esito("100", "99.99999") != Calcolato(D(100))
-    assert esito("100", "100") == Calcolato(D(100))
-
-
-def test_si_arrotonda_a_un_livello_solo_e_sopra_restano_le_cifre() -> None:
-    """Objectives 66,67 and 50 (rounded), area 58,335 (not rounded)."""
-    edizione = replace(PIANA, arrotondamento=Arrotondamento(Modo.META_SU, 2, (Livello.OBIETTIVO,)))
-    primo = padre(Livello.OBIETTIVO, ("100", None), ("100", None), ("0", None))
-    area = Nodo(Livello.AREA, "a", "a", (primo, padre(Livello.OBIETTIVO, ("50", None))))
-    assert aggrega(area, edizione).punteggio == Calcolato(D("58.335"))
-    a_due = replace(
-        edizione,
-        arrotondamento=Arrotondamento(Modo.META_SU, 2, (Livello.OBIETTIVO, Livello.AREA)),
-    )
-    assert aggrega(area, a_due).punteggio == Calcolato(D("58.34"))

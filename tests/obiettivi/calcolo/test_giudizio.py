@@ -1,40 +1,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
+
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from obiettivi.calcolo.arrotondamento import Arrotondamento, Modo
-from obiettivi.calcolo.edizione import (
-    Decrescente,
-    Edizione,
-    MetodiPredefiniti,
-    Metodo,
-    Politica,
-    SintesiPeriodi,
-)
+from obiettivi.calcolo.edizione import Decrescente, MetodiPredefiniti, Metodo, SintesiPeriodi
 from obiettivi.calcolo.fasce import Fascia
-from obiettivi.calcolo.giudizio import Giudizio, giudica
-from obiettivi.calcolo.letture import (
-    Certezza,
-    Comparatore,
-    Lettura,
-    LetturaTarget,
-    Tipo,
-    Verso,
-)
-from obiettivi.calcolo.misura import (
-    Base,
-    Misura,
-    Periodo,
-    Risultato,
-    alla_partenza,
-    risultati_da_lettura,
-    unita_comune,
-)
-from obiettivi.calcolo.passi import Codice
+from obiettivi.calcolo.giudizio import giudica
+from obiettivi.calcolo.letture import Lettura, LetturaTarget, Tipo, Verso
+from obiettivi.calcolo.misura import Base, Periodo, Risultato
 from obiettivi.calcolo.predefinite import ASST_CREMONA, ATS_MILANO
 from obiettivi.calcolo.valori import (
     Calcolato,
@@ -43,78 +21,28 @@ from obiettivi.calcolo.valori import (
     Motivo,
     NonApplicabile,
     NonCalcolabile,
-    Numero,
     Punteggio,
+)
+from tests.obiettivi.calcolo.misure import (
+    ANNO,
+    CRESCENTE,
+    DECRESCENTE,
+    EQ,
+    GE,
+    LE,
+    LT,
+    TRIMESTRI,
+    lettura,
+    misura,
+    numero,
+    rapporto,
+    soglia,
+    target,
+    trimestre,
+    voto,
 )
 
 D = Decimal
-GE, GT, LE, LT, EQ = (
-    Comparatore.MAGGIORE_UGUALE,
-    Comparatore.MAGGIORE,
-    Comparatore.MINORE_UGUALE,
-    Comparatore.MINORE,
-    Comparatore.UGUALE,
-)
-CRESCENTE, DECRESCENTE, MANTENIMENTO = Verso
-ANNO = Periodo(2022)
-
-
-def lettura(
-    comparatore: Comparatore | None, valore: str, unita: str = "%", **altro: Any
-) -> Lettura:
-    return Lettura(comparatore, D(valore), unita=unita, **altro)
-
-
-def target(tipo: Tipo, *letture: Lettura, testo: str = "x", verso: Verso | None = None,
-           **altro: Any) -> LetturaTarget:  # fmt: skip
-    return LetturaTarget(testo, tipo, letture, verso, **altro)
-
-
-def soglia(comparatore: Comparatore, valore: str, unita: str = "%") -> LetturaTarget:
-    return target(Tipo.SOGLIA, lettura(comparatore, valore, unita))
-
-
-def tendenza(verso: Verso | None) -> LetturaTarget:
-    return target(Tipo.TENDENZA, verso=verso)
-
-
-def numero(valore: str, **altro: Any) -> Risultato:
-    return Risultato(ANNO, valore=Numero(D(valore)), **altro)
-
-
-def rapporto(sopra: str, sotto: str, **altro: Any) -> Risultato:
-    return Risultato(ANNO, numeratore=D(sopra), denominatore=D(sotto), **altro)
-
-
-def misura(mira: LetturaTarget | None, *risultati: Risultato, **altro: Any) -> Misura:
-    altro = {"unita": "%", "verso": CRESCENTE} | altro
-    return Misura("X-01", "Indicatore", mira, risultati, **altro)
-
-
-def voto(caso: Misura, edizione: Edizione = ASST_CREMONA, periodo: Periodo = ANNO) -> Punteggio:
-    return giudica(caso, edizione, periodo).punteggio
-
-
-def codici(giudizio: Giudizio) -> list[Codice]:
-    return [uno.codice for uno in giudizio.passi]
-
-
-SEDI = target(
-    Tipo.PER_SEDE,
-    lettura(EQ, "21.02", sede="Cremona"),
-    lettura(EQ, "34.55", sede="Oglio Po"),
-    testo="21,02% Cremona 34,55% Oglio Po",
-)
-TRIMESTRI = target(
-    Tipo.PER_PERIODO,
-    *(lettura(EQ, valore, periodo=f"T{n}") for n, valore in enumerate(("80", "85", "85", "90"), 1)),
-    verso=CRESCENTE,
-)
-
-
-def trimestre(n: int, valore: str | None, **altro: Any) -> Risultato:
-    dato = Mancante() if valore is None else Numero(D(valore))
-    return Risultato(Periodo(2022, f"T{n}"), valore=dato, **altro)
 
 
 # --- ATS Milano ---------------------------------------------------------------------------
@@ -170,131 +98,8 @@ def test_la_quota_di_casi_puo_essere_una_soglia() -> None:
     assert voto(misura(QUOTA, numero("88.2")), secca) == Calcolato(D(0))
 
 
-# --- ASST Cremona, starting point ---------------------------------------------------------
-
-
-def partenza(mira: LetturaTarget, base: LetturaTarget, **altro: Any) -> Giudizio:
-    caso, periodo = alla_partenza(misura(mira, base=Base(base, anno=2021), **altro), 2021)
-    assert periodo == Periodo(2021)
-    return giudica(caso, ASST_CREMONA, periodo)
-
-
-def stampato(valore: str, unita: str = "%") -> LetturaTarget:
-    return soglia(EQ, valore, unita)
-
-
-@pytest.mark.parametrize(
-    ("mira", "base", "verso", "atteso"),
-    [
-        (tendenza(MANTENIMENTO), stampato("57.53"), DECRESCENTE, 100),
-        (tendenza(MANTENIMENTO), stampato("74"), None, 100),
-        (tendenza(DECRESCENTE), stampato("11.93"), DECRESCENTE, 0),
-        (tendenza(None), stampato("42"), CRESCENTE, 0),
-        (soglia(GE, "90"), stampato("90"), CRESCENTE, 100),
-    ],
-)
-def test_la_posizione_di_partenza(
-    mira: LetturaTarget, base: LetturaTarget, verso: Verso | None, atteso: int
-) -> None:
-    giudizio = partenza(mira, base, verso=verso)
-    assert giudizio.punteggio == Calcolato(D(atteso))
-    assert not giudizio.dimostrativo
-
-
-@pytest.mark.parametrize("verso", [DECRESCENTE, None])
-def test_alla_partenza_il_miglioramento_chiesto_non_c_e_e_si_dice(verso: Verso | None) -> None:
-    giudizio = partenza(tendenza(verso), stampato("11.93"), verso=DECRESCENTE)
-    assert Codice.TENDENZA_ALLA_PARTENZA in codici(giudizio)
-
-
-def test_un_consuntivo_in_parole_contro_un_traguardo_non_si_calcola() -> None:
-    avvio = target(Tipo.TRAGUARDO, testo="Avvio sperimentale")
-    giudizio = partenza(target(Tipo.TRAGUARDO, testo="Consolidamento"), avvio)
-    assert giudizio.punteggio == NonCalcolabile(
-        Motivo.AVANZAMENTO_MANCANTE, "il risultato è un testo: «Avvio sperimentale»"
-    )
-
-
-@pytest.mark.parametrize(
-    ("mira", "base", "atteso"),
-    [
-        (
-            target(Tipo.TRAGUARDO),
-            stampato("137746000", "€"),
-            NonCalcolabile(
-                Motivo.AVANZAMENTO_MANCANTE,
-                "un valore misurato non dice quanto del traguardo è fatto",
-            ),
-        ),
-        (
-            soglia(GE, "90"),
-            target(Tipo.NON_DISPONIBILE, testo="processo ex-novo"),
-            NonCalcolabile(Motivo.NESSUN_VALORE, "processo ex-novo"),
-        ),
-        (
-            tendenza(None),
-            target(Tipo.SOGLIA, lettura(GT, "80"), testo=">80%"),
-            NonCalcolabile(Motivo.VALORE_NON_NUMERICO, "«>80%»"),
-        ),
-        (
-            target(Tipo.RIFERIMENTO, Lettura(riferimento="Benchmark regionale")),
-            stampato("11.06"),
-            NonCalcolabile(Motivo.RIFERIMENTO_SCONOSCIUTO, "«Benchmark regionale»"),
-        ),
-        (
-            target(Tipo.TENDENZA, Lettura(riferimento="livelli pre-covid")),
-            stampato("18.51"),
-            NonCalcolabile(Motivo.RIFERIMENTO_SCONOSCIUTO, "«livelli pre-covid»"),
-        ),
-    ],
-)
-def test_la_posizione_di_partenza_che_non_si_calcola_dice_perche(
-    mira: LetturaTarget, base: LetturaTarget, atteso: Punteggio
-) -> None:
-    assert partenza(mira, base).punteggio == atteso
-
-
-def test_lo_sforamento_si_giudica_per_sede_e_si_vedono_tutte_e_due() -> None:
-    giudizio = partenza(soglia(LT, "20"), SEDI, verso=DECRESCENTE)
-    assert giudizio.punteggio == Calcolato(D("61.08"))
-    assert [(una.nome, una.punteggio) for una in giudizio.parziali] == [
-        ("Cremona", Calcolato(D("94.9"))),
-        ("Oglio Po", Calcolato(D("27.25"))),
-    ]
-
-
-def test_il_miglioramento_si_giudica_sede_per_sede_con_la_sua_base() -> None:
-    risultati = (
-        numero("88.60", sede="CREMONA"),
-        numero("53.00", sede="Oglio  Po"),
-    )
-    base = Base(SEDI, anno=2021)
-    giudizio = giudica(misura(tendenza(None), *risultati, base=base), ASST_CREMONA, ANNO)
-    assert giudizio.punteggio == Calcolato(D(100))
-    calo = giudica(
-        misura(tendenza(None), *risultati, base=base, verso=DECRESCENTE), ASST_CREMONA, ANNO
-    )
-    assert calo.punteggio == Calcolato(D(0))
-
-
-def test_un_target_per_sede_senza_una_sede_segue_la_politica_dei_mancanti() -> None:
-    mira = replace(SEDI, verso=DECRESCENTE)
-    sola = misura(mira, numero("20", sede="Cremona"), verso=DECRESCENTE)
-    giudizio = giudica(sola, ASST_CREMONA, ANNO)
-    assert (giudizio.punteggio, giudizio.copertura) == (Calcolato(D(100)), 50)
-    assert Codice.NON_VALUTATO_ESCLUSO in codici(giudizio)
-    zero = giudica(sola, replace(ASST_CREMONA, mancanti=Politica.ZERO), ANNO)
-    assert (zero.punteggio, zero.copertura) == (Calcolato(D(50)), 50)
-    blocco = giudica(sola, replace(ASST_CREMONA, mancanti=Politica.BLOCCA), ANNO)
-    assert blocco.punteggio == NonCalcolabile(Motivo.BLOCCATO, "Oglio Po")
-
-
-def test_il_risultato_di_tutta_l_azienda_vale_piu_di_quelli_delle_sedi() -> None:
-    caso = misura(soglia(GE, "90"), numero("50", sede="Cremona"), numero("90"))
-    assert voto(caso) == Calcolato(D(100))
-
-
 # --- quarters -----------------------------------------------------------------------------
+
 
 QUATTRO = (trimestre(1, "82"), trimestre(2, "86"), trimestre(3, "68"), trimestre(4, "81"))
 
@@ -515,149 +320,3 @@ def test_minimo_pavimento_tetto_e_arrotondamento_vengono_dall_edizione() -> None
 def test_un_soffio_sotto_il_target_non_diventa_cento() -> None:
     assert voto(misura(soglia(GE, "95"), numero("94.9999999"))) == Calcolato(D("99.99"))
     assert voto(misura(soglia(LT, "20"), numero("20"), verso=DECRESCENTE)) == Calcolato(D("99.99"))
-
-
-# --- obstacles ----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("caso", "atteso"),
-    [
-        (misura(None, numero("1")), NonCalcolabile(Motivo.NESSUN_TARGET)),
-        (
-            misura(target(Tipo.DA_DEFINIRE, testo="Da definire"), numero("1")),
-            NonCalcolabile(Motivo.TARGET_DA_DEFINIRE, "«Da definire»"),
-        ),
-        (
-            misura(target(Tipo.NON_INTERPRETABILE, motivo="non è una frase nota"), numero("1")),
-            NonCalcolabile(Motivo.TARGET_NON_INTERPRETABILE, "non è una frase nota"),
-        ),
-        (
-            misura(target(Tipo.NON_DISPONIBILE, testo="-"), numero("1")),
-            NonCalcolabile(Motivo.NESSUN_TARGET, "«-»"),
-        ),
-        (misura(soglia(GE, "90")), NonCalcolabile(Motivo.NESSUN_VALORE)),
-        (
-            misura(soglia(GE, "90"), rapporto("3", "0")),
-            NonCalcolabile(Motivo.DENOMINATORE_ZERO),
-        ),
-        (
-            misura(soglia(LE, "48", "ore"), numero("2", unita="giorni"), unita=""),
-            NonCalcolabile(Motivo.UNITA_DIVERSA, "risultato in gg, target in ore"),
-        ),
-        (
-            misura(soglia(EQ, "100"), numero("100"), verso=None),
-            NonCalcolabile(Motivo.VERSO_SCONOSCIUTO),
-        ),
-        (
-            misura(tendenza(None), numero("3"), verso=None, base=Base(valore=D(2))),
-            NonCalcolabile(Motivo.VERSO_SCONOSCIUTO),
-        ),
-        (misura(tendenza(None), numero("3")), NonCalcolabile(Motivo.BASE_MANCANTE)),
-        (
-            misura(target(Tipo.SOGLIA, Lettura(GE)), numero("3")),
-            NonCalcolabile(Motivo.TARGET_NON_INTERPRETABILE, "nel target non c'è un numero"),
-        ),
-        (
-            misura(soglia(GE, "NaN"), numero("3")),
-            NonCalcolabile(Motivo.TARGET_NON_INTERPRETABILE, "nel target non c'è un numero"),
-        ),
-        (
-            misura(soglia(GE, "90"), Risultato(ANNO, esito="quasi tutto")),
-            NonCalcolabile(Motivo.VALORE_NON_NUMERICO, "«quasi tutto»"),
-        ),
-        (
-            misura(soglia(GE, "90"), Risultato(ANNO, valore=NonApplicabile("rinviato"))),
-            Escluso("rinviato"),
-        ),
-    ],
-)
-def test_ogni_ostacolo_ha_il_suo_motivo(caso: Misura, atteso: Punteggio) -> None:
-    giudizio = giudica(caso, ASST_CREMONA, ANNO)
-    assert giudizio.punteggio == atteso
-    assert giudizio.copertura == 0
-    assert giudizio.foglia().punteggio == atteso
-
-
-@pytest.mark.parametrize(
-    ("politica", "codice"),
-    [
-        (Politica.ESCLUDI, Codice.NON_VALUTATO_ESCLUSO),
-        (Politica.ZERO, Codice.NON_VALUTATO_ZERO),
-        (Politica.BLOCCA, Codice.NON_VALUTATO_BLOCCA),
-    ],
-)
-def test_il_mancante_non_diventa_zero_ma_si_dice_che_fine_fara(
-    politica: Politica, codice: Codice
-) -> None:
-    edizione = replace(ASST_CREMONA, mancanti=politica)
-    giudizio = giudica(misura(soglia(GE, "90")), edizione, ANNO)
-    assert giudizio.punteggio == NonCalcolabile(Motivo.NESSUN_VALORE)
-    assert codice in codici(giudizio)
-
-
-def test_il_dato_dimostrativo_segna_il_giudizio() -> None:
-    finto = numero("90", dimostrativo=True)
-    giudizio = giudica(misura(soglia(GE, "90"), finto), ASST_CREMONA, ANNO)
-    assert giudizio.dimostrativo
-    assert giudizio.foglia(D(30)).dimostrativo
-    assert giudizio.foglia(D(30)).peso == 30
-    assert Codice.DATO_DIMOSTRATIVO in codici(giudizio)
-    meta = giudica(
-        misura(TRIMESTRI, trimestre(1, "80"), trimestre(2, "85", dimostrativo=True)),
-        ASST_CREMONA,
-        ANNO,
-    )
-    assert meta.dimostrativo
-
-
-def test_una_lettura_incerta_si_giudica_ma_chiede_conferma() -> None:
-    incerta = replace(soglia(GE, "90"), certezza=Certezza.MEDIA, motivo="valore approssimato")
-    giudizio = giudica(misura(incerta, numero("90")), ASST_CREMONA, ANNO)
-    assert giudizio.punteggio == Calcolato(D(100))
-    assert Codice.LETTURA_DA_CONFERMARE in codici(giudizio)
-
-
-def test_il_verso_scritto_nel_target_vince_e_la_discordanza_si_vede() -> None:
-    giudizio = giudica(misura(soglia(LE, "20"), numero("10")), ASST_CREMONA, ANNO)
-    assert giudizio.punteggio == Calcolato(D(100))
-    assert Codice.VERSO_DISCORDE in codici(giudizio)
-
-
-def test_un_numero_nudo_segue_il_verso_dell_indicatore() -> None:
-    proposto = replace(soglia(EQ, "20"), verso=CRESCENTE)
-    assert voto(misura(proposto, numero("15"), verso=DECRESCENTE)) == Calcolato(D(100))
-
-
-def test_il_contesto_decimale_di_chi_chiama_non_conta() -> None:
-    caso = misura(soglia(GE, "95"), rapporto("14402", "15310"))
-    with localcontext() as contesto:
-        contesto.prec = 3
-        assert voto(caso) == Calcolato(D("99.02"))
-
-
-def test_risultati_stampati_per_trimestre() -> None:
-    letti = risultati_da_lettura(TRIMESTRI, ANNO)
-    assert [(str(uno.periodo), uno.valore) for uno in letti][:2] == [
-        ("2022-T1", Numero(D(80))),
-        ("2022-T2", Numero(D(85))),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("scritta", "comune"),
-    [("GG", "gg"), ("giorni", "gg"), ("n.", ""), ("h", "ore"), ("Euro", "€"), (" % ", "%"),
-     ("ml/gg degenza", "ml/gg degenza")],
-)  # fmt: skip
-def test_le_unita_hanno_una_sola_grafia(scritta: str, comune: str) -> None:
-    assert unita_comune(scritta) == comune
-
-
-@pytest.mark.parametrize("storto", [D("NaN"), D("Infinity")])
-def test_un_numero_non_finito_e_rifiutato_all_ingresso(storto: Decimal) -> None:
-    with pytest.raises(ValueError, match="non è un numero finito"):
-        Risultato(ANNO, avanzamento=storto)
-    with pytest.raises(ValueError, match="non è un numero finito"):
-        Base(valore=storto)
-    with pytest.raises(ValueError, match="non è un numero finito"):
-        misura(None, riferimento=storto)

@@ -3,7 +3,6 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,39 +12,26 @@ from django.utils import timezone
 from obiettivi import azioni
 from obiettivi.models import (
     AreaScheda,
-    Controdeduzione,
     EdizioneSMVP,
     Finestra,
     Proroga,
     PunteggioScheda,
     Rendicontazione,
     SchedaBudget,
-    ValidazioneScheda,
 )
 from obiettivi.schede.punteggio import risultato_finale
-from obiettivi.schede.valutazione import (
-    differenze_da_oggi,
-    impronta_valutazione,
-    non_rendicontati,
-)
+from obiettivi.schede.valutazione import differenze_da_oggi, impronta_valutazione, non_rendicontati
 from piani.azioni.righe import Superata
 from piani.models import Azienda, Evento, Ruolo, Utente
 from tests.factories import (
     AreaSchedaFactory,
-    AziendaFactory,
     FinestraFactory,
     IncaricoFactory,
     RigaSchedaFactory,
     UtenteFactory,
 )
-from tests.obiettivi.schede.cremona import (
-    PUNTEGGIO,
-    D,
-    righe_di,
-    rileva_tutto,
-    scheda_cremona,
-)
-from tests.test_gare import insieme
+from tests.obiettivi.schede.cremona import PUNTEGGIO, D, righe_di, rileva_tutto, scheda_cremona
+from tests.obiettivi.schede.valutata import in_valutazione, valida
 
 pytestmark = pytest.mark.django_db
 Stato = SchedaBudget.Stato
@@ -64,17 +50,6 @@ def capo_di(scheda: SchedaBudget) -> Utente:
     return IncaricoFactory(
         azienda=scheda.azienda, ruolo=Ruolo.RESPONSABILE_CDR, unita=scheda.unita
     ).utente
-
-
-def in_valutazione(scheda: SchedaBudget) -> SchedaBudget:
-    azioni.avvia_valutazione(scheda, motivo="Prova", da=None)
-    return scheda
-
-
-def valida(scheda: SchedaBudget, **altro: Any) -> ValidazioneScheda:
-    return azioni.valida_scheda(
-        scheda, **{"esito": "validata", "motivazione": "Bene", "da": None} | altro
-    )
 
 
 def finestra(azienda: Azienda, tipo: str, apre: int, scade: int) -> Finestra:
@@ -412,82 +387,3 @@ def test_il_nucleo_di_altri_anni_non_valida(scheda: SchedaBudget) -> None:
     altro = IncaricoFactory(azienda=scheda.azienda, ruolo=Ruolo.NUCLEO, anno_da=2025).utente
     with pytest.raises(PermissionDenied):
         valida(scheda, da=altro)
-
-
-# --- races --------------------------------------------------------------------------------
-
-
-def pronta() -> SchedaBudget:
-    scheda = scheda_cremona(AziendaFactory())
-    rileva_tutto(scheda)
-    return in_valutazione(scheda)
-
-
-def mia(scheda: SchedaBudget) -> SchedaBudget:
-    return SchedaBudget.objects.select_related("azienda", "unita").get(pk=scheda.pk)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_due_validazioni_insieme() -> None:
-    scheda = pronta()
-    lette = mia(scheda), mia(scheda)
-    esiti = insieme(*(lambda s=una: valida(s) for una in lette))
-    assert esiti[0] == ""
-    assert esiti[1].startswith("La scheda è già «Validata dal Nucleo»: lo ha fatto il sistema il ")
-    assert ValidazioneScheda.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_chi_valida_e_chi_rinvia_la_stessa_valutazione() -> None:
-    scheda = pronta()
-    visto = impronta_valutazione(scheda)
-    esiti = insieme(
-        *(
-            lambda e=esito: valida(mia(scheda), esito=e, visto=visto)
-            for esito in ("validata", "rinviata")
-        )
-    )
-    assert esiti[0] == ""
-    assert "Mentre guardavi la scheda sono cambiati" in esiti[1]
-    assert ValidazioneScheda.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_due_risposte_alla_stessa_controdeduzione() -> None:
-    scheda = pronta()
-    una = azioni.controdeduci(
-        scheda, riga=righe_di(scheda)[0], testo="Erano 72.", da=UtenteFactory(is_superuser=True)
-    )
-    lette = [
-        Controdeduzione.objects.select_related("scheda__azienda", "riga__indicatore").get(pk=una.pk)
-        for _una in "ab"
-    ]
-    esiti = insieme(
-        *(
-            lambda c=letta, v=valore: azioni.rispondi_controdeduzione(
-                c, esito="accolta", risposta="Sì", risultato={"valore": D(v)}, da=None
-            )
-            for letta, valore in zip(lette, (70, 72), strict=True)
-        )
-    )
-    assert esiti[0] == ""
-    assert "La controdeduzione ha già una risposta" in esiti[1]
-    # The loser's result went with its answer.
-    assert lette[0].riga.indicatore.rilevazioni.count() == 2
-
-
-@pytest.mark.django_db(transaction=True)
-def test_una_validazione_e_un_risultato_nuovo_insieme() -> None:
-    """Either the result comes first and is validated, or it is too late: the two scores agree."""
-    scheda = pronta()
-    riga = righe_di(scheda)[0]
-    esiti = insieme(
-        lambda: valida(mia(scheda)),
-        lambda: azioni.rileva(
-            riga.indicatore, anno=2022, unita=scheda.unita, valore=D(72), da=None
-        ),
-    )
-    assert esiti == ["", ""]
-    detta: Decimal | None = ValidazioneScheda.objects.get().punteggio
-    assert detta == PunteggioScheda.objects.get(livello="S", frazione="").punteggio
-    assert detta in (PUNTEGGIO, D("76.5"))

@@ -50,10 +50,10 @@ def bozza(struttura: Struttura) -> Organigramma:
 
 
 @pytest.fixture
-def amministratore(incaricato: Callable[..., Utente]) -> Utente:
-    return incaricato(Ruolo.AMMINISTRATORE)
+def lettore(incaricato: Callable[..., Utente]) -> Utente:
+    return incaricato(Ruolo.DIREZIONE)
 
 
 @pytest.fixture
-def lettore(incaricato: Callable[..., Utente]) -> Utente:
-    return incaricato(Ruolo.DIREZIONE)
+def base(azienda: Azienda) -> str:
+    return f"/aziende/{azienda.codice}/organigramma/"
