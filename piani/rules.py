@@ -138,6 +138,8 @@ rules.add_perm("piani.consulta_accessi", consulta_gli_accessi)
 # An incarico is delegated by its holder, or for them by the amministratore.
 rules.add_perm("piani.delega", ne_e_titolare | amministra)
 rules.add_perm("piani.pubblica", pubblica_documenti | tiene_il_suo_piano)
+# The seal of the body is put by its head, or by the RPCT who publishes.
+rules.add_perm("piani.appone_sigillo", con_ruolo(Ruolo.DIREZIONE, Ruolo.PUBBLICATORE))
 rules.add_perm("piani.carica", carica_piani)
 rules.add_perm("piani.modifica", compila_piani | tiene_il_suo_piano)
 rules.add_perm("piani.valida", valida_piani)

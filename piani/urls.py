@@ -11,6 +11,7 @@ from piani.views import (
     clienti,
     documento,
     elenco,
+    firma,
     importa,
     incarichi,
     inviti,
@@ -160,6 +161,10 @@ urlpatterns = [
         trasparenza.at_sezione,
         name="at_sezione",
     ),
+    path("firme/<int:pk>/", firma.firma, name="documento_firma"),
+    path("firme/<int:pk>/allega/", firma.allega, name="firma_allega"),
+    path("firme/<int:pk>/apponi/", firma.apponi, name="firma_apponi"),
+    path("firme/<int:pk>/togli/", firma.togli, name="firma_togli"),
     path("documenti/<slug:slug>/", documento.documento_corrente, name="documento_corrente"),
     path("documenti/<slug:slug>/v<int:versione>/", documento.documento, name="documento"),
     path(

@@ -14,6 +14,7 @@ from piani.models.cliente import ClienteApi, RichiestaUnica
 from piani.models.delega import Delega
 from piani.models.documento import DocumentoPubblicato
 from piani.models.evento import Evento, OggettoEvento
+from piani.models.firma import PdfFirmato
 from piani.models.incarico import Incarico, Ruolo, Utente
 from piani.models.invito import Invito
 from piani.models.obbligo import CuraObbligo, ObbligoDiPubblicazione, PubblicazioneAltrove
@@ -56,6 +57,7 @@ __all__ = [
     "Organigramma",
     "Parere",
     "PareriDovuti",
+    "PdfFirmato",
     "PersonalePerGenere",
     "Piano",
     "PreferenzeAvvisi",
