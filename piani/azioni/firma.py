@@ -83,7 +83,7 @@ def togli_firmato(documento: DocumentoPubblicato, *, motivo: str, da: Utente | N
             descrizione=_("Tolto il PDF firmato di %(documento)s") % {"documento": documento},
             dati={"motivo": motivo.strip(), "sha256": tolto.sha256, "firme": tolto.firme},
         )
-        deposito, nome = tolto.file.storage, tolto.file.name
+        deposito, nome = tolto.file.storage, str(tolto.file.name)
         tolto.delete()
         transaction.on_commit(lambda: deposito.delete(nome))
 
@@ -149,6 +149,6 @@ def _conserva(
                 dati={"sha256": nuovo.sha256, "origine": origine.value, "firme": nuovo.firme},
             )
         except BaseException:
-            nuovo.file.storage.delete(nuovo.file.name)
+            nuovo.file.storage.delete(str(nuovo.file.name))
             raise
     return nuovo

@@ -165,8 +165,8 @@ def pubblicato(piao: Piano) -> Piano:
         stato="pubblicato", anno_inizio=oggi.year, anno_fine=oggi.year + 2
     )
     DocumentoPubblicato.objects.create(
-        piano=piao, versione=1, stato="pronto", contenuto="{}", sha256_contenuto="0" * 64, sha256_pdf="0" * 64,
-        pagine=1, generatore="prova", pubblicato_il=oggi,
+        piano=piao, versione=1, stato="pronto", contenuto="{}", sha256_contenuto="0" * 64,
+        sha256_pdf="0" * 64, pagine=1, generatore="prova", pubblicato_il=oggi,
     )  # fmt: skip
     piao.refresh_from_db()
     return piao
