@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from piani.models import Azienda, Incarico, Ruolo
-from piani.models.azione_positiva import TENGONO
+from piani.models.personale_genere import TENGONO
 from piani.rules import consulta_registri
 
 # L.r. 33/2009 of Lombardia: these kinds of body exist there only.

@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from piani.models import Azienda, Incarico, Piano, Ruolo, Utente
-from piani.models.azione_positiva import TENGONO
 from piani.models.evento import CONSULTANO
+from piani.models.personale_genere import TENGONO
 from piani.models.questionario import PREPARANO
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from piani.models import Avviso, DocumentoPubblicato, Invito, Utente
+from piani.models import Avviso, DocumentoPubblicato, Invito, Utente, VersioneRelazioneCUG
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,25 @@ def riprendi_stampe() -> int:
     )
     for documento in vecchi:
         stampa_documento.delay(documento.pk)
-    return len(vecchi)
+    relazioni = VersioneRelazioneCUG.objects.da_stampare().filter(
+        creata_il__lt=timezone.now() - timedelta(minutes=10)
+    )
+    for versione in relazioni:
+        stampa_relazione_cug.delay(versione.pk)
+    return len(vecchi) + len(relazioni)
+
+
+@shared_task
+def stampa_relazione_cug(chiave: int) -> None:
+    """Draw the PDF of a version of the CUG's report; one that fails is tried again."""
+    from piani.azioni_positive.trasmissione import stampa
+    from piani.stampa import StampaNonDisponibile
+
+    versioni = VersioneRelazioneCUG.objects.select_related("relazione__azienda")
+    try:
+        stampa(versioni.get(pk=chiave))
+    except (OSError, StampaNonDisponibile) as errore:
+        log.warning("relazione del CUG, versione %s non stampata: %s", chiave, errore)
 
 
 @shared_task

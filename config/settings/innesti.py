@@ -11,7 +11,10 @@ ALBERO_CAPITOLI = [
     "lavoro_agile.documenti.capitoli",
 ]
 # How the photographs that are not of the ground floor are printed: by their schema.
-ALBERO_GENERI = {"albero/conciliazione/1": "conciliazione.stampa.GENERE"}
+ALBERO_GENERI = {
+    "albero/relazione-cug/1": "piani.azioni_positive.stampa.GENERE",
+    "albero/conciliazione/1": "conciliazione.stampa.GENERE",
+}
 # Public tables beside the documents, for Amministrazione Trasparente: functions azienda → entries.
 ALBERO_VOCI_AT = ["conciliazione.concessioni.voci_at", "piani.aperti.voci.voci_at"]
 ALBERO_COSE_DA_FARE = [
@@ -53,6 +56,7 @@ ALBERO_SCADENZE = [
 ]
 ALBERO_VERIFICHE_PIANO = [
     "piani.verifiche.del_piano",
+    "piani.azioni_positive.verifiche.del_piano",
     "obiettivi.verifiche.del_piano",
     "conciliazione.verifiche.del_piano",
     "lavoro_agile.verifiche.del_piano",

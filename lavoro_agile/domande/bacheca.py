@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
@@ -54,7 +55,8 @@ def scadenze(utente: Utente) -> Iterator[Scadenza]:
 
 
 def _tranche(utente: Utente, oggi: date) -> Iterator[Scadenza]:
-    visibili = Tranche.objects.visibili_a(utente).filter(
+    tutte: Any = Tranche.objects
+    visibili = tutte.visibili_a(utente).filter(
         bando__edizione__azienda__in=_mie_aziende(utente, *UFFICIO),
         bando__stato__in=("pubblicato", "concluso"), entro__gte=oggi,
     )  # fmt: skip

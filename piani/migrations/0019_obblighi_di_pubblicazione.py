@@ -114,7 +114,7 @@ def togli(apps: Any, editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("piani", "0017_azioni_positive_e_parti_del_pola"),
+        ("piani", "0018_versioni_della_relazione_cug"),
     ]
 
     operations = [

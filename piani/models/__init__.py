@@ -9,8 +9,6 @@ from piani.models.azione_positiva import (
     AreaAzioniPositive,
     AzionePositiva,
     MonitoraggioAzione,
-    PersonalePerGenere,
-    RelazioneCUG,
 )
 from piani.models.cliente import ClienteApi, RichiestaUnica
 from piani.models.delega import Delega
@@ -20,6 +18,7 @@ from piani.models.incarico import Incarico, Ruolo, Utente
 from piani.models.invito import Invito
 from piani.models.obbligo import CuraObbligo, ObbligoDiPubblicazione, PubblicazioneAltrove
 from piani.models.organigramma import Organigramma, UnitaOrganizzativa
+from piani.models.personale_genere import PersonalePerGenere
 from piani.models.piano import Fase, Piano, Sezione
 from piani.models.quadro import CellaQuadro, Quadratura, QuadroDati
 from piani.models.questionario import (
@@ -29,6 +28,7 @@ from piani.models.questionario import (
     Questionario,
     Risposta,
 )
+from piani.models.relazione_cug import RelazioneCUG, VersioneRelazioneCUG
 from piani.models.segnalazione import Segnalazione
 
 __all__ = [
@@ -72,4 +72,5 @@ __all__ = [
     "UnitaOrganizzativa",
     "Utente",
     "ValidazioneNucleo",
+    "VersioneRelazioneCUG",
 ]
