@@ -8,9 +8,10 @@ request.
 
 from typing import Any
 
-import rules
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
+from rules.permissions import add_perm, has_perm
+from rules.predicates import predicate
 
 from lavoro_agile.models.visibilita import LAVORANO, LEGGONO, UFFICIO, guidate_da
 from piani.models import Incarico, Ruolo, Utente
@@ -32,27 +33,27 @@ def persona_di(oggetto: Any) -> int | None:
     return None
 
 
-@rules.predicate
+@predicate
 def altro_dalla_persona(utente: Utente, oggetto: Any) -> bool:
     """Neither the person concerned, nor who acts for them."""
     chi = utente.per_conto_di or utente
     return oggetto is not None and persona_di(oggetto) not in (utente.pk, chi.pk)
 
 
-@rules.predicate
+@predicate
 def e_la_persona(utente: Utente, oggetto: Any) -> bool:
     """The request or the agreement is one's own, and one acts for oneself."""
     return oggetto is not None and utente.delega is None and persona_di(oggetto) == utente.pk
 
 
-@rules.predicate
+@predicate
 def guida_l_unita(utente: Utente, oggetto: Any) -> bool:
     """Head or deputy of the unit of the row, or of a unit above it."""
     unita = getattr(oggetto, "unita_id", None)
     return unita is not None and unita in guidate_da(utente)
 
 
-@rules.predicate
+@predicate
 def lavora_nell_azienda(utente: Utente, oggetto: Any) -> bool:
     """Works in the azienda of the call today, and asks for oneself (art. 18 L. 81/2017)."""
     if oggetto is None or utente.delega is not None:
@@ -62,35 +63,35 @@ def lavora_nell_azienda(utente: Utente, oggetto: Any) -> bool:
 
 
 # What is of the azienda and of nobody in particular.
-rules.add_perm("lavoro_agile.consulta", con_ruolo_qui(*LEGGONO))
+add_perm("lavoro_agile.consulta", con_ruolo_qui(*LEGGONO))
 # Editions, calls, POLA.
-rules.add_perm("lavoro_agile.modifica_edizione", gestisce)
-rules.add_perm("lavoro_agile.bandisce", gestisce)
-rules.add_perm("lavoro_agile.tiene_pola", gestisce)
+add_perm("lavoro_agile.modifica_edizione", gestisce)
+add_perm("lavoro_agile.bandisce", gestisce)
+add_perm("lavoro_agile.tiene_pola", gestisce)
 # Mapping: the risorse umane ask, the head of the unit answers.
-rules.add_perm("lavoro_agile.apre_campagna", gestisce)
-rules.add_perm("lavoro_agile.compila_mappatura", guida_l_unita)
-rules.add_perm("lavoro_agile.acquisisce_mappatura", gestisce)
+add_perm("lavoro_agile.apre_campagna", gestisce)
+add_perm("lavoro_agile.compila_mappatura", guida_l_unita)
+add_perm("lavoro_agile.acquisisce_mappatura", gestisce)
 # Requests: the person asks, the head says, the Direzione says again, the risorse umane admit.
-rules.add_perm("lavoro_agile.chiede", lavora_nell_azienda)
-rules.add_perm("lavoro_agile.scrive_domanda", e_la_persona)
-rules.add_perm("lavoro_agile.chiede_riesame", e_la_persona)
-rules.add_perm("lavoro_agile.esprime_parere", guida_l_unita & altro_dalla_persona)
-rules.add_perm("lavoro_agile.decide_riesame", con_ruolo_qui(Ruolo.DIREZIONE) & altro_dalla_persona)
-rules.add_perm("lavoro_agile.ammette", gestisce & altro_dalla_persona)
+add_perm("lavoro_agile.chiede", lavora_nell_azienda)
+add_perm("lavoro_agile.scrive_domanda", e_la_persona)
+add_perm("lavoro_agile.chiede_riesame", e_la_persona)
+add_perm("lavoro_agile.esprime_parere", guida_l_unita & altro_dalla_persona)
+add_perm("lavoro_agile.decide_riesame", con_ruolo_qui(Ruolo.DIREZIONE) & altro_dalla_persona)
+add_perm("lavoro_agile.ammette", gestisce & altro_dalla_persona)
 # Reasons of health and of family: the office that needs them, and nobody else.
-rules.add_perm("lavoro_agile.legge_motivi", gestisce)
+add_perm("lavoro_agile.legge_motivi", gestisce)
 # Agreements: the risorse umane prepare them, the person and the azienda sign, either withdraws.
-rules.add_perm("lavoro_agile.prepara_accordo", gestisce & altro_dalla_persona)
-rules.add_perm("lavoro_agile.firma_accordo", e_la_persona)
-rules.add_perm("lavoro_agile.firma_per_azienda", (gestisce | guida_l_unita) & altro_dalla_persona)
-rules.add_perm("lavoro_agile.recede", e_la_persona)
-rules.add_perm("lavoro_agile.recede_per_azienda", (gestisce | guida_l_unita) & altro_dalla_persona)
-rules.add_perm("lavoro_agile.comunica_accordi", gestisce)
+add_perm("lavoro_agile.prepara_accordo", gestisce & altro_dalla_persona)
+add_perm("lavoro_agile.firma_accordo", e_la_persona)
+add_perm("lavoro_agile.firma_per_azienda", (gestisce | guida_l_unita) & altro_dalla_persona)
+add_perm("lavoro_agile.recede", e_la_persona)
+add_perm("lavoro_agile.recede_per_azienda", (gestisce | guida_l_unita) & altro_dalla_persona)
+add_perm("lavoro_agile.comunica_accordi", gestisce)
 # Figures.
-rules.add_perm("lavoro_agile.rileva_cifre", gestisce)
-rules.add_perm("lavoro_agile.rileva_giornate", gestisce | guida_l_unita)
-rules.add_perm("lavoro_agile.prepara_questionario", gestisce)
+add_perm("lavoro_agile.rileva_cifre", gestisce)
+add_perm("lavoro_agile.rileva_giornate", gestisce | guida_l_unita)
+add_perm("lavoro_agile.prepara_questionario", gestisce)
 
 # Done in person: `esigi_di_persona` asks them.
 DI_PERSONA = frozenset(
@@ -106,7 +107,7 @@ def puo_di_persona(utente: Utente, permesso: str, oggetto: Any) -> bool:
     """Whether the rule holds, with no emergency account: nobody asks, signs, or reads why another
     asks because they administer the program. For templates too.
     """
-    return bool(rules.has_perm(permesso, utente, oggetto))
+    return bool(has_perm(permesso, utente, oggetto))
 
 
 def esigi_di_persona(utente: Utente | None, permesso: str, oggetto: Any) -> None:

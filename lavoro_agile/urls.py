@@ -7,7 +7,7 @@ the codice of the azienda; the other names of a part begin with a noun of its ow
 
 from django.urls import include, path
 
-from lavoro_agile.views import edizioni, ingresso
+from lavoro_agile.views import edizioni, ingresso, regole
 
 PARTI = ("mappatura", "domande", "accordi", "pola", "cifre")
 
@@ -17,6 +17,10 @@ urlpatterns = [
     path("lavoro-agile/azienda/<slug:azienda>/edizione/", edizioni.nuova,
          name="lavoro_agile_edizione_nuova"),
     path("lavoro-agile/edizioni/<slug:slug>/", edizioni.edizione, name="lavoro_agile_edizione"),
+    path("lavoro-agile/edizioni/<slug:slug>/dati/", regole.dati,
+         name="lavoro_agile_edizione_dati"),
+    path("lavoro-agile/edizioni/<slug:slug>/regole/<slug:sezione>/", regole.modifica,
+         name="lavoro_agile_regole"),
     path("lavoro-agile/edizioni/<slug:slug>/in-vigore/", edizioni.in_vigore,
          name="lavoro_agile_edizione_in_vigore"),
     path("lavoro-agile/edizioni/<slug:slug>/chiudi/", edizioni.chiudi,

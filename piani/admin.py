@@ -19,6 +19,7 @@ from piani.models import (
     ClienteApi,
     Evento,
     Incarico,
+    ObbligoDiPubblicazione,
     PareriDovuti,
     TermineAdozione,
     Utente,
@@ -115,6 +116,13 @@ class TermineAdozioneAdmin(ConEvento):
     """By when the law wants each kind of plan."""
 
     list_display = ("tipo", "anno_dal", "anno_al", "giorno", "mese", "norma")
+
+
+@admin.register(ObbligoDiPubblicazione)
+class ObbligoDiPubblicazioneAdmin(ConEvento):
+    """What the law wants published: a change closes a row and begins another."""
+
+    list_display = ("codice", "etichetta", "norma", "frequenza", "dal", "al")
 
 
 @admin.register(PareriDovuti)

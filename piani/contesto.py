@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from piani.models import Azienda, Incarico, Ruolo
-from piani.models.azione_positiva import TENGONO
+from piani.models.personale_genere import TENGONO
 from piani.rules import consulta_registri
 
 # L.r. 33/2009 of Lombardia: these kinds of body exist there only.
@@ -112,6 +112,10 @@ def _voci_di_chi_governa(utente: Any) -> list[tuple[str, str, tuple[str, ...]]]:
         voci.append((_("Accessi del Nucleo"), reverse("accessi_di"), ("/accessi",)))
     if utente.puo_tutto or utente.ha_ruolo(*TENGONO):
         voci.append((_("Azioni positive"), reverse("azioni_positive"), ("/azioni-positive/",)))
+    if utente.puo_tutto or utente.ha_ruolo(Ruolo.PUBBLICATORE, Ruolo.CONTROLLO_GESTIONE):
+        voci.append(
+            (_("Obblighi di pubblicazione"), reverse("obblighi"), ("/obblighi/", "/segnalazioni/"))
+        )
     if consulta_registri(utente):
         voci.append((_("Registro"), reverse("registro"), ("/registro/",)))
     return voci

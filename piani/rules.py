@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from piani.models import Azienda, Incarico, Piano, Ruolo, Utente
-from piani.models.azione_positiva import TENGONO
 from piani.models.evento import CONSULTANO
+from piani.models.personale_genere import TENGONO
 from piani.models.questionario import PREPARANO
 
 
@@ -138,6 +138,8 @@ rules.add_perm("piani.consulta_accessi", consulta_gli_accessi)
 # An incarico is delegated by its holder, or for them by the amministratore.
 rules.add_perm("piani.delega", ne_e_titolare | amministra)
 rules.add_perm("piani.pubblica", pubblica_documenti | tiene_il_suo_piano)
+# The seal of the body is put by its head, or by the RPCT who publishes.
+rules.add_perm("piani.appone_sigillo", con_ruolo(Ruolo.DIREZIONE, Ruolo.PUBBLICATORE))
 rules.add_perm("piani.carica", carica_piani)
 rules.add_perm("piani.modifica", compila_piani | tiene_il_suo_piano)
 rules.add_perm("piani.valida", valida_piani)
@@ -148,6 +150,8 @@ rules.add_perm("piani.nomina_responsabile", nomina_responsabili)
 rules.add_perm("piani.prepara_questionario", prepara_questionari)
 # Areas, actions and their monitoring; the staff by gender; the yearly report is the CUG's.
 rules.add_perm("piani.tiene_azioni_positive", con_ruolo(*TENGONO))
+# The register of what must be published, and the reports of errors in what is published.
+rules.add_perm("piani.tiene_obblighi", pubblica_documenti)
 rules.add_perm("piani.relaziona_cug", con_ruolo(Ruolo.CUG))
 
 

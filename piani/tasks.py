@@ -8,7 +8,7 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from piani.models import Avviso, DocumentoPubblicato, Invito, Utente
+from piani.models import Avviso, DocumentoPubblicato, Invito, Utente, VersioneRelazioneCUG
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,25 @@ def riprendi_stampe() -> int:
     )
     for documento in vecchi:
         stampa_documento.delay(documento.pk)
-    return len(vecchi)
+    relazioni = VersioneRelazioneCUG.objects.da_stampare().filter(
+        creata_il__lt=timezone.now() - timedelta(minutes=10)
+    )
+    for versione in relazioni:
+        stampa_relazione_cug.delay(versione.pk)
+    return len(vecchi) + len(relazioni)
+
+
+@shared_task
+def stampa_relazione_cug(chiave: int) -> None:
+    """Draw the PDF of a version of the CUG's report; one that fails is tried again."""
+    from piani.azioni_positive.trasmissione import stampa
+    from piani.stampa import StampaNonDisponibile
+
+    versioni = VersioneRelazioneCUG.objects.select_related("relazione__azienda")
+    try:
+        stampa(versioni.get(pk=chiave))
+    except (OSError, StampaNonDisponibile) as errore:
+        log.warning("relazione del CUG, versione %s non stampata: %s", chiave, errore)
 
 
 @shared_task
@@ -133,6 +151,35 @@ def dimentica_api() -> int:
 
     clear_expired()
     return azioni.dimentica_richieste()
+
+
+@shared_task
+def rispondi_a_segnalazione(chiave: int) -> None:
+    """Send the answer to who reported an error, if it still has to leave."""
+    from piani.models import Segnalazione
+    from piani.segnalazioni import azioni
+
+    con = Segnalazione.objects.select_related("azienda", "documento__piano")
+    azioni.spedisci_risposta(con.get(pk=chiave))
+
+
+@shared_task
+def rispedisci_risposte() -> int:
+    """Try again the answers that did not leave within five minutes; how many."""
+    from piani.segnalazioni import azioni
+
+    ferme = azioni.da_spedire()
+    for chiave in ferme:
+        rispondi_a_segnalazione.delay(chiave)
+    return len(ferme)
+
+
+@shared_task
+def dimentica_segnalazioni() -> int:
+    """Throw away text and address of the reports kept for long enough; how many."""
+    from piani.segnalazioni import azioni
+
+    return azioni.dimentica()
 
 
 @shared_task

@@ -77,6 +77,31 @@ OIV = SezioneAT(
         "ancora nessuno."
     ),
 )
+ATTI_OIV = (
+    SezioneAT(
+        "attestazione-dell-oiv-sugli-obblighi-di-pubblicazione",
+        "Attestazione dell'OIV o di altra struttura analoga nell'assolvimento degli obblighi di "
+        "pubblicazione",
+        "Art. 31, d.lgs. n. 33/2013",
+        _("L'attestazione dell'organismo di valutazione non è ancora indicata qui."),
+    ),
+    OIV,
+    SezioneAT(
+        "relazione-dell-oiv-sul-funzionamento-del-sistema",
+        "Relazione dell'OIV sul funzionamento complessivo del Sistema di valutazione, trasparenza "
+        "e integrità dei controlli interni",
+        "Par. 4, delib. CiVIT n. 23/2013",
+        _("La relazione dell'organismo di valutazione non è ancora indicata qui."),
+    ),
+    SezioneAT(
+        "altri-atti-degli-organismi-di-valutazione",
+        "Altri atti degli organismi indipendenti di valutazione, nuclei di valutazione o altri "
+        "organismi con funzioni analoghe, procedendo all'indicazione in forma anonima dei dati "
+        "personali eventualmente presenti",
+        "Art. 31, d.lgs. n. 33/2013",
+        _("Non ci sono altri atti dell'organismo di valutazione."),
+    ),
+)
 PROGRAMMAZIONE = SezioneAT(
     "documenti-di-programmazione-strategico-gestionale",
     "Documenti di programmazione strategico-gestionale",
@@ -93,7 +118,7 @@ ORGANISMI = (
     "Organismi indipendenti di valutazione, nuclei di valutazione o altri organismi con "
     "funzioni analoghe"
 )
-PER_SLUG = {sezione.slug: sezione for sezione in (*PERFORMANCE, OIV, PROGRAMMAZIONE)}
+PER_SLUG = {sezione.slug: sezione for sezione in (*PERFORMANCE, *ATTI_OIV, PROGRAMMAZIONE)}
 
 
 def sezione_di(tipo: str) -> SezioneAT:

@@ -11,6 +11,7 @@ from piani.views import (
     clienti,
     documento,
     elenco,
+    firma,
     importa,
     incarichi,
     inviti,
@@ -29,6 +30,9 @@ urlpatterns = [
     path("", include("piani.accesso.urls")),
     path("invito/<str:chiave>/", inviti.accetta, name="invito"),
     path("", include("piani.questionari.urls")),
+    path("", include("piani.aperti.urls")),
+    path("", include("piani.segnalazioni.urls")),
+    path("obblighi/", include("piani.obblighi.urls")),
     path("azioni-positive/", include("piani.azioni_positive.urls")),
     # oneself
     path("profilo/", profilo.profilo, name="profilo"),
@@ -157,6 +161,10 @@ urlpatterns = [
         trasparenza.at_sezione,
         name="at_sezione",
     ),
+    path("firme/<int:pk>/", firma.firma, name="documento_firma"),
+    path("firme/<int:pk>/allega/", firma.allega, name="firma_allega"),
+    path("firme/<int:pk>/apponi/", firma.apponi, name="firma_apponi"),
+    path("firme/<int:pk>/togli/", firma.togli, name="firma_togli"),
     path("documenti/<slug:slug>/", documento.documento_corrente, name="documento_corrente"),
     path("documenti/<slug:slug>/v<int:versione>/", documento.documento, name="documento"),
     path(

@@ -86,8 +86,13 @@ def _prepara(*, browser: bool) -> None:
 
 
 def _variabili(altre: dict[str, str]) -> dict[str, str]:
+    """The environment of the tests. The bytecode is kept: a dozen processes read the same files,
+    and compiling them is most of what each does before its first test.
+    """
     browser = pezzi.chromium()
-    return variabili() | ({"ALBERO_CHROMIUM": str(browser)} if browser else {}) | altre
+    env = variabili() | ({"ALBERO_CHROMIUM": str(browser)} if browser else {}) | altre
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    return env
 
 
 def _comando(argomenti: Sequence[str]) -> list[str]:

@@ -3,53 +3,36 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from pathlib import Path
 
 import pytest
-from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from lavoro_agile.models import SogliaDiLegge
-from obiettivi.models import CriterioValidazione
-from piani.models import Azienda, Ruolo, TermineAdozione, Utente
+from piani.models import Azienda, Ruolo, Utente
 from tests.factories import AziendaFactory, IncaricoFactory
+from tests.svuota import rimetti_la_legge, svuota
 
 RADICE = Path(__file__).resolve().parent.parent
-DI_LEGGE = (
-    ("piani", "0010_termini_e_pareri_di_legge", TermineAdozione),
-    ("obiettivi", "0012_termini_e_criteri_relazione", CriterioValidazione),
-    ("lavoro_agile", "0002_legge", SogliaDiLegge),
-)
-"""Rows of the law that migrations write: app, migration, table."""
-
-
-def rimetti_la_legge(sender: AppConfig, **altro: object) -> None:
-    """Write again what the law says, after a test that emptied the tables: Django tells then, and
-    says no plan of migrations.
-    """
-    for app, migrazione, modello in DI_LEGGE:
-        if "plan" not in altro and sender.name == app and not modello.objects.exists():
-            import_module(f"{app}.migrations.{migrazione}").scrivi(apps, None)
-
-
 post_migrate.connect(rimetti_la_legge)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Shared among processes, begin with what lasts: the stories, the browser, then the files with
-    more tests. A long file that begins last keeps one process at work and the others idle.
+    """Shared among processes, begin with what lasts: the stories, the few tests that ask the whole
+    API, the files with long tests, the browser, then the files with more tests. A long file that
+    begins last keeps one process at work and the others idle.
     """
     if not hasattr(config, "workerinput"):
         return
     quante = Counter(prova.path for prova in items)
+    lunghe = {prova.path for prova in items if prova.get_closest_marker("lunga")}
 
-    def dopo(prova: pytest.Item) -> tuple[bool, bool, int]:
-        storia = prova.path.name.startswith("test_storia")
-        return not storia, prova.get_closest_marker("browser") is None, -quante[prova.path]
+    def dopo(prova: pytest.Item) -> tuple[bool, bool, bool, int]:
+        storia = prova.path.name.startswith(("test_storia", "test_schemathesis"))
+        senza_browser = prova.get_closest_marker("browser") is None
+        return not storia, prova.path not in lunghe, senza_browser, -quante[prova.path]
 
     items.sort(key=dopo)
 
@@ -70,6 +53,14 @@ def _file_statici_elencati_una_volta() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as al_suo_posto:
         al_suo_posto.setattr(WhiteNoiseMiddleware, "add_files_from_finders", una_volta)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _si_svuota_cio_che_e_pieno() -> Iterator[None]:
+    """A test with more connections leaves the tables empty in twentieths of a second."""
+    with pytest.MonkeyPatch.context() as al_suo_posto:
+        al_suo_posto.setattr(TransactionTestCase, "_fixture_teardown", svuota)
         yield
 
 

@@ -17,7 +17,7 @@ from piani.models import (
     Piano,
     RelazioneCUG,
 )
-from piani.models.azione_positiva import termine_relazione
+from piani.models.relazione_cug import termine_relazione
 from tests.factories import (
     AreaFactory,
     AziendaFactory,

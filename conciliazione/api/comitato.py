@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Seats, meetings, votes, minutes. No name of a person: who sits is on the pages."""
+"""Seats, meetings, votes, minutes. No name of a person: who sits is in api/persone.py."""
 
 from rest_framework import serializers
 

@@ -22,6 +22,7 @@ from conciliazione.api.forme_denaro import (
     NuovoPagamento,
     PagamentoForma,
     RendicontoForma,
+    RevocaForma,
     SpesaForma,
 )
 from conciliazione.azioni.pagamento import PAGA, annulla_pagamento, disponi_rata, esegui_pagamento
@@ -34,8 +35,10 @@ from conciliazione.models import (
     Pagamento,
     Progetto,
     Rendiconto,
+    RevocaContributo,
     Spesa,
 )
+from conciliazione.monitoraggio.conto import situazioni
 from conciliazione.rules import esigi_referente
 
 __all__ = ["IncassoForma", "NuovoIncasso"]
@@ -170,6 +173,26 @@ class PagamentoRisorsa(Risorsa):
         self.esigi(PAGA, questo)
         annulla_pagamento(questo, **self.letti(AnnullaMovimento), da=request.user)
         return self.risposta(self.una(pk=questo.pk))
+
+
+class RevocaRisorsa(Risorsa):
+    """Le revoche dei contributi: l'atto, quanto resta al capofila, quanto deve ancora rientrare."""
+
+    raccolta = "revoche"
+    modello = RevocaContributo
+    serializer_class = RevocaForma
+    filterset_class = filtro(
+        RevocaContributo, "atto", edizione="progetto__edizione", progetto="progetto"
+    )
+    ordini = {"entro": "entro", "atto_del": "atto_del"}
+    ordine = ("progetto_id",)
+
+    def completa(self, righe: Righe) -> None:
+        progetti = Progetto.objects.filter(pk__in=[riga["progetto"] for riga in righe])
+        sue = {una.progetto.pk: una for una in situazioni(progetti)}
+        for riga in righe:
+            una = sue[riga["progetto"]]
+            riga |= {nome: getattr(una, nome) for nome in RevocaForma.calcolati}
 
 
 class IncassoRisorsa(Risorsa):

@@ -115,6 +115,20 @@ class AnnullaMovimento(Corpo):
     motivo = serializers.CharField(max_length=300)
 
 
+class RevocaForma(Forma):
+    calcolati = ("liquidato", "da_restituire", "recuperato", "da_recuperare")
+    id = serializers.IntegerField()
+    progetto = serializers.IntegerField(source="progetto_id")
+    atto = serializers.CharField()
+    atto_del = serializers.DateField()
+    trattenuto = Euro(help_text="Quanto resta al capofila di ciò che gli è stato pagato.")
+    entro = serializers.DateField(allow_null=True, help_text="L'ultimo giorno per restituire.")
+    liquidato = Euro(help_text="Pagato al capofila.")
+    da_restituire = Euro()
+    recuperato = Euro(help_text="Già rientrato.")
+    da_recuperare = Euro(help_text="Manca ancora.")
+
+
 class IncassoForma(Forma):
     id = serializers.IntegerField()
     progetto = serializers.IntegerField(source="progetto_id")

@@ -10,8 +10,10 @@ from conciliazione.api import (
     edizioni,
     impatto,
     monitoraggio,
+    persone,
     progetti,
     rete,
+    tempi,
 )
 
 _RISORSE: tuple[tuple[str, Any], ...] = (
@@ -22,7 +24,12 @@ _RISORSE: tuple[tuple[str, Any], ...] = (
     ("adesioni", rete.AdesioneRisorsa),
     ("composizioni", rete.ComposizioneRisorsa),
     ("ambiti", rete.AmbitoRisorsa),
+    ("referenti", persone.ReferenteRisorsa),
+    ("rilevazioni-tempi", tempi.RilevazioneTempiRisorsa),
+    ("progetti-tempi", tempi.ProgettoTempiRisorsa),
+    ("interventi-tempi", tempi.InterventoTempiRisorsa),
     ("seggi", comitato.SeggioRisorsa),
+    ("componenti", persone.ComponenteRisorsa),
     ("sedute", comitato.SedutaRisorsa),
     ("votazioni", comitato.VotazioneRisorsa),
     ("verbali", comitato.VerbaleRisorsa),
@@ -41,6 +48,7 @@ _RISORSE: tuple[tuple[str, Any], ...] = (
     ("spese", denaro.SpesaRisorsa),
     ("apporti", denaro.ApportoRisorsa),
     ("pagamenti", denaro.PagamentoRisorsa),
+    ("revoche", denaro.RevocaRisorsa),
     ("incassi", denaro.IncassoRisorsa),
     ("mappe-di-impatto", impatto.MappaRisorsa),
     ("questionari", impatto.QuestionarioRisorsa),

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from conciliazione.azioni.dimostrazione_seduta import scrivi_seduta
 from conciliazione.azioni.edizione import crea_edizione
 from conciliazione.azioni.referente import nomina_componente, nomina_referente
 from conciliazione.models import Componente, EdizioneConciliazione, Ente, Seggio
@@ -32,6 +33,7 @@ def completa_dimostrazione() -> list[str]:
             *_edizione(dati["da_riempire"]),
             *_referenti(dati["referenti"]),
             *_componenti(dati["componenti"]),
+            *_seduta(dati["da_riempire"], dati["seduta"]),
         ]
 
 
@@ -63,6 +65,16 @@ def _componenti(righe: Iterable[Mapping[str, Any]]) -> Iterable[str]:
             yield str(
                 nomina_componente(seggio, **_anagrafica(persona), qualita=qualita, dal=DAL, da=None)
             )
+
+
+def _seduta(quale: Mapping[str, Any], dati: Mapping[str, Any]) -> Iterable[str]:
+    """The first meeting of the edition to fill in, if nobody has begun to fill it in."""
+    edizione = EdizioneConciliazione.objects.filter(
+        azienda__codice=quale["azienda"], anno_inizio=quale["anno_inizio"],
+        anno_fine=quale["anno_fine"],
+    ).first()  # fmt: skip
+    if edizione and not edizione.seggi.exists() and (seduta := scrivi_seduta(edizione, dati)):
+        yield str(seduta)
 
 
 def _anagrafica(persona: Utente) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from conciliazione.azioni.passi import annota, bloccata, esigi_stato, passa, sal
 from conciliazione.calcolo.importi import ZERO
 from conciliazione.calcolo.parole import euro
 from conciliazione.conti import da_disporre
-from conciliazione.models import AzioneDiPiano, Pagamento, Rendiconto
+from conciliazione.models import AzioneDiPiano, Pagamento, Progetto, Rendiconto
 from piani.models import Utente
 from piani.rules import esigi
 
@@ -39,8 +39,10 @@ def disponi_rata(
     """
     esigi(da, PAGA, rendiconto)
     with transaction.atomic():
-        bloccata(rendiconto.progetto)
+        progetto = bloccata(rendiconto.progetto)
         adesso = bloccata(rendiconto)
+        if progetto.stato == Progetto.Stato.REVOCATO:
+            raise ValidationError(_("Il contributo è revocato: non si paga più."))
         esigi_stato(adesso, Rendiconto.Stato.APPROVATO)
         if not adesso.riconosciuto:
             raise ValidationError(_("Non è riconosciuto nulla: non c'è niente da pagare."))

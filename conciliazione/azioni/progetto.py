@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A project: born from a financed proposal, started, suspended, concluded, revoked."""
+"""A project: born from a financed proposal, started, suspended, concluded."""
 
 from datetime import date
 from decimal import Decimal
@@ -179,7 +179,7 @@ def avvia_progetto(progetto: Progetto, *, dal: date, da: Utente | None) -> None:
 def sospendi_progetto(progetto: Progetto, *, motivo: str, da: Utente | None) -> None:
     """Suspend a project under way, saying why."""
     esigi(da, PERMESSO, progetto)
-    scritto = _con_motivo(motivo)
+    scritto = con_motivo(motivo)
     with transaction.atomic():
         mio = bloccata(progetto)
         passa(mio, Stato.SOSPESO, motivo=scritto)
@@ -209,20 +209,11 @@ def concludi_progetto(progetto: Progetto, *, giorno: date, da: Utente | None) ->
     progetto.refresh_from_db()
 
 
-def revoca_progetto(progetto: Progetto, *, motivo: str, atto: str, da: Utente | None) -> None:
-    """Take the contribution back, with the act that does so and its reason."""
-    esigi(da, PERMESSO, progetto)
-    scritto = _con_motivo(motivo)
-    if not atto.strip():
-        raise ValidationError({"atto": _("Scrivi l'atto che revoca il contributo.")})
-    with transaction.atomic():
-        mio = bloccata(progetto)
-        passa(mio, Stato.REVOCATO, motivo=f"{scritto} ({atto.strip()})")
-        _annota_passo(mio, _("Revocato «%(progetto)s»"), da, motivo=scritto, atto=atto.strip())
-    progetto.refresh_from_db()
+def con_motivo(motivo: str) -> str:
+    """The reason without spaces around.
 
-
-def _con_motivo(motivo: str) -> str:
+    :raises ValidationError: there is none.
+    """
     if not motivo.strip():
         raise ValidationError({"motivo": _("Scrivi il motivo.")})
     return motivo.strip()

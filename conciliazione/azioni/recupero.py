@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a capofila gives back of what it had beyond the contribution recognised by the balance.
+"""What a capofila gives back of what it had beyond the contribution recognised by the balance, or
+left to it by the act that revokes it.
 
 The documents do not say how: ours is that each sum collected is written with the act that asks for
 it and its day, also a part at a time, and never beyond what is left to recover.
@@ -84,7 +85,7 @@ def _incassabile(importo: Decimal, giorno: date, resta: Decimal) -> None:
     elif resta <= ZERO:
         raise ValidationError(
             _("Non c'è nulla da recuperare: quanto è pagato non supera il contributo riconosciuto "
-              "al saldo, o è già tutto rientrato.")
+              "al saldo, o ciò che la revoca lascia, o è già tutto rientrato.")
         )  # fmt: skip
     elif importo > resta:
         detti = {"resta": resta, "importo": importo, "oltre": importo - resta}

@@ -110,7 +110,18 @@ def _conteggio(conta: Conta, base: int, servivano: int, regola: Maggioranza) -> 
     di_chi = "presenti" if regola == Maggioranza.PRESENTI else "componenti"
     senza = conta.presenti - conta.votanti
     muti = f", {senza} senza voto" if senza else ""
-    return (
-        f"Su {conta.presenti} presenti: {conta.favorevoli} favorevoli, {conta.contrari} contrari, "
-        f"{conta.astenuti} astenuti{muti}. La maggioranza di {base} {di_chi} è {servivano}."
+    voti = ", ".join(
+        (
+            _quanti(conta.favorevoli, "favorevole", "favorevoli"),
+            _quanti(conta.contrari, "contrario", "contrari"),
+            _quanti(conta.astenuti, "astenuto", "astenuti"),
+        )
     )
+    return (
+        f"Su {_quanti(conta.presenti, 'presente', 'presenti')}: {voti}{muti}. La maggioranza di "
+        f"{base} {di_chi} è {servivano}."
+    )
+
+
+def _quanti(numero: int, uno: str, molti: str) -> str:
+    return f"{numero} {uno if numero == 1 else molti}"

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Forms of the projects and of the actions: they check shape, the action decides."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from conciliazione.calcolo.importi import ZERO
 from conciliazione.forms.campi import CampoEuro
 from conciliazione.models import (
     Accordo,
@@ -49,8 +51,28 @@ class ConcludiForm(forms.Form):
     giorno = campo_giorno(_("Concluso il"), initial=timezone.localdate)
 
 
-class RevocaForm(MotivoForm):
+class AttoDiRevocaForm(forms.Form):
+    """The act, how much it leaves to the capofila, by when the rest comes back."""
+
     atto = forms.CharField(label=_("Atto che revoca il contributo"), max_length=200)
+    atto_del = campo_giorno(_("Atto del"), initial=timezone.localdate)
+    trattenuto = CampoEuro(
+        label=_("Quanto resta al capofila (€)"), required=False,
+        help_text=_("Di ciò che gli è stato pagato, quanto l'atto riconosce per ciò che è stato "
+                    "fatto. Vuoto: niente."),
+    )  # fmt: skip
+    entro = campo_giorno(
+        _("Da restituire entro"), required=False,
+        help_text=_("Obbligatorio se al capofila è stato pagato di più."),
+    )  # fmt: skip
+
+    def clean_trattenuto(self) -> Decimal:
+        """Empty is nothing."""
+        return self.cleaned_data["trattenuto"] or ZERO
+
+
+class RevocaForm(MotivoForm, AttoDiRevocaForm):
+    """Why, and the act."""
 
 
 class AccordoForm(SenzaScrivere):

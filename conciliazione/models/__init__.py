@@ -46,6 +46,7 @@ from conciliazione.models.rete import (
     RigaComposizione,
     TipoEnte,
 )
+from conciliazione.models.revoca import RevocaContributo
 from conciliazione.models.riparto import FonteScenario, RigaRiparto, Scenario
 from conciliazione.models.seduta import (
     FirmaRichiesta,
@@ -126,6 +127,7 @@ __all__ = [
     "QuestionarioImpatto",
     "Referente",
     "Rendiconto",
+    "RevocaContributo",
     "RichiestaConsultazione",
     "RigaComposizione",
     "RigaGraduatoria",

@@ -107,7 +107,7 @@ class IncassoQuerySet(models.QuerySet["Incasso"]):
 
 class Incasso(models.Model):
     """Money that a capofila gave back: of what was paid beyond the contribution recognised by the
-    balance, all of it or a part, with the act that asked for it.
+    balance, or left by a revocation; all of it or a part, with the act that asked for it.
 
     A row is not changed: one that was wrong is cancelled, saying why.
     """

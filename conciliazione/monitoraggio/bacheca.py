@@ -5,7 +5,7 @@ for many, and none for who has nothing to do with the conciliation.
 
 from collections.abc import Iterator
 
-from django.db.models import DecimalField, F, Q, Sum
+from django.db.models import DecimalField, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -17,10 +17,12 @@ from conciliazione.models import (
     Pagamento,
     Progetto,
     Rendiconto,
+    RevocaContributo,
     RilevazioneProgetto,
     SemestreMonitoraggio,
 )
 from conciliazione.models.visibilita import UFFICIO
+from conciliazione.monitoraggio.conto import Situazione, situazioni
 from piani.bacheca import Cosa
 from piani.models import Incarico, Ruolo, Utente
 from piani.scadenze import Scadenza
@@ -36,11 +38,13 @@ def cose_da_fare(utente: Utente) -> Iterator[Cosa]:
     if utente.rappresenta_enti and utente.delega is None:
         yield from _da_rilevare(utente)
         yield from _da_integrare(utente)
+        yield from _da_restituire(utente)
     if utente.ha_ruolo(*UFFICIO):
         yield from _da_validare(utente)
         yield from _da_verificare(utente)
     if utente.ha_ruolo(*UFFICIO, Ruolo.DIREZIONE):
         yield from _da_pagare(utente)
+        yield from _da_recuperare(utente)
 
 
 def scadenze(utente: Utente) -> Iterator[Scadenza]:
@@ -58,6 +62,41 @@ def scadenze(utente: Utente) -> Iterator[Scadenza]:
             di=str(uno.edizione),
             dal=uno.apre,
         )
+
+
+def _da_restituire(utente: Utente) -> Iterator[Cosa]:
+    miei = Progetto.objects.guidati_da(utente)
+    for una in _revocate(RevocaContributo.objects.filter(progetto__in=miei)):
+        yield _recupero(una, _("Restituisci %(quanto)s: «%(progetto)s»"))
+
+
+def _da_recuperare(utente: Utente) -> Iterator[Cosa]:
+    """What capofila have still to give back of contributions that were taken back."""
+    aziende = {
+        uno.azienda_id
+        for uno in utente.incarichi_di_oggi
+        if uno.ruolo in (*UFFICIO, Ruolo.DIREZIONE)
+    }
+    revoche = RevocaContributo.objects.filter(progetto__edizione__azienda__in=aziende)
+    for una in _revocate(revoche):
+        yield _recupero(una, _("Da recuperare %(quanto)s: «%(progetto)s»"))
+
+
+def _revocate(revoche: QuerySet[RevocaContributo]) -> list[Situazione]:
+    """The revoked projects of which something is still to come back."""
+    da_rendere = revoche.filter(entro__isnull=False).order_by("entro", "pk")
+    progetti = [una.progetto for una in da_rendere.select_related("progetto__capofila")]
+    return [una for una in situazioni(progetti) if una.da_recuperare] if progetti else []
+
+
+def _recupero(una: Situazione, frase: str) -> Cosa:
+    return Cosa(
+        titolo=frase % {"quanto": euro(una.da_recuperare), "progetto": una.progetto},
+        testo=str(una.progetto.capofila),
+        url=reverse("rendiconti_progetto", args=[una.progetto.pk]) + "#revoca",
+        scadenza=una.revoca.entro if una.revoca else None,
+        urgente=una.in_ritardo,
+    )
 
 
 def _da_rilevare(utente: Utente) -> Iterator[Cosa]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conciliazione.calcolo.edizione import Rata
@@ -22,6 +23,7 @@ from conciliazione.models import (
     Pagamento,
     Progetto,
     Rendiconto,
+    RevocaContributo,
     Spesa,
 )
 from conciliazione.models.versione import Forma
@@ -78,9 +80,14 @@ class Situazione:
     liquidato: Decimal | None = None
     disposto: Decimal | None = None
     finale: Decimal | None = None
-    """The contribution recognised by the balance; None before it."""
+    """The contribution recognised by the balance, or what a revocation leaves; None before it."""
     recuperato: Decimal = ZERO
     """What came back of what was paid beyond it."""
+    revoca: RevocaContributo | None = None
+
+    @property
+    def revocato(self) -> bool:
+        return self.progetto.stato == Progetto.Stato.REVOCATO
 
     @property
     def da_liquidare(self) -> Decimal | None:
@@ -91,13 +98,24 @@ class Situazione:
         return max(ZERO, tutto - self.liquidato)
 
     @property
-    def da_recuperare(self) -> Decimal:
-        """What was paid beyond the contribution that the balance recognised and did not come back
-        yet.
-        """
+    def da_restituire(self) -> Decimal:
+        """What is owed back, whether or not some of it came back already."""
         if self.finale is None or self.liquidato is None:
             return ZERO
-        return max(ZERO, self.liquidato - self.finale - self.recuperato)
+        return max(ZERO, self.liquidato - self.finale)
+
+    @property
+    def da_recuperare(self) -> Decimal:
+        """What was paid beyond the contribution that the balance recognised, or beyond what the
+        revocation leaves, and did not come back yet.
+        """
+        return max(ZERO, self.da_restituire - self.recuperato)
+
+    @property
+    def in_ritardo(self) -> bool:
+        """Something is still to be given back, and its day has passed."""
+        entro = self.revoca.entro if self.revoca else None
+        return bool(self.da_recuperare) and entro is not None and timezone.localdate() > entro
 
     @property
     def residuo(self) -> Decimal | None:
@@ -108,12 +126,13 @@ class Situazione:
 def situazioni(
     progetti: Iterable[Progetto], *, leggibili: set[int] | None = None
 ) -> list[Situazione]:
-    """Each project in money, in three queries; ``leggibili`` are those whose money may be read."""
+    """Each project in money, in four queries; ``leggibili`` are those whose money may be read."""
     tutti = list(progetti)
     chiari = {uno.pk for uno in tutti if leggibili is None or uno.pk in leggibili}
     riconosciuti = _riconosciuti(chiari)
     pagati = _pagati(chiari)
     rientrati = _rientrati(chiari)
+    revoche = {una.progetto_id: una for una in RevocaContributo.objects.filter(progetto__in=chiari)}
     nulla = _Riconosciuto()
     return [
         Situazione(
@@ -121,8 +140,9 @@ def situazioni(
             riconosciuto=riconosciuti.get(uno.pk, nulla).somma,
             liquidato=pagati[uno.pk, Pagamento.Stato.ESEGUITO],
             disposto=pagati[uno.pk, Pagamento.Stato.DISPOSTO],
-            finale=riconosciuti.get(uno.pk, nulla).finale,
+            finale=_finale(uno, riconosciuti.get(uno.pk, nulla), revoche.get(uno.pk)),
             recuperato=rientrati.get(uno.pk, ZERO),
+            revoca=revoche.get(uno.pk),
         )
         if uno.pk in chiari
         else Situazione(uno)
@@ -134,6 +154,15 @@ def situazioni(
 class _Riconosciuto:
     somma: Decimal = ZERO
     finale: Decimal | None = None
+
+
+def _finale(
+    progetto: Progetto, riconosciuto: _Riconosciuto, revoca: RevocaContributo | None
+) -> Decimal | None:
+    """A revoked project keeps what its act says; nothing, if it does not say."""
+    if progetto.stato == Progetto.Stato.REVOCATO:
+        return revoca.trattenuto if revoca else ZERO
+    return riconosciuto.finale
 
 
 def _riconosciuti(progetti: set[int]) -> dict[int, _Riconosciuto]:

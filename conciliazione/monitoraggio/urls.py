@@ -56,6 +56,7 @@ urlpatterns = [
     path("pagamenti/<int:pk>/esegui/", pagamenti.esegui, name="pagamento_esegui"),
     path("pagamenti/<int:pk>/annulla/", pagamenti.annulla, name="pagamento_annulla"),
     path("progetti/<int:pk>/incassi/nuovo/", recuperi.nuovo, name="incasso_nuovo"),
+    path("progetti/<int:pk>/revoca/", recuperi.revoca, name="revoca_scrivi"),
     path("incassi/<int:pk>/annulla/", recuperi.annulla, name="incasso_annulla"),
     # An edition: last, because its slug would take the words above.
     path("<slug:slug>/", monitoraggio.quadro, name="conciliazione_monitoraggio"),

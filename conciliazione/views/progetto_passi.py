@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from conciliazione.azioni import progetto as azioni
+from conciliazione.azioni.revoca import revoca_progetto
 from conciliazione.forms.progetti import AvviaForm, ConcludiForm, ProgettoForm, RevocaForm
 from conciliazione.views.progetti import progetto_visibile
 from piani.forms import MotivoForm, tenta
@@ -31,7 +32,7 @@ def _passi() -> dict[str, Passo]:
                      _("Progetto di nuovo in corso.")),
         "concludi": (ConcludiForm, azioni.concludi_progetto, _("Concludi il progetto"),
                      _("Progetto concluso.")),
-        "revoca": (RevocaForm, azioni.revoca_progetto, _("Revoca il contributo"),
+        "revoca": (RevocaForm, revoca_progetto, _("Revoca il contributo"),
                    _("Contributo revocato.")),
     }  # fmt: skip
 

@@ -9,10 +9,14 @@ from django.utils.translation import gettext as _
 
 from conciliazione.azioni import recupero as azioni
 from conciliazione.azioni.pagamento import PAGA
+from conciliazione.azioni.progetto import PERMESSO
+from conciliazione.azioni.revoca import scrivi_revoca
+from conciliazione.calcolo.importi import ZERO
 from conciliazione.calcolo.parole import euro
+from conciliazione.forms.progetti import AttoDiRevocaForm
 from conciliazione.forms.recupero import IncassoForm
 from conciliazione.forms.rendiconto import AnnullaForm
-from conciliazione.models import Incasso
+from conciliazione.models import Incasso, Progetto, RevocaContributo
 from conciliazione.monitoraggio.conto import situazioni
 from conciliazione.views.spese import briciole_del, progetto_visibile
 from piani.forms import tenta
@@ -43,6 +47,40 @@ def nuovo(request: HttpRequest, pk: int) -> HttpResponse:
         annulla=reverse("rendiconti_progetto", args=[pk]),
         briciole=briciole_del(progetto, (_("Incasso"), "")),
     )
+
+
+@legge_e_scrive
+def revoca(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the act of a revoked project says: completed, extended, corrected."""
+    progetto = progetto_visibile(request, pk)
+    esigi(request.user, PERMESSO, progetto)
+    casa = reverse("rendiconti_progetto", args=[pk])
+    if progetto.stato != Progetto.Stato.REVOCATO:
+        messages.error(request, _("Il contributo non è revocato: si revoca dal progetto."))
+        return redirect(casa)
+    riga = RevocaContributo.objects.filter(progetto=progetto).first()
+    scritta = {nome: getattr(riga, nome) for nome in AttoDiRevocaForm.base_fields} if riga else {}
+    form = AttoDiRevocaForm(inviato(request), initial=scritta)
+    if request.method == "POST" and tenta(
+        form, lambda: scrivi_revoca(progetto, da=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("Revoca salvata."))
+        return redirect(casa)
+    return modulo(
+        request,
+        form,
+        titolo=_("La revoca del contributo"),
+        sopratitolo=str(progetto),
+        testo=_("Pagati al capofila: %(pagato)s. Da recuperare ora: %(resta)s.") % _cifre(progetto),
+        invia=_("Salva la revoca"),
+        annulla=casa,
+        briciole=briciole_del(progetto, (_("Revoca"), "")),
+    )
+
+
+def _cifre(progetto: Progetto) -> dict[str, str]:
+    una = situazioni([progetto])[0]
+    return {"pagato": euro(una.liquidato or ZERO), "resta": euro(una.da_recuperare)}
 
 
 @legge_e_scrive

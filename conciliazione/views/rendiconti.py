@@ -17,6 +17,7 @@ from conciliazione.azioni import rendiconto as azioni
 from conciliazione.azioni import verifica_rendiconto as verifiche
 from conciliazione.azioni.apporto import come_si_calcola
 from conciliazione.azioni.pagamento import PAGA
+from conciliazione.azioni.progetto import PERMESSO as GESTISCE
 from conciliazione.azioni.spesa import SPENDE
 from conciliazione.calcolo.importi import ZERO
 from conciliazione.calcolo.rendiconto import Verifica
@@ -55,6 +56,7 @@ def del_progetto(request: HttpRequest, pk: int) -> HttpResponse:
         "situazione": situazioni([progetto])[0] if tutto else None,
         "incassi": Incasso.objects.visibili_a(chi).filter(progetto=progetto),
         "recupera": chi.has_perm(PAGA, progetto),
+        "revoca": chi.has_perm(GESTISCE, progetto),
         "voci": voci_di(progetto) if tutto else [],
         "spese": [
             (una, scrivibile(chi, una))

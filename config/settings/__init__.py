@@ -13,6 +13,7 @@ from config.settings.ambiente import *
 from config.settings.api import *
 from config.settings.applicazione import *
 from config.settings.dati import *
+from config.settings.firma import *
 from config.settings.innesti import *
 from config.settings.lavori import *
 from config.settings.pagine import *

@@ -8,11 +8,13 @@ ALBERO_API = [
     "piani.api.rotte.ROTTE",
     "obiettivi.api.rotte.ROTTE",
     "conciliazione.api.rotte.ROTTE",
+    "lavoro_agile.api.rotte.ROTTE",
 ]
 ALBERO_API_AMBITI = {
     "piani": "Piani, organizzazione e documenti",
     "obiettivi": "Obiettivi, indicatori e risultati",
     "conciliazione": "Conciliazione vita-lavoro",
+    "lavoro_agile": "Lavoro agile",
 }
 # How many requests in a minute: of a person or program, and of an address that says no name.
 API_AL_MINUTO = env.int("API_AL_MINUTO", default=600)

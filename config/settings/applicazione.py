@@ -88,6 +88,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "weasyprint": {"level": "ERROR"},
+        "pyhanko": {"level": "CRITICAL"},  # what is wrong with a signature, we tell who sent it
         "fontTools": {"level": "ERROR"},
         "kombu": {"level": "ERROR"},
         "celery.app.trace": {"level": "WARNING"},

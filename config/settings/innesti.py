@@ -11,13 +11,18 @@ ALBERO_CAPITOLI = [
     "lavoro_agile.documenti.capitoli",
 ]
 # How the photographs that are not of the ground floor are printed: by their schema.
-ALBERO_GENERI = {"albero/conciliazione/1": "conciliazione.stampa.GENERE"}
+ALBERO_GENERI = {
+    "albero/relazione-cug/1": "piani.azioni_positive.stampa.GENERE",
+    "albero/conciliazione/1": "conciliazione.stampa.GENERE",
+}
 # Public tables beside the documents, for Amministrazione Trasparente: functions azienda → entries.
-ALBERO_VOCI_AT = ["conciliazione.concessioni.voci_at"]
+ALBERO_VOCI_AT = ["conciliazione.concessioni.voci_at", "piani.aperti.voci.voci_at"]
 ALBERO_COSE_DA_FARE = [
     "piani.bacheca.cose_da_fare",
     "piani.organigramma.bacheca.cose_da_fare",
     "piani.azioni_positive.bacheca.cose_da_fare",
+    "piani.obblighi.bacheca.cose_da_fare",
+    "piani.segnalazioni.bacheca.cose_da_fare",
     "obiettivi.bacheca.cose_da_fare",
     "obiettivi.schede.bacheca_scheda.cose_da_fare",
     "obiettivi.schede.bacheca_negozia.cose_da_fare",
@@ -41,6 +46,7 @@ ALBERO_MENU = ["conciliazione.menu.voci", "lavoro_agile.menu.voci"]
 ALBERO_SCADENZE = [
     "piani.scadenze.fasi_dei_piani",
     "piani.azioni_positive.bacheca.scadenze",
+    "piani.obblighi.bacheca.scadenze",
     "obiettivi.scadenze.finestre",
     "conciliazione.bando.bacheca.scadenze",
     "conciliazione.monitoraggio.bacheca.scadenze",
@@ -50,6 +56,7 @@ ALBERO_SCADENZE = [
 ]
 ALBERO_VERIFICHE_PIANO = [
     "piani.verifiche.del_piano",
+    "piani.azioni_positive.verifiche.del_piano",
     "obiettivi.verifiche.del_piano",
     "conciliazione.verifiche.del_piano",
     "lavoro_agile.verifiche.del_piano",

@@ -69,6 +69,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "lavoro_agile.tasks.cancella_scaduti",
         "schedule": crontab(hour=3, minute=10),
     },
+    "rispedisci-le-risposte-alle-segnalazioni": {
+        "task": "piani.tasks.rispedisci_risposte",
+        "schedule": 900.0,
+    },
+    "dimentica-le-segnalazioni-vecchie": {
+        "task": "piani.tasks.dimentica_segnalazioni",
+        "schedule": 24 * 3600.0,
+    },
     "cancella-gli-accessi-vecchi": {
         "task": "piani.tasks.cancella_accessi",
         "schedule": 24 * 3600.0,

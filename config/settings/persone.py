@@ -86,6 +86,9 @@ ACCESSI_MESI = env.int("ACCESSI_MESI", default=36)
 # A request to join a network: for how many days its link is good, and how many an address may send.
 ADESIONE_GIORNI = env.int("ADESIONE_GIORNI", default=7)
 ADESIONI_PER_ORA = env.int("ADESIONI_PER_ORA", default=10)
+# Reports of errors in the public pages: how many an address may send, and how long they are kept.
+SEGNALAZIONI_PER_ORA = env.int("SEGNALAZIONI_PER_ORA", default=10)
+SEGNALAZIONI_MESI = env.int("SEGNALAZIONI_MESI", default=12)
 # What a CdR may add to a quarterly report of a row of its scheda.
 PROVA_MASSIMA_MB = env.int("PROVA_MASSIMA_MB", default=10)
 PROVE_MASSIME = env.int("PROVE_MASSIME", default=10)

@@ -4,6 +4,7 @@ none for who has nothing to do with them.
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.db.models import Q
 from django.urls import reverse
@@ -11,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lavoro_agile.accordi.elenco import da_comunicare, in_scadenza, senza_accordo
+from lavoro_agile.accordi.comunicazioni import da_comunicare, fini_da_comunicare
+from lavoro_agile.accordi.elenco import in_scadenza, senza_accordo
 from lavoro_agile.calcolo.condizioni import entro_quando
 from lavoro_agile.models import AccordoIndividuale
 from lavoro_agile.models.visibilita import GUIDANO, LAVORANO, UFFICIO, di_chi_guida
@@ -86,7 +88,8 @@ def _da_firmare_per_azienda(utente: Utente) -> Iterator[Cosa]:
 def _dell_ufficio(utente: Utente) -> Iterator[Cosa]:
     for azienda in Azienda.objects.filter(pk__in=_aziende(utente)):
         yield from _da_rinnovare(azienda)
-        yield from _contati(azienda)
+        yield from _da_preparare(azienda)
+        yield from _da_comunicare(azienda)
 
 
 def _da_rinnovare(azienda: Azienda) -> Iterator[Cosa]:
@@ -103,8 +106,8 @@ def _da_rinnovare(azienda: Azienda) -> Iterator[Cosa]:
         )
 
 
-def _contati(azienda: Azienda) -> Iterator[Cosa]:
-    """One thing for all the requests to turn into agreements, one for all those to communicate."""
+def _da_preparare(azienda: Azienda) -> Iterator[Cosa]:
+    """One thing for all the requests to turn into agreements."""
     ammesse = senza_accordo(azienda).count()
     if ammesse:
         yield Cosa(
@@ -117,21 +120,38 @@ def _contati(azienda: Azienda) -> Iterator[Cosa]:
             testo=_("Si prepara dalla domanda, con i giorni concessi."),
             url=reverse("lavoro_agile_accordi", args=[azienda.codice]),
         )
-    aspettano = list(da_comunicare(azienda).values_list("dal", flat=True))
-    if aspettano:
-        entro = entro_quando(aspettano[0])
-        yield Cosa(
-            titolo=ngettext(
-                "%(n)s accordo da comunicare al Ministero",
-                "%(n)s accordi da comunicare al Ministero",
-                len(aspettano),
-            )
-            % {"n": len(aspettano)},
-            testo=_("Scarica il foglio e segna quando l'hai inviato."),
-            url=reverse("agile_comunicazione", args=[azienda.codice]),
-            scadenza=entro,
-            urgente=entro < timezone.localdate(),
+
+
+def _da_comunicare(azienda: Azienda) -> Iterator[Cosa]:
+    """One thing for the agreements that began, one for those that ended before their time."""
+    pagina = reverse("agile_comunicazione", args=[azienda.codice])
+    inizi = list(da_comunicare(azienda).values_list("dal", flat=True))
+    if inizi:
+        titolo = ngettext(
+            "%(n)s accordo da comunicare al Ministero",
+            "%(n)s accordi da comunicare al Ministero",
+            len(inizi),
         )
+        yield _da_inviare(titolo % {"n": len(inizi)}, pagina, entro_quando(inizi[0]))
+    fini = list(fini_da_comunicare(azienda).values_list("cessa_il", flat=True))
+    if fini:
+        titolo = ngettext(
+            "%(n)s cessazione anticipata da comunicare al Ministero",
+            "%(n)s cessazioni anticipate da comunicare al Ministero",
+            len(fini),
+        )
+        entro = min(entro_quando(uno) for uno in fini if uno is not None)
+        yield _da_inviare(titolo % {"n": len(fini)}, f"{pagina}#fini", entro)
+
+
+def _da_inviare(titolo: str, url: str, entro: date) -> Cosa:
+    return Cosa(
+        titolo=titolo,
+        testo=_("Scarica il foglio e segna quando l'hai inviato."),
+        url=url,
+        scadenza=entro,
+        urgente=entro < timezone.localdate(),
+    )
 
 
 def _aziende(utente: Utente) -> list[int]:

@@ -119,3 +119,10 @@ CAMPI = {
     "informativa": "informativa_il",
 }
 """The field of an agreement that a check reads, where it has another name."""
+
+
+def solo_giustificato(accordo: AccordoIndividuale) -> bool:
+    """An agreement with a term is left before it only for a justified reason (art. 19 c. 2
+    L. 81/2017), unless the rules allow it with notice.
+    """
+    return accordo.al is not None and not accordo.edizione.regole.termini.recesso_a_termine

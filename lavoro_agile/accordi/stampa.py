@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from lavoro_agile.accordi.contenuto import condizioni_di, deroga_di
+from lavoro_agile.accordi.contenuto import condizioni_di, deroga_di, solo_giustificato
 from lavoro_agile.models import AccordoIndividuale
 from piani import stampa
 from piani.stampa.formati import ancora
@@ -60,6 +60,7 @@ def fotografa(accordo: AccordoIndividuale) -> dict[str, Any]:
         "strumenti_aziendali": accordo.strumenti_aziendali,
         "contatto": contatto_di(accordo),
         "informativa_il": _giorno(accordo.informativa_il),
+        "recesso": recesso_in_parole(accordo),
         "testi": testi_di(accordo),
         "condizioni": [
             {
@@ -102,6 +103,19 @@ def in_parole(accordo: AccordoIndividuale) -> str:
         tempo = _("in %(n)s mesi") % {"n": accordo.mesi_prevalenza}
     pezzi.append(_("la presenza prevale %(tempo)s") % {"tempo": tempo})
     return ", ".join(pezzi)
+
+
+def recesso_in_parole(accordo: AccordoIndividuale) -> str:
+    """How the parties may leave the agreement: the same for all, whoever is protected."""
+    if solo_giustificato(accordo):
+        return _("L'accordo è a termine: prima che finisca ciascuna delle parti può recedere solo "
+                 "per giustificato motivo, senza preavviso (art. 19 c. 2 L. 81/2017).")  # fmt: skip
+    termini = accordo.edizione.regole.termini
+    return _("Ciascuna delle parti può recedere con un preavviso di %(giorni)s giorni, oppure "
+             "senza preavviso per giustificato motivo. Se recede l'azienda e la persona è "
+             "disabile, il preavviso è di %(disabili)s giorni (art. 19 c. 2 L. 81/2017).") % {
+        "giorni": termini.recesso, "disabili": termini.recesso_disabili,
+    }  # fmt: skip
 
 
 def contatto_di(accordo: AccordoIndividuale) -> str:

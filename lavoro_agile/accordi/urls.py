@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from lavoro_agile.views import accordi, accordi_fine, accordi_passi
+from lavoro_agile.views import accordi, accordi_fine, accordi_passi, comunicazione
 
 urlpatterns = [
     path("accordo/<int:pk>/", accordi.accordo, name="agile_accordo"),
@@ -26,7 +26,9 @@ urlpatterns = [
          name="agile_domanda_accordo"),
     path("<slug:azienda>/", accordi.casa, name="lavoro_agile_accordi"),
     path("<slug:azienda>/nuovo/", accordi.nuovo, name="agile_accordo_nuovo"),
-    path("<slug:azienda>/comunicazione/", accordi_fine.comunicazione, name="agile_comunicazione"),
+    path("<slug:azienda>/comunicazione/", comunicazione.comunicazione, name="agile_comunicazione"),
+    path("<slug:azienda>/comunicazione/cessazioni/", comunicazione.fini,
+         name="agile_comunicazione_fini"),
     path("<slug:azienda>/comunicazione/<str:giorno>/comunicati.csv",
-         accordi_fine.comunicazione_csv, name="agile_comunicazione_csv"),
+         comunicazione.comunicazione_csv, name="agile_comunicazione_csv"),
 ]  # fmt: skip

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What is said and done beside the text of an agreement: conditions that a person verifies, the
-safety notice, the protections, the communication to the Ministry.
+safety notice, the protections.
 """
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -22,11 +21,9 @@ from lavoro_agile.models import (
     VerificaAccordo,
 )
 from lavoro_agile.rules import esigi_di_persona
-from piani.azioni import registra
-from piani.models import Azienda, Utente
+from piani.models import Utente
 from piani.rules import esigi
 
-COMUNICA = "lavoro_agile.comunica_accordi"
 LEGGE_MOTIVI = "lavoro_agile.legge_motivi"
 Stato = AccordoIndividuale.Stato
 APERTI = (Stato.BOZZA, Stato.ALLA_FIRMA, Stato.SOTTOSCRITTO)
@@ -135,35 +132,3 @@ def _annota_scritto(accordo: AccordoIndividuale, da: Utente | None) -> None:
         "agile_accordo.scritto", accordo,
         _("Scritto l'accordo n. %(numero)s") % {"numero": accordo.numero}, da=da,
     )  # fmt: skip
-
-
-def comunica(
-    azienda: Azienda, *, accordi: Iterable[AccordoIndividuale], giorno: date, da: Utente | None
-) -> int:
-    """Mark signed agreements as communicated to the Ministry on a day; how many.
-
-    :raises PermissionDenied: the author is not of the risorse umane.
-    :raises ValidationError: none is chosen, one is marked already, the day is still to come.
-    """
-    esigi(da, COMUNICA, azienda)
-    chiavi = {uno.pk for uno in accordi}
-    if not chiavi:
-        raise ValidationError({"accordi": _("Scegli almeno un accordo.")})
-    if giorno > timezone.localdate():
-        raise ValidationError({"giorno": _("Il giorno deve ancora venire: scrivilo dopo l'invio.")})
-    with transaction.atomic():
-        segnati = AccordoIndividuale.objects.filter(
-            pk__in=chiavi, edizione__azienda=azienda, comunicato_il=None,
-            sottoscritto_il__isnull=False,
-        ).update(comunicato_il=giorno)  # fmt: skip
-        if segnati != len(chiavi):
-            raise ValidationError(
-                _("Nel frattempo qualche accordo è già segnato: rileggi l'elenco, poi ripeti.")
-            )
-        registra(
-            "agile_accordi.comunicati", azienda, azienda=azienda, da=da,
-            descrizione=_("Segnati come comunicati al Ministero %(quanti)s accordi individuali")
-            % {"quanti": segnati},
-            dati={"quanti": segnati, "giorno": giorno.isoformat()},
-        )  # fmt: skip
-    return segnati

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lavoro_agile.accordi.contenuto import vale
+from lavoro_agile.accordi.contenuto import solo_giustificato, vale
 from lavoro_agile.azioni.accordo import PREPARA, prossimo_numero
 from lavoro_agile.azioni.conservazione import scadenza_tutela
 from lavoro_agile.azioni.passi import annota, bloccata, esigi_stato, passa, salva
@@ -44,7 +44,8 @@ def recedi(
     """The person leaves the agreement, with the notice of the rules or for a justified reason.
 
     :raises PermissionDenied: it is not their agreement, or they act by delega.
-    :raises ValidationError: by field; it is not signed, or ends before the notice is over.
+    :raises ValidationError: by field; it is not signed, has a term that only a justified reason
+        brings forward, or ends before the notice is over.
     """
     esigi_di_persona(da, RECEDE, accordo)
     return _recedi(accordo, Parte.PERSONA, giustificato, motivo, decorre_dal, da=da)
@@ -85,6 +86,11 @@ def _recedi(
     with transaction.atomic():
         mio = bloccata(accordo)
         esigi_stato(mio, Stato.SOTTOSCRITTO)
+        if solo_giustificato(mio) and not giustificato:
+            raise ValidationError(
+                {"giustificato": _("L'accordo è a termine: prima che finisca si recede solo per "
+                                   "giustificato motivo (art. 19 c. 2 L. 81/2017).")}
+            )  # fmt: skip
         minima = decorrenza_minima(mio, parte, giustificato=giustificato)
         decorre = decorre_dal or minima
         if decorre < minima:
@@ -104,6 +110,8 @@ def _recedi(
             )
         )  # fmt: skip
         passa(accordo, Stato.CESSATO, cessa_il=max(decorre, mio.dal))
+        fino_al = scadenza_tutela(accordo)
+        TutelaAccordo.objects.filter(accordo=accordo).update(conserva_fino_al=fino_al)
         annota(
             "agile_accordo.receduto", accordo,
             _("Recesso dall'accordo n. %(numero)s: %(parte)s")

@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -177,13 +178,12 @@ def _ancora_aperto(chiude_il: date) -> None:
         )
 
 
-def _scrivi(
-    bando: BandoLavoroAgile, ordine: int, scritta: TrancheScritta, questa: Tranche | None
-) -> None:
+def _scrivi(bando: BandoLavoroAgile, ordine: int, scritta: TrancheScritta, questa: Any) -> None:
+    """Write a tranche over ``questa``, that says how many are admitted in it, or a new one."""
     if questa is None:
         salva(Tranche(bando=bando, ordine=ordine, entro=scritta.entro, posti=scritta.posti))
         return
-    presi = questa.ammesse  # type: ignore[attr-defined]
+    presi = questa.ammesse
     if scritta.posti < presi:
         raise ValidationError(
             {
@@ -196,9 +196,10 @@ def _scrivi(
     salva(questa, "entro", "posti")
 
 
-def _togli(avanzate: Sequence[Tranche]) -> None:
+def _togli(avanzate: Sequence[Any]) -> None:
+    """Take away the tranches, each of which says how many requests it holds."""
     for una in avanzate:
-        if una.legate:  # type: ignore[attr-defined]
+        if una.legate:
             raise ValidationError(
                 {
                     "tranche": _("La %(ordine)sª tranche ha già delle domande: non si toglie.")

@@ -57,7 +57,8 @@ def cancella_scaduti(giorno: date | None = None) -> int:
     with transaction.atomic():
         for azienda, tolte in (
             *_cancellati(_scaduti(MotivoDomanda, oggi, "domanda__bando__edizione__azienda")),
-            *_cancellati(_scaduti(TutelaAccordo, oggi, "accordo__edizione__azienda")),
+            *_cancellati(_tutele_scadute(oggi)),
+            *_recessi_coperti(oggi),
             *_bozze_vecchie(oggi),
             *_anonimi(DomandaLavoroAgile.objects.filter(_da_coprire(oggi)), _copri_domanda),
             *_anonimi(AccordoIndividuale.objects.filter(_da_coprire(oggi)), _copri_accordo),
@@ -84,8 +85,8 @@ def fissa_termini() -> None:
         conserva_fino_al=None, persona__isnull=False, stato__in=FINITE
     )
     for domanda in domande.select_related("bando__edizione", "accordo").iterator(A_GRUPPI):
-        accordo = getattr(domanda, "accordo", None)
-        fine = _fine_accordo(accordo) if accordo is not None else domanda.bando.chiude_il
+        suo: AccordoIndividuale | None = getattr(domanda, "accordo", None)
+        fine = _fine_accordo(suo) if suo is not None else domanda.bando.chiude_il
         if fine is not None:
             mesi = domanda.bando.edizione.regole.conservazione.nomi
             _fissa(domanda, dopo_mesi(max(fine, domanda.bando.chiude_il), mesi))
@@ -113,6 +114,26 @@ def _cancellati(righe: Any) -> list[tuple[Azienda, int]]:
     di = Counter(riga.azienda for riga in trovate)
     righe.model._default_manager.filter(pk__in=[riga.pk for riga in trovate]).delete()
     return list(di.items())
+
+
+def _tutele_scadute(oggi: date) -> Any:
+    """Past their day; while the agreement is in force a protection stays, and with it its notice
+    (art. 19 c. 2 L. 81/2017).
+    """
+    scadute = _scaduti(TutelaAccordo, oggi, "accordo__edizione__azienda")
+    return scadute.exclude(accordo__in=AccordoIndividuale.objects.in_vigore(oggi))
+
+
+def _recessi_coperti(oggi: date) -> list[tuple[Azienda, int]]:
+    """Why somebody left may tell of their health: it goes when protections go."""
+    scritti = RecessoAccordo.objects.exclude(motivo__in=("", CANCELLATO))
+    vecchi = [
+        uno
+        for uno in scritti.filter(decorre_dal__lt=oggi).select_related("accordo__edizione__azienda")
+        if scadenza_tutela(uno.accordo) < oggi
+    ]
+    RecessoAccordo.objects.filter(pk__in=[uno.pk for uno in vecchi]).update(motivo=CANCELLATO)
+    return list(Counter(uno.azienda for uno in vecchi).items())
 
 
 def _bozze_vecchie(oggi: date) -> list[tuple[Azienda, int]]:

@@ -255,6 +255,8 @@ class _Anno:
             if indicatore is None:
                 continue
             misura = indicatore.misure.select_related("obiettivo__area__piano").first()
+            if misura is None:
+                continue
             salva(
                 Rilevazione(
                     indicatore=indicatore,

@@ -16,7 +16,7 @@ from piani.models import (
     RelazioneCUG,
     UnitaOrganizzativa,
 )
-from piani.models.azione_positiva import termine_relazione
+from piani.models.relazione_cug import termine_relazione
 
 
 def scrivi(

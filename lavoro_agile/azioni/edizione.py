@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""An edition: begun from ready rules, in force, closed."""
+"""An edition: begun from ready rules or from the one before, written, in force, closed."""
 
 from datetime import date
 from typing import Any
@@ -9,11 +9,13 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from lavoro_agile.azioni.passi import annota, bloccata, passa, salva
-from lavoro_agile.calcolo.controlli import mancanze
+from lavoro_agile.azioni.passi import annota, bloccata, esigi_stato, passa, salva
+from lavoro_agile.calcolo.controlli import campo_e_frase, mancanze
 from lavoro_agile.calcolo.edizione import ParametriNonValidi
 from lavoro_agile.calcolo.edizione_dati import come_dati, da_dati
 from lavoro_agile.models import EdizioneLavoroAgile as Edizione
+from lavoro_agile.regole import impronta
+from piani.azioni.righe import Superata
 from piani.models import Azienda, Utente
 from piani.rules import esigi
 
@@ -59,6 +61,68 @@ def crea_edizione(
     return nuova
 
 
+def modifica_dati(edizione: Edizione, *, da: Utente | None, **dati: Any) -> None:
+    """Change name, years, act of a draft.
+
+    :raises PermissionDenied: the author is not of the risorse umane.
+    :raises ValidationError: by field; it is no longer a draft.
+    """
+    esigi(da, PERMESSO, edizione)
+    with transaction.atomic():
+        mia = bloccata(edizione)
+        esigi_stato(mia, Edizione.Stato.BOZZA)
+        prima = {nome: getattr(mia, nome) for nome in dati}
+        for nome, valore in dati.items():
+            setattr(mia, nome, valore)
+        mia.parametri = _controllate(mia.parametri | {"nome": mia.nome})
+        salva(mia, *dati, "parametri")
+        annota(
+            "agile_edizione.modificata",
+            mia,
+            _("Cambiati i dati di %(edizione)s") % {"edizione": mia},
+            da=da,
+            dati={nome: [str(prima[nome]), str(v)] for nome, v in dati.items() if prima[nome] != v},
+        )
+
+
+def scrivi_regole(
+    edizione: Edizione, parti: dict[str, Any], *, visto: str | None, da: Utente | None
+) -> Edizione:
+    """Write some of the rules of a draft; the others stay as they are, and all are checked.
+
+    :param visto: the mark of the same parts as they were when the page was opened.
+    :raises PermissionDenied: the author is not of the risorse umane.
+    :raises Superata: somebody changed those parts in the meantime.
+    :raises ValidationError: the rules contradict something; or the edition is in force.
+    """
+    esigi(da, PERMESSO, edizione)
+    with transaction.atomic():
+        mia = bloccata(edizione)
+        esigi_stato(mia, Edizione.Stato.BOZZA)
+        adesso = come_dati(mia.regole)
+        prima = {nome: adesso[nome] for nome in parti}
+        if visto is not None and visto != impronta(prima):
+            raise Superata(
+                _("Qualcuno ha cambiato queste regole dopo che le hai aperte. Quello che hai "
+                  "scritto è ancora qui: salvando di nuovo prende il posto del suo."),
+                impronta(prima),
+            )  # fmt: skip
+        mia.parametri = _controllate(adesso | parti)
+        salva(mia, "parametri")
+        cambiate = [nome for nome in parti if prima[nome] != mia.parametri[nome]]
+        annota(
+            "agile_edizione.regole",
+            mia,
+            _("Cambiate le regole di %(edizione)s") % {"edizione": mia},
+            da=da,
+            dati={
+                "prima": {nome: prima[nome] for nome in cambiate},
+                "dopo": {nome: mia.parametri[nome] for nome in cambiate},
+            },
+        )
+    return mia
+
+
 def metti_in_vigore(edizione: Edizione, *, da: Utente | None) -> None:
     """From now on its rules hold; the one before has to be closed.
 
@@ -69,7 +133,9 @@ def metti_in_vigore(edizione: Edizione, *, da: Utente | None) -> None:
     with transaction.atomic():
         mia = bloccata(edizione)
         if mancano := mancanze(mia.regole):
-            raise ValidationError([_("Prima di metterla in vigore. %s") % uno for uno in mancano])
+            raise ValidationError(
+                [_("Prima di metterla in vigore. %s") % campo_e_frase(uno)[1] for uno in mancano]
+            )
         mia.stato = Edizione.Stato.IN_VIGORE
         mia.validate_constraints()
         passa(edizione, Edizione.Stato.IN_VIGORE)

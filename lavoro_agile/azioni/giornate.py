@@ -3,6 +3,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -18,10 +19,12 @@ def registra_giornate(azienda: Azienda, *, da: Utente | None, **valori: Any) -> 
     """Write the days and hours of a unit, or of a person's agreement, in a month.
 
     :raises PermissionDenied: the author is neither of the risorse umane nor leads the unit.
-    :raises ValidationError: by field; that month is there already.
+    :raises ValidationError: by field; that month is there already; the unit is of another azienda.
     """
     nuova = GiornateAgili(azienda=azienda, **valori)
     esigi(da, PERMESSO, nuova)
+    if nuova.unita is not None and nuova.unita.organigramma.azienda_id != azienda.pk:
+        raise ValidationError({"unita": _("L'unità è di un'altra azienda.")})
     with transaction.atomic():
         salva(nuova)
         annota(

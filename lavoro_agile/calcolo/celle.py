@@ -9,7 +9,7 @@ others are silenced too, until nothing of it can:
 - no silent count, and no silent total, is the only one that solves what is shown.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -37,9 +37,18 @@ class Tavola:
         return bool(self.taciute)
 
 
-def tavola(conteggi: Mapping[tuple[Hashable, Hashable], int], minimo: int = MINIMO) -> Tavola:
+def tavola(
+    conteggi: Mapping[tuple[Hashable, Hashable], int],
+    minimo: int = MINIMO,
+    *,
+    prima: Sequence[Mapping[Cella, int | None]] = (),
+) -> Tavola:
     """The table of those counts with the totals of rows and columns, without what gives a small
     group away.
+
+    :param prima: the tables of the same people that were given before, None where silent: what was
+        silent stays so, what was shown cannot be hidden any more, and nobody is found by putting
+        them side by side with this one.
     """
     righe = list(dict.fromkeys(riga for riga, _colonna in conteggi))
     colonne = list(dict.fromkeys(colonna for _riga, colonna in conteggi))
@@ -49,10 +58,16 @@ def tavola(conteggi: Mapping[tuple[Hashable, Hashable], int], minimo: int = MINI
     somme = list(_somme(righe, colonne))
     for totale, parti in somme:
         tutte[totale] = sum(tutte[parte] for parte in parti)
-    taciute = {cella for cella, quanti in tutte.items() if cella_piccola(quanti, minimo)}
-    while (altra := _da_tacere(tutte, somme, taciute, minimo)) is not None:
-        taciute.add(altra)
-    return Tavola(tutte, frozenset(taciute))
+    mute = {cella for cella, quanti in tutte.items() if cella_piccola(quanti, minimo)}
+    mute |= {cella for una in prima for cella, quanti in una.items() if quanti is None}
+    mute &= tutte.keys()
+    note = {
+        cella for una in prima for cella, quanti in una.items() if tutte.get(cella) == quanti
+    } - mute
+    gia_dette = [equazione for una in prima for equazione in _di_prima(una)]
+    while (altra := _da_tacere(tutte, somme, mute, minimo, note, gia_dette)) is not None:
+        mute.add(altra)
+    return Tavola(tutte, frozenset(mute))
 
 
 def _somme(righe: list[Hashable], colonne: list[Hashable]) -> Iterator[Somma]:
@@ -66,9 +81,15 @@ def _somme(righe: list[Hashable], colonne: list[Hashable]) -> Iterator[Somma]:
 
 
 def _da_tacere(
-    tutte: Mapping[Cella, int], somme: list[Somma], taciute: set[Cella], minimo: int
+    tutte: Mapping[Cella, int],
+    somme: list[Somma],
+    taciute: set[Cella],
+    minimo: int,
+    note: Set[Cella],
+    gia_dette: list["Equazione"],
 ) -> Cella | None:
     """A cell to silence, because with the others it gives a small group away; None if none is."""
+    da_scegliere = tutte.keys() - taciute - note
     for totale, parti in somme:
         mute = [parte for parte in parti if parte in taciute]
         if not mute and totale not in taciute:
@@ -76,18 +97,18 @@ def _da_tacere(
         basta = len(mute) >= 2 and sum(tutte[una] for una in mute) >= minimo
         if (mute and totale in taciute) or basta:
             continue
-        scelta = _piu_piccola(tutte, [parte for parte in parti if parte not in taciute])
+        scelta = _piu_piccola(tutte, [parte for parte in parti if parte in da_scegliere])
         if scelta is not None:
             return scelta
-        if totale not in taciute:
+        if totale in da_scegliere:
             return totale
-    trovate = _trovate(somme, taciute)
+    trovate = _trovate(somme, taciute, gia_dette)
     for totale, parti in somme:
         if trovate & {totale, *parti}:
-            scelta = _piu_piccola(tutte, [c for c in (*parti, totale) if c not in taciute])
+            scelta = _piu_piccola(tutte, [c for c in (*parti, totale) if c in da_scegliere])
             if scelta is not None:
                 return scelta
-    return None
+    return _piu_piccola(tutte, list(da_scegliere)) if trovate else None
 
 
 def _piu_piccola(tutte: Mapping[Cella, int], quali: list[Cella]) -> Cella | None:
@@ -100,9 +121,18 @@ Equazione = dict[Cella, Fraction]
 """The silent cells of a sum, each with its coefficient: what is shown does not matter here."""
 
 
-def _trovate(somme: list[Somma], taciute: set[Cella]) -> set[Cella]:
+def _di_prima(una: Mapping[Cella, int | None]) -> Iterator[Equazione]:
+    """The sums of a table given before, in what it left out."""
+    righe = list(dict.fromkeys(riga for riga, _colonna in una if riga is not None))
+    colonne = list(dict.fromkeys(colonna for _riga, colonna in una if colonna is not None))
+    for totale, parti in _somme(righe, colonne):
+        segni = [(totale, -1), *((parte, 1) for parte in parti)]
+        yield {cella: Fraction(segno) for cella, segno in segni if una.get(cella, 0) is None}
+
+
+def _trovate(somme: list[Somma], taciute: set[Cella], gia_dette: list[Equazione]) -> set[Cella]:
     """The silent cells that the shown ones determine: by elimination over all the sums."""
-    sistema: list[Equazione] = []
+    sistema = [equazione for equazione in gia_dette if equazione]
     for totale, parti in somme:
         segni = [(totale, -1), *((parte, 1) for parte in parti)]
         equazione = {cella: Fraction(segno) for cella, segno in segni if cella in taciute}

@@ -22,6 +22,12 @@ def problemi(regole: Parametri) -> list[str]:
     return trovati
 
 
+def campo_e_frase(problema: str) -> tuple[str, str]:
+    """A problem taken apart: the rule that it names («motivi[2].priorita»), and the sentence."""
+    campo, detto = problema.split(": ", 1)
+    return campo, detto[:1].upper() + detto[1:]
+
+
 def mancanze(regole: Parametri) -> list[str]:
     """What an edition needs before it is in force; a draft may lack it."""
     dovuti = {

@@ -98,6 +98,9 @@ class RegolaPrevalenza:
 class Termini:
     """Days: for the opinion of the head, for the second instance, to renew before the end; the
     notice of a withdrawal, longer for who is disabled (art. 19 c. 2 L. 81/2017).
+
+    The law lets one leave an agreement with a term, before it, only for a justified reason;
+    ``recesso_a_termine``: the collective agreement or the regulation allow it with notice too.
     """
 
     parere: int | None = None
@@ -105,6 +108,7 @@ class Termini:
     avviso_scadenza: int = 30
     recesso: int = 30
     recesso_disabili: int = 90
+    recesso_a_termine: bool = False
     fonte: str = ""
 
 

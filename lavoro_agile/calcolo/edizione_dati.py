@@ -119,6 +119,7 @@ def _termini(lettore: Lettore) -> Termini:
         avviso_scadenza=lettore.intero("avviso_scadenza", 30),
         recesso=lettore.intero("recesso", 30),
         recesso_disabili=lettore.intero("recesso_disabili", 90),
+        recesso_a_termine=_booleano(lettore, "recesso_a_termine"),
         fonte=lettore.testo("fonte"),
     )
 

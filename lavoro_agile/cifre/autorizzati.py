@@ -4,7 +4,7 @@
 The raw cells are read whole only for the risorse umane, and never in a file that goes out.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -86,7 +86,9 @@ def _prospetto(
     celle = list(celle)
     generi = [uno for uno in (*Genere.values, "") if any(c.genere == uno for c in celle)]
     nomi = {cella.ordine: cella.nome_unita for cella in celle}
-    conteggi = {(ordine, genere): 0 for ordine in nomi for genere in generi}
+    conteggi: dict[tuple[Hashable, Hashable], int] = {
+        (ordine, genere): 0 for ordine in nomi for genere in generi
+    }
     for cella in celle:
         conteggi[cella.ordine, cella.genere] += cella.quanti
     # One person is the least that can be counted: nothing is silent for who reads it whole.
@@ -146,9 +148,9 @@ def grafico_quote(quadri: Sequence[Prospetto]) -> SafeString:
     quote = [quadro.quota for quadro in quadri]
     serie = [
         grafici.Serie(_("Su tutti i dipendenti"),
-                      tuple(_quota(una and una.sui_dipendenti) for una in quote)),
+                      tuple(_quota(una.sui_dipendenti if una else None) for una in quote)),
         grafici.Serie(_("Su chi potrebbe"),
-                      tuple(_quota(una and una.sui_potenziali) for una in quote)),
+                      tuple(_quota(una.sui_potenziali if una else None) for una in quote)),
     ]  # fmt: skip
     giorni = [f"{quadro.rilevazione.giorno:%d/%m/%Y}" for quadro in quadri]
     return grafici.barre_a_gruppi(

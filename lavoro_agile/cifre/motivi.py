@@ -33,12 +33,13 @@ def conteggi_motivi(bando: BandoLavoroAgile, *, intero: bool = False) -> list[Co
     trovati = Counter(righe.order_by())
     nomi = {motivo.codice: motivo.nome for motivo in bando.edizione.regole.motivi}
     nomi |= {codice: codice for codice in trovati if codice not in nomi}
+    soglia = 1 if intero else max(minimo(), bando.edizione.regole.cella_minima)
     return [
-        ConteggioMotivo(codice, nome, _detto(trovati[codice], tutte, intero=intero))
+        ConteggioMotivo(codice, nome, _detto(trovati[codice], tutte, soglia))
         for codice, nome in nomi.items()
     ]
 
 
-def _detto(quanti: int, tutte: int, *, intero: bool) -> int | None:
-    pochi = cella_piccola(quanti, minimo()) or cella_piccola(tutte - quanti, minimo())
-    return None if pochi and not intero else quanti
+def _detto(quanti: int, tutte: int, soglia: int) -> int | None:
+    pochi = cella_piccola(quanti, soglia) or cella_piccola(tutte - quanti, soglia)
+    return None if pochi else quanti

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
@@ -54,7 +55,8 @@ def scadenze(utente: Utente) -> Iterator[Scadenza]:
 
 
 def _tranche(utente: Utente, oggi: date) -> Iterator[Scadenza]:
-    visibili = Tranche.objects.visibili_a(utente).filter(
+    tutte: Any = Tranche.objects
+    visibili = tutte.visibili_a(utente).filter(
         bando__edizione__azienda__in=_mie_aziende(utente, *UFFICIO),
         bando__stato__in=("pubblicato", "concluso"), entro__gte=oggi,
     )  # fmt: skip
@@ -122,7 +124,7 @@ def _dell_ufficio(utente: Utente) -> Iterator[Cosa]:
     bandi = BandoLavoroAgile.objects.filter(
         edizione__azienda__in=_mie_aziende(utente, *UFFICIO), stato__in=("pubblicato", "concluso")
     ).annotate(da_ammettere=Count("domande", filter=Q(domande__stato="favorevole")))
-    for bando in bandi:
+    for bando in bandi.order_by("pk"):
         if bando.da_ammettere:
             yield Cosa(
                 titolo=ngettext(

@@ -6,7 +6,7 @@ risorse umane reads no other count of the same requests by area.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from lavoro_agile.calcolo.celle import tavola
 from lavoro_agile.cifre.autorizzati import minimo
+from lavoro_agile.cifre.motivi import conteggi_motivi
 from lavoro_agile.models import Area, BandoLavoroAgile, ParereDomanda, SecondaIstanza
 
 NEGATE = ("negata", "in_riesame", "respinta")
@@ -48,7 +49,9 @@ def quadro(bando: BandoLavoroAgile, *, intero: bool = False) -> Quadro:
     aree = _aree(bando)
     voci = list(_voci(bando))
     contati = _contati(bando)
-    celle = {(chiave, area): contati[chiave, area] for chiave, _n, _p in voci for area in aree}
+    celle: dict[tuple[Hashable, Hashable], int] = {
+        (chiave, area): contati[chiave, area] for chiave, _n, _p in voci for area in aree
+    }
     soglia = 1 if intero else max(minimo(), bando.edizione.regole.cella_minima)
     fatta = tavola(celle, soglia)
 
@@ -62,6 +65,25 @@ def quadro(bando: BandoLavoroAgile, *, intero: bool = False) -> Quadro:
         totali=riga(None, _("Domande presentate")),
         tace=fatta.tace,
     )
+
+
+def righe_csv(bando: BandoLavoroAgile) -> Iterator[list[object]]:
+    """The figures of a call as a file, which leaves the program: small groups are silent in it for
+    everybody, and refusals are not there.
+    """
+    fatto = quadro(bando)
+    yield [_("esito"), _("posti"), *(area.lower() for area in fatto.aree), _("totale")]
+    for riga in (*fatto.righe, fatto.totali):
+        posti = "" if riga.posti is None else riga.posti
+        yield [riga.nome, posti, *(_detto(uno) for uno in (*riga.per_area, riga.totale))]
+    yield []
+    yield [_("motivo"), _("domande che lo danno")]
+    for motivo in conteggi_motivi(bando):
+        yield [motivo.nome, _detto(motivo.quanti)]
+
+
+def _detto(quanti: int | None) -> object:
+    return _("non mostrato") if quanti is None else quanti
 
 
 def dinieghi(bando: BandoLavoroAgile) -> list[Riga]:

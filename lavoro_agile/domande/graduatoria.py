@@ -3,6 +3,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from lavoro_agile.azioni.bando import ammesse
 from lavoro_agile.calcolo.ammissione import Candidata, Liberi, proponi
@@ -24,7 +25,7 @@ def con_liberi(bando: BandoLavoroAgile) -> list[Tranche]:
     tranche = list(bando.tranche.annotate(ammesse=ammesse()))
     for una in tranche:
         una.liberi = una.posti - una.ammesse
-    return tranche
+    return [*tranche]
 
 
 def da_ammettere(bando: BandoLavoroAgile, utente: Utente) -> list[DaAmmettere]:
@@ -35,7 +36,8 @@ def da_ammettere(bando: BandoLavoroAgile, utente: Utente) -> list[DaAmmettere]:
     domande = visibili.filter(bando=bando, stato="favorevole").select_related("persona", "unita")
     per_chiave = {una.pk: una for una in domande}
     motivi: dict[int, set[str]] = defaultdict(set)
-    letti = MotivoDomanda.objects.visibili_a(utente).filter(domanda__in=per_chiave)
+    tutti: Any = MotivoDomanda.objects
+    letti = tutti.visibili_a(utente).filter(domanda__in=per_chiave)
     for chiave, codice in letti.values_list("domanda", "codice"):
         motivi[chiave].add(codice)
     tranche = {una.pk: una for una in con_liberi(bando)}
@@ -43,6 +45,7 @@ def da_ammettere(bando: BandoLavoroAgile, utente: Utente) -> list[DaAmmettere]:
         [
             Candidata(una.pk, una.numero, una.presentata_il, frozenset(motivi[una.pk]))
             for una in per_chiave.values()
+            if una.presentata_il is not None
         ],
         bando.edizione.regole.motivi,
         [Liberi(chiave, una.liberi) for chiave, una in tranche.items()],

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The reasons of one request, for who may read them."""
 
+from typing import Any
+
 from lavoro_agile.models import DomandaLavoroAgile, MotivoDomanda
 from piani.models import Utente
 
 
 def motivi_leggibili(domanda: DomandaLavoroAgile, utente: Utente) -> list[tuple[str, str]]:
     """Name and detail of each reason, for the risorse umane and for the person; for others none."""
-    loro = MotivoDomanda.objects.visibili_a(utente) | MotivoDomanda.objects.della_persona(utente)
+    tutti: Any = MotivoDomanda.objects
+    loro = tutti.visibili_a(utente) | tutti.della_persona(utente)
     regole = domanda.bando.edizione.regole
     trovati = []
     for uno in loro.filter(domanda=domanda).distinct():

@@ -14,6 +14,7 @@ urlpatterns = [
     path("bandi/<int:pk>/riapri/", bandi.riapri, name="agile_bando_riapri"),
     path("bandi/<int:pk>/annulla/", bandi.annulla, name="agile_bando_annulla"),
     path("bandi/<int:pk>/cifre/", ammissioni.cifre, name="agile_bando_cifre"),
+    path("bandi/<int:pk>/cifre/cifre.csv", ammissioni.cifre_csv, name="agile_bando_cifre_csv"),
     path("bandi/<int:pk>/ammissione/", ammissioni.ammissione, name="agile_bando_ammissione"),
     path("bandi/<int:pk>/chiedi/", domande.nuova, name="agile_domanda_nuova"),
     path("domanda/<int:pk>/", domande.domanda, name="agile_domanda"),

@@ -4,10 +4,11 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lavoro_agile.accordi.elenco import da_comunicare
+from lavoro_agile.forms.scelte import fra_righe
 from lavoro_agile.models import (
     AccordoIndividuale,
     Area,
@@ -45,8 +46,8 @@ class NuovoAccordoForm(forms.Form):
     def __init__(self, *args: Any, azienda: Azienda, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         oggi = timezone.localdate()
-        self.fields["persona"].queryset = Utente.objects.di(azienda).filter(is_active=True)
-        self.fields["unita"].queryset = UnitaOrganizzativa.objects.alla_data(azienda, oggi)
+        fra_righe(self, "persona", Utente.objects.di(azienda).filter(is_active=True))
+        fra_righe(self, "unita", UnitaOrganizzativa.objects.alla_data(azienda, oggi))
 
 
 class AccordoForm(forms.ModelForm):
@@ -113,7 +114,7 @@ class VerificaForm(forms.Form):
 
     def __init__(self, *args: Any, a_mano: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["condizione"].queryset = CondizioneDiLegge.objects.filter(pk__in=a_mano)
+        fra_righe(self, "condizione", CondizioneDiLegge.objects.filter(pk__in=a_mano))
 
 
 class InformativaForm(forms.Form):
@@ -135,7 +136,8 @@ class RecessoForm(forms.Form):
     )  # fmt: skip
     decorre_dal = campo_giorno(
         _("Decorre dal"), required=False,
-        help_text=_("Il primo giorno senza accordo. Vuoto: appena finito il preavviso."),
+        help_text=_("Il primo giorno senza accordo. Vuoto: appena finito il preavviso, o da oggi "
+                    "se è un giustificato motivo."),
     )  # fmt: skip
 
 
@@ -148,6 +150,6 @@ class ComunicazioneForm(forms.Form):
     )  # fmt: skip
     giorno = campo_giorno(_("Comunicati il"), initial=timezone.localdate)
 
-    def __init__(self, *args: Any, azienda: Azienda, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["accordi"].queryset = da_comunicare(azienda)
+    def __init__(self, data: Any = None, *, attesi: QuerySet[AccordoIndividuale]) -> None:
+        super().__init__(data)
+        fra_righe(self, "accordi", attesi)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lavoro_agile.azioni.bando import TrancheScritta
+from lavoro_agile.forms.scelte import fra_righe
 from lavoro_agile.models import BandoLavoroAgile, DomandaLavoroAgile, Tranche
 from piani.forms import campo_giorno, righe
 
@@ -86,8 +87,8 @@ class AmmissioneForm(forms.Form):
 
     def __init__(self, *args: Any, bando: BandoLavoroAgile, domande: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["tranche"].queryset = bando.tranche.all()
-        self.fields["domande"].queryset = domande
+        fra_righe(self, "tranche", bando.tranche.all())
+        fra_righe(self, "domande", domande)
 
 
 def _tranche(riga: str) -> TrancheScritta:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lavoro_agile.forms.scelte import fra_righe, fra_voci
 from lavoro_agile.models import EdizioneLavoroAgile, QuestionarioAgile
 from piani.forms import campo_giorno, righe
 from piani.models import Azienda, UnitaOrganizzativa
@@ -58,10 +59,10 @@ class GiornateForm(forms.Form):
     def __init__(self, *args: Any, azienda: Azienda, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         oggi = timezone.localdate()
-        self.fields["unita"].queryset = UnitaOrganizzativa.objects.alla_data(azienda, oggi)
+        fra_righe(self, "unita", UnitaOrganizzativa.objects.alla_data(azienda, oggi))
         self.fields["anno"].initial = oggi.year
         mesi = [(posto, nome.capitalize()) for posto, nome in enumerate(MESI, start=1)]
-        self.fields["mese"].choices = [*mesi, (0, _("Tutto l'anno"))]
+        fra_voci(self, "mese", [*mesi, (0, _("Tutto l'anno"))])
         self.fields["mese"].initial = oggi.month
 
 
@@ -78,6 +79,6 @@ class QuestionarioAgileForm(forms.Form):
     def __init__(self, *args: Any, azienda: Azienda, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         edizioni = EdizioneLavoroAgile.objects.filter(azienda=azienda)
-        self.fields["edizione"].queryset = edizioni
+        fra_righe(self, "edizione", edizioni)
         self.fields["edizione"].initial = edizioni.in_vigore().first()
         self.fields["anno"].initial = timezone.localdate().year

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lavoro_agile.azioni.domanda import CAMPI, DomandaScritta
+from lavoro_agile.forms.scelte import fra_righe, fra_voci
 from lavoro_agile.models import (
     Area,
     BandoLavoroAgile,
@@ -63,9 +64,9 @@ class DomandaForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.regole = bando.edizione.regole
         aree = [una.area.value for una in self.regole.aree]
-        self.fields["area"].choices = [scelta for scelta in Area.choices if scelta[0] in aree]
+        fra_voci(self, "area", [scelta for scelta in Area.choices if scelta[0] in aree])
         unita = unita_di(utente, bando)
-        self.fields["unita"].queryset = unita
+        fra_righe(self, "unita", unita)
         for campo, limite in (
             ("giorni_chiesti", self.regole.giorni_mese),
             ("giorni_settimana", self.regole.giorni_settimana),
@@ -78,7 +79,7 @@ class DomandaForm(forms.Form):
         for motivo in self.regole.motivi:
             self._aggiungi(motivo.codice, motivo.nome, scritti)
         if domanda is not None:
-            self.initial |= {campo: getattr(domanda, campo) for campo in CAMPI}
+            self.initial.update({campo: getattr(domanda, campo) for campo in CAMPI})
             self.initial["visto"] = str(domanda.modifiche)
         elif (sole := list(unita[:2])) and len(sole) == 1:
             self.initial["unita"] = sole[0]
@@ -157,7 +158,7 @@ class ParereForm(forms.Form):
     def __init__(self, *args: Any, domanda: DomandaLavoroAgile, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dinieghi = domanda.bando.edizione.regole.dinieghi
-        self.fields["causa"].choices = [("", "–"), *((uno.codice, uno.nome) for uno in dinieghi)]
+        fra_voci(self, "causa", [("", "–"), *((uno.codice, uno.nome) for uno in dinieghi)])
         self.fields["giorni"].initial = domanda.giorni_chiesti
 
     def clean(self) -> dict[str, Any]:

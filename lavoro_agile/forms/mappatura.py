@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lavoro_agile.azioni.mappatura import SCRITTI, Attivita, Profilo
+from lavoro_agile.forms.elenchi import RigaElenco, elenco_di
+from lavoro_agile.forms.scelte import fra_voci
 from lavoro_agile.models import (
     Area,
     CampagnaMappatura,
@@ -24,8 +26,7 @@ from piani.models import UnitaOrganizzativa
 LUNGO = 5000
 MOLTE_PERSONE = 100_000
 MOLTI = 30_000
-RIGHE_VUOTE = 2
-RIGHE_AL_PIU = 100
+ASPETTI = ("autonomia", "interdipendenza", "misurabilita")
 
 
 class CampagnaModificaForm(forms.Form):
@@ -74,7 +75,7 @@ class UnitaForm(forms.Form):
         self, data: Any = None, *, offerte: Sequence[UnitaOrganizzativa], scelte: bool
     ) -> None:
         super().__init__(data)
-        self.fields["unita"].choices = [(una.pk, una.nome) for una in offerte]
+        fra_voci(self, "unita", [(una.pk, una.nome) for una in offerte])
         if scelte:
             cdr = [una.pk for una in offerte if una.cdr]
             self.fields["unita"].initial = cdr or [una.pk for una in offerte]
@@ -86,25 +87,7 @@ class NotaForm(forms.Form):
     nota = forms.CharField(label=_("Nota"), required=False, max_length=LUNGO, widget=righe(3))
 
 
-class RigaMappata(forms.Form):
-    """A row of a form: one with nothing in its ``TESTI`` does not count."""
-
-    TESTI: tuple[str, ...] = ()
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs | {"empty_permitted": True})
-
-    def has_changed(self) -> bool:
-        """Something is written in it, whatever was there before."""
-        return any(self[nome].data for nome in self.TESTI)
-
-    @property
-    def campi(self) -> list[forms.BoundField]:
-        return [campo for campo in self.visible_fields() if campo.name != "DELETE"]
-
-
-class AttivitaForm(RigaMappata):
+class AttivitaForm(RigaElenco):
     """An activity, its three aspects, and what the head thinks of what the rule says."""
 
     TESTI = ("nome", "autonomia", "interdipendenza", "misurabilita", "corretta_in", "motivo")
@@ -138,15 +121,15 @@ class AttivitaForm(RigaMappata):
     @property
     def secondo_la_regola(self) -> str:
         """What the rule says of the row as it is shown; "" if it is not whole."""
-        aspetti = [self[nome].value() for nome in ("autonomia", "interdipendenza", "misurabilita")]
-        if not all(aspetto in Livello.values for aspetto in aspetti):
+        aspetti = {nome: self[nome].value() for nome in ASPETTI}
+        if not all(aspetto in Livello.values for aspetto in aspetti.values()):
             return ""
         fuori = bool(self["delocalizzabile"].value())
-        giudizio = Attivita("", *aspetti, delocalizzabile=fuori).secondo_la_regola
+        giudizio = Attivita("", **aspetti, delocalizzabile=fuori).secondo_la_regola
         return str(Smartabile(giudizio).label)
 
 
-class ProfiloForm(RigaMappata):
+class ProfiloForm(RigaElenco):
     """The people of a profile."""
 
     TESTI = ("profilo", "area", "in_servizio", "potenziali")
@@ -164,34 +147,8 @@ class ProfiloForm(RigaMappata):
         return dati
 
 
-class RigheMappate(forms.BaseFormSet):
-    """The rows of a form, with some empty ones after them."""
-
-    def add_fields(self, form: forms.Form, index: int | None) -> None:
-        super().add_fields(form, index)
-        if "DELETE" in form.fields:
-            form.fields["DELETE"].label = _("Togli questa riga")
-
-    @property
-    def scritte(self) -> list[dict[str, Any]]:
-        """What the rows to keep say."""
-        scritte = [form.cleaned_data for form in self.forms if form.has_changed()]
-        return [
-            {nome: valore for nome, valore in dati.items() if nome != "DELETE"}
-            for dati in scritte
-            if not dati.get("DELETE")
-        ]
-
-
-def _righe(modulo: type[RigaMappata]) -> type[RigheMappate]:
-    return forms.formset_factory(
-        modulo, formset=RigheMappate, extra=RIGHE_VUOTE, can_delete=True, can_delete_extra=False,
-        max_num=RIGHE_AL_PIU, absolute_max=RIGHE_AL_PIU + RIGHE_VUOTE,
-    )  # fmt: skip
-
-
-AttivitaRighe = _righe(AttivitaForm)
-ProfiliRighe = _righe(ProfiloForm)
+AttivitaRighe = elenco_di(AttivitaForm)
+ProfiliRighe = elenco_di(ProfiloForm)
 
 
 def _testo(etichetta: Any, aiuto: Any = "") -> forms.CharField:

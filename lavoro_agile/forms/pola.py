@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lavoro_agile.azioni.pola import ORDINE, SI_ALLEGA_A, Fase
 from lavoro_agile.azioni.programma import impronta_livelli
+from lavoro_agile.forms.scelte import fra_righe, fra_voci
 from lavoro_agile.models import Dimensione, FaseSviluppo, IndicatorePola, Pola
 from lavoro_agile.pola.linee_guida import Proposta
 from lavoro_agile.pola.quadro import colonne_di
@@ -50,7 +51,7 @@ class PolaForm(forms.Form):
 
     def __init__(self, *args: Any, azienda: Azienda, utente: Utente, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sezione_di"].queryset = allegabili(azienda, utente)
+        fra_righe(self, "sezione_di", allegabili(azienda, utente))
 
 
 class FasiForm(forms.Form):
@@ -60,7 +61,7 @@ class FasiForm(forms.Form):
 
     def __init__(self, *args: Any, pola: Pola, utente: Utente, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sezione_di"].queryset = allegabili(pola.azienda, utente)
+        fra_righe(self, "sezione_di", allegabili(pola.azienda, utente))
         self.initial.setdefault("sezione_di", pola.sezione_di_id)
         gia = {fase.genere: fase for fase in pola.fasi.all()}
         for genere in Genere:
@@ -72,10 +73,12 @@ class FasiForm(forms.Form):
                 label=_("Che cosa si fa"), required=False, widget=righe(2)
             )
             if genere in gia:
-                self.initial |= {
-                    f"anno_{genere}": gia[genere].anno,
-                    f"descrizione_{genere}": gia[genere].descrizione,
-                }
+                self.initial.update(
+                    {
+                        f"anno_{genere}": gia[genere].anno,
+                        f"descrizione_{genere}": gia[genere].descrizione,
+                    }
+                )
         self.fields[f"anno_{Genere.EMERGENZIALE}"].help_text = _(
             "Il punto di partenza, prima del piano. Senza anno, la fase non c'è."
         )
@@ -108,9 +111,10 @@ class LineeGuidaForm(forms.Form):
         self, *args: Any, proposte: list[tuple[Dimensione, list[Proposta]]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["codici"].choices = [
+        nomi = [
             (una.modello.codice, una.modello.nome) for _gruppo, voci in proposte for una in voci
         ]
+        fra_voci(self, "codici", nomi)
 
     @property
     def spuntati(self) -> set[str]:
@@ -141,11 +145,13 @@ class LivelliForm(MisuraForm):
         pola, misura = indicatore.pola, indicatore.misura
         super().__init__(*args, piano=pola.piano, misura=misura, **kwargs)
         del self.fields["peso"]
-        self.initial |= {
-            "natura": indicatore.natura,
-            "nota": indicatore.nota,
-            "visto": impronta_livelli(indicatore),
-        }
+        self.initial.update(
+            {
+                "natura": indicatore.natura,
+                "nota": indicatore.nota,
+                "visto": impronta_livelli(indicatore),
+            }
+        )
         colonne = list(colonne_di(pola.piano, pola.fasi.all()))
         for colonna in colonne:
             if colonna.anno in self.anni:

@@ -41,6 +41,8 @@ def scadenze(utente: Utente) -> Iterator[Scadenza]:
     """The term of the open rounds: of who has a form to send, and of the office."""
     if utente.ha_ruolo(*GUIDANO):
         for una in da_compilare(utente):
+            if una.campagna.chiude_il is None:
+                continue
             yield Scadenza(
                 una.campagna.chiude_il,
                 _("Mappatura delle attività: «%(unita)s»") % {"unita": una.nome_unita},
@@ -51,6 +53,8 @@ def scadenze(utente: Utente) -> Iterator[Scadenza]:
             )
     if utente.ha_ruolo(*UFFICIO):
         for campagna in _aperte(utente):
+            if campagna.chiude_il is None:
+                continue
             yield Scadenza(
                 campagna.chiude_il,
                 _("Si chiude la mappatura: «%(campagna)s»") % {"campagna": campagna},
@@ -72,7 +76,7 @@ def _dell_ufficio(utente: Utente) -> Iterator[Cosa]:
         da_acquisire=Count("mappature", filter=Q(mappature__stato="trasmessa")),
         mancano=Count("mappature", filter=Q(mappature__stato__in=SI_SCRIVE)),
     )
-    for una in campagne:
+    for una in campagne.order_by("pk"):
         url = reverse("campagna", args=[una.pk])
         if una.da_acquisire:
             yield Cosa(
@@ -85,7 +89,7 @@ def _dell_ufficio(utente: Utente) -> Iterator[Cosa]:
                 testo=_("Si acquisiscono, o si riaprono con una nota per chi le ha compilate."),
                 url=url,
             )
-        if una.mancano and una.chiude_il <= timezone.localdate():
+        if una.mancano and una.chiude_il is not None and una.chiude_il <= timezone.localdate():
             yield Cosa(
                 titolo=ngettext(
                     "%(n)s unità non ha risposto: «%(campagna)s»",

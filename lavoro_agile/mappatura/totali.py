@@ -9,6 +9,7 @@ may not read small groups is told by unit only.
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -108,8 +109,9 @@ def _nome(uno: ProfiloMappato) -> str:
 
 def attivita_visibili(campagna: CampagnaMappatura, utente: Chi) -> Sequence[AttivitaMappata]:
     """The activities of the forms sent that the person sees, unit by unit; in one query."""
+    tutte: Any = AttivitaMappata.objects
     return list(
-        AttivitaMappata.objects.visibili_a(utente)
+        tutte.visibili_a(utente)
         .filter(mappatura__campagna=campagna, mappatura__stato__in=INVIATE)
         .select_related("mappatura__unita")
         .order_by("mappatura__unita__ordine", "mappatura_id", "ordine")

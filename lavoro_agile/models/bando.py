@@ -102,6 +102,9 @@ class Tranche(models.Model):
     posti = models.PositiveSmallIntegerField(_("quante domande"))
     riga_fonte = models.CharField(_("riga della fonte"), max_length=60, blank=True)
 
+    liberi: int
+    """How many more may be admitted: said by `domande.graduatoria.con_liberi`."""
+
     objects = attraverso("bando")
 
     class Meta:

@@ -87,8 +87,9 @@ class CampagnaMappatura(models.Model):
     @property
     def in_ritardo(self) -> bool:
         """Open, and past the day by which the heads had to answer."""
-        aperta = self.stato == self.Stato.APERTA and self.chiude_il is not None
-        return aperta and self.chiude_il < timezone.localdate()
+        if self.chiude_il is None:
+            return False
+        return self.stato == self.Stato.APERTA and self.chiude_il < timezone.localdate()
 
 
 class MappaturaQuerySet(models.QuerySet["MappaturaAttivita"]):

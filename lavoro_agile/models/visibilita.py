@@ -5,6 +5,8 @@ the person concerned. Every ``visibili_a`` is made of these conditions.
 Reasons of health and of family have no place here: see ``sensibili``.
 """
 
+from typing import Any
+
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -93,26 +95,26 @@ def propria(utente: "Chi", persona: str = "persona") -> Q:
     return Q(**{persona: utente.pk})
 
 
-class AttraversoPadre(models.QuerySet):
+class AttraversoPadre(models.QuerySet[Any]):
     """Rows seen by whoever sees the row that they are part of: ``padre`` is the path to it."""
 
     padre = ""
 
     def visibili_a(self, utente: "Chi") -> "AttraversoPadre":
-        modello = self.model
+        modello: Any = self.model
         for passo in self.padre.split("__"):
             modello = modello._meta.get_field(passo).related_model
         visibili = modello.objects.visibili_a(utente)
         return self.filter(**{f"{self.padre}__in": visibili})
 
 
-def attraverso(percorso: str) -> models.Manager:
+def attraverso(percorso: str) -> Any:
     """A manager for the rows that are seen with the one at the end of ``percorso``."""
-    classe = type("QuerySet", (AttraversoPadre,), {"padre": percorso, "__module__": __name__})
+    classe: Any = type("QuerySet", (AttraversoPadre,), {"padre": percorso, "__module__": __name__})
     return classe.as_manager()
 
 
-class Riservate(models.QuerySet):
+class Riservate(models.QuerySet[Any]):
     """Rows with reasons of health or of family: ``azienda`` is the path to their azienda.
 
     The risorse umane of the azienda read them, and nobody else: not who directs, not the head of
@@ -133,7 +135,8 @@ class Riservate(models.QuerySet):
         return self.filter(propria(utente, self.persona))
 
 
-def sensibili(azienda: str, persona: str) -> models.Manager:
+def sensibili(azienda: str, persona: str) -> Any:
     """A manager for rows that only the risorse umane read."""
     attributi = {"azienda": azienda, "persona": persona, "__module__": __name__}
-    return type("QuerySet", (Riservate,), attributi).as_manager()
+    classe: Any = type("QuerySet", (Riservate,), attributi)
+    return classe.as_manager()

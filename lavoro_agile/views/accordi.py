@@ -6,19 +6,22 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lavoro_agile.accordi.comunicazioni import fine_comunicata_il
 from lavoro_agile.accordi.contenuto import che_cosa_manca, condizioni_di
 from lavoro_agile.accordi.elenco import in_scadenza, senza_accordo
 from lavoro_agile.accordi.stampa import contatto_di, in_parole, testi_di
 from lavoro_agile.azioni import accordo as azioni
-from lavoro_agile.azioni.accordo_controlli import APERTI, COMUNICA, LEGGE_MOTIVI
+from lavoro_agile.azioni.accordo_controlli import APERTI, LEGGE_MOTIVI
 from lavoro_agile.azioni.accordo_fine import RECEDE, RECEDE_AZIENDA
+from lavoro_agile.azioni.comunicazione import COMUNICA
+from lavoro_agile.calcolo.condizioni import entro_quando
 from lavoro_agile.forms.accordi import (
     AccordoForm,
     InformativaForm,
@@ -33,6 +36,7 @@ from piani.forms import tenta
 from piani.models import Azienda
 from piani.rules import esigi
 from piani.views.moduli import inviato, legge_e_scrive
+from piani.views.richiesta import Richiesta
 
 QUI = "accordi"
 PER_PAGINA = 50
@@ -40,7 +44,7 @@ Stato = AccordoIndividuale.Stato
 
 
 @require_safe
-def casa(request: HttpRequest, azienda: str) -> HttpResponse:
+def casa(request: Richiesta, azienda: str) -> HttpResponse:
     questa = azienda_visibile(request, azienda)
     ufficio = request.user.has_perm(COMUNICA, questa)
     tutti = visibili(request).filter(edizione__azienda=questa).select_related("rinnovo")
@@ -61,7 +65,7 @@ def casa(request: HttpRequest, azienda: str) -> HttpResponse:
 
 
 @legge_e_scrive
-def nuovo(request: HttpRequest, azienda: str) -> HttpResponse:
+def nuovo(request: Richiesta, azienda: str) -> HttpResponse:
     questa = azienda_visibile(request, azienda)
     esigi(request.user, COMUNICA, questa)
     form = NuovoAccordoForm(inviato(request), azienda=questa)
@@ -78,12 +82,12 @@ def nuovo(request: HttpRequest, azienda: str) -> HttpResponse:
 
 
 @require_safe
-def accordo(request: HttpRequest, pk: int) -> HttpResponse:
+def accordo(request: Richiesta, pk: int) -> HttpResponse:
     return pagina(request, accordo_visibile(request, pk))
 
 
 @legge_e_scrive
-def modifica(request: HttpRequest, pk: int) -> HttpResponse:
+def modifica(request: Richiesta, pk: int) -> HttpResponse:
     questo = accordo_visibile(request, pk)
     esigi(request.user, azioni.PREPARA, questo)
     form = AccordoForm(inviato(request), instance=questo)
@@ -99,7 +103,7 @@ def modifica(request: HttpRequest, pk: int) -> HttpResponse:
                   invia=_("Salva"), annulla=indietro)  # fmt: skip
 
 
-def pagina(request: HttpRequest, questo: AccordoIndividuale, **scritti: forms.Form) -> HttpResponse:
+def pagina(request: Richiesta, questo: AccordoIndividuale, **scritti: forms.Form) -> HttpResponse:
     """An agreement, with its checks; the forms that were refused (``scritti``) as they were."""
     utente = request.user
     prepara = utente.has_perm(azioni.PREPARA, questo)
@@ -121,6 +125,7 @@ def pagina(request: HttpRequest, questo: AccordoIndividuale, **scritti: forms.Fo
         tutele=_tutele(request, questo),
         riservato=legge and prepara and aperto,
         recesso=recesso,
+        fine=_fine_comunicata(questo) if recesso is not None else None,
         legge_recesso=recesso is not None and (legge or di_persona),
         prepara=prepara,
         firma=alla_firma and di_persona and questo.firma_persona_il is None,
@@ -143,26 +148,33 @@ def _frasi(questo: AccordoIndividuale) -> list[str]:
     return [frase for del_campo in che_cosa_manca(questo).values() for frase in del_campo]
 
 
-def _tutele(request: HttpRequest, questo: AccordoIndividuale) -> list[TutelaAccordo]:
+def _fine_comunicata(questo: AccordoIndividuale) -> dict[str, Any]:
+    """When the early end was communicated to the Ministry; by when it is due."""
+    il = fine_comunicata_il(questo)
+    dovuta = il is None and questo.comunicato_il is not None and questo.cessa_il is not None
+    return {"il": il, "entro": entro_quando(questo.cessa_il or questo.dal) if dovuta else None}
+
+
+def _tutele(request: Richiesta, questo: AccordoIndividuale) -> list[TutelaAccordo]:
     """For the risorse umane, and one's own."""
-    tutte = TutelaAccordo.objects.filter(accordo=questo)
+    tutte: Any = TutelaAccordo.objects.filter(accordo=questo)
     lette = tutte.visibili_a(request.user)
     return list((lette | tutte.della_persona(request.user)).distinct())
 
 
-def visibili(request: HttpRequest) -> Any:
+def visibili(request: Richiesta) -> Any:
     """The agreements that the person sees, with what every page of theirs says."""
     return AccordoIndividuale.objects.visibili_a(request.user).select_related(
         "edizione__azienda", "persona", "unita", "firma_azienda_da", "rinnova", "recesso", "rinnovo"
     )
 
 
-def accordo_visibile(request: HttpRequest, pk: int) -> AccordoIndividuale:
+def accordo_visibile(request: Richiesta, pk: int) -> AccordoIndividuale:
     return get_object_or_404(visibili(request), pk=pk)
 
 
 def modulo(
-    request: HttpRequest, azienda: Azienda, form: forms.BaseForm, **contesto: Any
+    request: Richiesta, azienda: Azienda, form: forms.BaseForm, **contesto: Any
 ) -> HttpResponse:
     """A page with one form: ``titolo``, ``testo``, ``invia``, ``annulla``."""
     dati = di_azienda(azienda, QUI, form=form, **contesto)

@@ -2,10 +2,11 @@
 """The steps of an agreement, and what is said beside it: each is sent from its page."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -20,10 +21,11 @@ from lavoro_agile.rules import esigi_di_persona
 from lavoro_agile.views.accordi import accordo_visibile, pagina
 from piani.forms import tenta
 from piani.rules import esigi
+from piani.views.richiesta import Richiesta
 
 
 @require_POST
-def prepara_da_domanda(request: HttpRequest, pk: int) -> HttpResponse:
+def prepara_da_domanda(request: Richiesta, pk: int) -> HttpResponse:
     visibili = DomandaLavoroAgile.objects.visibili_a(request.user)
     domanda = get_object_or_404(
         visibili.select_related("bando__edizione__azienda", "persona", "unita"), pk=pk
@@ -38,25 +40,25 @@ def prepara_da_domanda(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def proponi(request: HttpRequest, pk: int) -> HttpResponse:
+def proponi(request: Richiesta, pk: int) -> HttpResponse:
     fatto = _("Accordo proposto: lo firmano la persona e chi firma per l'azienda.")
     return _passo(request, pk, lambda questo: azioni.proponi(questo, da=request.user), fatto)
 
 
 @require_POST
-def riprendi(request: HttpRequest, pk: int) -> HttpResponse:
+def riprendi(request: Richiesta, pk: int) -> HttpResponse:
     fatto = _("Riportato in bozza: chi aveva firmato firma di nuovo.")
     return _passo(request, pk, lambda questo: azioni.riprendi(questo, da=request.user), fatto)
 
 
 @require_POST
-def annulla(request: HttpRequest, pk: int) -> HttpResponse:
+def annulla(request: Richiesta, pk: int) -> HttpResponse:
     fatto = _("Accordo annullato.")
     return _passo(request, pk, lambda questo: azioni.annulla(questo, da=request.user), fatto)
 
 
 @require_POST
-def firma(request: HttpRequest, pk: int) -> HttpResponse:
+def firma(request: Richiesta, pk: int) -> HttpResponse:
     visto, fatto = _visto(request), _("Grazie: la tua firma è registrata.")
     return _passo(
         request, pk, lambda questo: azioni.firma(questo, visto=visto, da=request.user), fatto
@@ -64,7 +66,7 @@ def firma(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def firma_azienda(request: HttpRequest, pk: int) -> HttpResponse:
+def firma_azienda(request: Richiesta, pk: int) -> HttpResponse:
     visto, fatto = _visto(request), _("Firma dell'azienda registrata.")
     return _passo(
         request, pk, lambda questo: azioni.firma_per_azienda(questo, visto=visto, da=request.user),
@@ -73,7 +75,7 @@ def firma_azienda(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def rinnova(request: HttpRequest, pk: int) -> HttpResponse:
+def rinnova(request: Richiesta, pk: int) -> HttpResponse:
     questo = accordo_visibile(request, pk)
     try:
         nuovo = accordo_fine.rinnova(questo, da=request.user)
@@ -85,7 +87,7 @@ def rinnova(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def informativa(request: HttpRequest, pk: int) -> HttpResponse:
+def informativa(request: Richiesta, pk: int) -> HttpResponse:
     questo = accordo_visibile(request, pk)
     esigi(request.user, azioni.PREPARA, questo)
     form = InformativaForm(request.POST, prefix="informativa")
@@ -99,7 +101,7 @@ def informativa(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def verifica(request: HttpRequest, pk: int) -> HttpResponse:
+def verifica(request: Richiesta, pk: int) -> HttpResponse:
     questo = accordo_visibile(request, pk)
     esigi(request.user, azioni.PREPARA, questo)
     a_mano = [una.condizione.pk for una in condizioni_di(questo) if una.verifica.a_mano]
@@ -111,7 +113,7 @@ def verifica(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def tutela(request: HttpRequest, pk: int) -> HttpResponse:
+def tutela(request: Richiesta, pk: int) -> HttpResponse:
     questo = accordo_visibile(request, pk)
     esigi(request.user, azioni.PREPARA, questo)
     esigi_di_persona(request.user, controlli.LEGGE_MOTIVI, questo)
@@ -123,9 +125,9 @@ def tutela(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def togli_tutela(request: HttpRequest, pk: int) -> HttpResponse:
-    visibili = TutelaAccordo.objects.visibili_a(request.user)
-    questa = get_object_or_404(visibili.select_related("accordo__edizione__azienda"), pk=pk)
+def togli_tutela(request: Richiesta, pk: int) -> HttpResponse:
+    tutte: Any = TutelaAccordo.objects.select_related("accordo__edizione__azienda")
+    questa = get_object_or_404(tutte.visibili_a(request.user), pk=pk)
     return _passo(
         request, questa.accordo_id,
         lambda questo: controlli.togli_tutela(questa, da=request.user), _("Tutela tolta."),
@@ -133,7 +135,7 @@ def togli_tutela(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _passo(
-    request: HttpRequest, pk: int, azione: Callable[[AccordoIndividuale], object], fatto: str
+    request: Richiesta, pk: int, azione: Callable[[AccordoIndividuale], object], fatto: str
 ) -> HttpResponse:
     """Take a step of an agreement; what it refuses is said on the page one goes back to."""
     questo = accordo_visibile(request, pk)
@@ -146,12 +148,12 @@ def _passo(
     return redirect("agile_accordo", pk)
 
 
-def _dice(request: HttpRequest, errore: ValidationError) -> None:
+def _dice(request: Richiesta, errore: ValidationError) -> None:
     for frase in errore.messages:
         messages.error(request, frase)
 
 
-def _visto(request: HttpRequest) -> int:
+def _visto(request: Richiesta) -> int:
     """The number of the text that the person had before the eyes; -1 if it is not said."""
     detto = request.POST.get("visto", "")
     return int(detto) if detto.isascii() and detto.isdigit() and len(detto) < 10 else -1

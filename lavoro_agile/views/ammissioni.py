@@ -2,7 +2,7 @@
 """Admission in tranches, by the risorse umane; the figures of a call."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -10,20 +10,22 @@ from django.views.decorators.http import require_safe
 
 from lavoro_agile.azioni import ammissione as azioni
 from lavoro_agile.cifre.motivi import conteggi_motivi
-from lavoro_agile.domande.cifre import dinieghi, istanze, quadro
+from lavoro_agile.domande.cifre import dinieghi, istanze, quadro, righe_csv
 from lavoro_agile.domande.graduatoria import con_liberi, da_ammettere
 from lavoro_agile.forms.bando import AmmissioneForm
 from lavoro_agile.models import DomandaLavoroAgile
 from lavoro_agile.rules import puo_di_persona
 from lavoro_agile.views.bandi import bando_visibile, di_bando
 from piani.forms import tenta
+from piani.questionari.foglio import risposta_csv
 from piani.rules import esigi
 from piani.views.moduli import inviato, legge_e_scrive
+from piani.views.richiesta import Richiesta
 
 
 @legge_e_scrive
 @never_cache
-def ammissione(request: HttpRequest, pk: int) -> HttpResponse:
+def ammissione(request: Richiesta, pk: int) -> HttpResponse:
     bando = bando_visibile(request, pk)
     esigi(request.user, azioni.PERMESSO, bando)
     righe = da_ammettere(bando, request.user)
@@ -64,7 +66,7 @@ def ammissione(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def cifre(request: HttpRequest, pk: int) -> HttpResponse:
+def cifre(request: Richiesta, pk: int) -> HttpResponse:
     bando = bando_visibile(request, pk)
     esigi(request.user, "lavoro_agile.consulta", bando)
     intero = puo_di_persona(request.user, "lavoro_agile.legge_motivi", bando)
@@ -77,3 +79,11 @@ def cifre(request: HttpRequest, pk: int) -> HttpResponse:
         istanze=istanze(bando) if intero else None,
     )
     return render(request, "lavoro_agile/domande/cifre.html", contesto)
+
+
+@require_safe
+def cifre_csv(request: Richiesta, pk: int) -> HttpResponse:
+    """The same figures as a file, without the small groups whoever asks."""
+    bando = bando_visibile(request, pk)
+    esigi(request.user, "lavoro_agile.consulta", bando)
+    return risposta_csv(righe_csv(bando), f"cifre-bando-{bando.pk}")

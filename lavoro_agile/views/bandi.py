@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from piani.forms import MotivoForm, tenta
 from piani.rules import esigi
 from piani.testo import html_da_markdown
 from piani.views.moduli import inviato, legge_e_scrive
+from piani.views.richiesta import Richiesta
 
 QUI = "domande"
 PER_PAGINA = 50
@@ -33,7 +34,7 @@ Stato = BandoLavoroAgile.Stato
 
 
 @require_safe
-def bando(request: HttpRequest, pk: int) -> HttpResponse:
+def bando(request: Richiesta, pk: int) -> HttpResponse:
     questo = bando_visibile(request, pk)
     domande = DomandaLavoroAgile.objects.visibili_a(request.user).filter(bando=questo)
     mie = domande.filter(persona=request.user.pk).exclude(stato="ritirata")
@@ -60,7 +61,7 @@ def bando(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @legge_e_scrive
-def nuovo(request: HttpRequest, azienda: str) -> HttpResponse:
+def nuovo(request: Richiesta, azienda: str) -> HttpResponse:
     questa = azienda_visibile(request, azienda)
     esigi(request.user, PERMESSO, questa)
     edizione = EdizioneLavoroAgile.objects.filter(azienda=questa).in_vigore().first()
@@ -87,7 +88,7 @@ def nuovo(request: HttpRequest, azienda: str) -> HttpResponse:
 
 
 @legge_e_scrive
-def modifica(request: HttpRequest, pk: int) -> HttpResponse:
+def modifica(request: Richiesta, pk: int) -> HttpResponse:
     questo = _di_chi_bandisce(request, pk)
     form = BandoForm(inviato(request), initial=BandoForm.iniziali(questo))
     return _modulo(
@@ -98,7 +99,7 @@ def modifica(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @legge_e_scrive
-def tranche(request: HttpRequest, pk: int) -> HttpResponse:
+def tranche(request: Richiesta, pk: int) -> HttpResponse:
     questo = _di_chi_bandisce(request, pk)
     form = TrancheForm(inviato(request), initial=TrancheForm.iniziali(questo))
     return _modulo(
@@ -110,7 +111,7 @@ def tranche(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @legge_e_scrive
-def riapri(request: HttpRequest, pk: int) -> HttpResponse:
+def riapri(request: Richiesta, pk: int) -> HttpResponse:
     questo = _di_chi_bandisce(request, pk)
     form = RiapriForm(inviato(request))
     return _modulo(
@@ -121,7 +122,7 @@ def riapri(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @legge_e_scrive
-def annulla(request: HttpRequest, pk: int) -> HttpResponse:
+def annulla(request: Richiesta, pk: int) -> HttpResponse:
     questo = _di_chi_bandisce(request, pk)
     form = MotivoForm(inviato(request))
     return _modulo(
@@ -132,7 +133,7 @@ def annulla(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def pubblica(request: HttpRequest, pk: int) -> HttpResponse:
+def pubblica(request: Richiesta, pk: int) -> HttpResponse:
     questo = bando_visibile(request, pk)
     detto = _("Pubblicato: chi lavora nell'azienda lo legge.")
     fai(request, lambda: azioni.pubblica_bando(questo, da=request.user), detto)
@@ -140,14 +141,14 @@ def pubblica(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def concludi(request: HttpRequest, pk: int) -> HttpResponse:
+def concludi(request: Richiesta, pk: int) -> HttpResponse:
     questo = bando_visibile(request, pk)
     detto = _("Bando concluso: pareri e ammissioni proseguono.")
     fai(request, lambda: azioni.concludi_bando(questo, da=request.user), detto)
     return redirect("agile_bando", pk)
 
 
-def bando_visibile(request: HttpRequest, pk: int) -> BandoLavoroAgile:
+def bando_visibile(request: Richiesta, pk: int) -> BandoLavoroAgile:
     """The call among those that the person sees, or 404."""
     visibili = BandoLavoroAgile.objects.visibili_a(request.user)
     return get_object_or_404(visibili.select_related("edizione__azienda"), pk=pk)
@@ -158,7 +159,7 @@ def di_bando(questo: BandoLavoroAgile, **altro: Any) -> dict[str, Any]:
     return di_azienda(questo.azienda, QUI, bando=questo, **altro)
 
 
-def fai(request: HttpRequest, azione: Callable[[], object], detto: str) -> bool:
+def fai(request: Richiesta, azione: Callable[[], object], detto: str) -> bool:
     """Take a step that has no form: what came of it is said on the next page."""
     try:
         azione()
@@ -170,14 +171,14 @@ def fai(request: HttpRequest, azione: Callable[[], object], detto: str) -> bool:
     return True
 
 
-def _di_chi_bandisce(request: HttpRequest, pk: int) -> BandoLavoroAgile:
+def _di_chi_bandisce(request: Richiesta, pk: int) -> BandoLavoroAgile:
     questo = bando_visibile(request, pk)
     esigi(request.user, PERMESSO, questo)
     return questo
 
 
 def _modulo(
-    request: HttpRequest, questo: BandoLavoroAgile, form: Any, azione: Callable[[], object], *,
+    request: Richiesta, questo: BandoLavoroAgile, form: Any, azione: Callable[[], object], *,
     titolo: str, invia: str, fatto: str,
 ) -> HttpResponse:  # fmt: skip
     """A page with one form on a call."""

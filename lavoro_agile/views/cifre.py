@@ -4,7 +4,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,6 +32,7 @@ from piani.models import Azienda
 from piani.questionari.foglio import risposta_csv
 from piani.rules import esigi
 from piani.views.moduli import inviato, legge_e_scrive
+from piani.views.richiesta import Richiesta
 
 QUI = "cifre"
 DIPINTE = 8
@@ -39,7 +40,7 @@ DIPINTE = 8
 
 
 @require_safe
-def casa(request: HttpRequest, azienda: str) -> HttpResponse:
+def casa(request: Richiesta, azienda: str) -> HttpResponse:
     questa = azienda_visibile(request, azienda)
     legge_tutto = vede_i_piccoli(request, questa)
     rilevazioni = RilevazioneAgile.objects.visibili_a(request.user).filter(azienda=questa)
@@ -62,7 +63,7 @@ def casa(request: HttpRequest, azienda: str) -> HttpResponse:
 
 
 @require_safe
-def rilevazione(request: HttpRequest, pk: int) -> HttpResponse:
+def rilevazione(request: Richiesta, pk: int) -> HttpResponse:
     questa = _rilevazione(request, pk)
     quadro = prospetto(questa, intera=vede_i_piccoli(request, questa.azienda))
     contesto = di_azienda(
@@ -76,14 +77,14 @@ def rilevazione(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def rilevazione_csv(request: HttpRequest, pk: int) -> HttpResponse:
+def rilevazione_csv(request: Richiesta, pk: int) -> HttpResponse:
     """A file leaves the program: small groups are silent in it for everybody."""
     questa = _rilevazione(request, pk)
     return risposta_csv(righe_csv(prospetto(questa)), f"lavoro-agile-{questa.giorno:%Y-%m-%d}")
 
 
 @legge_e_scrive
-def rileva(request: HttpRequest, azienda: str) -> HttpResponse:
+def rileva(request: Richiesta, azienda: str) -> HttpResponse:
     questa = azienda_visibile(request, azienda)
     esigi(request.user, azioni.PERMESSO, questa)
     form = RilevazioneForm(inviato(request), initial=valori_proposti(questa))
@@ -98,7 +99,7 @@ def rileva(request: HttpRequest, azienda: str) -> HttpResponse:
 
 
 @require_POST
-def rilevazione_togli(request: HttpRequest, pk: int) -> HttpResponse:
+def rilevazione_togli(request: Richiesta, pk: int) -> HttpResponse:
     questa = _rilevazione(request, pk)
     azioni.togli(questa, da=request.user)
     messages.success(request, _("Rilevazione tolta."))
@@ -106,7 +107,7 @@ def rilevazione_togli(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @legge_e_scrive
-def questionario_nuovo(request: HttpRequest, azienda: str) -> HttpResponse:
+def questionario_nuovo(request: Richiesta, azienda: str) -> HttpResponse:
     questa = azienda_visibile(request, azienda)
     esigi(request.user, azioni_questionario.PERMESSO, questa)
     form = QuestionarioAgileForm(inviato(request), azienda=questa)
@@ -121,20 +122,20 @@ def questionario_nuovo(request: HttpRequest, azienda: str) -> HttpResponse:
     return modulo(request, questa, form, _("Nuovo questionario"), testo, _("Prepara"))
 
 
-def vede_i_piccoli(request: HttpRequest, azienda: Azienda) -> bool:
+def vede_i_piccoli(request: Richiesta, azienda: Azienda) -> bool:
     """Whether the person reads the small groups too: the risorse umane, in person."""
     return puo_di_persona(request.user, "lavoro_agile.rileva_cifre", azienda)
 
 
 def modulo(
-    request: HttpRequest, azienda: Azienda, form: Any, titolo: str, testo: str, invia: str
+    request: Richiesta, azienda: Azienda, form: Any, titolo: str, testo: str, invia: str
 ) -> HttpResponse:
     contesto = di_azienda(azienda, QUI, form=form, titolo=titolo, testo=testo, invia=invia)
     contesto["annulla"] = reverse("lavoro_agile_cifre", args=[azienda.codice])
     return render(request, "lavoro_agile/cifre/modulo.html", contesto)
 
 
-def _bandi(request: HttpRequest, azienda: Azienda) -> list[dict[str, Any]]:
+def _bandi(request: Richiesta, azienda: Azienda) -> list[dict[str, Any]]:
     """The reasons of the last call, counted; for who reads of the whole azienda."""
     if not request.user.has_perm("lavoro_agile.consulta", azienda):
         return []
@@ -144,6 +145,6 @@ def _bandi(request: HttpRequest, azienda: Azienda) -> list[dict[str, Any]]:
     return [{"bando": uno, "motivi": conteggi_motivi(uno, intero=intero)} for uno in ultimi]
 
 
-def _rilevazione(request: HttpRequest, pk: int) -> RilevazioneAgile:
+def _rilevazione(request: Richiesta, pk: int) -> RilevazioneAgile:
     visibili = RilevazioneAgile.objects.visibili_a(request.user).select_related("azienda")
     return get_object_or_404(visibili, pk=pk)

@@ -4,7 +4,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,13 +29,14 @@ from lavoro_agile.views.bandi import bando_visibile, di_bando, fai
 from lavoro_agile.views.ingresso import azienda_visibile, di_azienda
 from piani.forms import tenta
 from piani.views.moduli import inviato, legge_e_scrive
+from piani.views.richiesta import Richiesta
 
 Stato = DomandaLavoroAgile.Stato
 
 
 @require_safe
 @never_cache
-def casa(request: HttpRequest, azienda: str) -> HttpResponse:
+def casa(request: Richiesta, azienda: str) -> HttpResponse:
     questa = azienda_visibile(request, azienda)
     bandi = BandoLavoroAgile.objects.visibili_a(request.user).filter(edizione__azienda=questa)
     mie = DomandaLavoroAgile.objects.filter(propria(request.user), bando__edizione__azienda=questa)
@@ -50,7 +51,7 @@ def casa(request: HttpRequest, azienda: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-def domanda(request: HttpRequest, pk: int) -> HttpResponse:
+def domanda(request: Richiesta, pk: int) -> HttpResponse:
     questa = domanda_visibile(request, pk)
     regole = questa.bando.edizione.regole
     parere = getattr(questa, "parere", None)
@@ -72,7 +73,7 @@ def domanda(request: HttpRequest, pk: int) -> HttpResponse:
 
 @legge_e_scrive
 @never_cache
-def nuova(request: HttpRequest, pk: int) -> HttpResponse:
+def nuova(request: Richiesta, pk: int) -> HttpResponse:
     bando = bando_visibile(request, pk)
     esigi_di_persona(request.user, azioni.CHIEDE, bando)
     mie = DomandaLavoroAgile.objects.filter(propria(request.user), bando=bando)
@@ -92,7 +93,7 @@ def nuova(request: HttpRequest, pk: int) -> HttpResponse:
 
 @legge_e_scrive
 @never_cache
-def modifica(request: HttpRequest, pk: int) -> HttpResponse:
+def modifica(request: Richiesta, pk: int) -> HttpResponse:
     questa = domanda_visibile(request, pk)
     esigi_di_persona(request.user, azioni.SCRIVE, questa)
     if questa.stato != Stato.BOZZA:
@@ -112,7 +113,7 @@ def modifica(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def presenta(request: HttpRequest, pk: int) -> HttpResponse:
+def presenta(request: Richiesta, pk: int) -> HttpResponse:
     questa = domanda_visibile(request, pk)
     detto = _("Domanda presentata: adesso la legge chi dirige la tua unità.")
     fai(request, lambda: azioni.presenta(questa, da=request.user), detto)
@@ -120,14 +121,14 @@ def presenta(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def ritira(request: HttpRequest, pk: int) -> HttpResponse:
+def ritira(request: Richiesta, pk: int) -> HttpResponse:
     questa = domanda_visibile(request, pk)
     detto = _("Domanda ritirata: i motivi che avevi scritto sono stati cancellati.")
     fai(request, lambda: azioni.ritira(questa, da=request.user), detto)
     return redirect("agile_domanda", pk)
 
 
-def domanda_visibile(request: HttpRequest, pk: int) -> DomandaLavoroAgile:
+def domanda_visibile(request: Richiesta, pk: int) -> DomandaLavoroAgile:
     """The request among those that the person sees, or 404."""
     visibili = DomandaLavoroAgile.objects.visibili_a(request.user).select_related(
         "bando__edizione__azienda", "persona", "unita", "tranche", "colloquio__con",
@@ -141,12 +142,12 @@ def di_domanda(questa: DomandaLavoroAgile, **altro: Any) -> dict[str, Any]:
     return di_bando(questa.bando, domanda=questa, **altro)
 
 
-def _legge_motivi(request: HttpRequest, questa: DomandaLavoroAgile) -> bool:
+def _legge_motivi(request: Richiesta, questa: DomandaLavoroAgile) -> bool:
     sua = questa.persona_id == request.user.pk and request.user.delega is None
     return sua or puo_di_persona(request.user, "lavoro_agile.legge_motivi", questa)
 
 
-def _passi(request: HttpRequest, questa: DomandaLavoroAgile) -> dict[str, bool]:
+def _passi(request: Richiesta, questa: DomandaLavoroAgile) -> dict[str, bool]:
     """What the person may do of a request now."""
     poi, stato = prossimi(questa), questa.stato
     sua = puo_di_persona(request.user, azioni.SCRIVE, questa)

@@ -2,7 +2,7 @@
 """Days and hours in agile work: the sums of a year, and what the risorse umane write."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,12 +17,13 @@ from piani.forms import tenta
 from piani.questionari.foglio import risposta_csv
 from piani.rules import esigi
 from piani.views.moduli import inviato, legge_e_scrive
+from piani.views.richiesta import Richiesta
 
 UFFICIO = "lavoro_agile.rileva_cifre"
 
 
 @require_safe
-def giornate(request: HttpRequest, azienda: str, anno: int) -> HttpResponse:
+def giornate(request: Richiesta, azienda: str, anno: int) -> HttpResponse:
     questa = azienda_visibile(request, azienda)
     anni = anni_con_giornate(questa, request.user)
     if anno not in anni:
@@ -44,7 +45,7 @@ def giornate(request: HttpRequest, azienda: str, anno: int) -> HttpResponse:
 
 
 @require_safe
-def giornate_csv(request: HttpRequest, azienda: str, anno: int) -> HttpResponse:
+def giornate_csv(request: Richiesta, azienda: str, anno: int) -> HttpResponse:
     """A file leaves the program: small groups are silent in it for everybody."""
     questa = azienda_visibile(request, azienda)
     if anno not in anni_con_giornate(questa, request.user):
@@ -54,7 +55,7 @@ def giornate_csv(request: HttpRequest, azienda: str, anno: int) -> HttpResponse:
 
 
 @legge_e_scrive
-def nuove(request: HttpRequest, azienda: str) -> HttpResponse:
+def nuove(request: Richiesta, azienda: str) -> HttpResponse:
     questa = azienda_visibile(request, azienda)
     esigi(request.user, UFFICIO, questa)
     form = GiornateForm(inviato(request), azienda=questa)
@@ -68,7 +69,7 @@ def nuove(request: HttpRequest, azienda: str) -> HttpResponse:
 
 
 @require_POST
-def togli(request: HttpRequest, pk: int) -> HttpResponse:
+def togli(request: Richiesta, pk: int) -> HttpResponse:
     visibili = GiornateAgili.objects.visibili_a(request.user).select_related("azienda", "unita")
     questa = get_object_or_404(visibili, pk=pk)
     azioni.togli_giornate(questa, da=request.user)

@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 from lavoro_agile.menu import parti_di
 from lavoro_agile.models import BandoLavoroAgile, EdizioneLavoroAgile
 from piani.models import Azienda
+from piani.views.richiesta import Richiesta
 
 
 @require_safe
-def ingresso(request: HttpRequest) -> HttpResponse:
+def ingresso(request: Richiesta) -> HttpResponse:
     edizioni = EdizioneLavoroAgile.objects.visibili_a(request.user).in_vigore()
     in_vigore = {edizione.azienda_id: edizione for edizione in edizioni}
     aziende = [
@@ -26,7 +27,7 @@ def ingresso(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def azienda(request: HttpRequest, azienda: str) -> HttpResponse:
+def azienda(request: Richiesta, azienda: str) -> HttpResponse:
     questa = azienda_visibile(request, azienda)
     edizioni = EdizioneLavoroAgile.objects.visibili_a(request.user).filter(azienda=questa)
     bandi = BandoLavoroAgile.objects.visibili_a(request.user).aperti()
@@ -39,7 +40,7 @@ def azienda(request: HttpRequest, azienda: str) -> HttpResponse:
     return render(request, "lavoro_agile/azienda.html", contesto)
 
 
-def azienda_visibile(request: HttpRequest, codice: str) -> Azienda:
+def azienda_visibile(request: Richiesta, codice: str) -> Azienda:
     """The azienda of that address among those of the person, or 404."""
     return get_object_or_404(Azienda.objects.visibili_a(request.user), codice=codice)
 

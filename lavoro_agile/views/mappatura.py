@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -33,6 +33,7 @@ from piani.models import UnitaOrganizzativa
 from piani.questionari.foglio import risposta_csv
 from piani.rules import esigi
 from piani.views.moduli import inviato, legge_e_scrive
+from piani.views.richiesta import Richiesta
 
 QUI = "mappatura"
 LEGGE = "lavoro_agile.consulta"
@@ -40,7 +41,7 @@ Stato = CampagnaMappatura.Stato
 
 
 @require_safe
-def casa(request: HttpRequest, azienda: str) -> HttpResponse:
+def casa(request: Richiesta, azienda: str) -> HttpResponse:
     questa = azienda_visibile(request, azienda)
     campagne = CampagnaMappatura.objects.visibili_a(request.user).filter(azienda=questa)
     contesto = di_azienda(
@@ -56,7 +57,7 @@ def casa(request: HttpRequest, azienda: str) -> HttpResponse:
 
 
 @legge_e_scrive
-def nuova(request: HttpRequest, azienda: str) -> HttpResponse:
+def nuova(request: Richiesta, azienda: str) -> HttpResponse:
     questa = azienda_visibile(request, azienda)
     esigi(request.user, azioni.PERMESSO, questa)
     form = CampagnaForm(inviato(request))
@@ -76,7 +77,7 @@ def nuova(request: HttpRequest, azienda: str) -> HttpResponse:
 
 
 @require_safe
-def campagna(request: HttpRequest, pk: int) -> HttpResponse:
+def campagna(request: Richiesta, pk: int) -> HttpResponse:
     questa = _campagna(request, pk)
     schede = list(_schede(request, questa))
     apre = request.user.has_perm(azioni.PERMESSO, questa)
@@ -94,7 +95,7 @@ def campagna(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def persone_csv(request: HttpRequest, pk: int) -> HttpResponse:
+def persone_csv(request: Richiesta, pk: int) -> HttpResponse:
     """A file leaves the program: small groups are silent in it for everybody."""
     questa = _campagna(request, pk)
     esigi(request.user, LEGGE, questa)
@@ -102,7 +103,7 @@ def persone_csv(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def attivita_csv(request: HttpRequest, pk: int) -> HttpResponse:
+def attivita_csv(request: Richiesta, pk: int) -> HttpResponse:
     questa = _campagna(request, pk)
     esigi(request.user, LEGGE, questa)
     righe = righe_attivita(attivita_visibili(questa, request.user))
@@ -110,7 +111,7 @@ def attivita_csv(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @legge_e_scrive
-def modifica(request: HttpRequest, pk: int) -> HttpResponse:
+def modifica(request: Richiesta, pk: int) -> HttpResponse:
     questa = _campagna(request, pk)
     esigi(request.user, azioni.PERMESSO, questa)
     form = CampagnaModificaForm(inviato(request), campagna=questa)
@@ -128,7 +129,7 @@ def modifica(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @legge_e_scrive
-def unita(request: HttpRequest, pk: int) -> HttpResponse:
+def unita(request: Richiesta, pk: int) -> HttpResponse:
     """Which units are asked: all of them when the round opens, others afterwards."""
     questa = _campagna(request, pk)
     esigi(request.user, azioni.PERMESSO, questa)
@@ -153,16 +154,16 @@ def unita(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def chiudi(request: HttpRequest, pk: int) -> HttpResponse:
+def chiudi(request: Richiesta, pk: int) -> HttpResponse:
     return _passo(request, pk, azioni.chiudi_campagna, _("Mappatura chiusa."))
 
 
 @require_POST
-def riapri(request: HttpRequest, pk: int) -> HttpResponse:
+def riapri(request: Richiesta, pk: int) -> HttpResponse:
     return _passo(request, pk, azioni.riapri_campagna, _("Mappatura riaperta."))
 
 
-def _passo(request: HttpRequest, pk: int, azione: Any, fatto: str) -> HttpResponse:
+def _passo(request: Richiesta, pk: int, azione: Any, fatto: str) -> HttpResponse:
     try:
         azione(_campagna(request, pk), da=request.user)
         messages.success(request, fatto)
@@ -171,17 +172,17 @@ def _passo(request: HttpRequest, pk: int, azione: Any, fatto: str) -> HttpRespon
     return redirect("campagna", pk)
 
 
-def _campagna(request: HttpRequest, pk: int) -> CampagnaMappatura:
+def _campagna(request: Richiesta, pk: int) -> CampagnaMappatura:
     visibili = CampagnaMappatura.objects.visibili_a(request.user).select_related("azienda")
     return get_object_or_404(visibili, pk=pk)
 
 
-def _schede(request: HttpRequest, campagna: CampagnaMappatura) -> Any:
+def _schede(request: Richiesta, campagna: CampagnaMappatura) -> Any:
     visibili = MappaturaAttivita.objects.visibili_a(request.user).filter(campagna=campagna)
     return visibili.select_related("unita", "campagna").order_by("unita__ordine", "pk")
 
 
-def _figure(request: HttpRequest, campagna: CampagnaMappatura) -> dict[str, Any]:
+def _figure(request: Richiesta, campagna: CampagnaMappatura) -> dict[str, Any]:
     """The figures, for who reads of the whole azienda."""
     if campagna.stato == Stato.BOZZA or not request.user.has_perm(LEGGE, campagna):
         return {}

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -20,15 +20,16 @@ from lavoro_agile.views.ingresso import di_azienda
 from lavoro_agile.views.mappatura import QUI
 from piani.forms import accanto_ai_campi, tenta
 from piani.views.moduli import inviato, legge_e_scrive
+from piani.views.richiesta import Richiesta
 
 
 @require_safe
-def scheda(request: HttpRequest, pk: int) -> HttpResponse:
+def scheda(request: Richiesta, pk: int) -> HttpResponse:
     return _pagina(request, _scheda(request, pk))
 
 
 @legge_e_scrive
-def compila(request: HttpRequest, pk: int) -> HttpResponse:
+def compila(request: Richiesta, pk: int) -> HttpResponse:
     """Keep the draft; then, if asked for, send it."""
     questa = _scheda(request, pk)
     azioni.esigi_compila(request.user, questa)
@@ -52,7 +53,7 @@ def compila(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def acquisisci(request: HttpRequest, pk: int) -> HttpResponse:
+def acquisisci(request: Richiesta, pk: int) -> HttpResponse:
     questa = _scheda(request, pk)
     esigi_di_persona(request.user, azioni.ACQUISISCE, questa)
     form = NotaForm(request.POST, prefix="acquisisci")
@@ -65,7 +66,7 @@ def acquisisci(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def riapri(request: HttpRequest, pk: int) -> HttpResponse:
+def riapri(request: Richiesta, pk: int) -> HttpResponse:
     questa = _scheda(request, pk)
     esigi_di_persona(request.user, azioni.ACQUISISCE, questa)
     form = NotaForm(request.POST, prefix="riapri")
@@ -76,7 +77,7 @@ def riapri(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def togli(request: HttpRequest, pk: int) -> HttpResponse:
+def togli(request: Richiesta, pk: int) -> HttpResponse:
     questa = _scheda(request, pk)
     try:
         azioni_campagna.togli_unita(questa, da=request.user)
@@ -87,7 +88,7 @@ def togli(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("campagna", questa.campagna_id)
 
 
-def _salva(request: HttpRequest, form: MappaturaForm) -> MappaturaAttivita:
+def _salva(request: Richiesta, form: MappaturaForm) -> MappaturaAttivita:
     return azioni.scrivi_mappatura(
         form.mappatura,
         valori=form.valori,
@@ -98,21 +99,22 @@ def _salva(request: HttpRequest, form: MappaturaForm) -> MappaturaAttivita:
     )
 
 
-def _trasmessa(request: HttpRequest, salvata: MappaturaAttivita, form: MappaturaForm) -> bool:
+def _trasmessa(request: Richiesta, salvata: MappaturaAttivita, form: MappaturaForm) -> bool:
     """Whether it was sent; otherwise the form says why, and the draft is kept."""
     visto = str(salvata.modifiche)
     try:
         azioni.trasmetti_mappatura(salvata, visto=visto, da=request.user)
     except ValidationError as errore:
         accanto_ai_campi(form, errore)
-        form.data = form.data.copy()
-        form.data["visto"] = visto
+        dati = request.POST.copy()
+        dati["visto"] = visto
+        form.data = dati
         messages.info(request, _("La bozza è salvata, ma non è stata trasmessa."))
         return False
     return True
 
 
-def _pagina(request: HttpRequest, questa: MappaturaAttivita, **moduli: NotaForm) -> HttpResponse:
+def _pagina(request: Richiesta, questa: MappaturaAttivita, **moduli: NotaForm) -> HttpResponse:
     """``moduli``: the forms sent with something wrong (``acquisisci``, ``riapri``)."""
     ufficio = puo_di_persona(request.user, azioni.ACQUISISCE, questa)
     compila = azioni.puo_compilare(request.user, questa)
@@ -138,7 +140,7 @@ def _si_scrive(mappatura: MappaturaAttivita) -> bool:
     return aperta and mappatura.stato in azioni.SI_SCRIVE
 
 
-def _scheda(request: HttpRequest, pk: int) -> MappaturaAttivita:
+def _scheda(request: Richiesta, pk: int) -> MappaturaAttivita:
     visibili = MappaturaAttivita.objects.visibili_a(request.user)
     legate = visibili.select_related("campagna__azienda", "unita", "trasmessa_da")
     return get_object_or_404(legate, pk=pk)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,11 +18,12 @@ from lavoro_agile.rules import esigi_di_persona
 from lavoro_agile.views.domande import di_domanda, domanda_visibile
 from piani.forms import tenta
 from piani.views.moduli import inviato, legge_e_scrive
+from piani.views.richiesta import Richiesta
 
 
 @legge_e_scrive
 @never_cache
-def colloquio(request: HttpRequest, pk: int) -> HttpResponse:
+def colloquio(request: Richiesta, pk: int) -> HttpResponse:
     questa = _di_chi_puo(request, pk, azioni.ESPRIME)
     form = ColloquioForm(inviato(request), initial=_colloquio_scritto(questa))
     return _modulo(
@@ -34,7 +35,7 @@ def colloquio(request: HttpRequest, pk: int) -> HttpResponse:
 
 @legge_e_scrive
 @never_cache
-def parere(request: HttpRequest, pk: int) -> HttpResponse:
+def parere(request: Richiesta, pk: int) -> HttpResponse:
     questa = _di_chi_puo(request, pk, azioni.ESPRIME)
     form = ParereForm(inviato(request), domanda=questa)
     return _modulo(
@@ -47,7 +48,7 @@ def parere(request: HttpRequest, pk: int) -> HttpResponse:
 
 @legge_e_scrive
 @never_cache
-def riesame(request: HttpRequest, pk: int) -> HttpResponse:
+def riesame(request: Richiesta, pk: int) -> HttpResponse:
     questa = _di_chi_puo(request, pk, azioni.CHIEDE_RIESAME)
     form = RiesameForm(inviato(request))
     return _modulo(
@@ -60,7 +61,7 @@ def riesame(request: HttpRequest, pk: int) -> HttpResponse:
 
 @legge_e_scrive
 @never_cache
-def decisione(request: HttpRequest, pk: int) -> HttpResponse:
+def decisione(request: Richiesta, pk: int) -> HttpResponse:
     questa = _di_chi_puo(request, pk, azioni.DECIDE)
     form = DecisioneForm(inviato(request))
     return _modulo(
@@ -71,7 +72,7 @@ def decisione(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _di_chi_puo(request: HttpRequest, pk: int, permesso: str) -> DomandaLavoroAgile:
+def _di_chi_puo(request: Richiesta, pk: int, permesso: str) -> DomandaLavoroAgile:
     questa = domanda_visibile(request, pk)
     esigi_di_persona(request.user, permesso, questa)
     return questa
@@ -84,7 +85,7 @@ def _colloquio_scritto(domanda: DomandaLavoroAgile) -> dict[str, Any]:
 
 
 def _modulo(
-    request: HttpRequest, questa: DomandaLavoroAgile, form: Any, azione: Callable[[], object], *,
+    request: Richiesta, questa: DomandaLavoroAgile, form: Any, azione: Callable[[], object], *,
     titolo: str, invia: str, fatto: str,
 ) -> HttpResponse:  # fmt: skip
     if request.method == "POST" and tenta(form, azione):

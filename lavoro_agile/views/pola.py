@@ -4,7 +4,7 @@
 from typing import Any
 
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -21,12 +21,13 @@ from piani.azioni.righe import perche_chiuso
 from piani.models import Piano
 from piani.questionari.foglio import risposta_csv
 from piani.testo import html_da_markdown
+from piani.views.richiesta import Richiesta
 
 QUI = "pola"
 
 
 @require_safe
-def casa(request: HttpRequest, azienda: str) -> HttpResponse:
+def casa(request: Richiesta, azienda: str) -> HttpResponse:
     questa = azienda_visibile(request, azienda)
     piani = Piano.objects.visibili_a(request.user).filter(azienda=questa, tipo=Piano.Tipo.POLA)
     contesto = di_azienda(
@@ -40,7 +41,7 @@ def casa(request: HttpRequest, azienda: str) -> HttpResponse:
 
 
 @require_safe
-def piano(request: HttpRequest, slug: str) -> HttpResponse:
+def piano(request: Richiesta, slug: str) -> HttpResponse:
     """The four parts, the phases, the programme with its levels; what the source prints."""
     pola = pola_visibile(request, slug)
     questo, quadro = pola.piano, programma_di(pola)
@@ -60,7 +61,7 @@ def piano(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def andamento(request: HttpRequest, slug: str) -> HttpResponse:
+def andamento(request: Richiesta, slug: str) -> HttpResponse:
     """Results, scores and trends of the indicators that have any."""
     pola = pola_visibile(request, slug)
     contesto = di_azienda(
@@ -73,12 +74,12 @@ def andamento(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def programma_csv(request: HttpRequest, slug: str) -> HttpResponse:
+def programma_csv(request: Richiesta, slug: str) -> HttpResponse:
     pola = pola_visibile(request, slug)
     return risposta_csv(righe_csv(programma_di(pola)), f"programma-{pola.piano.slug}")
 
 
-def pola_visibile(request: HttpRequest, slug: str) -> Pola:
+def pola_visibile(request: Richiesta, slug: str) -> Pola:
     """A POLA among those of the plans that the person sees, or 404."""
     visibili = Pola.objects.visibili_a(request.user)
     return get_object_or_404(
@@ -86,12 +87,12 @@ def pola_visibile(request: HttpRequest, slug: str) -> Pola:
     )
 
 
-def modificabile(request: HttpRequest, pola: Pola) -> bool:
+def modificabile(request: Richiesta, pola: Pola) -> bool:
     """Whether the person may write the POLA now: the risorse umane, as long as it is a draft."""
     return request.user.has_perm(PERMESSO, pola) and not perche_chiuso(pola.piano)
 
 
-def _se_visibile(request: HttpRequest, pola: Pola) -> Piano | None:
+def _se_visibile(request: Richiesta, pola: Pola) -> Piano | None:
     """The plan of which it is a section, for who sees that one too."""
     visibili = Piano.objects.visibili_a(request.user)
     return visibili.filter(pk=pola.sezione_di_id).first() if pola.sezione_di_id else None

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages that write the development programme: what it takes, its levels, what it leaves."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,10 +20,11 @@ from lavoro_agile.views.pola_scrittura import se_chiuso
 from obiettivi.views.modifica.misura import lettura_di
 from piani.forms import tenta
 from piani.views.moduli import conferma, inviato, legge_e_scrive
+from piani.views.richiesta import Richiesta
 
 
 @legge_e_scrive
-def linee_guida(request: HttpRequest, slug: str) -> HttpResponse:
+def linee_guida(request: Richiesta, slug: str) -> HttpResponse:
     """The 40 indicators of the guideline to tick; those of the programme are shown as such."""
     pola = pola_visibile(request, slug)
     if chiuso := se_chiuso(request, pola):
@@ -54,7 +57,7 @@ def linee_guida(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @legge_e_scrive
-def indicatore_nuovo(request: HttpRequest, slug: str) -> HttpResponse:
+def indicatore_nuovo(request: Richiesta, slug: str) -> HttpResponse:
     pola = pola_visibile(request, slug)
     if chiuso := se_chiuso(request, pola):
         return chiuso
@@ -78,7 +81,7 @@ def indicatore_nuovo(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @legge_e_scrive
-def livelli(request: HttpRequest, pk: int) -> HttpResponse:
+def livelli(request: Richiesta, pk: int) -> HttpResponse:
     """What is expected phase by phase, with the reading of each text beside it."""
     questo = _indicatore(request, pk)
     if chiuso := se_chiuso(request, questo.pola):
@@ -107,7 +110,7 @@ def livelli(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @legge_e_scrive
-def togli(request: HttpRequest, pk: int) -> HttpResponse:
+def togli(request: Richiesta, pk: int) -> HttpResponse:
     questo = _indicatore(request, pk)
     if chiuso := se_chiuso(request, questo.pola):
         return chiuso
@@ -126,8 +129,9 @@ def togli(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _indicatore(request: HttpRequest, pk: int) -> IndicatorePola:
-    visibili = IndicatorePola.objects.visibili_a(request.user).select_related(
+def _indicatore(request: Richiesta, pk: int) -> IndicatorePola:
+    tutti: Any = IndicatorePola.objects.select_related(
         "pola__piano__azienda", "misura__indicatore__azienda", "misura__obiettivo__area__piano"
     )
-    return get_object_or_404(visibili, pk=pk)
+    trovato: IndicatorePola = get_object_or_404(tutti.visibili_a(request.user), pk=pk)
+    return trovato

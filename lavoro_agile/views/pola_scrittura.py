@@ -3,7 +3,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,10 +20,11 @@ from piani.forms import tenta
 from piani.models import Piano
 from piani.rules import esigi
 from piani.views.moduli import inviato, legge_e_scrive
+from piani.views.richiesta import Richiesta
 
 
 @legge_e_scrive
-def nuovo(request: HttpRequest, azienda: str) -> HttpResponse:
+def nuovo(request: Richiesta, azienda: str) -> HttpResponse:
     questa = azienda_visibile(request, azienda)
     esigi(request.user, azioni.PERMESSO, questa)
     anno = timezone.localdate().year
@@ -50,7 +51,7 @@ def nuovo(request: HttpRequest, azienda: str) -> HttpResponse:
 
 
 @require_POST
-def apri(request: HttpRequest, slug: str) -> HttpResponse:
+def apri(request: Richiesta, slug: str) -> HttpResponse:
     """The programme of a POLA that was begun from the plans, or that rolls on from another."""
     visibili = Piano.objects.visibili_a(request.user).select_related("azienda")
     piano = get_object_or_404(visibili, slug=slug, tipo=Piano.Tipo.POLA)
@@ -64,7 +65,7 @@ def apri(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @legge_e_scrive
-def fasi(request: HttpRequest, slug: str) -> HttpResponse:
+def fasi(request: Richiesta, slug: str) -> HttpResponse:
     pola = pola_visibile(request, slug)
     if chiuso := se_chiuso(request, pola):
         return chiuso
@@ -81,7 +82,7 @@ def fasi(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "lavoro_agile/pola/fasi.html", contesto)
 
 
-def se_chiuso(request: HttpRequest, pola: Pola) -> HttpResponse | None:
+def se_chiuso(request: Richiesta, pola: Pola) -> HttpResponse | None:
     """403 for who does not keep the POLA; back to its page, with why, if it is no draft."""
     esigi(request.user, azioni.PERMESSO, pola)
     motivo = perche_chiuso(pola.piano)

@@ -17,6 +17,7 @@ from piani.azioni.delega import delega, revoca_delega
 from piani.azioni.dimostrazione import crea_dimostrative
 from piani.azioni.documento import assicura_stampa, pubblica, ristampa, stampa
 from piani.azioni.evento import registra
+from piani.azioni.firma import allega_firmato, apponi_sigillo, togli_firmato
 from piani.azioni.foglio import importa_foglio
 from piani.azioni.importa_persone import importa_persone, prova_importazione
 from piani.azioni.incarico import Dove, assegna_incarico, cambia_incarico, chiudi_incarico
@@ -55,6 +56,8 @@ __all__ = [
     "adotta",
     "aggiungi",
     "aggiungi_unita",
+    "allega_firmato",
+    "apponi_sigillo",
     "apri_bozza",
     "assegna_incarico",
     "assicura_stampa",
@@ -116,6 +119,7 @@ __all__ = [
     "sposta_unita",
     "stampa",
     "termina",
+    "togli_firmato",
     "togli_parere",
     "togli_secondo_fattore",
     "una_volta",

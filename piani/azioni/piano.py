@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from piani.azioni.evento import registra
 from piani.azioni.righe import differenze, in_bozza, istantanea
+from piani.azioni_positive.scorrimento import scorri_azioni_positive
 from piani.models import Azienda, Fase, Piano, Quadratura, Sezione, Utente
 from piani.rules import esigi
 
@@ -102,7 +103,8 @@ def scorri_terra(
     stato_ammesso: Iterable[str],
     da: Utente | None,
 ) -> Piano:
-    """The ground floor of a revision: a draft for the next years with the same chapters and phases.
+    """The ground floor of a revision: a draft for the next years with the same chapters, phases
+    and azioni positive.
 
     Called inside the transaction that copies the tree. The tables of figures are not copied: they
     are those of a year.
@@ -139,6 +141,7 @@ def scorri_terra(
         copia.pk, copia.piano, copia.riga_fonte = None, nuovo, ""
     Sezione.objects.bulk_create(sezioni)
     Fase.objects.bulk_create(fasi)
+    scorri_azioni_positive(vecchio, nuovo)
     return nuovo
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from piani.bacheca import Cosa
 from piani.models import Azienda, Piano, RelazioneCUG, Ruolo, Utente
-from piani.models.azione_positiva import termine_relazione
+from piani.models.relazione_cug import termine_relazione
 from piani.scadenze import Scadenza
 
 

@@ -2,7 +2,7 @@
 """What the azioni positive give to the photograph of a plan: areas, actions, how each year went.
 
 A plan of the azioni positive prints its own; a Piano della performance and a PIAO those of the
-plan adopted for their first year.
+plan adopted for their first year, the last to begin if they are more than one.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,7 +13,8 @@ from piani.models import AreaAzioniPositive, Piano
 
 Dati = dict[str, Any]
 RIPORTANO = (Piano.Tipo.PERFORMANCE, Piano.Tipo.PIAO)
-VALGONO = (Piano.Stato.ADOTTATO, Piano.Stato.PUBBLICATO)
+SOTTOSEZIONE: dict[str, str] = {Piano.Tipo.PIAO: "2.2"}
+"""Where the equal opportunities stand in a PIAO (art. 3 c. 1 lett. b DM 132/2022)."""
 
 
 def capitoli(piano: Piano) -> Dati:
@@ -25,6 +26,7 @@ def capitoli(piano: Piano) -> Dati:
     anni = [quadro_anno(aree, anno) for anno in positivo.anni]
     return {
         "azioni_positive": {
+            "sottosezione": SOTTOSEZIONE.get(piano.tipo, ""),
             "titolo": positivo.titolo,
             "anno_inizio": positivo.anno_inizio,
             "anno_fine": positivo.anno_fine,
@@ -40,7 +42,7 @@ def _da_stampare(piano: Piano) -> Piano | None:
     if piano.tipo not in RIPORTANO:
         return None
     dell_azienda = Piano.objects.filter(
-        azienda=piano.azienda_id, tipo=Piano.Tipo.AZIONI_POSITIVE, stato__in=VALGONO,
+        azienda=piano.azienda_id, tipo=Piano.Tipo.AZIONI_POSITIVE, stato__in=Piano.ADOTTATI,
         anno_inizio__lte=piano.anno_inizio, anno_fine__gte=piano.anno_inizio,
     )  # fmt: skip
     return dell_azienda.order_by("-anno_inizio", "-pk").first()

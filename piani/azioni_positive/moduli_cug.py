@@ -58,6 +58,12 @@ class DipartimentoForm(forms.Form):
     giorno = campo_giorno(_("Inviata il"), initial=timezone.localdate)
 
 
+class RiapriForm(forms.Form):
+    """Why what was sent is corrected."""
+
+    motivo = forms.CharField(label=_("Che cosa si corregge, e perché"), widget=righe(3))
+
+
 class PersonaleForm(forms.Form):
     """A role with its women and men."""
 

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
+
 from piani.models import AreaAzioniPositive, AzionePositiva, MonitoraggioAzione, Piano
-from piani.models.azione_positiva import quota_realizzata
+from piani.models.azione_positiva import DellArea, quota_realizzata
 
 Stato = MonitoraggioAzione.Stato
 ATTESA = Decimal(90)
@@ -72,6 +74,13 @@ def aree_di(piano: Piano) -> list[AreaAzioniPositive]:
         .order_by("ordine", "pk")
         .prefetch_related("azioni__responsabile", "azioni__monitoraggi")
     )
+
+
+def tolte_da(piano: Piano) -> DellArea:
+    """The actions of the plan that this one rolls on from, that are not in it any more."""
+    qui = AzionePositiva.objects.filter(area__piano=piano, precedente=OuterRef("pk"))
+    di_prima = AzionePositiva.objects.filter(area__piano=piano.scorrimento_di_id)
+    return di_prima.filter(~Exists(qui)).select_related("area")
 
 
 def quadro_anno(aree: list[AreaAzioniPositive], anno: int) -> QuadroAnno:

@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from piani.azioni_positive import scrittura, viste, viste_cug
+from piani.azioni_positive import scrittura, viste, viste_cug, viste_versione
 
 urlpatterns = [
     path("", viste.ingresso, name="azioni_positive"),
@@ -29,4 +29,8 @@ urlpatterns = [
     path("relazione/<int:pk>/scrivi/", viste_cug.scrivi, name="cug_scrivi"),
     path("relazione/<int:pk>/trasmetti/", viste_cug.trasmetti, name="cug_trasmetti"),
     path("relazione/<int:pk>/dipartimento/", viste_cug.al_dipartimento, name="cug_dipartimento"),
+    path("relazione/<int:pk>/anteprima/", viste_versione.anteprima, name="cug_anteprima"),
+    path("relazione/<int:pk>/correggi/", viste_versione.correggi, name="cug_correggi"),
+    path("relazione/<int:pk>/v<int:numero>/", viste_versione.versione, name="cug_versione"),
+    path("relazione/<int:pk>/v<int:numero>/<path:nome>", viste_versione.file, name="cug_file"),
 ]

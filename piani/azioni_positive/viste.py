@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 
 from piani.azioni.righe import perche_chiuso
 from piani.azioni_positive.azioni import PERMESSO
-from piani.azioni_positive.quadro import ATTESA, aree_di, quadro_anno, righe_csv
+from piani.azioni_positive.quadro import ATTESA, aree_di, quadro_anno, righe_csv, tolte_da
 from piani.azioni_positive.scrittura import briciole_positive
 from piani.models import Azienda, Piano, RelazioneCUG, Ruolo
-from piani.models.azione_positiva import TENGONO
+from piani.models.personale_genere import TENGONO
 from piani.questionari.foglio import risposta_csv
 
 
@@ -45,6 +45,8 @@ def piano(request: HttpRequest, slug: str) -> HttpResponse:
         "oggi": timezone.localdate().year,
         "modificabile": request.user.has_perm("piani.modifica", questo)
         and not perche_chiuso(questo),
+        "tolte": tolte_da(questo).visibili_a(request.user) if questo.scorrimento_di_id else [],
+        "scorre": adottato and request.user.has_perm("piani.modifica", questo),
         "briciole": briciole_positive(),
     }
     return render(request, "azioni_positive/piano.html", contesto)
@@ -74,5 +76,5 @@ def foglio(request: HttpRequest, slug: str) -> HttpResponse:
 
 def positivo_visibile(request: HttpRequest, slug: str) -> Piano:
     """A plan of the azioni positive among those of the person, or 404."""
-    visibili = Piano.objects.visibili_a(request.user).per_elenco()
+    visibili = Piano.objects.visibili_a(request.user).per_elenco().select_related("scorrimento_di")
     return get_object_or_404(visibili, slug=slug, tipo=Piano.Tipo.AZIONI_POSITIVE)

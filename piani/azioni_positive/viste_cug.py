@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from piani.azioni_positive import personale, relazione
+from piani.azioni_positive import personale, relazione, trasmissione
 from piani.azioni_positive.azioni import PERMESSO as TIENE
+from piani.azioni_positive.cifre import cifre
+from piani.azioni_positive.documento import nome_di
 from piani.azioni_positive.moduli_cug import (
     DipartimentoForm,
     NuovaRelazioneForm,
@@ -19,6 +21,7 @@ from piani.azioni_positive.moduli_cug import (
     RelazioneForm,
 )
 from piani.azioni_positive.scrittura import briciole_positive
+from piani.azioni_positive.viste_versione import relazione_visibile
 from piani.forms import tenta
 from piani.models import Azienda, PersonalePerGenere, RelazioneCUG
 from piani.questionari.foglio import risposta_csv
@@ -28,15 +31,19 @@ from piani.views.moduli import conferma, inviato, legge_e_scrive, modulo
 
 @require_safe
 def leggi(request: HttpRequest, pk: int) -> HttpResponse:
-    questa = _relazione(request, pk)
-    campi = RelazioneCUG._meta
+    """The report as it is for who prepares it; as it was sent for who receives it."""
+    questa = relazione_visibile(request, pk)
+    versioni = list(questa.versioni.select_related("trasmessa_da"))
+    prepara = request.user.has_perm(TIENE, questa)
+    bozza = questa.stato == RelazioneCUG.Stato.BOZZA
+    foto = versioni[0].fotografia if versioni and not (prepara and bozza) else None
     contesto = {
         "relazione": questa,
-        "parti": [
-            {"nome": campi.get_field(parte).verbose_name, "testo": getattr(questa, parte)}  # type: ignore[union-attr]
-            for parte in relazione.PARTI
-        ],
-        "cifre": relazione.cifre(questa),
+        "versioni": versioni,
+        "parti": foto["sezioni"] if foto else _parti(questa),
+        "cifre": foto or cifre(questa),
+        "trasmesse": foto is not None or not bozza,
+        "prepara": prepara,
         "scrive": request.user.has_perm(relazione.PERMESSO, questa),
         "finito": timezone.localdate().year > questa.anno,
         "oggi": timezone.localdate(),
@@ -69,7 +76,7 @@ def nuova(request: HttpRequest) -> HttpResponse:
 
 @legge_e_scrive
 def scrivi(request: HttpRequest, pk: int) -> HttpResponse:
-    questa = _relazione(request, pk)
+    questa = relazione_visibile(request, pk)
     esigi(request.user, relazione.PERMESSO, questa)
     if questa.stato != RelazioneCUG.Stato.BOZZA:
         messages.error(request, _("La relazione è trasmessa e non si modifica."))
@@ -94,7 +101,7 @@ def scrivi(request: HttpRequest, pk: int) -> HttpResponse:
 
 @legge_e_scrive
 def trasmetti(request: HttpRequest, pk: int) -> HttpResponse:
-    questa = _relazione(request, pk)
+    questa = relazione_visibile(request, pk)
     esigi(request.user, relazione.PERMESSO, questa)
     casa = reverse("cug_relazione", args=[pk])
     return conferma(
@@ -102,7 +109,7 @@ def trasmetti(request: HttpRequest, pk: int) -> HttpResponse:
         titolo=_("Trasmetti la relazione"),
         domanda=_("La relazione arriva alla Direzione e al Nucleo con le cifre di oggi, e non si "
                   "modifica più."),
-        azione=lambda: relazione.trasmetti(questa, da=request.user),
+        azione=lambda: trasmissione.trasmetti(questa, da=request.user),
         fatto=_("Relazione trasmessa."),
         dopo=casa,
         annulla=casa,
@@ -112,12 +119,12 @@ def trasmetti(request: HttpRequest, pk: int) -> HttpResponse:
 
 @legge_e_scrive
 def al_dipartimento(request: HttpRequest, pk: int) -> HttpResponse:
-    questa = _relazione(request, pk)
+    questa = relazione_visibile(request, pk)
     esigi(request.user, relazione.PERMESSO, questa)
     casa = reverse("cug_relazione", args=[pk])
     form = DipartimentoForm(inviato(request))
     if request.method == "POST" and tenta(
-        form, lambda: relazione.al_dipartimento(questa, **form.cleaned_data, da=request.user)
+        form, lambda: trasmissione.al_dipartimento(questa, **form.cleaned_data, da=request.user)
     ):
         messages.success(request, _("Invio al Dipartimento registrato."))
         return redirect(casa)
@@ -188,10 +195,11 @@ def togli(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("positive_personale", riga.azienda.codice)
 
 
-def _relazione(request: HttpRequest, pk: int) -> RelazioneCUG:
-    visibili = RelazioneCUG.objects.visibili_a(request.user)
-    return get_object_or_404(visibili.select_related("azienda", "piano", "trasmessa_da"), pk=pk)
-
-
 def _azienda(request: HttpRequest, codice: str) -> Azienda:
     return get_object_or_404(Azienda.objects.visibili_a(request.user), codice=codice)
+
+
+def _parti(questa: RelazioneCUG) -> list[dict[str, str]]:
+    return [
+        {"titolo": nome_di(parte), "testo": getattr(questa, parte)} for parte in relazione.PARTI
+    ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("piani", "0017_azioni_positive_e_parti_del_pola"),
+        ("piani", "0020_pdf_firmato"),
     ]
 
     operations = [

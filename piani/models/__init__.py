@@ -9,16 +9,17 @@ from piani.models.azione_positiva import (
     AreaAzioniPositive,
     AzionePositiva,
     MonitoraggioAzione,
-    PersonalePerGenere,
-    RelazioneCUG,
 )
 from piani.models.cliente import ClienteApi, RichiestaUnica
 from piani.models.delega import Delega
 from piani.models.documento import DocumentoPubblicato
 from piani.models.evento import Evento, OggettoEvento
+from piani.models.firma import PdfFirmato
 from piani.models.incarico import Incarico, Ruolo, Utente
 from piani.models.invito import Invito
+from piani.models.obbligo import CuraObbligo, ObbligoDiPubblicazione, PubblicazioneAltrove
 from piani.models.organigramma import Organigramma, UnitaOrganizzativa
+from piani.models.personale_genere import PersonalePerGenere
 from piani.models.piano import Fase, Piano, Sezione
 from piani.models.piao import RicevutaPortale
 from piani.models.quadro import CellaQuadro, Quadratura, QuadroDati
@@ -29,6 +30,8 @@ from piani.models.questionario import (
     Questionario,
     Risposta,
 )
+from piani.models.relazione_cug import RelazioneCUG, VersioneRelazioneCUG
+from piani.models.segnalazione import Segnalazione
 
 __all__ = [
     "Accesso",
@@ -39,6 +42,7 @@ __all__ = [
     "CellaQuadro",
     "ClienteApi",
     "Compilazione",
+    "CuraObbligo",
     "Delega",
     "DocumentoPubblicato",
     "Domanda",
@@ -48,13 +52,16 @@ __all__ = [
     "Invito",
     "InvitoQuestionario",
     "MonitoraggioAzione",
+    "ObbligoDiPubblicazione",
     "OggettoEvento",
     "Organigramma",
     "Parere",
     "PareriDovuti",
+    "PdfFirmato",
     "PersonalePerGenere",
     "Piano",
     "PreferenzeAvvisi",
+    "PubblicazioneAltrove",
     "Quadratura",
     "QuadroDati",
     "Questionario",
@@ -63,9 +70,11 @@ __all__ = [
     "RichiestaUnica",
     "Risposta",
     "Ruolo",
+    "Segnalazione",
     "Sezione",
     "TermineAdozione",
     "UnitaOrganizzativa",
     "Utente",
     "ValidazioneNucleo",
+    "VersioneRelazioneCUG",
 ]

@@ -1,44 +1,28 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The triennial plan of the azioni positive: areas, actions, what was done of them each year; the
-staff by gender; the yearly report of the CUG.
+"""The triennial plan of the azioni positive: areas, actions, what was done of them each year.
 
 The plan is a :class:`Piano` of tipo «azioni positive», with its states, its act and its document.
 """
 
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from piani.models.azienda import Azienda
-from piani.models.incarico import Incarico, Ruolo, Utente
+from piani.models.incarico import Utente
 from piani.models.organigramma import UnitaOrganizzativa
 from piani.models.piano import Piano
-from piani.models.vincoli import almeno, date_in_ordine, una_sola
+from piani.models.vincoli import almeno, una_sola
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     Chi = Utente | AnonymousUser
-
-# Who writes the plan of the azioni positive, counts the staff and prepares the report.
-TENGONO = (Ruolo.CUG, Ruolo.RISORSE_UMANE)
-# To whom the report of the CUG is made known, once sent.
-RICEVONO = (
-    *TENGONO,
-    Ruolo.DIREZIONE,
-    Ruolo.NUCLEO,
-    Ruolo.CONTROLLO_GESTIONE,
-    Ruolo.PUBBLICATORE,
-    Ruolo.AMMINISTRATORE,
-    Ruolo.REGIONE,
-)
 
 
 class DelPiano(models.QuerySet):
@@ -58,6 +42,14 @@ class DellAzione(DelPiano):
     verso = "azione__area__piano"
 
 
+def _precedente() -> models.ForeignKey:
+    """The row of the plan before from which a revision «a scorrimento» copied this one."""
+    return models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="seguenti",
+        verbose_name=_("nel piano precedente"),
+    )  # fmt: skip
+
+
 class AreaAzioniPositive(models.Model):
     """An area of intervention of the plan: training, culture of gender, well-being at work."""
 
@@ -69,6 +61,7 @@ class AreaAzioniPositive(models.Model):
     nome = models.CharField(_("area di intervento"), max_length=200)
     descrizione = models.TextField(_("descrizione"), blank=True)
     riga_fonte = models.CharField(_("riga della fonte"), max_length=60, blank=True)
+    precedente = _precedente()
 
     objects = DelPiano.as_manager()
 
@@ -126,6 +119,7 @@ class AzionePositiva(models.Model):
     indicatore = models.CharField(_("indicatore"), max_length=300, blank=True)
     atteso = models.CharField(_("valore atteso"), max_length=200, blank=True)
     riga_fonte = models.CharField(_("riga della fonte"), max_length=60, blank=True)
+    precedente = _precedente()
 
     objects = DellArea.as_manager()
 
@@ -235,145 +229,6 @@ class MonitoraggioAzione(models.Model):
     @property
     def azienda(self) -> Azienda:
         return self.azione.azienda
-
-
-class PersonaleQuerySet(models.QuerySet["PersonalePerGenere"]):
-    def visibili_a(self, utente: "Chi") -> "PersonaleQuerySet":
-        """The rows as they are, small cells too: for who counts the staff. The others read the
-        tables made of them, where cells under the minimum are silent.
-        """
-        if not utente.is_authenticated:
-            return self.none()
-        if utente.puo_tutto:
-            return self
-        miei = Incarico.objects.che_valgono_per(utente).filter(ruolo__in=TENGONO)
-        return self.filter(azienda__in=miei.values("azienda"))
-
-
-class PersonalePerGenere(models.Model):
-    """How many women and men in a role at the end of a year."""
-
-    class Area(models.TextChoices):
-        COMPARTO = "comparto", _("Comparto")
-        DIRIGENZA = "dirigenza", _("Dirigenza")
-
-    azienda = models.ForeignKey(Azienda, models.CASCADE, related_name="personale_per_genere")
-    anno = models.PositiveSmallIntegerField(_("anno"))
-    ordine = models.PositiveSmallIntegerField(_("ordine"), default=1)
-    area = models.CharField(_("area"), max_length=10, choices=Area, blank=True)
-    ruolo = models.CharField(_("ruolo"), max_length=120)
-    femmine = models.PositiveIntegerField(_("donne"))
-    maschi = models.PositiveIntegerField(_("uomini"))
-    dimostrativo = models.BooleanField(_("inventato per prova"), default=False)
-    riga_fonte = models.CharField(_("riga della fonte"), max_length=60, blank=True)
-
-    objects = PersonaleQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("personale per genere")
-        verbose_name_plural = _("personale per genere")
-        ordering = ["azienda_id", "anno", "ordine", "ruolo"]
-        constraints = [
-            una_sola(
-                "personale_genere_ruolo_unico", ["azienda", "anno", "area", "ruolo"],
-                _("Quel ruolo c'è già fra il personale dell'anno."),
-            ),
-        ]  # fmt: skip
-
-    def __str__(self) -> str:
-        return f"{self.ruolo}, {self.anno}"
-
-    @property
-    def totale(self) -> int:
-        return self.femmine + self.maschi
-
-
-TERMINE_RELAZIONE = (3, 30)
-"""The 30th of March (Direttiva 2/2019 of the Presidenza del Consiglio, par. 3.3)."""
-
-
-def termine_relazione(anno: int) -> date:
-    """By when the report of the CUG on a year is due: the 30th of March of the next."""
-    mese, giorno = TERMINE_RELAZIONE
-    return date(anno + 1, mese, giorno)
-
-
-class RelazioneCUGQuerySet(models.QuerySet["RelazioneCUG"]):
-    def visibili_a(self, utente: "Chi") -> "RelazioneCUGQuerySet":
-        """Always for who prepares it; once sent, for who receives it (the Nucleo: of its years)."""
-        if not utente.is_authenticated:
-            return self.none()
-        if utente.puo_tutto:
-            return self
-        miei = Incarico.objects.che_valgono_per(utente).filter(azienda=OuterRef("azienda"))
-        ricevono = miei.filter(ruolo__in=RICEVONO).per_gli_anni(OuterRef("anno"), OuterRef("anno"))
-        return self.filter(
-            Exists(miei.filter(ruolo__in=TENGONO)) | Exists(ricevono) & ~Q(stato="bozza")
-        )
-
-
-class RelazioneCUG(models.Model):
-    """What the CUG reports of a year to the Direzione, to the Nucleo and to the Dipartimento della
-    Funzione Pubblica, by the 30th of March of the next (Direttiva 2/2019).
-
-    ``fotografia`` are the figures as they were when it was sent.
-    """
-
-    class Stato(models.TextChoices):
-        BOZZA = "bozza", _("Bozza")
-        TRASMESSA = "trasmessa", _("Trasmessa")
-
-    azienda = models.ForeignKey(Azienda, models.PROTECT, related_name="relazioni_cug")
-    anno = models.PositiveSmallIntegerField(_("anno di cui riferisce"))
-    stato = models.CharField(_("stato"), max_length=10, choices=Stato, default=Stato.BOZZA)
-    piano = models.ForeignKey(
-        Piano, models.PROTECT, null=True, blank=True, related_name="relazioni_cug",
-        verbose_name=_("piano delle azioni positive"),
-    )  # fmt: skip
-    scade_il = models.DateField(_("da presentare entro"))
-    dati = models.TextField(_("dati sul personale"), blank=True)
-    azioni = models.TextField(_("azioni realizzate"), blank=True)
-    benessere = models.TextField(_("benessere organizzativo e discriminazioni"), blank=True)
-    attivita = models.TextField(_("attività del CUG"), blank=True)
-    conclusioni = models.TextField(_("considerazioni conclusive"), blank=True)
-    trasmessa_il = models.DateField(_("a Direzione e Nucleo il"), null=True, blank=True)
-    al_dipartimento_il = models.DateField(
-        _("al Dipartimento della Funzione Pubblica il"), null=True, blank=True
-    )
-    trasmessa_da = models.ForeignKey(
-        Utente, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    fotografia = models.JSONField(_("cifre trasmesse"), default=dict, blank=True,
-                                  encoder=DjangoJSONEncoder)  # fmt: skip
-    modifiche = models.PositiveIntegerField(default=0, editable=False)
-    riga_fonte = models.CharField(_("riga della fonte"), max_length=60, blank=True)
-
-    objects = RelazioneCUGQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("relazione del CUG")
-        verbose_name_plural = _("relazioni del CUG")
-        ordering = ["azienda_id", "-anno"]
-        constraints = [
-            una_sola(
-                "relazione_cug_una_per_anno", ["azienda", "anno"],
-                _("C'è già la relazione di quell'anno."),
-            ),
-            almeno(
-                "relazione_cug_trasmessa_con_data",
-                Q(stato="bozza") | Q(trasmessa_il__isnull=False),
-                _("Scrivi quando la relazione è stata trasmessa."),
-            ),
-            date_in_ordine("relazione_cug", "trasmessa_il", "al_dipartimento_il"),
-        ]  # fmt: skip
-
-    def __str__(self) -> str:
-        return f"{_('Relazione del CUG')} {self.anno}"
-
-    @property
-    def in_ritardo(self) -> bool:
-        """Sent after its day."""
-        return self.trasmessa_il is not None and self.trasmessa_il > self.scade_il
 
 
 def quota_realizzata(monitoraggi: list[MonitoraggioAzione]) -> Decimal | None:

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from piani.models.incarico import Utente
 from piani.models.piano import Piano
 
 ANNI_DI_PUBBLICAZIONE = 5  # from 1 January of the year after (art. 8 c. 3 D.Lgs. 33/2013)
@@ -22,7 +23,11 @@ class DocumentoQuerySet(models.QuerySet["DocumentoPubblicato"]):
         """What anyone may read: rendered and published."""
         return self.filter(
             pubblicato_il__isnull=False, stato=DocumentoPubblicato.Stato.PRONTO
-        ).select_related("piano__azienda")
+        ).select_related("piano__azienda", "firmato")
+
+    def visibili_a(self, utente: Utente) -> "DocumentoQuerySet":
+        """Those of the plans that the person sees."""
+        return self.filter(piano__in=Piano.objects.visibili_a(utente))
 
     def in_mostra(self, oggi: date) -> "DocumentoQuerySet":
         """What the public pages show: published, and its five years are not over."""

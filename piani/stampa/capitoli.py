@@ -242,7 +242,16 @@ def _azioni_positive(foto: Dati) -> tuple[Dati, tuple[Voce, ...]]:
     if not tutto:
         return {}, ()
     aree = [{**una, "ancora": f"azioni-positive-{una['numero']}"} for una in tutto["aree"]]
-    return {**tutto, "aree": aree}, tuple(Voce(una["ancora"], una["nome"]) for una in aree)
+    azioni = [azione for una in aree for azione in una["azioni"]]
+    con_chi = any(azione["responsabile"] for azione in azioni)
+    con_cosa = any(azione["indicatore"] or azione["atteso"] for azione in azioni)
+    # A column that nobody filled in leaves its place to the action.
+    larga = 34 + (0 if con_chi else 16) + (0 if con_cosa else 14)
+    dati = {
+        **tutto, "aree": aree, "quante": len(azioni), "con_chi": con_chi, "con_cosa": con_cosa,
+        "larga": larga,
+    }  # fmt: skip
+    return dati, tuple(Voce(una["ancora"], una["nome"]) for una in aree)
 
 
 def _lavoro_agile(foto: Dati) -> tuple[Dati, tuple[Voce, ...]]:

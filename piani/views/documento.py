@@ -6,7 +6,7 @@ from pathlib import Path
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from piani import azioni
+from piani.aperti.descrittori import SUFFISSO, TIPO, descrittore
 from piani.documenti import fotografa
 from piani.forms import PubblicaForm
 from piani.models import DocumentoPubblicato, Piano
+from piani.models.firma import NOME_FIRMATO
 from piani.stampa.generi import contesto_di
 from piani.views.trasparenza import briciole_di, nomi_csv
 
@@ -51,17 +53,33 @@ def documento_file(
     request: HttpRequest, slug: str, versione: int, nome: str, serie: str = ""
 ) -> HttpResponseBase:
     questo = _pubblicato(slug, serie, versione)
-    percorso = _dentro(questo.cartella, nome)
+    if nome.endswith(f".csv{SUFFISSO}"):
+        return _descrittore(questo, nome)
+    percorso = _file_di(questo, nome)
     etag = quote_etag(_impronta(questo, nome))
     if gia_suo := get_conditional_response(request, etag=etag):
         return gia_suo
     risposta = FileResponse(
         percorso.open("rb"),
         content_type=TIPI[percorso.suffix],
-        filename=percorso.name if "/" in nome else f"{_nome_di(questo)}{percorso.suffix}",
+        filename=percorso.name if "/" in nome else _nome_di(questo, nome),
         as_attachment=percorso.suffix == ".csv",
     )
     risposta["ETag"] = etag
+    risposta["Cache-Control"] = "public, max-age=3600"
+    if percorso.suffix == ".csv":
+        risposta["Link"] = f'<{percorso.name}{SUFFISSO}>; rel="describedby"; type="{TIPO}"'
+    return risposta
+
+
+def _descrittore(questo: DocumentoPubblicato, nome: str) -> HttpResponse:
+    """What the columns of a CSV of the version are."""
+    percorso = _dentro(questo.cartella, nome.removesuffix(SUFFISSO))
+    risposta = JsonResponse(
+        descrittore(questo, percorso),
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+        content_type=TIPO,
+    )
     risposta["Cache-Control"] = "public, max-age=3600"
     return risposta
 
@@ -131,10 +149,12 @@ def _pubblicato(slug: str, serie: str, versione: int) -> DocumentoPubblicato:
     )
 
 
-def _nome_di(documento: DocumentoPubblicato) -> str:
-    """The name of its files, for who keeps them: ``piano-2022-v1``, ``piano-2022-relazione-v1``."""
+def _nome_di(documento: DocumentoPubblicato, nome: str) -> str:
+    """What a file is called by who keeps it: ``piano-2022-v1.pdf``, ``piano-2022-v1-firmato.pdf``,
+    ``piano-2022-relazione-v1.json``.
+    """
     serie = f"-{documento.serie}" if documento.serie else ""
-    return f"{documento.piano.slug}{serie}-v{documento.versione}"
+    return f"{documento.piano.slug}{serie}-v{documento.versione}{nome.removeprefix('documento')}"
 
 
 def _corrente(slug: str, serie: str) -> DocumentoPubblicato:
@@ -143,6 +163,18 @@ def _corrente(slug: str, serie: str) -> DocumentoPubblicato:
     if corrente is None:
         raise Http404
     return corrente
+
+
+def _file_di(documento: DocumentoPubblicato, nome: str) -> Path:
+    """The file of that name: the signed one is in the private storage, the others in its folder."""
+    if nome != NOME_FIRMATO:
+        return _dentro(documento.cartella, nome)
+    if not hasattr(documento, "firmato"):
+        raise Http404
+    percorso = Path(documento.firmato.file.path)
+    if not percorso.is_file():
+        raise Http404
+    return percorso
 
 
 def _dentro(cartella: Path, nome: str) -> Path:
@@ -160,4 +192,6 @@ def _impronta(documento: DocumentoPubblicato, nome: str) -> str:
         return documento.sha256_pdf
     if nome == "documento.json":
         return documento.sha256_contenuto
+    if nome == NOME_FIRMATO:
+        return documento.firmato.sha256
     return f"{documento.sha256_contenuto}-{nome}"

@@ -188,6 +188,7 @@ def pagina(request: HttpRequest, piano: Piano, **rifiutati: forms.Form) -> HttpR
         "ricevute": list(piano.ricevute_portale.select_related("registrata_da")),
         "scorrimenti": list(piano.scorrimenti.all()),
         "adottato": oltre(piano, Stato.ADOTTATO),
+        "documenti": list(piano.documenti.pubblicati().correnti()),
         "briciole": [
             (_("Piani"), "/piani/"),
             (piano.titolo, piano.get_absolute_url()),

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The public pages of Amministrazione Trasparente: no login, nothing hidden from robots."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -12,8 +13,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from piani import trasparenza as at
-from piani.models import Azienda, DocumentoPubblicato
-from piani.models.documento import DocumentoQuerySet
+from piani.models import (
+    Azienda,
+    CuraObbligo,
+    DocumentoPubblicato,
+    ObbligoDiPubblicazione,
+    PubblicazioneAltrove,
+)
+from piani.models.documento import ANNI_DI_PUBBLICAZIONE, DocumentoQuerySet
 
 RADICE = "Amministrazione Trasparente"
 
@@ -33,20 +40,23 @@ def amministrazione_trasparente(request: HttpRequest) -> HttpResponse:
 def at_azienda(request: HttpRequest, azienda: str) -> HttpResponse:
     ente = get_object_or_404(Azienda.objects.con_documenti(), codice=azienda)
     quanti = Counter(_in_mostra(ente).correnti().values_list("sezione_at", flat=True))
+    dette = _dichiarate(ente)
+
+    def voce(sezione: at.SezioneAT) -> tuple[at.SezioneAT, int, Dichiarata]:
+        return sezione, quanti[sezione.slug], dette[sezione.slug]
+
     return render(
         request,
         "piani/at_azienda.html",
         {
             "azienda": ente,
-            "sezioni": [(s, quanti[s.slug]) for s in at.PERFORMANCE],
-            "oiv": at.OIV,
-            "quanti_oiv": quanti[at.OIV.slug],
+            "sezioni": [voce(sezione) for sezione in at.PERFORMANCE],
+            "oiv": [voce(sezione) for sezione in at.ATTI_OIV],
             "controlli": at.CONTROLLI,
             "organismi": at.ORGANISMI,
             "generali": at.GENERALI,
             "atti_generali": at.ATTI_GENERALI,
-            "programmazione": at.PROGRAMMAZIONE,
-            "quanti_programmazione": quanti[at.PROGRAMMAZIONE.slug],
+            "programmazione": [voce(at.PROGRAMMAZIONE)],
             "altre": at.voci_di(ente),
             "briciole": [_radice(), (ente.nome, "")],
         },
@@ -64,12 +74,16 @@ def at_sezione(request: HttpRequest, azienda: str, sezione: str) -> HttpResponse
         _in_mostra(ente).filter(sezione_at=sezione).order_by("piano", "serie", "-versione")
     )
     correnti = [d for d in documenti if d.sostituito_da_id is None]
+    detta = _dichiarate(ente)[sezione]
     return render(
         request,
         "piani/at_sezione.html",
         {
             "azienda": ente,
             "sezione": questa,
+            "altrove": detta.altrove,
+            "non_applicabile": detta.non_applicabile,
+            "finiti": finiti(ente, sezione),
             "documenti": [
                 {
                     "documento": corrente,
@@ -84,16 +98,53 @@ def at_sezione(request: HttpRequest, azienda: str, sezione: str) -> HttpResponse
                 for corrente in correnti
             ],
             "briciole": [
-                _radice(),
-                (ente.nome, reverse("at_azienda", args=[ente.codice])),
+                *briciole_azienda(ente),
                 (questa.etichetta, ""),
             ],
         },
     )
 
 
+@dataclass
+class Dichiarata:
+    """What the azienda says of a sub-section beside the documents: what is published elsewhere,
+    why it does not concern it.
+    """
+
+    altrove: list[PubblicazioneAltrove] = field(default_factory=list)
+    non_applicabile: str = ""
+
+
+def _dichiarate(ente: Azienda) -> defaultdict[str, Dichiarata]:
+    """By sub-section, in three queries."""
+    oggi = timezone.localdate()
+    sezioni = dict(ObbligoDiPubblicazione.objects.in_vigore(oggi).values_list("codice", "sezione"))
+    dette: defaultdict[str, Dichiarata] = defaultdict(Dichiarata)
+    for riga in PubblicazioneAltrove.objects.in_mostra(oggi).filter(azienda=ente):
+        dette[sezioni.get(riga.codice, "")].altrove.append(riga)
+    for cura in CuraObbligo.objects.filter(azienda=ente, non_applicabile=True):
+        dette[sezioni.get(cura.codice, "")].non_applicabile = cura.motivo
+    return dette
+
+
+def finiti(ente: Azienda, sezione: str) -> list[DocumentoPubblicato]:
+    """The documents whose five years are over: named, to be asked for by accesso civico."""
+    limite = timezone.localdate().year - ANNI_DI_PUBBLICAZIONE
+    documenti = DocumentoPubblicato.objects.pubblicati().correnti().defer("contenuto")
+    return list(
+        documenti.filter(
+            piano__azienda=ente, sezione_at=sezione, pubblicato_il__year__lt=limite
+        ).order_by("-pubblicato_il")
+    )
+
+
 def _in_mostra(ente: Azienda) -> DocumentoQuerySet:
     return DocumentoPubblicato.objects.in_mostra(timezone.localdate()).filter(piano__azienda=ente)
+
+
+def briciole_azienda(ente: Azienda) -> list[tuple[str, str]]:
+    """Where the public page of an azienda is found."""
+    return [_radice(), (ente.nome, reverse("at_azienda", args=[ente.codice]))]
 
 
 def _radice() -> tuple[str, str]:
@@ -110,8 +161,7 @@ def briciole_di(documento: DocumentoPubblicato) -> list[tuple[str, Any]]:
     ente = documento.piano.azienda
     sezione = at.PER_SLUG[documento.sezione_at]
     return [
-        _radice(),
-        (ente.nome, reverse("at_azienda", args=[ente.codice])),
+        *briciole_azienda(ente),
         (sezione.etichetta, reverse("at_sezione", args=[ente.codice, sezione.slug])),
         (f"{documento.nome} – v{documento.versione}", ""),
     ]

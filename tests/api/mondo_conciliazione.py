@@ -16,6 +16,7 @@ from tests.factories_conciliazione import (
     AzioneDiPianoFactory,
     AzioneProgettoFactory,
     AzionePropostaFactory,
+    ComponenteFactory,
     ComuneFactory,
     CriterioFactory,
     EnteFactory,
@@ -28,6 +29,7 @@ from tests.factories_conciliazione import (
     PropostaFactory,
     PuntoOrdineFactory,
     QuestionarioImpattoFactory,
+    ReferenteFactory,
     RendicontoFactory,
     RilevazioneProgettoFactory,
     ScenarioFactory,
@@ -81,6 +83,28 @@ def _rete(edizione: m.EdizioneConciliazione) -> dict[str, Any]:
         "adesioni": AdesioneFactory(ente=ente),
         "composizioni": composizione,
         "ambiti": comune.ambito,
+        "referenti": ReferenteFactory(ente=ente),
+        **_tempi(edizione, comune),
+    }
+
+
+def _tempi(edizione: m.EdizioneConciliazione, comune: m.Comune) -> dict[str, Any]:
+    rilevazione = m.RilevazioneTempi.objects.create(
+        edizione=edizione, ambito=comune.ambito, esito="vigente", risposta_il=date(2021, 3, 1)
+    )
+    m.PianoDeiTempi.objects.create(
+        rilevazione=rilevazione, comune=comune, adottato=True, anno=2009, vigente=True
+    )
+    intervento = m.InterventoTempi.objects.create(
+        azienda=edizione.azienda, ordine=next(_anni), priorita="Mobilità", descrizione="Piedibus"
+    )
+    intervento.comuni.add(comune)
+    return {
+        "rilevazioni-tempi": rilevazione,
+        "progetti-tempi": m.ProgettoTempi.objects.create(
+            azienda=edizione.azienda, comune=comune, titolo="Orari dei servizi"
+        ),
+        "interventi-tempi": intervento,
     }
 
 
@@ -94,7 +118,13 @@ def _comitato(edizione: m.EdizioneConciliazione) -> dict[str, Any]:
         seduta=seduta, stato="inviato", inviato_il=timezone.now(), fotografia={}
     )
     m.ValidazioneVerbale.objects.create(verbale=verbale, seggio=seggio, conforme=True)
-    return {"seggi": seggio, "sedute": seduta, "votazioni": votazione, "verbali": verbale}
+    return {
+        "seggi": seggio,
+        "componenti": ComponenteFactory(seggio=seggio),
+        "sedute": seduta,
+        "votazioni": votazione,
+        "verbali": verbale,
+    }
 
 
 def _bandi(edizione: m.EdizioneConciliazione) -> dict[str, Any]:
@@ -177,6 +207,7 @@ def _denaro(progetto: m.Progetto, voce: m.VoceBudget) -> dict[str, Any]:
             importo=Decimal(10),
         ),
         "pagamenti": PagamentoFactory(rendiconto=rendiconto, importo="10000.00"),
+        "revoche": _revocato(progetto.edizione),
         "incassi": m.Incasso.objects.create(
             progetto=progetto, importo=Decimal(10), atto="Nota 1", incassato_il=date(2021, 5, 2)
         ),
@@ -190,3 +221,20 @@ def _impatto(progetto: m.Progetto) -> dict[str, Any]:
     m.ValoreKpi.objects.create(kpi=kpi, giorno=date(2021, 9, 1), valore=Decimal(12))
     questionario = QuestionarioImpattoFactory(edizione=progetto.edizione, progetto=progetto)
     return {"mappe-di-impatto": mappa, "questionari": questionario}
+
+
+def _revocato(edizione: m.EdizioneConciliazione) -> m.RevocaContributo:
+    """Another project, with 35.000,00 paid of which 5.000,00 stay."""
+    progetto = ProgettoFactory(
+        proposta__manifestazione__edizione=edizione, stato="revocato", motivo="Rinuncia"
+    )
+    rata = RendicontoFactory(
+        progetto=progetto, stato="approvato", richiesto="35000.00", riconosciuto="35000.00"
+    )
+    PagamentoFactory(
+        rendiconto=rata, importo="35000.00", stato="eseguito", eseguito_il=date(2021, 5, 1)
+    )
+    return m.RevocaContributo.objects.create(
+        progetto=progetto, atto="Decreto n. 1", atto_del=date(2022, 1, 10),
+        trattenuto=Decimal(5000), entro=date(2022, 3, 31),
+    )  # fmt: skip

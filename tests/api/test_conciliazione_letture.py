@@ -262,10 +262,11 @@ def test_chi_rappresenta_un_ente_di_un_altra_ats_non_trova_niente(
     trovati = {
         indirizzo: estraneo.get(indirizzo).json()["totale"]
         for indirizzo in ELENCHI
-        if not indirizzo.endswith("/enti")
+        if not indirizzo.endswith(("/enti", "/referenti"))
     }
     assert trovati == dict.fromkeys(trovati, 0)
     assert len(chiavi(estraneo, "enti")) == 1  # il suo
+    assert len(chiavi(estraneo, "referenti")) == 1  # lui
 
 
 def test_la_quadratura_e_gli_aggregati_si_leggono_al_loro_indirizzo(

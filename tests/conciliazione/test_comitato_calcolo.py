@@ -79,7 +79,7 @@ def test_la_decisione_si_spiega_con_i_suoi_numeri() -> None:
         "Parità: prevale il voto del capofila di Rete, favorevole. La proposta è approvata."
     )
     assert decide(conta(9, 4, 1, presenti=17), REGOLE).spiegazione == (
-        "Su 17 presenti: 9 favorevoli, 4 contrari, 1 astenuti, 3 senza voto. La maggioranza di 17 "
+        "Su 17 presenti: 9 favorevoli, 4 contrari, 1 astenuto, 3 senza voto. La maggioranza di 17 "
         "presenti è 9. La proposta è approvata."
     )
 

@@ -95,7 +95,7 @@ def test_il_testo_e_proposto_da_presenze_punti_e_voti(chiusa: Seduta, ufficio: U
     assert "Sono presenti 2 componenti su 3; il numero legale è 2." in verbale.testo
     assert "### 1. Graduatoria\n\nSi discute la graduatoria." in verbale.testo
     assert (
-        "**Si approva la graduatoria?** Su 2 presenti: 1 favorevoli, 1 contrari, 0 astenuti. La "
+        "**Si approva la graduatoria?** Su 2 presenti: 1 favorevole, 1 contrario, 0 astenuti. La "
         "maggioranza di 2 presenti è 2. Parità: prevale il voto del capofila di Rete, favorevole. "
         "La proposta è approvata." in verbale.testo
     )

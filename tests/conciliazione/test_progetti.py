@@ -14,6 +14,7 @@ from django.utils import timezone
 from conciliazione.azioni import accordo as accordi
 from conciliazione.azioni import azione_piano, azione_progetto, documento_progetto
 from conciliazione.azioni import progetto as azioni
+from conciliazione.azioni.revoca import revoca_progetto
 from conciliazione.calcolo.gantt import Lavoro, gantt
 from conciliazione.models import (
     Accordo,
@@ -184,8 +185,8 @@ def test_un_progetto_si_sospende_riprende_e_conclude(progetto: Progetto, ufficio
 
 def test_la_revoca_porta_atto_e_motivo(progetto: Progetto, ufficio: Utente) -> None:
     with pytest.raises(ValidationError, match="Scrivi l'atto"):
-        azioni.revoca_progetto(progetto, motivo="Rinuncia", atto="", da=ufficio)
-    azioni.revoca_progetto(progetto, motivo="Rinuncia", atto="Decreto n. 1", da=ufficio)
+        revoca_progetto(progetto, motivo="Rinuncia", atto="", da=ufficio)
+    revoca_progetto(progetto, motivo="Rinuncia", atto="Decreto n. 1", da=ufficio)
     assert (progetto.stato, progetto.motivo) == ("revocato", "Rinuncia (Decreto n. 1)")
 
 
@@ -195,7 +196,7 @@ def test_chi_legge_non_conduce_i_progetti(
 ) -> None:
     lettore = con_incarico(ruolo)  # type: ignore[operator]
     with pytest.raises(PermissionDenied):
-        azioni.revoca_progetto(progetto, motivo="x", atto="y", da=lettore)
+        revoca_progetto(progetto, motivo="x", atto="y", da=lettore)
 
 
 def test_il_budget_sta_nel_costo_e_sopra_le_spese(progetto: Progetto, ufficio: Utente) -> None:

@@ -17,7 +17,7 @@ NOMI = (
     "edizioni", "rete", "comitato", "bando", "valutazione", "riparto", "finanziario", "progetti",
     "monitoraggio", "impatto",
     "agile", "agile_mappatura", "agile_domande", "agile_accordi", "agile_pola", "agile_cifre",
-    "azioni_positive", "piao",
+    "azioni_positive", "obblighi", "piao", "firme",
 )  # fmt: skip
 
 

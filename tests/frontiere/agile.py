@@ -10,7 +10,9 @@ from tests.factories_lavoro_agile import EdizioneAgileFactory
 PUBBLICHE: set[str] = set()
 PERSONALI: set[str] = {"lavoro_agile"}
 SCRITTURE: set[str] = {"lavoro_agile_edizione_in_vigore", "lavoro_agile_edizione_chiudi"}
-MODULI: set[str] = {"lavoro_agile_edizione_nuova"}
+MODULI: set[str] = {
+    "lavoro_agile_edizione_nuova", "lavoro_agile_edizione_dati", "lavoro_agile_regole",
+}  # fmt: skip
 NASCOSTE: set[str] = set()
 
 
@@ -24,6 +26,9 @@ def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
     edizione = {"slug": edizione_di(azienda).slug}
     ente = {"azienda": azienda.codice}
     return {
-        **dict.fromkeys(("lavoro_agile_edizione", *sorted(SCRITTURE)), edizione),
+        **dict.fromkeys(
+            ("lavoro_agile_edizione", "lavoro_agile_edizione_dati", *sorted(SCRITTURE)), edizione
+        ),
+        "lavoro_agile_regole": edizione | {"sezione": "motivi"},
         **dict.fromkeys(("lavoro_agile_azienda", "lavoro_agile_edizione_nuova"), ente),
     }

@@ -28,6 +28,7 @@ SCRITTURE: set[str] = {
 }  # fmt: skip
 MODULI: set[str] = {
     "agile_accordo_modifica", "agile_accordo_recesso", "agile_accordo_nuovo", "agile_comunicazione",
+    "agile_comunicazione_fini",
 }  # fmt: skip
 # An agreement is of its parties: who reads the azienda does not find it, nor the sheets of names.
 NASCOSTE: set[str] = {
@@ -48,7 +49,13 @@ def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
         "agile_tutela_togli": {"pk": tutela.pk},
         "agile_domanda_accordo": {"pk": domanda.pk},
         **dict.fromkeys(
-            ("lavoro_agile_accordi", "agile_accordo_nuovo", "agile_comunicazione"), ente
+            (
+                "lavoro_agile_accordi",
+                "agile_accordo_nuovo",
+                "agile_comunicazione",
+                "agile_comunicazione_fini",
+            ),
+            ente,
         ),
         "agile_comunicazione_csv": ente | {"giorno": "da-comunicare"},
     }

@@ -29,7 +29,7 @@ NASCOSTE: set[str] = set(DELLA_DOMANDA)
 DEL_BANDO = (
     "agile_bando", "agile_bando_modifica", "agile_bando_tranche", "agile_bando_pubblica",
     "agile_bando_concludi", "agile_bando_riapri", "agile_bando_annulla", "agile_bando_cifre",
-    "agile_bando_ammissione", "agile_domanda_nuova",
+    "agile_bando_ammissione", "agile_domanda_nuova", "agile_bando_cifre_csv",
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 
 ``chiavi(azienda)``: for each path with a key, its parts. ``corpi(azienda)``: for each write whose
 address names no row, what a person who may would send. ``DI_CHI_CHIEDE``: reads that give only
-one's own, whatever the ruolo.
+one's own, whatever the ruolo. ``VUOTE``: lists of which who only reads the azienda finds nothing.
 """
 
 from decimal import Decimal

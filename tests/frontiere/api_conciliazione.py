@@ -4,7 +4,7 @@
 from datetime import date
 from typing import Any
 
-from conciliazione.models import EdizioneConciliazione, Ente, VoceBudget
+from conciliazione.models import Comune, EdizioneConciliazione, Ente, Seggio, VoceBudget
 from piani.models import Azienda
 from tests.api.mondo_conciliazione import una_di_ogni
 from tests.factories_conciliazione import EdizioneConciliazioneFactory
@@ -14,8 +14,13 @@ ALTRI = (
     ("piani-finanziari", "quadro"), ("progetti", "incassi"), ("semestri", "azioni-di-piano"),
     ("rilevazioni", "validazione"), ("rilevazioni", "rinvio"), ("rendiconti", "pagamenti"),
     ("pagamenti", "esecuzione"), ("pagamenti", "annullamento"), ("incassi", "annullamento"),
-    ("questionari", "risultati"),
+    ("questionari", "risultati"), ("referenti", "fine"),
 )  # fmt: skip
+
+
+PERSONA = {
+    "nome": "Ada", "cognome": "Inventata", "email": "ada@ente.example", "dal": "2021-01-01",
+}  # fmt: skip
 
 
 def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
@@ -43,6 +48,23 @@ def corpi(azienda: Azienda) -> dict[str, Any]:
             "anno": 2099,
             "semestre": 1,
             "al": date(2021, 6, 30).isoformat(),
+        },
+        "/conciliazione/rilevazioni-tempi": {
+            "edizione": edizione.slug,
+            "chiesta_il": "2021-01-10",
+        },
+        "/conciliazione/progetti-tempi": {
+            "comune": Comune.objects.filter(azienda=azienda).latest("pk").pk,
+            "titolo": "Un progetto nuovo",
+        },
+        "/conciliazione/referenti": {
+            "ente": Ente.objects.filter(azienda=azienda).first().pk,
+            **PERSONA,
+        },
+        "/conciliazione/componenti": {
+            "seggio": Seggio.objects.filter(edizione=edizione).first().pk,
+            "qualita": "supplente",
+            **PERSONA,
         },
         "/conciliazione/spese": {
             "progetto": progetto.pk,

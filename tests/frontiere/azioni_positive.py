@@ -4,7 +4,8 @@
 from datetime import date
 from typing import Any
 
-from piani.models import Azienda, Piano
+from piani.azioni_positive.trasmissione import trasmetti
+from piani.models import Azienda, Piano, RelazioneCUG
 from tests.factories_lavoro_agile import (
     AreaPositivaFactory,
     AzionePositivaFactory,
@@ -23,9 +24,10 @@ MODULI: set[str] = {
     "positive_area_nuova", "positive_area_modifica", "positive_area_togli",
     "positive_azione_nuova", "positive_azione_modifica", "positive_azione_togli",
     "positive_monitora", "positive_conta", "cug_scrivi", "cug_trasmetti", "cug_dipartimento",
+    "cug_correggi",
 }  # fmt: skip
-# The rows of the staff are of who counts it.
-NASCOSTE: set[str] = {"positive_personale_togli"}
+# The rows of the staff are of who counts it, a report as it will be of who prepares it.
+NASCOSTE: set[str] = {"positive_personale_togli", "cug_anteprima"}
 
 
 def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
@@ -42,11 +44,18 @@ def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
     relazione = RelazioneCUGFactory(
         azienda=azienda, stato="trasmessa", trasmessa_il=date(2023, 3, 1)
     )
-    della_relazione = ("cug_relazione", "cug_scrivi", "cug_trasmetti", "cug_dipartimento")
+    documento = trasmessa(azienda, piano)
+    versione = {"pk": documento.pk, "numero": 1}
+    della_relazione = (
+        "cug_relazione", "cug_scrivi", "cug_trasmetti", "cug_dipartimento", "cug_correggi",
+        "cug_anteprima",
+    )  # fmt: skip
     ente = {"azienda": azienda.codice}
     return {
         **{key: {"pk": relazione.pk} for key in della_relazione},
         **dict.fromkeys(("positive_personale", "positive_personale_csv", "positive_conta"), ente),
+        "cug_versione": versione,
+        "cug_file": versione | {"nome": "documento.json"},
         "positive_personale_togli": {"pk": personale.pk},
         **dict.fromkeys(("positive_piano", "positive_csv", "positive_area_nuova"), del_piano),
         **dict.fromkeys(delle_aree, area),
@@ -54,3 +63,12 @@ def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
         "positive_anno": del_piano | {"anno": 2022},
         "positive_monitora": dell_azione | {"anno": 2022},
     }
+
+
+def trasmessa(azienda: Azienda, piano: Piano) -> RelazioneCUG:
+    """A report sent with the document of its first version."""
+    testi = dict.fromkeys(RelazioneCUG.PARTI, "Scritto per la prova.")
+    relazione = RelazioneCUGFactory(azienda=azienda, piano=piano, anno=2021, **testi)
+    trasmetti(relazione, da=None)
+    relazione.refresh_from_db()
+    return relazione

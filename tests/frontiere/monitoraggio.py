@@ -32,6 +32,7 @@ SCRITTURE: set[str] = {
 MODULI: set[str] = {
     "semestre_nuovo", "semestre_azioni", "spesa_nuova", "spesa_modifica", "apporto_nuovo",
     "pagamento_azione", "incasso_nuovo", "incasso_annulla",
+    "revoca_scrivi",
 }  # fmt: skip
 NASCOSTE: set[str] = set()
 
@@ -80,6 +81,7 @@ def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
         "apporto_nuovo",
         "rendiconto_apri",
         "incasso_nuovo",
+        "revoca_scrivi",
     )
     documenti = ("spesa_giustificativo", "spesa_giustificativo_togli")
     pagamenti = ("pagamento_esegui", "pagamento_annulla")

@@ -14,6 +14,7 @@ from lavoro_agile.accordi.contenuto import condizioni_di
 from lavoro_agile.azioni import accordo as azioni
 from lavoro_agile.azioni import accordo_controlli as controlli
 from lavoro_agile.azioni import accordo_fine as fine
+from lavoro_agile.azioni.comunicazione import comunica
 from lavoro_agile.calcolo.conservazione import dopo_mesi
 from lavoro_agile.models import (
     AccordoIndividuale,
@@ -190,7 +191,17 @@ def test_annullato_un_accordo_la_domanda_ne_puo_avere_un_altro(
 # How it ends ------------------------------------------------------------------------------------
 
 
-def test_la_persona_recede_con_trenta_giorni(fatto: AccordoIndividuale, dipendente: Utente) -> None:
+@pytest.fixture
+def senza_termine(fatto: AccordoIndividuale) -> AccordoIndividuale:
+    fatto.al = None
+    fatto.save()
+    return fatto
+
+
+def test_la_persona_recede_con_trenta_giorni(
+    senza_termine: AccordoIndividuale, dipendente: Utente
+) -> None:
+    fatto = senza_termine
     with pytest.raises(ValidationError, match="preavviso"):
         fine.recedi(fatto, giustificato=False, decorre_dal=OGGI, da=dipendente)
     recesso = fine.recedi(fatto, giustificato=False, da=dipendente)
@@ -200,9 +211,28 @@ def test_la_persona_recede_con_trenta_giorni(fatto: AccordoIndividuale, dipenden
     assert fatto in AccordoIndividuale.objects.in_vigore()
 
 
-def test_l_azienda_recede_da_chi_e_disabile_con_novanta(
-    fatto: AccordoIndividuale, ufficio: Utente, capo: Utente
+def test_prima_del_termine_si_recede_solo_per_giustificato_motivo(
+    fatto: AccordoIndividuale, dipendente: Utente, ufficio: Utente
 ) -> None:
+    with pytest.raises(ValidationError) as raccolto:
+        fine.recedi(fatto, giustificato=False, da=dipendente)
+    assert raccolto.value.message_dict == {
+        "giustificato": ["L'accordo è a termine: prima che finisca si recede solo per giustificato "
+                         "motivo (art. 19 c. 2 L. 81/2017)."]
+    }  # fmt: skip
+    with pytest.raises(ValidationError, match="a termine"):
+        fine.recedi_per_azienda(fatto, giustificato=False, da=ufficio)
+    edizione = fatto.edizione
+    edizione.parametri["termini"]["recesso_a_termine"] = True
+    edizione.save()
+    recesso = fine.recedi(fatto, giustificato=False, da=dipendente)
+    assert recesso.decorre_dal == OGGI + timedelta(days=30)
+
+
+def test_l_azienda_recede_da_chi_e_disabile_con_novanta(
+    senza_termine: AccordoIndividuale, ufficio: Utente, capo: Utente
+) -> None:
+    fatto = senza_termine
     TutelaFactory(accordo=fatto, tipo="disabile")
     with pytest.raises(PermissionDenied):  # the notice would say why
         fine.recedi_per_azienda(fatto, giustificato=False, da=capo)
@@ -278,10 +308,10 @@ def test_gli_accordi_si_segnano_comunicati_una_volta(
     azienda: Azienda, fatto: AccordoIndividuale, ufficio: Utente, capo: Utente
 ) -> None:
     with pytest.raises(PermissionDenied):
-        controlli.comunica(azienda, accordi=[fatto], giorno=OGGI, da=capo)
-    assert controlli.comunica(azienda, accordi=[fatto], giorno=OGGI, da=ufficio) == 1
+        comunica(azienda, accordi=[fatto], giorno=OGGI, da=capo)
+    assert comunica(azienda, accordi=[fatto], giorno=OGGI, da=ufficio) == 1
     with pytest.raises(ValidationError, match="già segnato"):
-        controlli.comunica(azienda, accordi=[fatto], giorno=OGGI, da=ufficio)
+        comunica(azienda, accordi=[fatto], giorno=OGGI, da=ufficio)
     evento = Evento.objects.get(tipo="agile_accordi.comunicati")
     assert evento.dati == {"quanti": 1, "giorno": OGGI.isoformat()}
 
@@ -329,7 +359,7 @@ def test_le_cose_da_fare_costano_uguale(
         quanti, edizione=edizione, stato="alla_firma", sottoscritto_il=None, proposto_il=OGGI,
         firma_persona_il=timezone.now(),
     )  # fmt: skip
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(list(cose_da_fare(ufficio))) == 2 * quanti + 1
     nucleo = con_incarico(Ruolo.NUCLEO)
     with django_assert_num_queries(1):  # the incarichi

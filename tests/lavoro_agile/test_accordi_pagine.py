@@ -138,6 +138,8 @@ def test_il_recesso_lo_scrive_chi_puo(
     indirizzo = reverse("agile_accordo_recesso", args=[fatto.pk])
     assert entra(capo).get(indirizzo).status_code == 403
     client = entra(dipendente)
+    assert "si recede solo per giustificato" in client.get(indirizzo).content.decode()
+    AccordoIndividuale.objects.update(al=None)
     minimo = (OGGI + timedelta(days=30)).strftime("%d/%m/%Y")
     assert minimo in client.get(indirizzo).content.decode()
     senza = client.post(indirizzo, {"giustificato": "on"}).content.decode()
@@ -160,7 +162,7 @@ def test_il_foglio_per_il_ministero_e_delle_risorse_umane(
     )  # fmt: skip
     foglio = leggi(client, "agile_comunicazione_csv", azienda.codice, OGGI.isoformat())
     testa, riga = foglio.strip().split("\r\n")
-    assert testa.endswith("inizio;fine;durata;cessato dal")
+    assert testa.endswith("inizio;fine;durata;cessato dal;comunicazione")
     assert riga.split(";")[5:8] == [
         f"{fatto.dal:%d/%m/%Y}", f"{fatto.al:%d/%m/%Y}", "a termine",
     ]  # fmt: skip
@@ -184,6 +186,9 @@ def test_il_pdf_dell_accordo_e_accessibile(fatto: AccordoIndividuale) -> None:
     assert "6 giorni al mese, al massimo 2 alla settimana, la presenza prevale nel mese" in pagina
     TutelaFactory(accordo=fatto, giorni_mese=6)
     assert "la presenza prevale" not in componi(fotografa(fatto))
+    assert fotografa(fatto)["recesso"].startswith("L'accordo è a termine: prima che finisca")
+    fatto.al = None
+    assert "con un preavviso di 30 giorni" in fotografa(fatto)["recesso"]
 
 
 @pytest.mark.parametrize("quanti", [1, 3])

@@ -10,10 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from lavoro_agile.azioni.carica import carica_lavoro_agile
-from lavoro_agile.cifre.motivi import conteggi_motivi
 from lavoro_agile.domande.bacheca import cose_da_fare, scadenze
-from lavoro_agile.domande.cifre import dinieghi, istanze, quadro
 from lavoro_agile.models import (
     BandoLavoroAgile,
     DomandaLavoroAgile,
@@ -21,8 +18,7 @@ from lavoro_agile.models import (
     SecondaIstanza,
 )
 from piani.models import Azienda, Ruolo, UnitaOrganizzativa, Utente
-from tests.conftest import RADICE
-from tests.factories import AziendaFactory, DelegaFactory
+from tests.factories import DelegaFactory
 from tests.factories_lavoro_agile import (
     BandoAgileFactory,
     DomandaAgileFactory,
@@ -295,56 +291,3 @@ def test_chi_agisce_per_un_altro_non_ne_trova_la_bozza(
     altro = delega.delegato
     altro.delega = delega
     assert list(cose_da_fare(altro)) == []
-
-
-# Figures ------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def milano(db: None) -> BandoLavoroAgile:
-    """The call of 2018 as the plan of ATS Milano prints it."""
-    AziendaFactory(codice="ats-milano", dipendenti=1722)
-    carica_lavoro_agile(RADICE / "fixtures" / "lavoro_agile_ats_milano_2021", da=None)
-    return BandoLavoroAgile.objects.get()
-
-
-def test_le_cifre_della_fonte_escono_dalle_domande_caricate(milano: BandoLavoroAgile) -> None:
-    intero = quadro(milano, intero=True)
-    assert intero.aree == ["Comparto", "Dirigenza"]
-    assert (intero.totali.per_area, intero.totali.totale) == ([97, 20], 117)
-    per_nome = {riga.nome: riga for riga in intero.righe}
-    negate = per_nome["Negate, o in riesame"]
-    assert (negate.per_area, negate.totale) == ([6, 3], 9)
-    tranche = [riga for riga in intero.righe if riga.posti is not None]
-    assert [riga.posti for riga in tranche] == [40, 35, 35, 35, 35]
-    assert [riga.totale for riga in tranche] == [40, 35, 33, 0, 0]
-    presenza = dinieghi(milano)[0]
-    assert (presenza.nome, presenza.per_area) == ("L'attività richiede la presenza", [6, 3])
-    assert istanze(milano) == 0
-    motivi = {uno.codice: uno.quanti for uno in conteggi_motivi(milano, intero=True)}
-    assert motivi == {
-        "salute": 12, "gravidanza": 3, "figli_minori": 55, "figli_12": 55, "caregiver": 29,
-        "distanza": 25, "senza_agevolazioni": 92,
-    }  # fmt: skip
-
-
-def test_gli_altri_leggono_le_cifre_senza_i_gruppi_piccoli(milano: BandoLavoroAgile) -> None:
-    detto = quadro(milano)
-    assert detto.tace
-    negate = next(riga for riga in detto.righe if riga.nome == "Negate, o in riesame")
-    assert negate.per_area[1] is None
-    assert negate.per_area[0] is None or negate.totale is None
-    assert (detto.totali.per_area, detto.totali.totale) == ([97, 20], 117)
-
-
-def test_le_cifre_le_apre_chi_legge_dell_azienda(
-    bando: BandoLavoroAgile, dipendente: Utente, ufficio: Utente, con_incarico: Persona,
-    entra: Entra,
-) -> None:  # fmt: skip
-    DomandaAgileFactory(bando=bando)
-    indirizzo = reverse("agile_bando_cifre", args=[bando.pk])
-    assert entra(dipendente).get(indirizzo).status_code == 403
-    del_cug = html(entra(con_incarico(Ruolo.CUG)).get(indirizzo))
-    assert "il numero non si mostra" in del_cug
-    assert "Seconde istanze" not in del_cug
-    assert "Seconde istanze" in html(entra(ufficio).get(indirizzo))

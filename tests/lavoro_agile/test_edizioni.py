@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 Persona = Callable[..., Utente]
 Entra = Callable[[Utente], Client]
 DATI = {
-    "modello": "da-riempire", "nome": "Regolamento 2023", "anno_inizio": "2023",
+    "modello": "p:da-riempire", "nome": "Regolamento 2023", "anno_inizio": "2023",
     "anno_fine": "2025", "atto": "", "atto_data": "",
 }  # fmt: skip
 
@@ -63,7 +63,7 @@ def test_un_edizione_senza_giorni_non_va_in_vigore(azienda: Azienda, ufficio: Ut
     with pytest.raises(ValidationError) as raccolto:
         azioni.metti_in_vigore(edizione, da=ufficio)
     assert raccolto.value.messages == [
-        "Prima di metterla in vigore. giorni_mese: non si dice quanti giorni al massimo, al mese o "
+        "Prima di metterla in vigore. Non si dice quanti giorni al massimo, al mese o "
         "alla settimana."
     ]
 

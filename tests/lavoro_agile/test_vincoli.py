@@ -13,7 +13,8 @@ from lavoro_agile import models
 from lavoro_agile.azioni.passi import annota, passa
 from lavoro_agile.passaggi import PASSAGGI, prossimi
 from piani.models import MonitoraggioAzione
-from piani.models.azione_positiva import quota_realizzata, termine_relazione
+from piani.models.azione_positiva import quota_realizzata
+from piani.models.relazione_cug import termine_relazione
 from tests.factories_lavoro_agile import (
     AccordoAgileFactory,
     AttivitaFactory,

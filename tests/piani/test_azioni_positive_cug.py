@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from piani.azioni_positive import bacheca, personale, relazione
+from piani.azioni_positive import bacheca, personale, relazione, trasmissione
 from piani.models import Azienda, Evento, PersonalePerGenere, Piano, RelazioneCUG, Ruolo, Utente
 from tests.factories_lavoro_agile import (
     AreaPositivaFactory,
@@ -76,14 +76,14 @@ def test_non_si_trasmette_con_parti_vuote_ne_due_volte_ne_prima_che_finisca_l_an
 ) -> None:
     questa = RelazioneCUGFactory(azienda=azienda, **{**TESTI, "attivita": " "})
     with pytest.raises(ValidationError, match="Da scrivere prima di trasmettere: attività del CUG"):
-        relazione.trasmetti(questa, da=cug)
+        trasmissione.trasmetti(questa, da=cug)
     intera = RelazioneCUGFactory(azienda=azienda, anno=2021, **TESTI)
-    relazione.trasmetti(intera, da=cug)
-    with pytest.raises(ValidationError, match="adesso è «Trasmessa»"):
-        relazione.trasmetti(intera, da=cug)
+    trasmissione.trasmetti(intera, da=cug)
+    with pytest.raises(ValidationError, match="è «Trasmessa»"):
+        trasmissione.trasmetti(intera, da=cug)
     di_adesso = RelazioneCUGFactory(azienda=azienda, anno=timezone.localdate().year, **TESTI)
     with pytest.raises(ValidationError, match="non è finito"):
-        relazione.trasmetti(di_adesso, da=cug)
+        trasmissione.trasmetti(di_adesso, da=cug)
 
 
 def test_chi_scrive_dopo_un_altro_non_lo_copre(cug: Utente, azienda: Azienda, entra: Entra) -> None:
@@ -115,9 +115,9 @@ def test_l_invio_al_dipartimento_viene_dopo_la_trasmissione(cug: Utente, azienda
     oggi = timezone.localdate()
     questa = RelazioneCUGFactory(azienda=azienda, stato="trasmessa", trasmessa_il=oggi)
     with pytest.raises(ValidationError) as errore:
-        relazione.al_dipartimento(questa, giorno=oggi - timedelta(days=1), da=cug)
+        trasmissione.al_dipartimento(questa, giorno=oggi - timedelta(days=1), da=cug)
     assert "giorno" in errore.value.message_dict
-    relazione.al_dipartimento(questa, giorno=oggi, da=cug)
+    trasmissione.al_dipartimento(questa, giorno=oggi, da=cug)
     questa.refresh_from_db()
     assert questa.al_dipartimento_il == oggi
 

@@ -179,7 +179,7 @@ def test_anche_il_documento_dell_oiv_ha_il_suo_posto(client: Client, azienda: Az
     pubblicato(PianoFactory(azienda=azienda))
     risposta = client.get(f"/amministrazione-trasparente/{azienda.codice}/")
     etichetta = "Documento dell'OIV di validazione della Relazione sulla Performance"
-    assert risposta.context["oiv"].etichetta == etichetta
+    assert etichetta in [sezione.etichetta for sezione, *_altro in risposta.context["oiv"]]
 
 
 def test_una_sezione_vuota_dice_perche(client: Client, azienda: Azienda) -> None:

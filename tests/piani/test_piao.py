@@ -206,8 +206,7 @@ def pubblicato(piao: Piano) -> Piano:
     )
     DocumentoPubblicato.objects.create(
         piano=piao, versione=1, stato="pronto", contenuto="{}", sha256_contenuto="0" * 64,
-        sha256_pdf="0" * 64, pagine=1,
-        generatore="prova", pubblicato_il=oggi,
+        sha256_pdf="0" * 64, pagine=1, generatore="prova", pubblicato_il=oggi,
     )  # fmt: skip
     piao.refresh_from_db()
     return piao

@@ -15,9 +15,9 @@ from conciliazione.azioni import adesione as azioni
 from conciliazione.forms.adesione import ModuloPubblicoForm
 from conciliazione.models import Ambito, Dimensione, EdizioneConciliazione
 from conciliazione.rete.composizione import INTESTAZIONE, conosciuta, grafico
-from conciliazione.rete.limite import oltre_il_limite
 from conciliazione.rete.membri import membri_per_dimensione
 from piani.forms import tenta
+from piani.limite import oltre_il_limite
 from piani.models import Azienda
 from piani.stampa.dati import in_csv
 from piani.views.moduli import inviato, legge_e_scrive

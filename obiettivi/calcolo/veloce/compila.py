@@ -11,30 +11,23 @@ from enum import Enum, auto
 from fractions import Fraction
 
 from .. import metodi, tempo
-from ..edizione import METODI_AMMESSI, Decrescente, Metodo
+from ..edizione import METODI_AMMESSI, Metodo
 from ..giudizio import SENZA_GIUDIZIO, tipo_di
 from ..letture import Comparatore, Lettura, LetturaTarget, Tipo, Verso
 from ..misura import Misura, Periodo
 from ..scelta import ANNO_PRIMA
 from ..unita import unita_comune
 from .catene import Catene, SenzaFasce, Specie
+from .forme import CENTO, UNO, ZERO, Forme, Zone
 from .regola import (
-    NULLA,
     Classe,
-    Limite,
     Modo,
     NonCompilabile,
     Quantita,
     Regola,
-    Zona,
-    costante,
     limite,
-    zona,
 )
 from .spezzate import NonSpezzata
-
-CENTO, ZERO, UNO = Fraction(100), Fraction(0), Fraction(1)
-UNITA = Quantita(UNO)
 
 
 class Parametro(Enum):
@@ -51,13 +44,10 @@ Aperte = frozenset[Parametro]
 """The figures that a rule leaves open."""
 
 
-Zone = tuple[tuple[Zona, Zona, Zona], Limite | None, Limite | None]
 SENZA_CIFRA = dict.fromkeys(
     (Classe.ASSENTE, Classe.MANCANTE, Classe.NON_APPLICABILE, Classe.DENOMINATORE_ZERO),
     Modo.CAMPIONE,
 )
-_CRESCENTI = (Comparatore.MAGGIORE_UGUALE, Comparatore.MAGGIORE)
-_STRETTI = (Comparatore.MAGGIORE, Comparatore.MINORE)
 
 
 class _Costante(Exception):
@@ -134,6 +124,7 @@ class _Compilatore:
             # The progress counts as the figure only where the unit is %.
             Classe.AVANZAMENTO: Modo.UNO_PER_UNO if self.unita == "%" else Modo.CAMPIONE,
         }
+        self.forme = Forme(catene, self.unita)
         self.fattore = 100 if unita_comune(misura.unita) == "%" else 1
 
     def regola(self) -> Regola:
@@ -172,26 +163,16 @@ class _Compilatore:
         minimo, massimo = _finito(self.lettura.valore), _finito(self.lettura.valore_max)
         self._stesse_unita()
         if self._metodo("intervallo") is Metodo.FASCE:
-            return self._tutto(self.catene.numero(Specie.FASCE, self.unita))
+            return self.forme.tutto(self.catene.numero(Specie.FASCE, self.unita))
         if minimo > massimo:
             raise _Costante
         sotto = self._aperta(minimo, Parametro.VALORE)
         sopra = self._aperta(massimo, Parametro.MASSIMO)
         return (
-            (self._fuori(sotto, UNO), self._punti(CENTO), self._fuori(sopra, -UNO)),
+            (self.forme.fuori(sotto, UNO), self.forme.punti(CENTO), self.forme.fuori(sopra, -UNO)),
             limite(sotto, verso_fuori=False),
             limite(sopra, verso_fuori=False),
         )
-
-    def _fuori(self, orlo: Quantita, segno: Fraction) -> Zona:
-        """100·(1 − d/w), with d = ±(edge − A) and w the edge's tolerance."""
-        ampiezza = abs(orlo).per(Fraction(self.edizione.tolleranza_intervallo) / 100)
-        if not ampiezza.verso:
-            return self._punti(ZERO)
-        catena = self.catene.numero(Specie.NON_NEGATIVO)
-        pendenza = segno * CENTO
-        fermo = ampiezza.per(CENTO) - orlo.per(pendenza)
-        return zona(Quantita(pendenza), fermo, NULLA, ampiezza, catena)
 
     def quota(self) -> Zone:
         richiesta = self._aperta(_finito(self.lettura.quota), Parametro.QUOTA)
@@ -202,10 +183,10 @@ class _Compilatore:
         self.modi[Classe.AVANZAMENTO] = Modo.UNO_PER_UNO
         metodo, almeno = self._metodo("quota_di_casi"), Comparatore.MAGGIORE_UGUALE
         if metodo is Metodo.SOGLIA:
-            return self._gradino(almeno, richiesta)
+            return self.forme.gradino(almeno, richiesta)
         if metodo is Metodo.FASCE:
             return self._a_fasce(almeno, richiesta)
-        return self._rapporto(almeno, richiesta, Specie.TALE, Specie.MANCATO)
+        return self.forme.rapporto(almeno, richiesta, Specie.TALE, Specie.MANCATO)
 
     def riferimento(self) -> Zone:
         if self.misura.riferimento is None:
@@ -237,22 +218,22 @@ class _Compilatore:
         cresce = verso is Verso.CRESCENTE
         if self.lettura.valore is None:
             stretto = Comparatore.MAGGIORE if cresce else Comparatore.MINORE
-            return self._gradino(stretto, b)
+            return self.forme.gradino(stretto, b)
         if self.lettura.comparatore in (Comparatore.MINORE_UGUALE, Comparatore.MINORE):
             raise _Costante
         quanto = abs(_finito(self.lettura.valore))
         percento = unita_comune(self.lettura.unita) == "%"
         avanti = abs(b).per(quanto / 100) if percento else Quantita(quanto)
         largo = Comparatore.MAGGIORE_UGUALE if cresce else Comparatore.MINORE_UGUALE
-        return self._gradino(largo, b + avanti if cresce else b - avanti)
+        return self.forme.gradino(largo, b + avanti if cresce else b - avanti)
 
     def _mantenimento(self, b: Quantita, tolleranza: Fraction) -> Zone:
         ammesso = abs(b).per(tolleranza / 100)
         if self.misura.verso is Verso.CRESCENTE:
-            return self._gradino(Comparatore.MAGGIORE_UGUALE, b - ammesso)
+            return self.forme.gradino(Comparatore.MAGGIORE_UGUALE, b - ammesso)
         if self.misura.verso is Verso.DECRESCENTE:
-            return self._gradino(Comparatore.MINORE_UGUALE, b + ammesso)
-        return self._intorno(b, ammesso)
+            return self.forme.gradino(Comparatore.MINORE_UGUALE, b + ammesso)
+        return self.forme.intorno(b, ammesso)
 
     def traguardo(self) -> Zone:
         self.modi |= {
@@ -261,8 +242,8 @@ class _Compilatore:
             Classe.AVANZAMENTO: Modo.CIFRA,
         }
         if self._metodo("traguardo") is Metodo.SI_NO:
-            return self._gradino(Comparatore.MAGGIORE_UGUALE, Quantita(CENTO))
-        return self._tutto(self.catene.numero(Specie.TALE))
+            return self.forme.gradino(Comparatore.MAGGIORE_UGUALE, Quantita(CENTO))
+        return self.forme.tutto(self.catene.numero(Specie.TALE))
 
     def si_no(self) -> Zone:
         self.modi = {
@@ -273,86 +254,29 @@ class _Compilatore:
         self._metodo("si_no")
         atteso = self.lettura.valore is None or self.lettura.valore != 0
         comparatore = Comparatore.MAGGIORE_UGUALE if atteso else Comparatore.MINORE
-        return self._gradino(comparatore, Quantita(CENTO))
+        return self.forme.gradino(comparatore, Quantita(CENTO))
 
     # --- the numeric methods --------------------------------------------------------------
 
     def _numerico(self, caso: str, t: Quantita) -> Zone:
         metodo, edizione = self._metodo(caso), self.edizione
         if metodo is Metodo.AVANZAMENTO:
-            return self._tutto(self.catene.numero(Specie.TALE))
+            return self.forme.tutto(self.catene.numero(Specie.TALE))
         if metodo is Metodo.UGUAGLIANZA or self._verso_indicatore is Verso.MANTENIMENTO:
-            return self._intorno(t, abs(t).per(Fraction(edizione.tolleranza_uguaglianza) / 100))
+            return self.forme.intorno(
+                t, abs(t).per(Fraction(edizione.tolleranza_uguaglianza) / 100)
+            )
         comparatore = self._comparatore()
         if metodo is Metodo.SOGLIA:
-            return self._gradino(comparatore, t)
+            return self.forme.gradino(comparatore, t)
         if metodo is Metodo.INTERPOLAZIONE:
-            return self._interpolazione(comparatore, t, Quantita(self._partenza()))
+            return self.forme.interpolazione(comparatore, t, Quantita(self._partenza()))
         if metodo is Metodo.FASCE:
             return self._a_fasce(comparatore, t)
-        return self._rapporto(comparatore, t, Specie.TALE, Specie.MANCATO)
+        return self.forme.rapporto(comparatore, t, Specie.TALE, Specie.MANCATO)
 
     def _a_fasce(self, comparatore: Comparatore, t: Quantita) -> Zone:
-        return self._rapporto(comparatore, t, Specie.FASCE, Specie.FASCE_MANCATO)
-
-    def _rapporto(
-        self, comparatore: Comparatore, t: Quantita, raggiunto: Specie, mancato: Specie
-    ) -> Zone:
-        si, no = (self.catene.numero(specie, self.unita) for specie in (raggiunto, mancato))
-        if t.verso <= 0 or comparatore is Comparatore.UGUALE:
-            return self._gradino(comparatore, t, raggiunto)
-        orlo, cento = limite(t, verso_fuori=comparatore in _STRETTI), Quantita(CENTO)
-        if comparatore in _CRESCENTI:
-            sale = [zona(cento, NULLA, NULLA, t, catena) for catena in (no, si)]
-            return (sale[0], sale[1], sale[1]), orlo, None
-        if self.edizione.decrescente is Decrescente.SPECULARE:
-            doppio = t.per(2 * CENTO)
-            scende = [zona(-cento, doppio, NULLA, t, catena) for catena in (si, no)]
-            return (scende[0], scende[0], scende[1]), None, orlo
-        tetto = self.edizione.tetto
-        migliore = costante(2 * CENTO if tetto is None else Fraction(tetto), si)
-        inverse = [zona(NULLA, t.per(CENTO), UNITA, NULLA, catena) for catena in (si, no)]
-        return (migliore, inverse[0], inverse[1]), limite(NULLA, verso_fuori=True), orlo
-
-    def _interpolazione(self, comparatore: Comparatore, t: Quantita, b: Quantita) -> Zone:
-        """The denominator ``t − b`` is positive upwards; downwards both terms change sign."""
-        cresce = comparatore in _CRESCENTI
-        cammino = t - b if cresce else b - t
-        if cammino.verso <= 0 or comparatore is Comparatore.UGUALE:
-            return self._gradino(comparatore, t)
-        segno = CENTO if cresce else -CENTO
-        coefficienti = (Quantita(segno), b.per(-segno), NULLA, cammino)
-        raggiunto, mancato = (
-            zona(*coefficienti, self.catene.numero(specie))
-            for specie in (Specie.TALE, Specie.MANCATO)
-        )
-        orlo = limite(t, verso_fuori=comparatore in _STRETTI)
-        if cresce:
-            return (mancato, raggiunto, raggiunto), orlo, None
-        return (raggiunto, raggiunto, mancato), None, orlo
-
-    def _gradino(self, comparatore: Comparatore, t: Quantita, specie: Specie = Specie.TALE) -> Zone:
-        si, no = (self._punti(punti, specie) for punti in (CENTO, ZERO))
-        orlo = limite(t, verso_fuori=comparatore in _STRETTI)
-        if comparatore is Comparatore.UGUALE:
-            return (no, si, no), orlo, orlo
-        if comparatore in _CRESCENTI:
-            return (no, si, si), orlo, None
-        return (si, si, no), None, orlo
-
-    def _intorno(self, centro: Quantita, ampiezza: Quantita) -> Zone:
-        si, no = self._punti(CENTO), self._punti(ZERO)
-        sotto, sopra = (
-            limite(x, verso_fuori=False) for x in (centro - ampiezza, centro + ampiezza)
-        )
-        return (no, si, no), sotto, sopra
-
-    def _tutto(self, catena: int) -> Zone:
-        una = zona(UNITA, NULLA, NULLA, UNITA, catena)
-        return (una, una, una), None, None
-
-    def _punti(self, punti: Fraction, specie: Specie = Specie.TALE) -> Zona:
-        return costante(punti, self.catene.numero(specie, self.unita))
+        return self.forme.rapporto(comparatore, t, Specie.FASCE, Specie.FASCE_MANCATO)
 
     # --- inputs ---------------------------------------------------------------------------
 

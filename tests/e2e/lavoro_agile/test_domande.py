@@ -7,11 +7,18 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from lavoro_agile.models import BandoLavoroAgile, DomandaLavoroAgile
 from piani.models import Ruolo
 from tests.e2e.conciliazione.passi import entra
+from tests.e2e.lavoro_agile.atti import (
+    ammette,
+    da_parere_favorevole,
+    presenta_la_domanda,
+    scrive_la_domanda,
+    tiene_il_colloquio,
+)
 from tests.e2e.passi_pagina import LARGHI, STRETTA
 from tests.factories import IncaricoFactory, OrganigrammaFactory, UnitaFactory
 from tests.factories_lavoro_agile import BandoAgileFactory, TrancheFactory
@@ -41,30 +48,19 @@ def test_dalla_domanda_all_ammissione(
     come(Ruolo.DIPENDENTE, unita=unita)
     pagina.goto(del_bando)
     accessibile()
-    pagina.get_by_role("link", name="Chiedi il lavoro agile").click()
-    pagina.get_by_label("Giorni al mese").fill("6")
-    pagina.get_by_label("Attività che faresti").fill("Istruttoria delle pratiche.")
-    pagina.get_by_label("Stato di salute", exact=True).check()
+    scrive_la_domanda(pagina)
     accessibile()
     pagina.set_viewport_size(STRETTA)
     assert pagina.evaluate(LARGHI) == []
     scatta("lavoro-agile-domanda-stretta", full_page=True)
-    pagina.get_by_role("button", name="Salva la bozza").click()
-    pagina.get_by_role("button", name="Presenta la domanda").click()
-    expect(pagina.locator("main")).to_contain_text("In attesa del parere")
+    presenta_la_domanda(pagina)
     domanda = sito + reverse("agile_domanda", args=[DomandaLavoroAgile.objects.get().pk])
 
     come(Ruolo.RESPONSABILE_CDR, unita=unita)
     pagina.goto(domanda)
-    expect(pagina.locator("main")).not_to_contain_text("Stato di salute")
-    pagina.get_by_role("link", name="Scrivi il colloquio").click()
-    pagina.get_by_role("button", name="Salva il colloquio").click()
-    pagina.get_by_role("link", name="Esprimi il parere").click()
+    tiene_il_colloquio(pagina)
     accessibile()
-    pagina.get_by_label("Favorevole").check()
-    pagina.get_by_label("Motivazione").fill("Le attività lo permettono.")
-    pagina.get_by_role("button", name="Esprimi il parere").click()
-    expect(pagina.locator("main")).to_contain_text("Parere favorevole")
+    da_parere_favorevole(pagina)
     accessibile()
 
     come(Ruolo.RISORSE_UMANE)
@@ -72,8 +68,7 @@ def test_dalla_domanda_all_ammissione(
     accessibile()
     assert pagina.evaluate(LARGHI) == []
     scatta("lavoro-agile-ammissione-stretta", full_page=True)
-    pagina.get_by_role("button", name="Ammetti le domande scelte").click()
-    expect(pagina.locator("main")).to_contain_text("Nessuna domanda da ammettere.")
+    ammette(pagina)
     pagina.goto(sito + reverse("agile_bando_cifre", args=[bando.pk]))
     accessibile()
     assert pagina.evaluate(LARGHI) == []

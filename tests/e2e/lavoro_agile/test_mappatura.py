@@ -2,16 +2,20 @@
 """The risorse umane open a mapping, the head of a unit fills it in, the office takes it."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from piani.models import Ruolo, UnitaOrganizzativa
 from tests.e2e.conciliazione.passi import entra
+from tests.e2e.lavoro_agile.atti import (
+    prepara_la_mappatura,
+    scrive_attivita_e_persone,
+    scrive_il_resto,
+)
 from tests.e2e.passi_pagina import LARGHI, STRETTA
 from tests.factories import IncaricoFactory, OrganigrammaFactory, UnitaFactory
 
@@ -34,10 +38,7 @@ def test_dalla_campagna_alla_scheda_acquisita(
     entra(pagina, sito, ufficio)
     pagina.goto(sito + reverse("lavoro_agile_mappatura", args=[azienda.codice]))
     accessibile()
-    pagina.get_by_role("link", name="Nuova mappatura").click()
-    pagina.get_by_label("Titolo").fill("Mappatura di prova")
-    entro = timezone.localdate() + timedelta(days=20)
-    pagina.get_by_label("Da compilare entro").fill(entro.isoformat())
+    prepara_la_mappatura(pagina)
     accessibile()
     pagina.get_by_role("button", name="Prepara").click()
     expect(pagina.get_by_label("Ufficio protocollo")).to_be_checked()
@@ -49,23 +50,11 @@ def test_dalla_campagna_alla_scheda_acquisita(
     entra(pagina, sito, capo)
     pagina.get_by_role("link", name="Mappa le attività: «Ufficio protocollo»").click()
     accessibile()
-    attivita = pagina.get_by_role("group", name="Attività 1")
-    attivita.get_by_label("Attività o processo").fill("Registrazione")
-    attivita.get_by_label("Autonomia").select_option("Alta")
-    attivita.get_by_label("Interdipendenza").select_option("Bassa")
-    attivita.get_by_label("Misurabilità").select_option("Media")
-    profilo = pagina.get_by_role("group", name="Profilo 1")
-    profilo.get_by_label("Profilo professionale").fill("Assistente")
-    profilo.get_by_label("Area").select_option("Comparto")
-    profilo.get_by_label("In servizio").fill("10")
-    profilo.get_by_label("Coinvolgibili").fill("6")
+    scrive_attivita_e_persone(pagina)
     pagina.get_by_role("button", name="Trasmetti").click()
     expect(pagina.get_by_text("Scrivi un numero, anche 0.").first).to_be_visible()
     accessibile()
-    for nome in ("formative", "tecnologiche", "co-working", "Criticità"):
-        pagina.get_by_label(nome).fill("Nessuna")
-    for nome in ("PC da fornire", "Connessioni da fornire", "Giorni minimi"):
-        pagina.get_by_label(nome).fill("2")
+    scrive_il_resto(pagina)
     pagina.set_viewport_size(STRETTA)
     assert pagina.evaluate(LARGHI) == []
     scatta("lavoro-agile-mappatura-compila-stretta", full_page=True)

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Calls with their figures; requests, without what their people say of themselves."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+
+from lavoro_agile.api.base import ConteggioForma, DiUnaPersonaForma, Risorsa
+from lavoro_agile.azioni.ammissione import ammetti
+from lavoro_agile.cifre.motivi import conteggi_motivi
+from lavoro_agile.domande.cifre import Quadro, Riga, quadro
+from lavoro_agile.models import BandoLavoroAgile, DomandaLavoroAgile, ParereDomanda, Tranche
+from piani.api.elenchi import CHIAVE_MASSIMA, Righe, annida, filtro
+from piani.api.filtri import controlla_parametri
+from piani.api.forme import Corpo, Forma
+
+LEGGE = "lavoro_agile.consulta"
+BANDISCE = "lavoro_agile.bandisce"
+MOLTE = 500
+
+
+class TrancheForma(Forma):
+    id = serializers.IntegerField()
+    ordine = serializers.IntegerField()
+    entro = serializers.DateField()
+    entro_stampato = serializers.CharField(help_text="Come lo scrive il documento.")
+    posti = serializers.IntegerField()
+
+
+class BandoForma(Forma):
+    id = serializers.IntegerField()
+    edizione = serializers.CharField(source="edizione.slug")
+    numero = serializers.IntegerField()
+    titolo = serializers.CharField()
+    testo = serializers.CharField()
+    atto = serializers.CharField()
+    apre_il = serializers.DateField()
+    chiude_il = serializers.DateField()
+    stato = serializers.CharField(help_text="bozza, pubblicato, concluso o annullato.")
+    tranche = TrancheForma(many=True)
+
+
+class RigaCifreForma(Forma):
+    esito = serializers.CharField()
+    posti = serializers.IntegerField(allow_null=True, help_text="Quelli di una tranche.")
+    per_area = ConteggioForma(many=True)
+    totale = serializers.IntegerField(allow_null=True)
+
+
+class CifreBandoForma(Forma):
+    esiti = RigaCifreForma(many=True)
+    presentate = RigaCifreForma()
+    motivi = ConteggioForma(many=True, help_text="Quante domande danno ogni motivo.")
+
+
+class Ammissione(Corpo):
+    tranche = serializers.IntegerField(min_value=1, max_value=CHIAVE_MASSIMA)
+    domande = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=CHIAVE_MASSIMA),
+        min_length=1,
+        max_length=MOLTE,
+        help_text="Tutte, o nessuna.",
+    )
+
+
+class BandoRisorsa(Risorsa):
+    """I bandi per il lavoro agile, con le loro tranche."""
+
+    raccolta = "bandi-per-il-lavoro-agile"
+    modello = BandoLavoroAgile
+    serializer_class = BandoForma
+    filterset_class = filtro(
+        BandoLavoroAgile, "titolo", edizione="edizione", azienda="edizione__azienda__codice",
+        stato="stato",
+    )  # fmt: skip
+    ordini = {"apre_il": "apre_il", "numero": "numero"}
+    ordine = ("-apre_il",)
+    collegati = ("edizione__azienda",)
+
+    def completa(self, righe: Righe) -> None:
+        annida(righe, "tranche", Tranche.objects.order_by("ordine"), "bando", TrancheForma)
+
+    @extend_schema(summary="Le domande contate, senza i gruppi piccoli", responses=CifreBandoForma)
+    @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
+    def cifre(self, request: Request, pk: str) -> HttpResponse:
+        controlla_parametri(request, ())
+        bando = self.oggetto()
+        self.esigi(LEGGE, bando)
+        fatto = quadro(bando)
+        return self.risposta(
+            {
+                "esiti": [_riga(fatto, una) for una in fatto.righe],
+                "presentate": _riga(fatto, fatto.totali),
+                "motivi": [
+                    {"nome": uno.nome, "quanti": uno.quanti} for uno in conteggi_motivi(bando)
+                ],
+            }
+        )
+
+    @extend_schema(summary="Ammetti domande in una tranche", request=Ammissione,
+                   responses=BandoForma)  # fmt: skip
+    @action(detail=True, methods=["post"])
+    def ammissioni(self, request: Request, pk: str) -> HttpResponse:
+        bando = self.oggetto()
+        self.esigi(BANDISCE, bando)
+        letti = self.letti(Ammissione)
+        ammetti(
+            _trovate(letti["domande"], DomandaLavoroAgile.objects.filter(bando=bando), "domande"),
+            tranche=_trovate([letti["tranche"]], bando.tranche.all(), "tranche")[0],
+            da=request.user,
+        )
+        return self.risposta(self.una(pk=bando.pk))
+
+
+class ParereForma(Forma):
+    esito = serializers.CharField(help_text="favorevole o contrario.")
+    causa = serializers.CharField(help_text="Il codice del motivo di diniego.")
+    giorni = serializers.IntegerField(allow_null=True)
+    dato_il = serializers.DateField(allow_null=True)
+
+
+class DomandaForma(DiUnaPersonaForma):
+    id = serializers.IntegerField()
+    bando = serializers.IntegerField(source="bando_id")
+    numero = serializers.IntegerField()
+    stato = serializers.CharField(
+        help_text="bozza, presentata, favorevole, negata, in_riesame, respinta, ammessa, ritirata."
+    )
+    giorni_chiesti = serializers.IntegerField(allow_null=True, help_text="Al mese.")
+    giorni_settimana = serializers.IntegerField(allow_null=True)
+    presentata_il = serializers.DateField(allow_null=True)
+    giorni_concessi = serializers.IntegerField(allow_null=True, help_text="Al mese.")
+    tranche = serializers.IntegerField(source="tranche_id", allow_null=True)
+    ammessa_il = serializers.DateField(allow_null=True)
+    pareri = ParereForma(many=True, help_text="Al più uno.")
+
+
+class DomandaRisorsa(Risorsa):
+    """Le domande: le proprie, quelle di chi lavora nella propria unità, tutte per le risorse umane.
+    Perché una persona chiede non si legge qui."""
+
+    raccolta = "domande-di-lavoro-agile"
+    modello = DomandaLavoroAgile
+    serializer_class = DomandaForma
+    filterset_class = filtro(
+        DomandaLavoroAgile, "unita__nome", edizione="bando__edizione", bando="bando",
+        stato="stato", area="area", unita="unita",
+    )  # fmt: skip
+    ordini = {"numero": "numero", "presentata_il": "presentata_il"}
+    ordine = ("bando_id", "numero")
+
+    def completa(self, righe: Righe) -> None:
+        annida(righe, "pareri", ParereDomanda.objects.order_by("pk"), "domanda", ParereForma)
+
+
+def _riga(fatto: Quadro, una: Riga) -> dict[str, Any]:
+    return {
+        "esito": una.nome,
+        "posti": una.posti,
+        "per_area": [
+            {"nome": area, "quanti": quanti}
+            for area, quanti in zip(fatto.aree, una.per_area, strict=True)
+        ],
+        "totale": una.totale,
+    }
+
+
+def _trovate(chiavi: list[int], fra: QuerySet[Any], campo: str) -> list[Any]:
+    """The rows of those keys; who names one that is not there is told so.
+
+    :raises ValidationError: on ``campo``.
+    """
+    righe = fra.in_bulk(set(chiavi))
+    mancano = sorted(set(chiavi) - righe.keys())
+    if mancano:
+        elenco = ", ".join(map(str, mancano))
+        raise ValidationError({campo: _("Nel bando non c'è: %(quali)s.") % {"quali": elenco}})
+    return list(righe.values())

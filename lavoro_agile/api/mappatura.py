@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The mapping: rounds with their totals, forms with their activities."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+
+from lavoro_agile.api.base import DellUnitaForma, Risorsa, due_decimali
+from lavoro_agile.mappatura.totali import Gruppo, attivita_visibili, per_esito, totali
+from lavoro_agile.models import (
+    AttivitaMappata,
+    CampagnaMappatura,
+    MappaturaAttivita,
+    ProfiloMappato,
+)
+from lavoro_agile.models.visibilita import UFFICIO, con_ruolo, di_chi_guida
+from piani.api.elenchi import Righe, annida, filtro
+from piani.api.filtri import controlla_parametri
+from piani.api.forme import Forma, Numero
+
+LEGGE = "lavoro_agile.consulta"
+
+
+class CampagnaForma(Forma):
+    id = serializers.IntegerField()
+    azienda = serializers.CharField(source="azienda.codice")
+    anno = serializers.IntegerField()
+    titolo = serializers.CharField()
+    istruzioni = serializers.CharField()
+    stato = serializers.CharField(help_text="bozza, aperta o chiusa.")
+    apre_il = serializers.DateField(allow_null=True)
+    chiude_il = serializers.DateField(allow_null=True)
+    dimostrativa = serializers.BooleanField(help_text="Inventata per prova.")
+
+
+class GruppoForma(Forma):
+    nome = serializers.CharField()
+    in_servizio = serializers.IntegerField(allow_null=True)
+    potenziali = serializers.IntegerField(allow_null=True)
+    quota = Numero(7, 2, allow_null=True, help_text="I potenziali in percentuale.")
+
+
+class EsitoForma(Forma):
+    esito = serializers.CharField(help_text="Se un'attività si può svolgere così.")
+    attivita = serializers.IntegerField()
+
+
+class TotaliForma(Forma):
+    unita = GruppoForma(many=True)
+    profili = GruppoForma(many=True)
+    totale = GruppoForma()
+    attivita = EsitoForma(many=True)
+    tace = serializers.BooleanField(
+        help_text="Vero se qualche numero è nullo perché farebbe riconoscere poche persone."
+    )
+
+
+class CampagnaRisorsa(Risorsa):
+    """Le mappature delle attività, anno per anno."""
+
+    raccolta = "mappature-delle-attivita"
+    modello = CampagnaMappatura
+    serializer_class = CampagnaForma
+    filterset_class = filtro(
+        CampagnaMappatura, "titolo", azienda="azienda__codice", anno="anno", stato="stato"
+    )
+    ordini = {"anno": "anno"}
+    ordine = ("-anno",)
+    collegati = ("azienda",)
+
+    @extend_schema(
+        summary="Le persone per unità e profilo, senza i gruppi piccoli", responses=TotaliForma
+    )
+    @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
+    def totali(self, request: Request, pk: str) -> HttpResponse:
+        controlla_parametri(request, ())
+        questa = self.oggetto()
+        self.esigi(LEGGE, questa)
+        quadro = totali(questa)
+        return self.risposta(
+            {
+                "unita": [_gruppo(uno) for uno in quadro.unita],
+                "profili": [_gruppo(uno) for uno in quadro.profili],
+                "totale": _gruppo(quadro.totale),
+                "attivita": [
+                    {"esito": nome, "attivita": quante}
+                    for nome, quante in per_esito(attivita_visibili(questa, request.user))
+                ],
+                "tace": quadro.tace,
+            }
+        )
+
+
+class AttivitaForma(Forma):
+    ordine = serializers.IntegerField()
+    nome = serializers.CharField()
+    delocalizzabile = serializers.BooleanField()
+    autonomia = serializers.CharField(help_text="alto, medio o basso.")
+    interdipendenza = serializers.CharField()
+    misurabilita = serializers.CharField()
+    smartabile = serializers.CharField(help_text="Secondo la regola: si, in_parte, no.")
+    corretta_in = serializers.CharField(help_text="Secondo il responsabile, se diverso.")
+    motivo = serializers.CharField(help_text="Perché il responsabile la giudica diversamente.")
+
+
+class ProfiloForma(Forma):
+    area = serializers.CharField()
+    profilo = serializers.CharField()
+    in_servizio = serializers.IntegerField()
+    potenziali = serializers.IntegerField()
+
+
+class SchedaMappaturaForma(DellUnitaForma):
+    id = serializers.IntegerField()
+    campagna = serializers.IntegerField(source="campagna_id")
+    anno = serializers.IntegerField(source="campagna.anno")
+    stato = serializers.CharField(
+        help_text="da_compilare, in_compilazione, trasmessa o chiusa (acquisita)."
+    )
+    formazione = serializers.CharField()
+    tecnologia = serializers.CharField()
+    pc_da_fornire = serializers.IntegerField(allow_null=True)
+    connessioni_da_fornire = serializers.IntegerField(allow_null=True)
+    coworking = serializers.CharField()
+    criticita = serializers.CharField()
+    giorni_presenza = serializers.IntegerField(allow_null=True)
+    trasmessa_il = serializers.DateTimeField(allow_null=True)
+    attivita = AttivitaForma(many=True)
+    profili = ProfiloForma(
+        many=True, help_text="Solo per le risorse umane e per chi guida l'unità."
+    )
+
+
+class SchedaMappaturaRisorsa(Risorsa):
+    """Le schede delle unità, con le attività; le persone per profilo le legge chi le tiene."""
+
+    raccolta = "schede-di-mappatura"
+    modello = MappaturaAttivita
+    serializer_class = SchedaMappaturaForma
+    filterset_class = filtro(
+        MappaturaAttivita, "unita__nome", azienda="campagna__azienda__codice",
+        campagna="campagna", anno="campagna__anno", stato="stato",
+    )  # fmt: skip
+    ordini = {"trasmessa_il": "trasmessa_il"}
+    ordine = ("campagna_id", "unita__ordine")
+
+    def completa(self, righe: Righe) -> None:
+        attivita = AttivitaMappata.objects.order_by("ordine")
+        annida(righe, "attivita", attivita, "mappatura", AttivitaForma)
+        annida(righe, "profili", self._profili(), "mappatura", ProfiloForma)
+
+    def _profili(self) -> QuerySet[Any]:
+        """Small groups as they are: of the office, and of who wrote them."""
+        ufficio = con_ruolo(self.request.user, *UFFICIO, azienda="mappatura__campagna__azienda")
+        miei = di_chi_guida(self.request.user, "mappatura__unita")
+        return ProfiloMappato.objects.filter(ufficio | miei).order_by("ordine")
+
+
+def _gruppo(uno: Gruppo) -> dict[str, Any]:
+    return {
+        "nome": uno.nome,
+        "in_servizio": uno.in_servizio,
+        "potenziali": uno.potenziali,
+        "quota": due_decimali(uno.quota),
+    }

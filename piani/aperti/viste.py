@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The files for programs, and the page of the open data of an azienda: no login."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from piani import trasparenza as at
+from piani.aperti import dcat, mappa
+from piani.models import Azienda, DocumentoPubblicato
+from piani.models.documento import DocumentoQuerySet
+from piani.views.trasparenza import briciole_azienda, nomi_csv
+
+in_cache = cache_control(public=True, max_age=3600)
+CHIUSE = ("/gestione/", "/accedi/", "/invito/", "/api/v1/oauth/")
+"""Where search engines find nothing for people."""
+
+
+@login_not_required
+@require_safe
+@in_cache
+def at_map_xml(request: HttpRequest, azienda: str = "") -> HttpResponse:
+    return HttpResponse(
+        mappa.in_xml(_mappa(request, azienda)), content_type="application/xml; charset=utf-8"
+    )
+
+
+@login_not_required
+@require_safe
+@in_cache
+def at_map_json(request: HttpRequest, azienda: str = "") -> HttpResponse:
+    return JsonResponse(_mappa(request, azienda), json_dumps_params={"ensure_ascii": False})
+
+
+def _mappa(request: HttpRequest, codice: str) -> dict[str, object]:
+    """The map of an azienda: that of the address, or the only one that publishes here. With more
+    than one, the map of the site says only where the section begins.
+    """
+    aziende = list(Azienda.objects.con_documenti())
+    if codice:
+        aziende = [get_object_or_404(Azienda.objects.con_documenti(), codice=codice)]
+    if len(aziende) == 1:
+        link = mappa.link_di(aziende[0], timezone.localdate())
+    else:
+        radice = reverse("amministrazione_trasparente")
+        link = [mappa.Link(mappa.RADICE, "", "Amministrazione Trasparente", "", radice)]
+    modificata = mappa.ultima_modifica(aziende) or timezone.localdate()
+    return mappa.mappa(link, modificata, _sito(request))
+
+
+@login_not_required
+@require_safe
+@in_cache
+def sezioni_json(request: HttpRequest, azienda: str) -> HttpResponse:
+    """The sub-sections with the labels that people read, the law and the key."""
+    ente, sito = _ente(azienda), _sito(request)
+    sezioni = [
+        {
+            "etichetta": uno.etichetta, "percorso": uno.percorso, "norma": uno.norma,
+            "chiave": uno.chiave or None, "url": f"{sito}{uno.url}",
+        }
+        for uno in mappa.link_di(ente, timezone.localdate())
+    ]  # fmt: skip
+    dati = {"ente": ente.nome, "sezioni": sezioni}
+    return JsonResponse(dati, json_dumps_params={"ensure_ascii": False})
+
+
+@login_not_required
+@require_safe
+@in_cache
+def sitemap(request: HttpRequest) -> HttpResponse:
+    sito = _sito(request)
+    pagine = ((f"{sito}{url}", giorno) for url, giorno in _pagine())
+    return HttpResponse(mappa.sitemap(pagine), content_type="application/xml; charset=utf-8")
+
+
+def _pagine() -> Iterator[tuple[str, date | None]]:
+    """The public pages; of a document, the version in force only."""
+    yield reverse("home"), None
+    yield reverse("amministrazione_trasparente"), None
+    for nome in ("accessibilita", "note_legali", "privacy"):
+        yield reverse(nome), None
+    for azienda in Azienda.objects.con_documenti():
+        yield reverse("at_azienda", args=[azienda.codice]), None
+        for slug in at.PER_SLUG:
+            yield reverse("at_sezione", args=[azienda.codice, slug]), None
+        for voce in at.voci_di(azienda):
+            yield voce.url, None
+    for documento in _in_vigore().order_by("piano", "serie"):
+        yield documento.get_absolute_url(), documento.pubblicato_il
+
+
+@login_not_required
+@require_safe
+@in_cache
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything may be read; where search engines find the maps."""
+    sito = _sito(request)
+    righe = [
+        "User-agent: *",
+        *(f"Disallow: {parte}" for parte in CHIUSE),
+        "",
+        f"Sitemap: {sito}{reverse('sitemap')}",
+        f"# Mappa dei link di Amministrazione Trasparente: {sito}{reverse('at_map_xml')}",
+    ]
+    return HttpResponse("\n".join(righe) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def dati_aperti(request: HttpRequest, azienda: str) -> HttpResponse:
+    """The datasets of an azienda, for people."""
+    ente = _ente(azienda)
+    documenti = _in_vigore().filter(piano__azienda=ente).order_by("-pubblicato_il", "pk")
+    contesto = {
+        "azienda": ente,
+        "documenti": [(uno, nomi_csv(uno)) for uno in documenti],
+        "briciole": [*briciole_azienda(ente), (_("Dati aperti"), "")],
+    }
+    return render(request, "aperti/dati_aperti.html", contesto)
+
+
+@login_not_required
+@require_safe
+@in_cache
+def catalogo(request: HttpRequest, azienda: str) -> HttpResponse:
+    """The same for programs: DCAT-AP_IT."""
+    ente = _ente(azienda)
+    documenti = _in_vigore().filter(piano__azienda=ente).order_by("-pubblicato_il", "pk")
+    risposta = JsonResponse(
+        dcat.catalogo(ente, documenti, _sito(request)),
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+        content_type="application/ld+json",
+    )
+    risposta["Access-Control-Allow-Origin"] = "*"
+    return risposta
+
+
+def _ente(codice: str) -> Azienda:
+    return get_object_or_404(Azienda.objects.con_documenti(), codice=codice)
+
+
+def _in_vigore() -> DocumentoQuerySet:
+    in_mostra = DocumentoPubblicato.objects.in_mostra(timezone.localdate())
+    return in_mostra.correnti().defer("contenuto")
+
+
+def _sito(request: HttpRequest) -> str:
+    """How every address of the site begins."""
+    return request.build_absolute_uri("/").rstrip("/")

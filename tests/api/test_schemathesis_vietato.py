@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every operation asked with what its description does not allow: refused, and never a 500."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from schemathesis.generation import GenerationMode
+
+from piani.models import Azienda
+from tests.api.operazioni import chiedi_tutte, quante
+
+pytestmark = pytest.mark.django_db
+
+
+def test_ogni_operazione_rifiuta_cio_che_non_dice(
+    azienda: Azienda, api: Client, settings: Any, subtests: Any, pytestconfig: pytest.Config
+) -> None:
+    settings.API_AL_MINUTO = 1_000_000
+    chiedi_tutte(GenerationMode.NEGATIVE, quante(pytestconfig), azienda, api, subtests)
