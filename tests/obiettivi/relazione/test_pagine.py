@@ -236,7 +236,7 @@ def test_la_pagina_costa_lo_stesso_con_uno_scostamento_e_con_tre(
 ) -> None:
     relazione = relazione_di(azienda, valori=(10,) * quanti)
     client = entra(controllo)
-    with django_assert_num_queries(48):
+    with django_assert_num_queries(47):
         client.get(relazione.get_absolute_url())
     with django_assert_num_queries(6):
         client.get(indirizzo("relazione_cause", relazione))

@@ -71,7 +71,7 @@ def test_la_pagina_dello_stato_costa_sempre_le_stesse_interrogazioni(
         azioni.invia(piano_pronto(piano.azienda), da=None)
         azioni.modifica_piano(piano, titolo=f"Titolo {quante} {_volta}", nota="", da=controllo)
     client = entra(controllo)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         client.get(reverse("stato_piano", args=[piano.slug]))
 
 
