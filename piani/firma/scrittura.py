@@ -10,6 +10,7 @@ from io import BytesIO
 from django.utils.translation import gettext as _
 
 from .certificati import Sigillo
+from .filo import in_un_filo
 
 CAMPO = "Firma1"
 
@@ -35,7 +36,8 @@ def appone(pdf: bytes, sigillo: Sigillo, *, motivo: str) -> bytes:
     )
     campo = SigFieldSpec(CAMPO, readable_field_name=_("Firma digitale"))
     firmato = BytesIO()
-    PdfSigner(dati, signer=sigillo.firmatario, new_field_spec=campo).sign_pdf(
-        SenzaToccareIMetadati(BytesIO(pdf)), output=firmato
+    chi_firma = PdfSigner(dati, signer=sigillo.firmatario, new_field_spec=campo)
+    in_un_filo(
+        lambda: chi_firma.sign_pdf(SenzaToccareIMetadati(BytesIO(pdf)), output=firmato),
     )
     return firmato.getvalue()

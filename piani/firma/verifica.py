@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .confronto import cambia_solo_le_firme
+from .filo import in_un_filo
 from .lettura import FirmaLetta, PdfNonFirmato
 
 ROVINATO = gettext_lazy(
@@ -100,7 +101,7 @@ def _integra(firma: Any, contesto: Any) -> Any:
     from pyhanko.sign.validation.errors import SignatureValidationError
 
     try:
-        stato = validate_pdf_signature(firma, contesto)
+        stato = in_un_filo(lambda: validate_pdf_signature(firma, contesto))
     except (PdfError, SignatureValidationError, ValueError, KeyError, TypeError) as errore:
         raise PdfNonFirmato(
             _("La firma «%(campo)s» non si legge: firmare di nuovo il documento scaricato.")

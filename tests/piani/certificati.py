@@ -17,6 +17,8 @@ from django.utils import timezone
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 
+from piani.firma.filo import in_un_filo
+
 PAROLA = "una parola inventata"
 CURVA = ec.SECP256R1()
 ANNO = timedelta(days=365)
@@ -97,9 +99,8 @@ def firmato(pdf: bytes, p12: bytes | None = None, *, campo: str = "Firma1") -> b
         field_name=campo, subfilter=fields.SigSeedSubFilter.PADES, md_algorithm="sha256"
     )
     uscita = BytesIO()
-    signers.PdfSigner(dati, signer=chi, new_field_spec=fields.SigFieldSpec(campo)).sign_pdf(
-        IncrementalPdfFileWriter(BytesIO(pdf)), output=uscita
-    )
+    chi_firma = signers.PdfSigner(dati, signer=chi, new_field_spec=fields.SigFieldSpec(campo))
+    in_un_filo(lambda: chi_firma.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=uscita))
     return uscita.getvalue()
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The signed PDF of a published document: what is taken, what is refused and why, who reads it."""
 
+import asyncio
 import hashlib
 from collections.abc import Callable
 from datetime import timedelta
@@ -17,8 +18,10 @@ from django.urls import reverse
 from django.utils import timezone
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.signers import SimpleSigner
 
 from piani import azioni, firma
+from piani.firma.filo import in_un_filo
 from piani.models import DocumentoPubblicato, Evento, PdfFirmato, Ruolo, Utente
 from piani.stampa import da_html
 from piani.stampa.dati import rende_json
@@ -233,6 +236,18 @@ def test_il_sigillo_firma_il_pdf_pubblicato(
     contenuto = Path(nuovo.file.path).read_bytes()
     assert contenuto.startswith(stampato())
     assert len(contenuto) - len(stampato()) < 40_000
+
+
+def test_si_firma_e_si_verifica_anche_dove_gira_gia_un_ciclo_di_eventi() -> None:
+    chi = SimpleSigner.load_pkcs12_data(
+        autorita().p12("Sigillo"), other_certs=[], passphrase=PAROLA.encode()
+    )
+
+    async def dentro() -> list[str]:
+        pdf = firma.appone(stampato(), firma.Sigillo(chi, "Sigillo"), motivo="Prova")
+        return [una.nome for una in firma.verifica(pdf, stampato(), [])]
+
+    assert in_un_filo(lambda: asyncio.run(dentro())) == ["Sigillo"]
 
 
 def test_il_sigillo_lo_mette_chi_ne_ha_il_permesso_e_per_la_sua_azienda(
