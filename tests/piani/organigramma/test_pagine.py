@@ -113,6 +113,7 @@ def test_il_menu_porta_all_organigramma_di_chi_ha_una_sola_azienda(
         ("Confronto", False),
         ("Lavoro agile", False),
         ("Accessi del Nucleo", False),
+        ("Obblighi di pubblicazione", False),
         ("Registro", False),
         ("Amministrazione Trasparente", False),
     ]
