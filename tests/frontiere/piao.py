@@ -14,5 +14,5 @@ NASCOSTE: set[str] = set()
 
 
 def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
-    piano = PianoFactory(azienda=azienda, tipo="piao", anno_inizio=2031, anno_fine=2033)
+    piano = PianoFactory(azienda=azienda, tipo="piao", anno_inizio=2026, anno_fine=2028)
     return {"ricevuta_portale": {"slug": piano.slug}}
