@@ -9,10 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from piani.azioni import Dove
-from piani.importa_persone import COLONNE
 from piani.models import Azienda, Incarico, PreferenzeAvvisi, Ruolo, UnitaOrganizzativa, Utente
 
-BYTE_MASSIMI = 1024 * 1024
 ANNI = {"min_value": 2009, "max_value": 2100}  # from D.Lgs. 150/2009
 
 
@@ -197,48 +195,3 @@ class ScegliPasswordForm(ConErrori):
         if ripetuta != self.cleaned_data.get("password", ripetuta):
             raise ValidationError(_("Le due password non sono uguali."))
         return ripetuta
-
-
-class ImportaForm(ConErrori):
-    """A sheet of people, from a file or pasted."""
-
-    file = forms.FileField(
-        label=_("File CSV"),
-        required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv,text/plain"}),
-        help_text=_("Colonne separate da «;»: %(colonne)s. Al massimo 1 MB.")
-        % {"colonne": ", ".join(COLONNE)},
-    )
-    righe = forms.CharField(
-        label=_("Oppure le righe incollate"),
-        required=False,
-        strip=False,
-        help_text=_("Con l’intestazione."),
-        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "class": "codice-lungo"}),
-    )
-
-    def clean_file(self) -> Any:
-        caricato = self.cleaned_data["file"]
-        if caricato is not None and (caricato.size or 0) > BYTE_MASSIMI:
-            raise ValidationError(_("Il file supera 1 MB."))
-        return caricato
-
-    def clean(self) -> dict[str, Any]:
-        dati = super().clean() or {}
-        if not self.errors and not dati.get("file") and not dati.get("righe", "").strip():
-            raise ValidationError(_("Scegli un file o incolla le righe."))
-        return dati
-
-    @property
-    def contenuto(self) -> bytes | str:
-        caricato = self.cleaned_data["file"]
-        return caricato.read() if caricato else self.cleaned_data["righe"]
-
-
-class ConfermaImportazioneForm(forms.Form):
-    """The sheet seen in the preview, sent back to be written."""
-
-    righe = forms.CharField(strip=False, widget=forms.HiddenInput, max_length=BYTE_MASSIMI)
-    spedisci = forms.BooleanField(
-        label=_("Manda gli inviti alle persone nuove"), required=False, initial=True
-    )

@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A sheet of people → checked rows, each cell with what is wrong with it. Nothing is written."""
+"""Rows of people as a sheet says them, checked: each cell with what is wrong with it."""
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from io import StringIO
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -15,11 +13,7 @@ from piani.models import Ruolo
 
 COLONNE = ("nome", "cognome", "email", "ruolo", "unita", "dal", "al")
 NECESSARIE = ("nome", "cognome", "email", "ruolo", "dal")
-RIGHE_MASSIME = 2000
 MASSIMI = {"nome": 150, "cognome": 150, "email": 254}
-ESEMPIO = """nome;cognome;email;ruolo;unita;dal;al
-Ada;Prova;ada.prova@example.org;responsabile_cdr;;01/01/2026;
-"""
 
 
 @dataclass
@@ -38,62 +32,12 @@ class RigaPersona:
         return self.celle["email"].lower()
 
 
-def leggi_persone(contenuto: bytes | str) -> list[RigaPersona]:
-    """The rows of the sheet, with what can be said wrong of them without looking elsewhere.
-
-    :raises ValidationError: it is not text, lacks a column, has no rows or too many.
-    """
-    lettore = csv.reader(StringIO(_testo(contenuto), newline=""), delimiter=";")
-    intestazione = [nome.strip().lower() for nome in next(lettore, [])]
-    if mancano := [nome for nome in COLONNE if nome not in intestazione]:
-        raise ValidationError(
-            _("Nella prima riga mancano le colonne: %(colonne)s. Servono, separate da «;»: "
-              "%(tutte)s.") % {"colonne": ", ".join(mancano), "tutte": ";".join(COLONNE)}
-        )  # fmt: skip
-    righe = [
-        RigaPersona(numero, _celle(intestazione, valori))
-        for numero, valori in enumerate(lettore, 2)
-        if any(valore.strip() for valore in valori)
-    ]
-    if not righe:
-        raise ValidationError(_("Il foglio ha solo l'intestazione: manca una riga per persona."))
-    if len(righe) > RIGHE_MASSIME:
-        raise ValidationError(
-            _("Le righe sono %(n)s, al massimo %(massime)s alla volta: dividere il foglio.")
-            % {"n": len(righe), "massime": RIGHE_MASSIME}
-        )
+def controllate(righe: list[RigaPersona]) -> list[RigaPersona]:
+    """The same rows, each cell looked at by itself and beside the other rows."""
     for riga in righe:
         _controlla(riga)
     _controlla_insieme(righe)
     return righe
-
-
-def in_csv(righe: Iterable[RigaPersona]) -> str:
-    """The rows as a sheet again: what a confirmation sends back."""
-    uscita = StringIO()
-    scrittore = csv.writer(uscita, delimiter=";", lineterminator="\n")
-    scrittore.writerow(COLONNE)
-    scrittore.writerows([riga.celle[nome] for nome in COLONNE] for riga in righe)
-    return uscita.getvalue()
-
-
-def _testo(contenuto: bytes | str) -> str:
-    """UTF-8, or what the spreadsheets of Windows write."""
-    if isinstance(contenuto, str):
-        return contenuto.removeprefix("\ufeff")
-    try:
-        return contenuto.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return contenuto.decode("cp1252")
-    except UnicodeDecodeError as errore:
-        raise ValidationError(_("Il file non è un CSV: salvarlo come «CSV UTF-8».")) from errore
-
-
-def _celle(intestazione: list[str], valori: list[str]) -> dict[str, str]:
-    scritte = dict(zip(intestazione, (valore.strip() for valore in valori), strict=False))
-    return {nome: scritte.get(nome, "") for nome in COLONNE}
 
 
 def _controlla(riga: RigaPersona) -> None:
