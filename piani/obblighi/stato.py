@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import TextChoices
+from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from piani import trasparenza as at
 from piani.models import (
     Azienda,
     CuraObbligo,
+    DocumentoEnte,
     DocumentoPubblicato,
     ObbligoDiPubblicazione,
     Piano,
@@ -110,21 +111,27 @@ class Voce:
 
 
 def quadro(
-    aziende: Collection[Azienda], oggi: date, *, con_tabelle: bool = False
+    aziende: Collection[Azienda],
+    oggi: date,
+    *,
+    con_tabelle: bool = False,
+    come_allora: bool = False,
 ) -> dict[int, list[Voce]]:
     """The obligations in force in each azienda, by its key; the due and the late first.
 
-    Four queries however many the aziende.
+    Five queries however many the aziende.
 
     :param con_tabelle: also the public tables that are kept up to date by themselves, which are
         asked azienda by azienda.
+    :param come_allora: what was published by that day, superseded since or not; without it, what
+        is in force.
     """
     obblighi = list(ObbligoDiPubblicazione.objects.in_vigore(oggi))
     cure = {
         (una.azienda_id, una.codice): una
         for una in CuraObbligo.objects.filter(azienda__in=aziende).select_related("unita")
     }
-    uscite = _uscite(aziende, obblighi, oggi)
+    uscite = _uscite(aziende, obblighi, oggi, come_allora=come_allora)
     for azienda in aziende if con_tabelle else ():
         _tabelle(azienda, obblighi, uscite)
     return {
@@ -146,12 +153,20 @@ Uscite = dict[tuple[int, str], list[Uscita]]
 
 
 def _uscite(
-    aziende: Collection[Azienda], obblighi: Iterable[ObbligoDiPubblicazione], oggi: date
+    aziende: Collection[Azienda],
+    obblighi: Iterable[ObbligoDiPubblicazione],
+    oggi: date,
+    *,
+    come_allora: bool,
 ) -> Uscite:
     """What is published and shown today, newest first: with Albero and out of it."""
     codici = {uno.sezione: uno.codice for uno in obblighi if uno.sezione}
     trovate: Uscite = defaultdict(list)
-    documenti = DocumentoPubblicato.objects.in_mostra(oggi).correnti().defer("contenuto")
+    allora = Q(pubblicato_il__lte=oggi) if come_allora else Q()
+    documenti = DocumentoPubblicato.objects.in_mostra(oggi).filter(allora).defer("contenuto")
+    dell_ente = DocumentoEnte.objects.in_mostra(oggi).filter(allora).defer("contenuto")
+    if not come_allora:
+        documenti, dell_ente = documenti.correnti(), dell_ente.correnti()
     for uno in documenti.filter(piano__azienda__in=aziende, sezione_at__in=codici):
         piano = uno.piano
         altro_piano = piano.tipo not in PIANI_DELLA_PERFORMANCE
@@ -160,10 +175,17 @@ def _uscite(
         trovate[piano.azienda_id, codici[uno.sezione_at]].append(
             Uscita(
                 uno.nome, uno.get_absolute_url(), uno.pubblicato_il,
-                _anno_di(uno), uno.scade_il,
+                anno_di(uno), uno.scade_il,
             )
         )  # fmt: skip
-    for riga in PubblicazioneAltrove.objects.in_mostra(oggi).filter(azienda__in=aziende):
+    for atto in dell_ente.filter(azienda__in=aziende, sezione_at__in=codici):
+        trovate[atto.azienda_id, codici[atto.sezione_at]].append(
+            Uscita(
+                atto.titolo, atto.get_absolute_url(), atto.pubblicato_il, atto.anno, atto.scade_il
+            )
+        )
+    altrove = PubblicazioneAltrove.objects.in_mostra(oggi).filter(allora, azienda__in=aziende)
+    for riga in altrove:
         trovate[riga.azienda_id, riga.codice].append(
             Uscita(riga.titolo, riga.indirizzo, riga.pubblicato_il, riga.anno, riga.scade_il, riga)
         )
@@ -172,7 +194,7 @@ def _uscite(
     return trovate
 
 
-def _anno_di(documento: DocumentoPubblicato) -> int:
+def anno_di(documento: DocumentoPubblicato) -> int:
     """The year that a document speaks of: the one in the name of its series, or the first of the
     plan.
     """

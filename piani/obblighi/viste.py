@@ -9,19 +9,20 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from piani import esporta
 from piani.forms import tenta
 from piani.models import Azienda, PubblicazioneAltrove
 from piani.obblighi import azioni
 from piani.obblighi.azioni import PERMESSO
 from piani.obblighi.moduli import AffidaForm, AltroveForm, FiltroForm, NonApplicabileForm
 from piani.obblighi.stato import Stato, Uscita, Voce, quadro
-from piani.questionari.foglio import risposta_csv
 from piani.rules import esigi
 from piani.views.moduli import conferma, inviato, legge_e_scrive, modulo
 
@@ -46,7 +47,9 @@ def scegli(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def obblighi(request: HttpRequest, azienda: str) -> HttpResponse:
+def obblighi(request: HttpRequest, azienda: str) -> HttpResponseBase:
+    if esporta.chiesto(request):
+        return foglio(request, azienda)
     ente = _azienda(request, azienda)
     tutte = _voci(ente)
     form, mostrate = _filtrate(request, tutte)
@@ -63,11 +66,12 @@ def obblighi(request: HttpRequest, azienda: str) -> HttpResponse:
 
 
 @require_safe
-def foglio(request: HttpRequest, azienda: str) -> HttpResponse:
+def foglio(request: HttpRequest, azienda: str) -> HttpResponseBase:
     """The rows that the page shows, with the same filters."""
     ente = _azienda(request, azienda)
     _form, mostrate = _filtrate(request, _voci(ente))
-    return risposta_csv(_righe(mostrate), f"obblighi-di-pubblicazione-{ente.codice}")
+    nome = f"obblighi-di-pubblicazione-{ente.codice}"
+    return esporta.tabella(request, nome, _("Obblighi di pubblicazione"), _righe(mostrate))
 
 
 @require_safe
@@ -196,14 +200,10 @@ def _righe(voci: list[Voce]) -> Iterator[list[object]]:
         obbligo, ultima = voce.obbligo, voce.ultima or Uscita("", "")
         yield [
             obbligo.percorso, obbligo.etichetta, obbligo.norma, obbligo.schema, voce.chi,
-            obbligo.get_frequenza_display(), voce.stato.label, _giorno(ultima.il), ultima.titolo,
-            ultima.url, _giorno(voce.prossima), obbligo.norma_termine, _giorno(ultima.scade_il),
+            obbligo.get_frequenza_display(), voce.stato.label, ultima.il, ultima.titolo,
+            ultima.url, voce.prossima, obbligo.norma_termine, ultima.scade_il,
             voce.cura.motivo if voce.cura else "",
         ]  # fmt: skip
-
-
-def _giorno(giorno: Any) -> str:
-    return f"{giorno:%d/%m/%Y}" if giorno else ""
 
 
 def _casa(voce: Voce) -> str:

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The public pages of the documents of the body, and their files: no login."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+
+from piani import trasparenza as at
+from piani.aperti.descrittori import SUFFISSO, TIPO
+from piani.documenti_ente.azioni import nome_base
+from piani.documenti_ente.forma import per_pagina, tabelle
+from piani.documenti_ente.stampa import rende_pdf
+from piani.documenti_ente.tabelle import descrittore, rende_csv, rende_xlsx
+from piani.models import DocumentoEnte
+from piani.pubbliche.risposta import pubblica
+from piani.stampa import StampaNonDisponibile
+from piani.views.trasparenza import briciole_azienda
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+APERTO = {"Cache-Control": "public, max-age=3600", "Access-Control-Allow-Origin": "*"}
+RISERVATO = {"Cache-Control": "private, no-cache"}
+
+
+@login_not_required
+@require_safe
+def corrente(request: HttpRequest, azienda: str, serie: str) -> HttpResponse:
+    """The version in force, at an address that does not change."""
+    in_mostra = DocumentoEnte.objects.in_mostra(timezone.localdate()).correnti()
+    return redirect(get_object_or_404(in_mostra, azienda__codice=azienda, serie=serie))
+
+
+@pubblica
+def documento(request: HttpRequest, azienda: str, serie: str, versione: int) -> HttpResponse:
+    questo = _pubblico(azienda, serie, versione)
+    sezione = at.PER_SLUG[questo.sezione_at]
+    contesto = contesto_di(questo) | {
+        "corrente": questo.della_serie.filter(
+            pubblicato_il__isnull=False, sostituito_da__isnull=True
+        ).first(),
+        "briciole": [
+            *briciole_azienda(questo.azienda),
+            (sezione.etichetta, reverse("at_sezione", args=[azienda, sezione.slug])),
+            (str(questo), ""),
+        ],
+    }
+    return render(request, "documenti_ente/documento.html", contesto)
+
+
+@login_not_required
+@require_safe
+def file(request: HttpRequest, azienda: str, serie: str, versione: int, nome: str) -> HttpResponse:
+    return file_di(request, _pubblico(azienda, serie, versione), nome, APERTO)
+
+
+def contesto_di(questo: DocumentoEnte) -> dict[str, Any]:
+    """A version as the templates want it."""
+    foto = questo.fotografia
+    return {
+        "documento": questo,
+        "foto": foto,
+        "parti": per_pagina(foto),
+        "tabelle": [(f"{una['nome']}.csv", una["titolo"]) for una in tabelle(foto)],
+    }
+
+
+def file_di(
+    request: HttpRequest, questo: DocumentoEnte, nome: str, testate: dict[str, str]
+) -> HttpResponse:
+    """One of the files of a version, all from the same photograph; 404 for any other name."""
+    etag = quote_etag(f"{questo.sha256_contenuto}-{nome}")
+    if gia_suo := get_conditional_response(request, etag=etag):
+        return gia_suo
+    risposta = _file(questo, nome)
+    if risposta is None:
+        raise Http404
+    risposta["ETag"] = etag
+    for campo, valore in testate.items():
+        risposta[campo] = valore
+    return risposta
+
+
+def _file(questo: DocumentoEnte, nome: str) -> HttpResponse | None:
+    base = nome_base(questo)
+    if nome == "documento.pdf":
+        return _pdf(questo, base)
+    if nome == "documento.json":
+        return _scarica(questo.contenuto.encode(), "application/json", f"{base}.json", apri=True)
+    foto = questo.fotografia
+    if nome == "documento.xlsx":
+        return _scarica(rende_xlsx(foto), XLSX, f"{base}.xlsx")
+    tabella = nome.removeprefix("csv/")
+    if tabella == nome:
+        return None
+    if tabella.endswith(f".csv{SUFFISSO}"):
+        scritto = descrittore(foto, tabella.removesuffix(SUFFISSO))
+        return scritto and JsonResponse(
+            scritto, json_dumps_params={"ensure_ascii": False, "indent": 1}, content_type=TIPO
+        )
+    contenuto = rende_csv(foto).get(tabella)
+    if contenuto is None:
+        return None
+    risposta = _scarica(contenuto, "text/csv; charset=utf-8", f"{base}-{tabella}")
+    risposta["Link"] = f'<{tabella}{SUFFISSO}>; rel="describedby"; type="{TIPO}"'
+    return risposta
+
+
+def _pdf(questo: DocumentoEnte, base: str) -> HttpResponse | None:
+    """The PDF that is kept; drawn now, if the job has still to draw it."""
+    if questo.file:
+        with questo.file.open("rb") as aperto:
+            return _scarica(aperto.read(), "application/pdf", f"{base}.pdf", apri=True)
+    try:
+        contenuto = rende_pdf(questo.fotografia).contenuto
+    except StampaNonDisponibile:
+        return None
+    return _scarica(contenuto, "application/pdf", f"{base}.pdf", apri=True)
+
+
+def _scarica(contenuto: bytes, tipo: str, nome: str, *, apri: bool = False) -> HttpResponse:
+    modo = "inline" if apri else "attachment"
+    return HttpResponse(
+        contenuto,
+        content_type=tipo,
+        headers={"Content-Disposition": f'{modo}; filename="{nome}"'},
+    )
+
+
+def _pubblico(azienda: str, serie: str, versione: int) -> DocumentoEnte:
+    in_mostra = DocumentoEnte.objects.in_mostra(timezone.localdate())
+    return get_object_or_404(
+        in_mostra.filter(sezione_at__in=at.PER_SLUG),
+        azienda__codice=azienda, serie=serie, versione=versione,
+    )  # fmt: skip
