@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from piani.aperti.descrittori import LICENZA, SUFFISSO
 from piani.models import Azienda, DocumentoPubblicato
+from piani.pubbliche.conserva import FOGLIO
 from piani.views.trasparenza import nomi_csv
 
 CONTESTO = {
@@ -19,12 +20,14 @@ CONTESTO = {
     "dcatapit": "http://dati.gov.it/onto/dcatapit#",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "owl": "http://www.w3.org/2002/07/owl#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 AUTORITA = "http://publications.europa.eu/resource/authority"
 ITALIANO = {"@id": f"{AUTORITA}/language/ITA"}
 TEMA = {"@id": f"{AUTORITA}/data-theme/GOVE"}  # government and public sector
 OGNI_ANNO = {"@id": f"{AUTORITA}/frequency/ANNUAL"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Nodo = dict[str, Any]
 
 
@@ -37,7 +40,8 @@ def catalogo(azienda: Azienda, documenti: Iterable[DocumentoPubblicato], sito: s
     radice = f"{sito}{reverse('dati_aperti', args=[azienda.codice])}"
     chi, documenti = f"{radice}#ente", list(documenti)
     giorni = [uno.pubblicato_il for uno in documenti if uno.pubblicato_il]
-    insiemi = [_insieme(uno, sito, chi) for uno in documenti]
+    contatto = _contatto(azienda, radice)
+    insiemi = [_insieme(uno, sito, chi) | _chi_risponde(contatto) for uno in documenti]
     quadro = {
         "@id": f"{radice}#catalogo",
         "@type": ["dcat:Catalog", "dcatapit:Catalog"],
@@ -57,7 +61,7 @@ def catalogo(azienda: Azienda, documenti: Iterable[DocumentoPubblicato], sito: s
     file = [nodo for uno in documenti for nodo in _distribuzioni(uno, sito)]
     return {
         "@context": CONTESTO,
-        "@graph": [_ente(azienda, chi), quadro, *insiemi, *file, _LICENZA],
+        "@graph": [_ente(azienda, chi), *contatto, quadro, *insiemi, *file, _LICENZA],
     }
 
 
@@ -77,6 +81,25 @@ def _ente(azienda: Azienda, chi: str) -> Nodo:
         "dct:identifier": azienda.codice_ipa or azienda.codice_fiscale or azienda.codice,
         "foaf:name": _testo(azienda.nome),
     }
+
+
+def _contatto(azienda: Azienda, radice: str) -> list[Nodo]:
+    """The office that answers for the data; none where the azienda has not said its address."""
+    if not azienda.email:
+        return []
+    return [
+        {
+            "@id": f"{radice}#contatto",
+            "@type": ["vcard:Kind", "vcard:Organization", "dcatapit:Organization"],
+            "vcard:fn": _testo(azienda.nome),
+            "vcard:hasEmail": {"@id": f"mailto:{azienda.email}"},
+            "vcard:hasURL": {"@id": radice},
+        }
+    ]
+
+
+def _chi_risponde(contatto: list[Nodo]) -> Nodo:
+    return {"dcat:contactPoint": {"@id": contatto[0]["@id"]}} if contatto else {}
 
 
 def _insieme(documento: DocumentoPubblicato, sito: str, chi: str) -> Nodo:
@@ -117,6 +140,7 @@ def _distribuzioni(documento: DocumentoPubblicato, sito: str) -> Iterator[Nodo]:
     """A node for each file of open data, with the description of its columns."""
     pagina = f"{sito}{documento.get_absolute_url()}"
     yield _file(documento, pagina, "documento.json", "JSON", "application/json")
+    yield _file(documento, pagina, FOGLIO, "XLSX", XLSX)
     for nome in nomi_csv(documento):
         nodo = _file(documento, pagina, f"csv/{nome}", "CSV", "text/csv")
         yield nodo | {"foaf:isPrimaryTopicOf": {"@id": f"{pagina}csv/{nome}{SUFFISSO}"}}

@@ -16,7 +16,8 @@ from django.urls import reverse
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from piani import trasparenza as at
-from piani.models import Azienda, DocumentoPubblicato, ObbligoDiPubblicazione
+from piani.aperti import atti_oiv
+from piani.models import Azienda, DocumentoEnte, DocumentoPubblicato, ObbligoDiPubblicazione
 
 SPAZIO = "https://guida-servizi.anticorruzione.it/trasparenza"
 CATEGORIA = "at_art2_bis_c1"
@@ -73,13 +74,20 @@ def link_di(azienda: Azienda, oggi: date) -> list[Link]:
                 f"{casa}{ancora}",
             )
         )
+    atti = reverse("atti_oiv", args=[azienda.codice])
+    percorso = f"{at.CONTROLLI} › {at.ORGANISMI}"
+    trovati.append(Link("", percorso, atti_oiv.TITOLO, atti_oiv.NORMA, atti))
     return trovati
 
 
 def ultima_modifica(aziende: Iterable[Azienda]) -> date | None:
     """When something was published last."""
     pubblicati = DocumentoPubblicato.objects.pubblicati().filter(piano__azienda__in=aziende)
-    return pubblicati.aggregate(ultima=Max("pubblicato_il"))["ultima"]
+    dell_ente = DocumentoEnte.objects.pubblicati().filter(azienda__in=aziende)
+    giorni = [
+        uno.aggregate(ultima=Max("pubblicato_il"))["ultima"] for uno in (pubblicati, dell_ente)
+    ]
+    return max(filter(None, giorni), default=None)
 
 
 def mappa(link: Iterable[Link], modificata: date | None, sito: str) -> dict[str, object]:

@@ -16,5 +16,8 @@ urlpatterns = [
     path(f"{DELL_ENTE}at_map.json", viste.at_map_json, name="at_map_json_ente"),
     path(f"{DELL_ENTE}sezioni.json", viste.sezioni_json, name="at_sezioni_json"),
     path(f"{DELL_ENTE}dati-aperti/", viste.dati_aperti, name="dati_aperti"),
+    path(f"{DELL_ENTE}atti-oiv/", viste.atti_oiv, name="atti_oiv"),
+    path(f"{DELL_ENTE}atti-oiv.csv", viste.atti_oiv_csv, name="atti_oiv_csv"),
+    path(f"{DELL_ENTE}atti-oiv.json", viste.atti_oiv_json, name="atti_oiv_json"),
     path(f"{DELL_ENTE}dati-aperti/catalogo.jsonld", viste.catalogo, name="catalogo_dcat"),
 ]

@@ -2,21 +2,23 @@
 """The files for programs, and the page of the open data of an azienda: no login."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
 
 from piani import trasparenza as at
+from piani.aperti import atti_oiv as tabella_oiv
 from piani.aperti import dcat, mappa
-from piani.models import Azienda, DocumentoPubblicato
+from piani.models import Azienda, DocumentoEnte, DocumentoPubblicato
 from piani.models.documento import DocumentoQuerySet
+from piani.pubbliche.risposta import pubblica
+from piani.stampa.dati import in_csv
 from piani.views.trasparenza import briciole_azienda, nomi_csv
 
 in_cache = cache_control(public=True, max_age=3600)
@@ -24,8 +26,7 @@ CHIUSE = ("/gestione/", "/accedi/", "/invito/", "/api/v1/oauth/")
 """Where search engines find nothing for people."""
 
 
-@login_not_required
-@require_safe
+@pubblica
 @in_cache
 def at_map_xml(request: HttpRequest, azienda: str = "") -> HttpResponse:
     return HttpResponse(
@@ -33,8 +34,7 @@ def at_map_xml(request: HttpRequest, azienda: str = "") -> HttpResponse:
     )
 
 
-@login_not_required
-@require_safe
+@pubblica
 @in_cache
 def at_map_json(request: HttpRequest, azienda: str = "") -> HttpResponse:
     return JsonResponse(_mappa(request, azienda), json_dumps_params={"ensure_ascii": False})
@@ -56,8 +56,7 @@ def _mappa(request: HttpRequest, codice: str) -> dict[str, object]:
     return mappa.mappa(link, modificata, _sito(request))
 
 
-@login_not_required
-@require_safe
+@pubblica
 @in_cache
 def sezioni_json(request: HttpRequest, azienda: str) -> HttpResponse:
     """The sub-sections with the labels that people read, the law and the key."""
@@ -73,8 +72,7 @@ def sezioni_json(request: HttpRequest, azienda: str) -> HttpResponse:
     return JsonResponse(dati, json_dumps_params={"ensure_ascii": False})
 
 
-@login_not_required
-@require_safe
+@pubblica
 @in_cache
 def sitemap(request: HttpRequest) -> HttpResponse:
     sito = _sito(request)
@@ -94,12 +92,15 @@ def _pagine() -> Iterator[tuple[str, date | None]]:
             yield reverse("at_sezione", args=[azienda.codice, slug]), None
         for voce in at.voci_di(azienda):
             yield voce.url, None
+        yield reverse("atti_oiv", args=[azienda.codice]), None
+    dell_ente = DocumentoEnte.objects.in_mostra(timezone.localdate()).correnti()
+    for atto in dell_ente.defer("contenuto").order_by("azienda", "serie"):
+        yield atto.get_absolute_url(), atto.pubblicato_il
     for documento in _in_vigore().order_by("piano", "serie"):
         yield documento.get_absolute_url(), documento.pubblicato_il
 
 
-@login_not_required
-@require_safe
+@pubblica
 @in_cache
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything may be read; where search engines find the maps."""
@@ -114,8 +115,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(righe) + "\n", content_type="text/plain; charset=utf-8")
 
 
-@login_not_required
-@require_safe
+@pubblica
 def dati_aperti(request: HttpRequest, azienda: str) -> HttpResponse:
     """The datasets of an azienda, for people."""
     ente = _ente(azienda)
@@ -128,8 +128,7 @@ def dati_aperti(request: HttpRequest, azienda: str) -> HttpResponse:
     return render(request, "aperti/dati_aperti.html", contesto)
 
 
-@login_not_required
-@require_safe
+@pubblica
 @in_cache
 def catalogo(request: HttpRequest, azienda: str) -> HttpResponse:
     """The same for programs: DCAT-AP_IT."""
@@ -142,6 +141,55 @@ def catalogo(request: HttpRequest, azienda: str) -> HttpResponse:
     )
     risposta["Access-Control-Allow-Origin"] = "*"
     return risposta
+
+
+@pubblica
+def atti_oiv(request: HttpRequest, azienda: str) -> HttpResponse:
+    """The acts of the OIV in one table, for people."""
+    ente = _ente(azienda)
+    contesto = {
+        "azienda": ente,
+        "atti": tabella_oiv.atti_di(ente, timezone.localdate()),
+        "titolo": tabella_oiv.TITOLO,
+        "norma": tabella_oiv.NORMA,
+        "briciole": [*briciole_azienda(ente), (tabella_oiv.TITOLO, "")],
+    }
+    return render(request, "aperti/atti_oiv.html", contesto)
+
+
+@pubblica
+@in_cache
+def atti_oiv_csv(request: HttpRequest, azienda: str) -> HttpResponse:
+    righe = [asdict(uno) for uno in _atti(request, azienda)]
+    campi = tabella_oiv.CAMPI
+    risposta = HttpResponse(
+        in_csv(campi, ([riga[c] if riga[c] is not None else "" for c in campi] for riga in righe)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="atti-oiv-{azienda}.csv"'},
+    )
+    risposta["Access-Control-Allow-Origin"] = "*"
+    return risposta
+
+
+@pubblica
+@in_cache
+def atti_oiv_json(request: HttpRequest, azienda: str) -> HttpResponse:
+    """The same rows, with the names of the columns for who has only read the file."""
+    dati = {
+        "ente": _ente(azienda).nome,
+        "titolo": tabella_oiv.TITOLO,
+        "norma": tabella_oiv.NORMA,
+        "licenza": "CC-BY-4.0",
+        "campi": dict(zip(tabella_oiv.CAMPI, tabella_oiv.nomi_dei_campi(), strict=True)),
+        "atti": [asdict(uno) for uno in _atti(request, azienda)],
+    }
+    risposta = JsonResponse(dati, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    risposta["Access-Control-Allow-Origin"] = "*"
+    return risposta
+
+
+def _atti(request: HttpRequest, azienda: str) -> list[tabella_oiv.Atto]:
+    return tabella_oiv.atti_di(_ente(azienda), timezone.localdate(), _sito(request))
 
 
 def _ente(codice: str) -> Azienda:

@@ -5,29 +5,32 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
+from conciliazione import fogli
 from conciliazione.azioni import adesione as azioni
 from conciliazione.forms.adesione import ModuloPubblicoForm
 from conciliazione.models import Ambito, Dimensione, EdizioneConciliazione
-from conciliazione.rete.composizione import INTESTAZIONE, conosciuta, grafico
+from conciliazione.rete.composizione import conosciuta, grafico
 from conciliazione.rete.membri import membri_per_dimensione
+from piani import esporta
 from piani.forms import tenta
 from piani.limite import oltre_il_limite
 from piani.models import Azienda
-from piani.stampa.dati import in_csv
+from piani.pubbliche.risposta import pubblica
 from piani.views.moduli import inviato, legge_e_scrive
 
 
-@login_not_required
-@require_safe
-def rete(request: HttpRequest, azienda: str) -> HttpResponse:
+@pubblica
+def rete(request: HttpRequest, azienda: str) -> HttpResponseBase:
     """The members by kind and by size, and the territory: numbers, no names of people."""
     ente = con_una_rete(azienda)
+    if esporta.chiesto(request):
+        return rete_csv(request, azienda)
     (quadro, al), dimensioni = conosciuta(ente), membri_per_dimensione(ente)
     nomi = {**dict(Dimensione.choices), "": _("Non dichiarata")}
     contesto = {
@@ -40,16 +43,11 @@ def rete(request: HttpRequest, azienda: str) -> HttpResponse:
     return render(request, "conciliazione/rete/pubblica.html", contesto)
 
 
-@login_not_required
-@require_safe
-def rete_csv(request: HttpRequest, azienda: str) -> HttpResponse:
+@pubblica
+def rete_csv(request: HttpRequest, azienda: str) -> HttpResponseBase:
     quadro, _al = conosciuta(con_una_rete(azienda))
     righe = ((voce.nome, voce.numero) for voce in (*quadro.voci, quadro.totale))
-    return HttpResponse(
-        b"\xef\xbb\xbf" + in_csv((INTESTAZIONE[0], "enti"), righe),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="rete-{azienda}.csv"'},
-    )
+    return esporta.scarica(request, fogli.RETE_PUBBLICA, righe, di=azienda)
 
 
 @login_not_required
@@ -84,8 +82,7 @@ def chiedi(request: HttpRequest, azienda: str) -> HttpResponse:
     )
 
 
-@login_not_required
-@require_safe
+@pubblica
 def chiesta(request: HttpRequest, azienda: str) -> HttpResponse:
     contesto = {"azienda": con_una_rete(azienda), "giorni": settings.ADESIONE_GIORNI}
     return render(request, "conciliazione/rete/chiesta.html", contesto)
