@@ -6,8 +6,9 @@ here reads the database or the clock.
 """
 
 from .dati import rende_json
+from .foglio import rende_xlsx
 from .generi import rende_csv
-from .pagina import impronta_stile, rende_html
+from .pagina import impronta_stile, rende_html, rende_pagina
 from .pdf import Pdf, StampaNonDisponibile, da_html, rende_pdf, stile_stampa
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "rende_csv",
     "rende_html",
     "rende_json",
+    "rende_pagina",
     "rende_pdf",
+    "rende_xlsx",
     "stile_stampa",
 ]

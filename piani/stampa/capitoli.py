@@ -16,7 +16,9 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from . import agile
+from .andamenti import andamenti
 from .disegno_albero import Foglia, Ramo, albero
+from .disegno_multiplo import multiplo
 from .formati import ancora
 from .linee import bersaglio
 from .quadri import quadri
@@ -91,6 +93,7 @@ ORDINE: tuple[tuple[str, Any, str, bool], ...] = (
     ("albero", _("L’albero della performance"), "albero", True),
     ("aree", _("Aree strategiche"), "aree", True),
     ("obiettivi", _("Obiettivi, indicatori e target"), "obiettivi", True),
+    ("andamenti", _("Gli indicatori nel tempo"), "andamenti", True),
     ("progetti", _("Progetti strategici"), "progetti", True),
     ("raggiungimento", _("Grado di raggiungimento"), "raggiungimento", True),
     ("performance_organizzativa", _("Performance organizzativa"), "", False),
@@ -107,7 +110,7 @@ ORDINE: tuple[tuple[str, Any, str, bool], ...] = (
 )
 
 
-DETTI_DAL_PROGRAMMA = ("albero", "aree", "obiettivi")
+DETTI_DAL_PROGRAMMA = ("albero", "aree", "obiettivi", "andamenti")
 """In the document of a POLA its programme says them, phase by phase."""
 
 
@@ -220,6 +223,30 @@ def _obiettivi(foto: Dati) -> tuple[Dati, tuple[Voce, ...]]:
     return ({"tabelle": tabelle}, voci) if tabelle else ({}, ())
 
 
+def _andamenti(foto: Dati) -> tuple[Dati, tuple[Voce, ...]]:
+    aree = andamenti(foto)
+    if not aree:
+        return {}, ()
+    gruppi = [
+        {
+            "ancora": una.ancora,
+            "nome": una.area["nome"],
+            "senza": una.senza,
+            "disegni": [
+                (uno, multiplo(f"{una.ancora}-{n}", uno)) for n, uno in enumerate(una.andamenti)
+            ],
+        }
+        for una in aree
+    ]
+    dati = {
+        "gruppi": gruppi,
+        "quanti": sum(len(una.andamenti) for una in aree),
+        "tutti": sum(1 for _uno in indicatori(foto)),
+        "dimostrativo": any(a.dimostrativo for una in aree for a in una.andamenti),
+    }
+    return dati, tuple(Voce(una.ancora, una.area["nome"]) for una in aree)
+
+
 def _progetti(foto: Dati) -> tuple[Dati, tuple[Voce, ...]]:
     linee = linee_di_progetti(foto)
     voci = tuple(Voce(una.ancora, una.nome) for una in linee)
@@ -294,6 +321,7 @@ COSTRUTTORI: dict[str, Callable[[Dati], tuple[Dati, tuple[Voce, ...]]]] = {
     "albero": _albero,
     "aree": _aree,
     "obiettivi": _obiettivi,
+    "andamenti": _andamenti,
     "progetti": _progetti,
     "raggiungimento": _raggiungimento,
     "pola_attuazione": _pola_attuazione,

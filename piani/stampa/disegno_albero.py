@@ -12,8 +12,9 @@ from decimal import Decimal
 
 from django.utils.safestring import SafeString
 
-from .grafici import GRIGIO, INCHIOSTRO, PRIMARIO, coordinata, figura, rettangolo, testo_svg
+from .grafici import coordinata, figura, rettangolo, testo_svg
 from .testi_svg import a_capo
+from .tinte import AZZURRO, CARTA, GRIGIO, INCHIOSTRO, PRIMARIO, VELO
 
 LARGO, ALTO = 1000, 625  # the content box of a landscape A4 page
 AREA_X, AREA_W = 26, 250
@@ -63,7 +64,7 @@ def _tronco(chiave: str, missione: str, rami: Sequence[Ramo]) -> SafeString:
     y = Decimal(0)
     for ramo, righe, h in zip(rami, riquadri, altezze, strict=True):
         parti.append(_raccordo(Decimal(290), centro, Decimal(370), y + Decimal(h) / 2))
-        parti.append(rettangolo(370, y, 629, h, "#ffffff", stroke=PRIMARIO, rx="4"))
+        parti.append(rettangolo(370, y, 629, h, CARTA, stroke=PRIMARIO, rx="4"))
         parti.append(rettangolo(370, y, 8, h, PRIMARIO))
         parti += _blocco(righe, 394, y + Decimal(h - 19 * len(righe) - 16) / 2 + 14, 14, 19, "600")
         conta = len(ramo.foglie)
@@ -76,9 +77,9 @@ def _tronco(chiave: str, missione: str, rami: Sequence[Ramo]) -> SafeString:
     alto = max(centro - Decimal(h) / 2, Decimal(0))
     parti.append(rettangolo(0, alto, 290, h, INCHIOSTRO, rx="4"))
     parti.append(
-        testo_svg(22, alto + 32, "MISSIONE", fill="#ffffff", font_size="13", letter_spacing="1.5")
+        testo_svg(22, alto + 32, "MISSIONE", fill=CARTA, font_size="13", letter_spacing="1.5")
     )
-    parti += _blocco(testo, 22, alto + 60, 15, 20, "600", fill="#ffffff")
+    parti += _blocco(testo, 22, alto + 60, 15, 20, "600", fill=CARTA)
     elenco = "; ".join(f"{ramo.titolo}, {len(ramo.foglie)} obiettivi" for ramo in rami)
     alto_totale = max(Decimal(totale), alto + h)
     return figura(
@@ -125,7 +126,7 @@ def _disegna_ramo(ramo: Ramo, y: Decimal, alta: Decimal) -> list[str]:
     h = 19 * len(righe) + 22
     alto = y + (alta - h) / 2
     parti = [rettangolo(AREA_X, alto, AREA_W, h, PRIMARIO, rx="4")]
-    parti += _blocco(righe, AREA_X + 15, alto + 25, 14, 19, "600", fill="#ffffff")
+    parti += _blocco(righe, AREA_X + 15, alto + 25, 14, 19, "600", fill=CARTA)
     centro = y + alta / 2
     foglia_y = y + (alta - _altezza_foglie(ramo)) / 2
     for foglia in ramo.foglie:
@@ -133,9 +134,7 @@ def _disegna_ramo(ramo: Ramo, y: Decimal, alta: Decimal) -> list[str]:
         fh = RIGA * len(testo) + 2 * ARIA
         mezzo = foglia_y + Decimal(fh) / 2
         parti.append(_raccordo(Decimal(AREA_X + AREA_W), centro, Decimal(FOGLIA_X), mezzo))
-        parti.append(
-            rettangolo(FOGLIA_X, foglia_y, FOGLIA_W, fh, "#f3f7fb", stroke="#8fbbe8", rx="3")
-        )
+        parti.append(rettangolo(FOGLIA_X, foglia_y, FOGLIA_W, fh, VELO, stroke=AZZURRO, rx="3"))
         parti.append(
             testo_svg(
                 FOGLIA_X + 10,

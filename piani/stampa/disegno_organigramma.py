@@ -11,8 +11,9 @@ from functools import lru_cache
 
 from django.utils.safestring import SafeString
 
-from .grafici import GRIGIO, INCHIOSTRO, PRIMARIO, coordinata, figura, rettangolo, testo_svg
+from .grafici import coordinata, figura, rettangolo, testo_svg
 from .testi_svg import a_capo
+from .tinte import AZZURRO, CARTA, GRIGIO, INCHIOSTRO, PRIMARIO, VELO
 
 LARGA, FRA_COLONNE, FRA_CASELLE = 220, 36, 8
 CORPO, RIGA, SOTTO = Decimal("13"), 17, Decimal("11.5")
@@ -70,8 +71,8 @@ class _Tavola:
 
 
 def _disegna(casella: Casella, x: Decimal, y: Decimal, alta: Decimal) -> list[str]:
-    tinta, scritta = (PRIMARIO, "#ffffff") if casella.piena else ("#f3f7fb", INCHIOSTRO)
-    parti = [rettangolo(x, y, LARGA, alta, tinta, stroke="#8fbbe8", rx="4")]
+    tinta, scritta = (PRIMARIO, CARTA) if casella.piena else (VELO, INCHIOSTRO)
+    parti = [rettangolo(x, y, LARGA, alta, tinta, stroke=AZZURRO, rx="4")]
     for posto, riga in enumerate(_righe(casella.nome)):
         parti.append(
             testo_svg(

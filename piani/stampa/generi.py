@@ -5,6 +5,7 @@ The kind is said by the photograph itself (``schema``), so that what was frozen 
 printed as what it is.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -16,10 +17,14 @@ from django.utils.translation import gettext as _
 from . import dati
 from .capitoli import Capitolo
 from .dati_relazione import csv_relazione, csv_validazione
+from .disegno_copertina import chioma
 from .piao import capitoli_del_piano as del_piano
 from .relazione import capitoli_relazione, capitoli_validazione
 
 Dati = dict[str, Any]
+TAGLIE = ((110, "lunghissimo"), (48, "lungo"))
+"""Letters over which the title of a cover takes a smaller size."""
+ANNI_IN_FONDO = re.compile(r"[\s,–-]*\b(20\d\d(?:\s*[-–/]\s*20\d\d)?)\s*$")
 
 
 @dataclass(frozen=True)
@@ -80,15 +85,29 @@ def genere_di(foto: Dati) -> Genere:
 def contesto_di(foto: Dati) -> Dati:
     """A photograph as the templates want it: the same for the PDF, its page and the site."""
     genere = genere_di(foto)
+    titolo = genere.titolo(foto)
+    prima, anni = senza_anni(titolo)
     return {
         "foto": foto,
         "azienda": foto["azienda"],
         "piano": foto["piano"],
         "copertina": genere.copertina,
-        "titolo": genere.titolo(foto),
+        "titolo": titolo,
+        "titolo_senza_anni": prima,
+        "anni_del_titolo": anni,
+        "taglia": next((nome for oltre, nome in TAGLIE if len(prima) > oltre), ""),
+        "disegno": chioma("copertina", [len(area["obiettivi"]) for area in foto.get("aree") or ()]),
         "descrizione": genere.descrizione(foto),
         "capitoli": genere.capitoli(foto),
     }
+
+
+def senza_anni(titolo: str) -> tuple[str, str]:
+    """A title and the years at its end, which the cover writes large: ``""`` if there are none."""
+    trovati = ANNI_IN_FONDO.search(titolo)
+    if trovati is None or not trovati.start():
+        return titolo, ""
+    return titolo[: trovati.start()], trovati[1]
 
 
 def rende_csv(foto: Dati) -> dict[str, bytes]:

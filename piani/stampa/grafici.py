@@ -16,21 +16,19 @@ from django.utils.safestring import SafeString, mark_safe
 
 from .formati import ancora, numero_italiano
 from .testi_svg import a_capo, larghezza
+from .tinte import CARTA, GRIGIO, INCHIOSTRO, PRIMARIO
+from .tinte import TINTE as CASA
 
 CARATTERE = "Titillium Web, Albero Simboli, sans-serif"
-INCHIOSTRO = "#17324d"
-PRIMARIO = "#0066cc"
-TENUE = "#d9e6f2"
-GRIGIO = "#5b6f82"
 LARGO = 640
 # Fill and text colour of each series: every pair has contrast of at least 4.5:1.
 TINTE = (
-    ("#0066cc", "#ffffff"),
-    ("#b8d4f0", "#17324d"),
-    ("#17324d", "#ffffff"),
-    ("#ffd28a", "#17324d"),
-    ("#00634d", "#ffffff"),
-    ("#e3c5ea", "#17324d"),
+    (PRIMARIO, CARTA),
+    (CASA["cielo"], INCHIOSTRO),
+    (INCHIOSTRO, CARTA),
+    (CASA["miele"], INCHIOSTRO),
+    (CASA["foglia"], CARTA),
+    (CASA["lilla"], INCHIOSTRO),
 )
 
 
@@ -268,7 +266,7 @@ def _segmento(
 ) -> list[str]:
     if lunga <= 0:
         return []
-    parti = [rettangolo(x, y, lunga, 22, fill, stroke="#ffffff", stroke_width="1.5")]
+    parti = [rettangolo(x, y, lunga, 22, fill, stroke=CARTA, stroke_width="1.5")]
     testo = larghezza(dato.mostrato, 13)
     if testo + 10 <= lunga:
         tinta, scritta = TINTE[indice % len(TINTE)]
@@ -287,7 +285,7 @@ def barra_punteggio(chiave: str, punteggio: Decimal | None, mostrato: str) -> Sa
     """A short bar from 0 to 100; a score over 100 fills it, an absent one leaves it empty."""
     titolo = f"Barra del punteggio: {mostrato or 'non calcolabile'}"
     dentro = min(max(punteggio or Decimal(0), Decimal(0)), Decimal(100)) * Decimal("1.2")
-    parti = [rettangolo(Decimal("0.5"), Decimal("0.5"), 120, 10, "#ffffff", stroke=GRIGIO)]
+    parti = [rettangolo(Decimal("0.5"), Decimal("0.5"), 120, 10, CARTA, stroke=GRIGIO)]
     if dentro:
         parti.append(rettangolo(Decimal("0.5"), Decimal("0.5"), dentro, 10, PRIMARIO))
     if punteggio is None:

@@ -8,10 +8,7 @@ from django.utils.safestring import SafeString
 
 from .formati import numero_italiano
 from .grafici import (
-    GRIGIO,
-    INCHIOSTRO,
     LARGO,
-    TENUE,
     TINTE,
     Dato,
     Serie,
@@ -20,16 +17,18 @@ from .grafici import (
     testo_svg,
 )
 from .testi_svg import larghezza
+from .tinte import AZZURRO, CARTA, GRIGIO, INCHIOSTRO, PRIMARIO, TENUE, VELO
+from .tinte import TINTE as CASA
 
 ALTO, BASE = Decimal(40), Decimal(250)
 TRATTI = ("", "7 4", "2 3", "10 3 2 3", "4 2", "1 4")
 # One figure per band, from the outside in, readable on its fill.
 ANELLI = (
-    ("#eef3f8", INCHIOSTRO),
-    ("#c7dcf2", INCHIOSTRO),
-    ("#8fbbe8", INCHIOSTRO),
-    ("#0066cc", "#ffffff"),
-    ("#17324d", "#ffffff"),
+    (VELO, INCHIOSTRO),
+    (CASA["cielo"], INCHIOSTRO),
+    (AZZURRO, INCHIOSTRO),
+    (PRIMARIO, CARTA),
+    (INCHIOSTRO, CARTA),
 )
 
 

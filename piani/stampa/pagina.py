@@ -12,8 +12,10 @@ from django.utils.safestring import mark_safe
 
 from .generi import contesto_di
 from .risorse import caratteri_incorporati, foglio, larghezze_di_colonna
+from .tinte import risolto
 
 MODELLO = "stampa/documento.html"
+NEL_SITO = "piani/_fotografia.html"
 
 
 def rende_html(foto: dict[str, Any]) -> str:
@@ -21,10 +23,16 @@ def rende_html(foto: dict[str, Any]) -> str:
     return componi(foto, stile_pagina(), per_pdf=False)
 
 
+def rende_pagina(foto: dict[str, Any]) -> str:
+    """The document as part of a page of the site: what of it never changes."""
+    with translation.override(foto["lingua"]):
+        return unicodedata.normalize("NFC", render_to_string(NEL_SITO, contesto_di(foto)))
+
+
 def stile_pagina() -> str:
     """The style sheet that ``rende_html`` puts in the page."""
     fogli = foglio("documento.css"), foglio("documento-schermo.css")
-    return caratteri_incorporati() + larghezze_di_colonna() + "".join(fogli)
+    return caratteri_incorporati() + larghezze_di_colonna() + risolto("".join(fogli))
 
 
 def impronta_stile() -> str:

@@ -53,8 +53,8 @@ STRUTTURA = (
     ),
     Sottosezione(
         "2.2", gettext_lazy("Performance"), "performance",
-        ("albero", "aree", "obiettivi", "progetti", "raggiungimento", "performance_organizzativa",
-         "performance_individuale", "azioni_positive", "collegamenti"),
+        ("albero", "aree", "obiettivi", "andamenti", "progetti", "raggiungimento",
+         "performance_organizzativa", "performance_individuale", "azioni_positive", "collegamenti"),
     ),
     Sottosezione(
         "2.3", gettext_lazy("Rischi corruttivi e trasparenza"), "trasparenza", dei_piccoli=True

@@ -7,23 +7,32 @@ from functools import cache
 from pathlib import Path
 
 STATICI = Path(__file__).resolve().parents[2] / "static"
-FAMIGLIA = "Titillium Web"
-# (weight, style, file), under fonts/Titillium_Web of the Bootstrap Italia package; licence OFL.
+# (family, weight, style, file), under fonts of the Bootstrap Italia package; licence OFL.
 CARATTERI = (
-    ("400", "normal", "titillium-web-v10-latin-ext_latin-regular.woff2"),
-    ("400", "italic", "titillium-web-v10-latin-ext_latin-italic.woff2"),
-    ("600", "normal", "titillium-web-v10-latin-ext_latin-600.woff2"),
-    ("700", "normal", "titillium-web-v10-latin-ext_latin-700.woff2"),
-)
+    ("Titillium Web", "300", "normal", "Titillium_Web/titillium-web-v10-latin-ext_latin-300.woff2"),
+    (
+        "Titillium Web", "400", "normal",
+        "Titillium_Web/titillium-web-v10-latin-ext_latin-regular.woff2",
+    ),
+    (
+        "Titillium Web", "400", "italic",
+        "Titillium_Web/titillium-web-v10-latin-ext_latin-italic.woff2",
+    ),
+    ("Titillium Web", "600", "normal", "Titillium_Web/titillium-web-v10-latin-ext_latin-600.woff2"),
+    ("Titillium Web", "700", "normal", "Titillium_Web/titillium-web-v10-latin-ext_latin-700.woff2"),
+    ("Lora", "400", "normal", "Lora/lora-v20-latin-ext_latin-regular.woff2"),
+    ("Lora", "400", "italic", "Lora/lora-v20-latin-ext_latin-italic.woff2"),
+    ("Lora", "700", "normal", "Lora/lora-v20-latin-ext_latin-700.woff2"),
+)  # fmt: skip
 
 
 @cache
 def cartella_caratteri() -> Path:
-    """Where the installed Bootstrap Italia package keeps Titillium Web."""
+    """Where the installed Bootstrap Italia package keeps Titillium Web and Lora."""
     spec = importlib.util.find_spec("bootstrap_italia_template")
     if spec is None or spec.origin is None:
         raise FileNotFoundError("Manca il pacchetto design-django-theme, che porta i caratteri.")
-    return Path(spec.origin).parent / "static" / "fonts" / "Titillium_Web"
+    return Path(spec.origin).parent / "static" / "fonts"
 
 
 @cache
@@ -36,14 +45,14 @@ def foglio(nome: str) -> str:
 def caratteri_incorporati() -> str:
     """``@font-face`` rules with the fonts inside, for the page that asks nothing of the network."""
     return "".join(
-        _regola(peso, stile, f"data:font/woff2;base64,{_base64(nome)}")
-        for peso, stile, nome in CARATTERI
+        _regola(famiglia, peso, stile, f"data:font/woff2;base64,{_base64(nome)}")
+        for famiglia, peso, stile, nome in CARATTERI
     )
 
 
 def caratteri_per_nome(radice: str) -> str:
     """``@font-face`` rules that ask for the fonts under the given address."""
-    return "".join(_regola(peso, stile, f"{radice}{nome}") for peso, stile, nome in CARATTERI)
+    return "".join(_regola(*quale, f"{radice}{nome}") for *quale, nome in CARATTERI)
 
 
 def larghezze_di_colonna() -> str:
@@ -51,9 +60,9 @@ def larghezze_di_colonna() -> str:
     return "".join(f".l{n}{{width:{n}%}}" for n in range(1, 101))
 
 
-def _regola(peso: str, stile: str, indirizzo: str) -> str:
+def _regola(famiglia: str, peso: str, stile: str, indirizzo: str) -> str:
     return (
-        f"@font-face{{font-family:'{FAMIGLIA}';font-weight:{peso};font-style:{stile};"
+        f"@font-face{{font-family:'{famiglia}';font-weight:{peso};font-style:{stile};"
         f"src:url({indirizzo}) format('woff2');font-display:swap}}"
     )
 

@@ -20,14 +20,19 @@ from lavoro_agile.accordi import stampa as dell_accordo
 from lavoro_agile.azioni.carica import carica_lavoro_agile
 from obiettivi import azioni
 from obiettivi.individuale.stampa import pdf_di
-from obiettivi.models import RisorsaScheda
+from obiettivi.models import PremiAnno, RisorsaScheda, VocePremi
+from obiettivi.premi.documento import DATI
+from obiettivi.premi.documento import fotografa as fotografa_premi
 from obiettivi.relazione.dati import fotografa as fotografa_relazione
 from obiettivi.relazione.validazione import fotografa_validazione
 from obiettivi.schede.stampa import da_stampare
 from obiettivi.schede.stampa import rende_pdf as rende_scheda
+from piani.attestazione import azioni as attestazioni
+from piani.attestazione.documento import fotografa as fotografa_griglia
 from piani.azioni_positive.documento import fotografa as fotografa_cug
 from piani.azioni_positive.relazione import PARTI as PARTI_CUG
 from piani.documenti import fotografa
+from piani.documenti_ente import stampa as stampa_ente
 from piani.models import Piano, Ruolo
 from piani.stampa import rende_pdf
 from tests.conciliazione.progetti_fonte import edizione_2017, edizione_2020
@@ -56,6 +61,7 @@ from tests.factories_lavoro_agile import (
     PianoPositivoFactory,
     RelazioneCUGFactory,
 )
+from tests.obiettivi.premiati import valutazioni_chiuse
 from tests.obiettivi.relazione.scena import piano_con_risultati, relazione_di, validata
 from tests.obiettivi.schede.cdr import crea_cdr
 from tests.piani.fotografia import fotografia
@@ -163,6 +169,34 @@ def relazione() -> bytes:
 def validazione() -> bytes:
     scritta = validata(relazione_di(AziendaFactory()))
     return rende_pdf(fotografa_validazione(scritta, versione=1, giorno=GIORNO)).contenuto
+
+
+# Documents of the body --------------------------------------------------------------------------
+
+
+@stampa("attestazione sugli obblighi", "piani.documenti_ente.stampa")
+def attestazione() -> bytes:
+    azienda = AziendaFactory()
+    griglia = attestazioni.apri(
+        azienda, anno=2023, riferimento=date(2023, 5, 31), organismo="Nucleo", da=None
+    )
+    for una in griglia.punteggi.all():
+        una.pubblicazione, una.completezza, una.senza_uffici, una.nota = 2, 3, True, "Una nota."
+        una.save()
+    return stampa_ente.rende_pdf(fotografa_griglia(griglia, versione=1, giorno=GIORNO)).contenuto
+
+
+@stampa("dati relativi ai premi", "piani.documenti_ente.stampa")
+def premi() -> bytes:
+    edizione = valutazioni_chiuse()
+    tutti = PremiAnno.objects.create(
+        azienda=edizione.azienda, anno=edizione.anno, criteri="Come dice il Sistema.",
+        dirigenza=["dirigenza"],
+    )  # fmt: skip
+    VocePremi.objects.create(
+        premi=tutti, gruppo="dirigenti", nome="Risultato", stanziato=Decimal("120000.50")
+    )
+    return stampa_ente.rende_pdf(fotografa_premi(tutti, DATI, versione=1, giorno=GIORNO)).contenuto
 
 
 # Schede -----------------------------------------------------------------------------------------

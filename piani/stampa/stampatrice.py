@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a print needs and documents share: style sheets already read, fonts already unpacked.
+
+Reading the sheet and unpacking eight fonts costs a second, whatever the document; a worker does it
+once. Each thread has its own, because Pango's map of the fonts is of one thread at a time.
+"""
+
+import threading
+from collections import OrderedDict
+from typing import Any
+
+QUANTI = 4
+"""Sheets kept by each thread: the document's, and those that add a few rules to it."""
+_mie = threading.local()
+
+
+def foglio_letto(stile: str, base: str, lettore: Any) -> tuple[Any, Any]:
+    """The style sheet as WeasyPrint reads it, and the fonts that it names."""
+    letti: OrderedDict[str, tuple[Any, Any]] = _mie.__dict__.setdefault("letti", OrderedDict())
+    if stile not in letti:
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+
+        caratteri = FontConfiguration()
+        letto = weasyprint.CSS(
+            string=stile, base_url=base, url_fetcher=lettore, font_config=caratteri
+        )
+        letti[stile] = letto, caratteri
+        while len(letti) > QUANTI:
+            letti.popitem(last=False)
+    letti.move_to_end(stile)
+    return letti[stile]
+
+
+def separa_stile(pagina: str) -> tuple[str, str]:
+    """A page of ours without its style sheet, and the sheet."""
+    prima, _apre, resto = pagina.partition("<style>")
+    stile, _chiude, dopo = resto.partition("</style>")
+    return prima + dopo, stile
