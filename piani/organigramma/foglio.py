@@ -23,7 +23,6 @@ FACOLTATIVE = ("codice_superiore", "cdr", "ordine")
 RIGHE_MASSIME = 5000
 ERRORI_MOSTRATI = 30
 ORDINE_MASSIMO = 1_000_000
-DA_COPRIRE = re.compile(r"'*[=+\-@]")
 COPERTO = re.compile(r"'+[=+\-@]")
 SI = {"sì", "si", "s", "1", "x", "vero", "true"}
 NO = {"", "no", "n", "0", "falso", "false"}
@@ -43,17 +42,12 @@ class RigaUnita:
     ordine: int | None = None  # without one: after those that have it, as in the sheet
 
 
-def scrivi(unita: Iterable[UnitaOrganizzativa]) -> str:
-    """The units, which come parents first, as semicolon-separated text."""
-    uscita = StringIO()
-    scrittore = csv.writer(uscita, delimiter=";", lineterminator="\n")
-    scrittore.writerow(COLONNE)
+def righe(unita: Iterable[UnitaOrganizzativa]) -> Iterator[tuple[object, ...]]:
+    """The cells of the units, which come parents first, in the order of ``COLONNE``."""
     codici: dict[int | None, str] = {None: ""}
     for una in unita:
         codici[una.pk] = una.codice
-        testi = map(_innocuo, (una.codice, una.nome, una.tipo, codici[una.parent_id]))
-        scrittore.writerow((*testi, "sì" if una.cdr else "no", una.ordine))
-    return uscita.getvalue()
+        yield una.codice, una.nome, una.tipo, codici[una.parent_id], una.cdr, una.ordine
 
 
 def leggi(contenuto: bytes) -> list[RigaUnita]:
@@ -237,10 +231,6 @@ def _salita(codice: str, sopra: Mapping[str, str]) -> list[str]:
         visti.append(codice)
         codice = sopra.get(codice, "")
     return visti
-
-
-def _innocuo(testo: str) -> str:
-    return f"'{testo}" if DA_COPRIRE.match(testo) else testo
 
 
 def _scoperto(testo: str) -> str:

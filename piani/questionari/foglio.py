@@ -1,39 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The results of a questionnaire, and its links, as CSV files for an Italian spreadsheet."""
+"""The results of a questionnaire as the rows of a file."""
 
-import csv
 from collections.abc import Iterable
-from decimal import Decimal
-from io import StringIO
 
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from piani.questionari.risultati import Risultati, nome_del_gruppo
-from piani.stampa.formati import numero_italiano
-
-
-def risposta_csv(righe: Iterable[Iterable[object]], nome: str) -> HttpResponse:
-    """A file to save; a cell that a spreadsheet would take for a formula is kept as text."""
-    uscita = StringIO()
-    scrive = csv.writer(uscita, delimiter=";", lineterminator="\r\n")
-    for riga in righe:
-        scrive.writerow([_innocua(cella) for cella in riga])
-    return HttpResponse(
-        "\ufeff" + uscita.getvalue(),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{nome}.csv"'},
-    )
-
-
-def _innocua(cella: object) -> str:
-    testo = _numero(cella) if isinstance(cella, Decimal) else str(cella)
-    formula = not isinstance(cella, Decimal | int) and testo.startswith(("=", "+", "-", "@"))
-    return f"'{testo}" if formula else testo
-
-
-def _numero(valore: Decimal) -> str:
-    return numero_italiano(valore, 2)
 
 
 def righe_dei_risultati(risultati: Risultati) -> Iterable[list[object]]:

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from piani import azioni
 from piani.azioni.foglio import Importate
+from piani.esporta.testi import csv_italiano
+from piani.fogli import ORGANIGRAMMA
 from piani.models import Evento, Organigramma, UnitaOrganizzativa
 from piani.organigramma import foglio
 from piani.organigramma.foglio import RigaUnita
@@ -19,7 +21,9 @@ INTESTAZIONE = "codice;nome;tipo;codice_superiore;cdr;ordine\n"
 
 
 def scritto(versione: Organigramma) -> str:
-    return foglio.scrivi(UnitaOrganizzativa.objects.di_versione(versione))
+    righe = foglio.righe(UnitaOrganizzativa.objects.di_versione(versione))
+    testo = "".join(csv_italiano(ORGANIGRAMMA, ORGANIGRAMMA.celle(righe)))
+    return testo.removeprefix("\ufeff").replace("\r\n", "\n")
 
 
 def errori(righe: str, intestazione: str = INTESTAZIONE) -> list[str]:
