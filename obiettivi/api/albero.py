@@ -15,7 +15,6 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from obiettivi import azioni
-from obiettivi.api.del_piano import IL_PIANO, DelPiano, RigaDellaBozza
 from obiettivi.api.filtri import AreaFilter, MisuraFilter, ObiettivoFilter
 from obiettivi.api.forme_albero import (
     AlberoForma,
@@ -32,9 +31,10 @@ from obiettivi.api.forme_albero import (
 from obiettivi.api.indicatori import target_di, ultimi_punteggi
 from obiettivi.azioni.albero import Atteso
 from obiettivi.models import AreaStrategica, Indicatore, Misura, Obiettivo
+from piani.api.del_piano import IL_PIANO, DelPiano, RigaDellaBozza
 from piani.api.filtri import controlla_parametri
 from piani.api.risorse import Elenco, Lettura
-from piani.azioni import aggiungi, elimina, modifica
+from piani.azioni import aggiungi, elimina
 from piani.models import Piano
 
 PERMESSO = "piani.modifica"
@@ -43,6 +43,7 @@ PERMESSO = "piani.modifica"
 class AreaRisorsa(RigaDellaBozza, Lettura):
     """Le aree e le linee strategiche dei piani."""
 
+    ambito = "obiettivi"
     raccolta = "aree"
     modello = AreaStrategica
     serializer_class = AreaForma
@@ -56,9 +57,7 @@ class AreaRisorsa(RigaDellaBozza, Lettura):
 
     @extend_schema(request=CambiaArea, responses=AreaForma)
     def partial_update(self, request: Request, pk: str) -> HttpResponse:
-        with self.in_modifica(PERMESSO, _piano_di) as area:
-            modifica(area, self.letti(CambiaArea), da=request.user)
-        return self.risposta(self.una(pk=area.pk))
+        return self.cambia(CambiaArea)
 
     def destroy(self, request: Request, pk: str) -> HttpResponse:
         return self.togli(elimina)
@@ -72,7 +71,7 @@ class AreaRisorsa(RigaDellaBozza, Lettura):
         self.esigi(PERMESSO, area.piano)
         nuovo = Obiettivo(area=area, **self.letti(NuovoObiettivo))
         aggiungi(nuovo, da=request.user)
-        return _creato(self, ObiettivoRisorsa, nuovo.pk, "obiettivi")
+        return self.creata(nuovo.pk, "obiettivi", ObiettivoRisorsa)
 
 
 @extend_schema(parameters=[IL_PIANO])
@@ -96,12 +95,13 @@ class AreeDelPiano(Elenco, DelPiano):
         self.esigi(PERMESSO, questo)
         area = AreaStrategica(piano=questo, **self.letti(NuovaArea))
         aggiungi(area, da=request.user)
-        return _creato(self, AreaRisorsa, area.pk, "aree")
+        return self.creata(area.pk, "aree", AreaRisorsa)
 
 
 class ObiettivoRisorsa(RigaDellaBozza, Lettura):
     """Gli obiettivi dei piani."""
 
+    ambito = "obiettivi"
     raccolta = "obiettivi"
     modello = Obiettivo
     serializer_class = ObiettivoForma
@@ -112,9 +112,7 @@ class ObiettivoRisorsa(RigaDellaBozza, Lettura):
 
     @extend_schema(request=CambiaObiettivo, responses=ObiettivoForma)
     def partial_update(self, request: Request, pk: str) -> HttpResponse:
-        with self.in_modifica(PERMESSO, _piano_di) as obiettivo:
-            modifica(obiettivo, self.letti(CambiaObiettivo), da=request.user)
-        return self.risposta(self.una(pk=obiettivo.pk))
+        return self.cambia(CambiaObiettivo)
 
     def destroy(self, request: Request, pk: str) -> HttpResponse:
         return self.togli(elimina)
@@ -134,12 +132,13 @@ class ObiettivoRisorsa(RigaDellaBozza, Lettura):
         misura = azioni.aggiungi_misura(
             obiettivo, indicatore, attesi=attesi, **dati, da=request.user
         )
-        return _creato(self, MisuraRisorsa, misura.pk, "misure")
+        return self.creata(misura.pk, "misure", MisuraRisorsa)
 
 
 class MisuraRisorsa(RigaDellaBozza, Lettura):
     """Gli indicatori al servizio degli obiettivi, con i loro target."""
 
+    ambito = "obiettivi"
     raccolta = "misure"
     modello = Misura
     serializer_class = MisuraForma
@@ -250,9 +249,3 @@ def _indicatore(piano: Piano, codice: str) -> Indicatore:
     if trovato is None:
         raise ValidationError({"indicatore": _("Nessun indicatore ha questo codice.")})
     return trovato
-
-
-def _creato(vista: Any, classe: type[Lettura], chiave: int, dove: str) -> HttpResponse:
-    """A row just added, as its own resource gives it."""
-    sua = classe(request=vista.request, kwargs={}, format_kwarg=None)
-    return vista.risposta(sua.una(pk=chiave), 201, Location=f"/api/v1/{dove}/{chiave}")

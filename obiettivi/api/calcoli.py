@@ -15,10 +15,10 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from obiettivi import azioni
-from obiettivi.api.del_piano import IL_PIANO, DelPiano
 from obiettivi.api.filtri import PeriodoFilter
 from obiettivi.models import Calcolo, Frazione, Prospettiva, Raggiungimento
 from obiettivi.spiega import spiega
+from piani.api.del_piano import IL_PIANO, DelPiano
 from piani.api.filtri import controlla_parametri
 from piani.api.forme import Corpo, Forma, Numero
 from piani.api.risorse import Elenco, Lettura, Risorsa

@@ -32,6 +32,12 @@ class PunteggioBreve(Forma):
     dimostrativo = serializers.BooleanField()
 
 
+class ConMotivo(Corpo):
+    """Why something is done, where the state of things asks for it."""
+
+    motivo = serializers.CharField(max_length=10_000, allow_blank=True, default="")
+
+
 class AttesoCorpo(Corpo):
     """What is asked in a year; an empty text takes it away."""
 

@@ -8,16 +8,25 @@ from obiettivi.api.albero import (
     MisuraRisorsa,
     ObiettivoRisorsa,
 )
+from obiettivi.api.bozza import PesiDelPiano, ScorrimentoDelPiano, TargetRisorsa
 from obiettivi.api.calcoli import (
     CalcoliDelPiano,
     CalcoloRisorsa,
     PunteggioRisorsa,
     SpiegazioneRisorsa,
 )
-from obiettivi.api.del_piano import SOTTO_IL_PIANO
+from obiettivi.api.calendario import FinestraRisorsa, PeriodoChiusoRisorsa, ProrogaRisorsa
+from obiettivi.api.controdeduzioni import ControdeduzioneRisorsa
 from obiettivi.api.indicatori import IndicatoreRisorsa
+from obiettivi.api.individuali import EdizioneIndividualeRisorsa, ValutazioneRisorsa
+from obiettivi.api.osservazioni import OsservazioneRisorsa, OsservazioniDelPiano
+from obiettivi.api.regole import EdizioneRisorsa
+from obiettivi.api.relazioni import RelazioneRisorsa, SezioneRelazioneRisorsa
+from obiettivi.api.rendicontazioni import ProvaRisorsa, RendicontazioneRisorsa
 from obiettivi.api.rilevazioni import RilevazioneRisorsa
-from obiettivi.api.schede import SchedaRisorsa
+from obiettivi.api.schede import ModelloRisorsa, SchedaRisorsa
+from obiettivi.api.schede_righe import AreaSchedaRisorsa, RigaSchedaRisorsa, RisorsaSchedaRisorsa
+from piani.api.del_piano import SOTTO_IL_PIANO
 
 ROTTE = [
     (f"{SOTTO_IL_PIANO}/albero", AlberoRisorsa, "piani-albero"),
@@ -28,6 +37,9 @@ ROTTE = [
         SpiegazioneRisorsa,
         "piani-spiegazioni",
     ),
+    (f"{SOTTO_IL_PIANO}/osservazioni", OsservazioniDelPiano, "piani-osservazioni"),
+    (f"{SOTTO_IL_PIANO}/pesi", PesiDelPiano, "piani-pesi"),
+    (f"{SOTTO_IL_PIANO}/scorrimento", ScorrimentoDelPiano, "piani-scorrimento"),
     ("aree", AreaRisorsa, "aree"),
     ("obiettivi", ObiettivoRisorsa, "obiettivi"),
     ("misure", MisuraRisorsa, "misure"),
@@ -35,5 +47,22 @@ ROTTE = [
     ("rilevazioni", RilevazioneRisorsa, "rilevazioni"),
     ("punteggi", PunteggioRisorsa, "punteggi"),
     ("calcoli", CalcoloRisorsa, "calcoli"),
+    ("target", TargetRisorsa, "target"),
+    ("osservazioni", OsservazioneRisorsa, "osservazioni"),
+    ("periodi-chiusi", PeriodoChiusoRisorsa, "periodi-chiusi"),
+    ("regole", EdizioneRisorsa, "regole"),
     ("schede-budget", SchedaRisorsa, "schede"),
+    ("modelli-scheda", ModelloRisorsa, "modelli-scheda"),
+    ("aree-scheda", AreaSchedaRisorsa, "aree-scheda"),
+    ("righe-scheda", RigaSchedaRisorsa, "righe-scheda"),
+    ("risorse-scheda", RisorsaSchedaRisorsa, "risorse-scheda"),
+    ("rendicontazioni", RendicontazioneRisorsa, "rendicontazioni"),
+    ("prove", ProvaRisorsa, "prove"),
+    ("controdeduzioni", ControdeduzioneRisorsa, "controdeduzioni"),
+    ("finestre", FinestraRisorsa, "finestre"),
+    ("proroghe", ProrogaRisorsa, "proroghe"),
+    ("relazioni", RelazioneRisorsa, "relazioni"),
+    ("sezioni-relazione", SezioneRelazioneRisorsa, "sezioni-relazione"),
+    ("regole-individuali", EdizioneIndividualeRisorsa, "regole-individuali"),
+    ("valutazioni-individuali", ValutazioneRisorsa, "valutazioni-individuali"),
 ]

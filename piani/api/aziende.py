@@ -5,11 +5,19 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.request import Request
 
-from piani.api.forme import Forma
+from piani import azioni
+from piani.api.forme import Corpo, Forma
 from piani.api.risorse import Lettura
+from piani.azioni.bozza import PERMESSO
+from piani.azioni.bozza import blocca as blocca_bozza
+from piani.azioni.unita import CAMPI
 from piani.filters import GIORNO, mie_aziende
 from piani.models import Azienda, Incarico, Ruolo, UnitaOrganizzativa
 
@@ -95,8 +103,21 @@ class UnitaFilter(django_filters.FilterSet):
         return unita.filter(aperta, organigramma__valido_dal__lte=giorno)
 
 
+class CambiaUnita(Corpo):
+    codice = serializers.CharField(max_length=30, required=False)
+    nome = serializers.CharField(max_length=200, required=False)
+    tipo = serializers.ChoiceField(choices=UnitaOrganizzativa.Tipo.choices, required=False)
+    cdr = serializers.BooleanField(required=False)
+    nota = serializers.CharField(max_length=10_000, allow_blank=True, required=False)
+    sotto = serializers.IntegerField(
+        required=False, allow_null=True, min_value=0, max_value=10**18,
+        help_text="L'unità della bozza da cui dipende.",
+    )  # fmt: skip
+
+
 class UnitaRisorsa(Lettura):
-    """Le unità di ogni versione dell'organigramma, anche passata o in bozza."""
+    """Le unità di ogni versione dell'organigramma, anche passata o in bozza. Si cambiano quelle di
+    una bozza."""
 
     ambito = "piani"
     raccolta = "unita-organizzative"
@@ -105,6 +126,30 @@ class UnitaRisorsa(Lettura):
     filterset_class = UnitaFilter
     ordini = {"nome": "nome", "codice": "codice", "ordine": "ordine"}
     ordine = ("organigramma_id", "ordine")
+    collegati = ("organigramma__azienda",)
+    condizionati = ("partial_update", "destroy")
+
+    def blocca(self, riga: Any) -> None:
+        blocca_bozza(riga.organigramma)
+
+    @extend_schema(request=CambiaUnita, responses=UnitaForma)
+    def partial_update(self, request: Request, pk: str) -> HttpResponse:
+        with self.in_modifica(PERMESSO, lambda una: una.organigramma) as unita:
+            dati = self.letti(CambiaUnita)
+            if "sotto" in dati:
+                sopra = dati.pop("sotto")
+                sorelle = unita.organigramma.unita
+                padre = None if sopra is None else get_object_or_404(sorelle, pk=sopra)
+                azioni.sposta_unita(unita, padre=padre, da=request.user)
+            if dati:
+                detti = {nome: getattr(unita, nome) for nome in CAMPI} | dati
+                azioni.modifica_unita(unita, **detti, da=request.user)
+        return self.risposta(self.una(pk=unita.pk))
+
+    def destroy(self, request: Request, pk: str) -> HttpResponse:
+        with self.in_modifica(PERMESSO, lambda una: una.organigramma) as unita:
+            azioni.elimina_unita(unita, da=request.user)
+        return HttpResponse(status=204)
 
 
 class IncaricoForma(Forma):

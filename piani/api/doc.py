@@ -5,6 +5,8 @@ from functools import cache
 from typing import Any
 
 import simplejson
+from csp.constants import NONCE
+from csp.decorators import csp_update
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,9 +25,11 @@ def leggibile(dati: dict[str, Any]) -> str:
 
 @cache
 def descrizione() -> bytes:
-    """The OpenAPI file, made once for each process."""
+    """The OpenAPI file, made once for each process. It comes from the server that it describes:
+    its address is said from there, whatever its name.
+    """
     dati: dict[str, Any] = SchemaGenerator(api_version="v1").get_schema(public=True)
-    return scrivi(dati)
+    return scrivi(dati | {"servers": [{"url": "/api/v1", "description": "Questa installazione"}]})
 
 
 @login_not_required
@@ -48,3 +52,13 @@ def schema(request: HttpRequest) -> HttpResponse:
 def documentazione(request: HttpRequest) -> HttpResponse:
     """The page where one reads it and tries it, with one's own session."""
     return render(request, "piani/api/doc.html", {"briciole": [(_("API"), "")]})
+
+
+@login_not_required
+@csp_update({"style-src": [NONCE]})
+@require_safe
+def lettura(request: HttpRequest) -> HttpResponse:
+    """The page where one reads it from beginning to end. Redoc writes its styles in the page: they
+    are let in by a number that is of this answer alone.
+    """
+    return render(request, "piani/api/redoc.html")

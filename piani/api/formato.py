@@ -71,6 +71,12 @@ class Lettore(BaseParser):
         return leggi(corpo)
 
 
+class LettoreDiModifiche(Lettore):
+    """What changes of a resource (RFC 7396): the fields that are not named stay as they are."""
+
+    media_type = "application/merge-patch+json"
+
+
 def leggi(corpo: bytes) -> Any:
     """A JSON text as data.
 

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Shapes of what comes in and goes out: the fields that all resources have in common."""
 
+import base64
+import binascii
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from piani.api.formato import CARICO_MASSIMO
 from piani.models import Azienda, UnitaOrganizzativa
 
 
@@ -41,6 +44,28 @@ class Peso(Numero):
     def __init__(self, **come: Any) -> None:
         come = {"required": False, "allow_null": True} | come
         super().__init__(5, 2, min_value=0, max_value=100, **come)
+
+
+class Spostamento(Corpo):
+    """A row one place up or down among those beside it."""
+
+    verso = serializers.ChoiceField(choices=["su", "giu"])
+
+    def validate_verso(self, verso: str) -> int:
+        return -1 if verso == "su" else 1
+
+
+class InBase64(serializers.CharField):
+    """The bytes of a file, written in base64."""
+
+    def __init__(self, **come: Any) -> None:
+        super().__init__(**{"max_length": CARICO_MASSIMO, "trim_whitespace": True} | come)
+
+    def to_internal_value(self, data: Any) -> Any:
+        try:
+            return base64.b64decode(super().to_internal_value(data), validate=True)
+        except (binascii.Error, ValueError) as errore:
+            raise serializers.ValidationError(_("Il file si manda scritto in base64.")) from errore
 
 
 class MiaAzienda(serializers.SlugRelatedField):

@@ -40,6 +40,7 @@ class PianoForma(Forma):
     nucleo_data = serializers.DateField(allow_null=True)
     nucleo_esito = serializers.CharField()
     nota = serializers.CharField()
+    meno_di_50 = serializers.BooleanField(help_text="Di un PIAO: esce in forma semplificata.")
 
 
 class NuovoPiano(Corpo):
@@ -57,6 +58,9 @@ class CambiaPiano(Corpo):
 
     titolo = serializers.CharField(max_length=200, required=False)
     nota = serializers.CharField(max_length=10_000, allow_blank=True, required=False)
+    meno_di_50 = serializers.BooleanField(
+        required=False, help_text="Solo di un PIAO di cui non si sanno i dipendenti dell'azienda."
+    )
 
 
 class Viste(Corpo):
@@ -92,7 +96,10 @@ class MancanzaForma(Forma):
 class CancelloForma(Forma):
     """What stands before the next step of the plan."""
 
-    passo = serializers.ChoiceField(choices=[uno.name.lower() for uno in Passo])
+    passo = serializers.ChoiceField(
+        choices=[*(uno.name.lower() for uno in Passo), "approvazione"],
+        help_text="«approvazione» è quella di una Relazione.",
+    )
     bloccano = MancanzaForma(many=True)
     avvertono = MancanzaForma(many=True)
     avvertenze_viste = serializers.CharField(help_text="Da rimandare con il passo.")
@@ -144,22 +151,22 @@ class PianoRisorsa(Lettura):
         piano = self.oggetto()
         passaggio = prossimo(piano)
         passo = passaggio.passo if passaggio else Passo.PUBBLICAZIONE
-        return self.risposta(_cancello(cancello(piano, passo), passo))
+        return self.risposta(cancello_in_dati(cancello(piano, passo), passo.name.lower()))
 
     @extend_schema(summary="Invia al Nucleo", request=Viste, responses=PianoForma)
     @action(detail=True, methods=["post"])
     def invio(self, request: Request, slug: str) -> HttpResponse:
-        return self._passo("piani.modifica", azioni.invia, Viste)
+        return self.passo("piani.modifica", azioni.invia, Viste)
 
     @extend_schema(summary="Riporta in bozza", request=Motivo, responses=PianoForma)
     @action(detail=True, methods=["post"])
     def bozza(self, request: Request, slug: str) -> HttpResponse:
-        return self._passo("piani.modifica", azioni.riporta_in_bozza, Motivo)
+        return self.passo("piani.modifica", azioni.riporta_in_bozza, Motivo)
 
     @extend_schema(summary="Adotta", request=Adozione, responses=PianoForma)
     @action(detail=True, methods=["post"])
     def adozione(self, request: Request, slug: str) -> HttpResponse:
-        return self._passo("piani.adotta", azioni.adotta, Adozione)
+        return self.passo("piani.adotta", azioni.adotta, Adozione)
 
     @extend_schema(
         summary="Pubblica",
@@ -169,18 +176,12 @@ class PianoRisorsa(Lettura):
     )
     @action(detail=True, methods=["post"])
     def pubblicazione(self, request: Request, slug: str) -> HttpResponse:
-        return self._passo("piani.pubblica", azioni.pubblica, Pubblicazione, 202)
-
-    def _passo(
-        self, permesso: str, azione: Any, forma: type[Corpo], stato: int = 200
-    ) -> HttpResponse:
-        piano = self.oggetto()
-        self.esigi(permesso, piano)
-        azione(piano, **self.letti(forma), da=self.request.user)
-        return self.risposta(self.una(pk=piano.pk), stato)
+        return self.passo("piani.pubblica", azioni.pubblica, Pubblicazione, 202)
 
 
-def _cancello(davanti: Cancello, passo: Passo) -> dict[str, Any]:
+def cancello_in_dati(davanti: Cancello, passo: str) -> dict[str, Any]:
+    """What stands before a step, as sent."""
+
     def dette(mancanze: Any) -> list[dict[str, str]]:
         return [
             {"testo": str(una.testo), "gruppo": str(una.gruppo), "pagina": una.url}
@@ -188,7 +189,7 @@ def _cancello(davanti: Cancello, passo: Passo) -> dict[str, Any]:
         ]
 
     return {
-        "passo": passo.name.lower(),
+        "passo": passo,
         "bloccano": dette(davanti.bloccano),
         "avvertono": dette(davanti.avvertono),
         "avvertenze_viste": davanti.impronta,

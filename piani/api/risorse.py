@@ -5,7 +5,7 @@ Reads never build model instances: the columns named by the serializer come by `
 ``completa`` adds what hangs from them, so a list costs a fixed number of queries.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
@@ -13,6 +13,8 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer, Serializer
 from rest_framework.viewsets import GenericViewSet
@@ -20,6 +22,7 @@ from rest_framework.viewsets import GenericViewSet
 from piani.api.errori import SenzaCondizione, Superato
 from piani.api.filtri import controlla_parametri
 from piani.api.formato import etag_di, scrivi
+from piani.api.invariati import etag_ancora_buono, istantanea, ricorda
 from piani.api.limiti import AlMinuto
 from piani.rules import esigi
 
@@ -34,6 +37,7 @@ class Vista(GenericViewSet):
     aperta = False
     conservazione = PRIVATA
     limite: AlMinuto | None = None
+    _prima = ""
 
     def finalize_response(
         self, request: Request, response: Any, *args: Any, **kwargs: Any
@@ -49,12 +53,12 @@ class Vista(GenericViewSet):
         """Data as sent; who has them already (If-None-Match) is told so with a 304."""
         testo = scrivi(dati)
         etag = etag_di(testo)
-        visti = self.request.headers.get("If-None-Match", "")
         legge = self.request.method in ("GET", "HEAD")
-        if legge and etag in [uno.strip().removeprefix("W/") for uno in visti.split(",")]:
-            risposta = HttpResponse(status=304)
-        else:
-            risposta = HttpResponse(testo, status=stato, content_type="application/json")
+        if self._prima:
+            ricorda(self._chi_e_che_cosa(), self._prima, etag)
+        if legge and etag in self._gia_in_mano():
+            return self._come_prima(etag)
+        risposta = HttpResponse(testo, status=stato, content_type="application/json")
         risposta["ETag"] = etag
         if legge:
             risposta["Cache-Control"] = self.conservazione
@@ -62,9 +66,36 @@ class Vista(GenericViewSet):
             risposta[nome.replace("_", "-")] = valore
         return risposta
 
-    def letti(self, classe: type[Serializer], **come: Any) -> dict[str, Any]:
-        """The body of the request, checked in its shape by a serializer."""
-        forma = classe(data=self.request.data, context={"request": self.request}, **come)
+    def invariata(self) -> HttpResponse | None:
+        """A 304 to who has the answer already, if nobody wrote anything since it was made."""
+        self._prima = istantanea()
+        etag = etag_ancora_buono(self._chi_e_che_cosa(), self._prima)
+        return self._come_prima(etag) if etag and etag in self._gia_in_mano() else None
+
+    def _chi_e_che_cosa(self) -> tuple[object, ...]:
+        chi = self.request.user
+        return chi.pk, getattr(chi, "delega", None), self.request.build_absolute_uri()
+
+    def _gia_in_mano(self) -> list[str]:
+        visti = self.request.headers.get("If-None-Match", "")
+        return [uno.strip().removeprefix("W/") for uno in visti.split(",")]
+
+    def _come_prima(self, etag: str) -> HttpResponse:
+        intestazioni = {"ETag": etag, "Cache-Control": self.conservazione}
+        return HttpResponse(status=304, headers=intestazioni)
+
+    def letti(
+        self, classe: type[Serializer], *, partial: bool = False, **contesto: Any
+    ) -> dict[str, Any]:
+        """The body of the request, checked in its shape by a serializer; ``contesto``: what its
+        fields have to know.
+
+        :raises ParseError: a change without a body says nothing.
+        """
+        if self.request.method == "PATCH" and not self.request.META.get("CONTENT_LENGTH"):
+            raise ParseError(_("Manca il corpo: dire che cosa cambia."))
+        contesto["request"] = self.request
+        forma = classe(data=self.request.data, partial=partial, context=contesto)
         forma.is_valid(raise_exception=True)
         return dict(forma.validated_data)
 
@@ -145,6 +176,29 @@ class Risorsa(Vista):
                 raise Superato
             yield riga
 
+    def passo(
+        self,
+        permesso: str,
+        azione: Callable[..., Any],
+        forma: type[Serializer] | None = None,
+        stato: int = 200,
+    ) -> HttpResponse:
+        """Do something to the row of the address, and give it as it is then.
+
+        ``permesso`` is asked before looking at what was sent; without one, the action asks.
+        """
+        riga = self.oggetto()
+        if permesso:
+            self.esigi(permesso, riga)
+        dati = self.letti(forma) if forma else {}
+        azione(riga, **dati, da=self.request.user)
+        return self.risposta(self.una(pk=riga.pk), stato)
+
+    def creata(self, chiave: int, dove: str, classe: type["Risorsa"] | None = None) -> HttpResponse:
+        """A row just added, as its own resource gives it."""
+        sua = classe(request=self.request, kwargs={}, format_kwarg=None) if classe else self
+        return self.risposta(sua.una(pk=chiave), 201, Location=f"/api/v1/{dove}/{chiave}")
+
     def blocca(self, riga: Any) -> None:
         """Take the row for oneself, in the order in which the actions take theirs."""
         type(riga)._default_manager.select_for_update(of=("self",)).filter(pk=riga.pk).first()
@@ -154,6 +208,8 @@ class Elenco:
     """``GET /risorse``."""
 
     def list(self: Any, request: Request, **kwargs: Any) -> HttpResponse:
+        if come_prima := self.invariata():
+            return come_prima
         righe = self.paginator.paginate_queryset(
             self.filter_queryset(self.get_queryset()), request, self
         )
@@ -165,6 +221,8 @@ class Singola:
 
     def retrieve(self: Any, request: Request, **kwargs: Any) -> HttpResponse:
         controlla_parametri(request, ())
+        if come_prima := self.invariata():
+            return come_prima
         return self.risposta(self.una(**self._chiave()))
 
 

@@ -1,14 +1,47 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The resources of the ground floor: address, view, name."""
 
+from piani.api.atti import AttiDelPiano, ParereRisorsa
 from piani.api.aziende import AziendaRisorsa, IncaricoRisorsa, UnitaRisorsa
+from piani.api.azioni_positive import (
+    AreaPositivaRisorsa,
+    AreePositiveDelPiano,
+    AzionePositivaRisorsa,
+)
+from piani.api.del_piano import SOTTO_IL_PIANO
 from piani.api.documenti import DocumentoRisorsa
+from piani.api.eventi import EventoRisorsa
+from piani.api.firme import DEL_DOCUMENTO, FirmaDelDocumento
+from piani.api.importazioni import ImportazioneRisorsa, RigheImportate
+from piani.api.obblighi import DELL_AZIENDA, AltroveRisorsa, ObbligoRisorsa
+from piani.api.organigrammi import OrganigrammaRisorsa
 from piani.api.piani import PianoRisorsa
+from piani.api.segnalazioni import SegnalazioneRisorsa
+from piani.api.sezioni import QuadraturaRisorsa, SezioneRisorsa, SezioniDelPiano
+from piani.api.webhook import ConsegnaRisorsa, WebhookRisorsa
 
 ROTTE = [
     ("aziende", AziendaRisorsa, "aziende"),
+    (DELL_AZIENDA, ObbligoRisorsa, "obblighi"),
+    ("organigrammi", OrganigrammaRisorsa, "organigrammi"),
     ("unita-organizzative", UnitaRisorsa, "unita"),
     ("incarichi", IncaricoRisorsa, "incarichi"),
     ("piani", PianoRisorsa, "piani"),
+    (SOTTO_IL_PIANO, AttiDelPiano, "piani-atti"),
+    (f"{SOTTO_IL_PIANO}/sezioni", SezioniDelPiano, "piani-sezioni"),
+    (f"{SOTTO_IL_PIANO}/aree-positive", AreePositiveDelPiano, "piani-aree-positive"),
+    ("pareri", ParereRisorsa, "pareri"),
+    ("sezioni", SezioneRisorsa, "sezioni"),
+    ("quadrature", QuadraturaRisorsa, "quadrature"),
+    ("aree-positive", AreaPositivaRisorsa, "aree-positive"),
+    ("azioni-positive", AzionePositivaRisorsa, "azioni-positive"),
     ("documenti", DocumentoRisorsa, "documenti"),
+    (DEL_DOCUMENTO, FirmaDelDocumento, "documenti-firma"),
+    ("pubblicazioni-altrove", AltroveRisorsa, "pubblicazioni-altrove"),
+    ("segnalazioni", SegnalazioneRisorsa, "segnalazioni"),
+    ("eventi", EventoRisorsa, "eventi"),
+    ("webhook", WebhookRisorsa, "webhook"),
+    ("consegne-webhook", ConsegnaRisorsa, "consegne-webhook"),
+    ("importazioni", ImportazioneRisorsa, "importazioni"),
+    (r"importazioni/(?P<importazione>[0-9]{1,18})/righe", RigheImportate, "importazioni-righe"),
 ]

@@ -3,12 +3,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
 from piani.api.errori import TIPO, Problema
+from piani.api.formato import LettoreDiModifiche
 
 ERRORI = {
     "400": "Richiesta non valida",
@@ -31,7 +33,7 @@ SOMMARI = {
     "destroy": "Togli",
 }
 LIMITI = {
-    nome: {"schema": {"type": "integer"}, "description": detto}
+    nome: {"schema": {"type": "integer", "format": "int32"}, "description": detto}
     for nome, detto in (
         ("RateLimit-Limit", "Quante richieste al minuto."),
         ("RateLimit-Remaining", "Quante ne restano."),
@@ -72,6 +74,11 @@ class Schema(AutoSchema):
         verbo = "leggi" if self.method == "GET" else "scrivi"
         return [{"oauth2": [f"{self.view.ambito}:{verbo}"]}, {"cookieAuth": []}]
 
+    def map_parsers(self) -> list[str]:
+        """A change is sent as such (RFC 7396), everything else as plain JSON."""
+        modifiche, cambia = LettoreDiModifiche.media_type, self.method == "PATCH"
+        return [uno for uno in super().map_parsers() if (uno == modifiche) is cambia]
+
     def get_tags(self) -> list[str]:
         return [getattr(self.view, "raccolta", self.view.ambito)]
 
@@ -90,7 +97,7 @@ class Schema(AutoSchema):
             if stato == "429":
                 corpi[stato]["headers"] = LIMITI | {
                     "Retry-After": {
-                        "schema": {"type": "integer"},
+                        "schema": {"type": "integer", "format": "int32"},
                         "description": "Fra quanti secondi riprovare.",
                     }
                 }
@@ -159,3 +166,30 @@ def con_raccolte(result: dict[str, Any], **_altro: Any) -> dict[str, Any]:
     })  # fmt: skip
     result["tags"] = [{"name": nome} for nome in usate]
     return result
+
+
+def con_formati(result: dict[str, Any], **_altro: Any) -> dict[str, Any]:
+    """A hook at the end: every number says how wide it is, every change that it has a body, the
+    version is a version, and who may ask is described, not only named.
+    """
+    result["components"]["securitySchemes"] = {
+        una.name: una(None).get_security_definition(None) for una in (SchemaGettone, SchemaSessione)
+    }
+    result["info"]["version"] = settings.SPECTACULAR_SETTINGS["VERSION"]
+    for operazioni in result["paths"].values():
+        if "patch" in operazioni:
+            operazioni["patch"]["requestBody"]["required"] = True
+    _segna_formati(result)
+    return result
+
+
+def _segna_formati(parte: Any) -> None:
+    if isinstance(parte, dict):
+        if parte.get("type") == "integer":
+            parte.setdefault("format", "int64")
+        elif parte.get("type") == "number":
+            parte.setdefault("format", "double")
+        parte = list(parte.values())
+    if isinstance(parte, list):
+        for una in parte:
+            _segna_formati(una)

@@ -66,12 +66,14 @@ def chiedi_tutte(
 
 
 def _si_puo_sbagliare(metodo: str, percorso: str, chiavi: dict[str, Any] | None) -> bool:
-    """Whether there is anything to get wrong: a key that is given is right, and a header that takes
-    any text, or none, always is. To find it out by drawing takes hundreds of attempts.
+    """Whether there is anything to get wrong: a key that is given is right, a part of the address
+    is always there, and what takes any text is always right. To find it out by drawing takes
+    hundreds of attempts.
     """
     descritta = DESCRIZIONE["paths"][percorso][metodo]
     return "requestBody" in descritta or any(
-        parametro.get("required") or parametro["schema"] != {"type": "string"}
+        (parametro.get("required") and parametro["in"] != "path")
+        or parametro["schema"] != {"type": "string"}
         for parametro in descritta.get("parameters", [])
         if not (parametro["in"] == "path" and chiavi)
     )

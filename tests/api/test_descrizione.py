@@ -27,7 +27,6 @@ def test_la_descrizione_ha_cio_che_chiedono_le_linee_guida() -> None:
     assert info["license"]["name"] == "AGPL-3.0-or-later"
     assert info["x-summary"]
     assert info["termsOfService"]
-    assert dati["servers"] == [{"url": "/api/v1", "description": "Questa installazione"}]
     for percorso, metodi in dati["paths"].items():
         assert percorso == percorso.lower(), percorso
         assert "_" not in percorso.split("{")[0], percorso
@@ -43,6 +42,7 @@ def test_chiunque_legge_la_descrizione(client: Client, db: None) -> None:
     risposta = client.get("/api/v1/openapi.json")
     assert risposta.status_code == 200
     assert risposta.json()["openapi"].startswith("3.")
+    assert risposta.json()["servers"] == [{"url": "/api/v1", "description": "Questa installazione"}]
     ancora = client.get("/api/v1/openapi.json", headers={"If-None-Match": risposta["ETag"]})
     assert ancora.status_code == 304
     assert "API: dati e scritture" in client.get("/api/v1/doc").content.decode()
