@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""``.venv/bin/python -m bench [pagine] [api] [calcolo] [stampa]``: no name means all of them."""
+"""``.venv/bin/python -m bench [NAME…]``: the benches named; without a name, all of them."""
 
 import argparse
 import os
 import secrets
 import sys
+from collections.abc import Callable, Sequence
 
 from strumenti.servizi import Servizi
 
-PROVE = ("pagine", "api", "calcolo", "stampa")
+PROVE = ("pagine", "pubbliche", "api", "lettori", "calcolo", "importazioni", "stampa")
 
 
 def main(argomenti: list[str]) -> int:
@@ -35,7 +36,9 @@ def _leggi(argomenti: list[str]) -> argparse.Namespace:
     lettore.add_argument("prove", nargs="*", help=f"{', '.join(PROVE)}; senza nomi, tutte")
     quanto = lettore.add_mutually_exclusive_group()
     quanto.add_argument(
-        "--piccolo", action="store_true", help="calcolo: fino a 100 000 risultati, due minuti"
+        "--piccolo",
+        action="store_true",
+        help="calcolo: fino a 100 000 risultati; stampa: senza le 335 pagine",
     )
     quanto.add_argument(
         "--grande", action="store_true", help="calcolo: fino a 5 000 000 di risultati, qualche ora"
@@ -49,22 +52,28 @@ def _leggi(argomenti: list[str]) -> argparse.Namespace:
 def _prova(chiesto: argparse.Namespace) -> int:
     from django.core.management import call_command
 
-    from bench import prove
-    from bench.api import api
+    from bench import api, prove
     from bench.base import GRANDE, MEDIA, PICCOLA
     from bench.calcolo import calcolo
+    from bench.importazioni import importazioni
+    from bench.pubbliche import pubbliche
+    from bench.stampa import stampa
 
     call_command("migrate", verbosity=0)
     taglia = PICCOLA if chiesto.piccolo else GRANDE if chiesto.grande else MEDIA
-    perse = []
+    lavori: dict[str, Callable[[], Sequence[str] | None]] = {
+        "pagine": prove.pagine,
+        "pubbliche": pubbliche,
+        "api": api.api,
+        "lettori": api.letta,
+        "calcolo": lambda: calcolo(taglia),
+        "importazioni": importazioni,
+        "stampa": lambda: stampa(breve=chiesto.piccolo),
+    }
+    perse: list[str] = []
     for nome in chiesto.prove or PROVE:
         print(f"\n{nome}")
-        if nome == "calcolo":
-            perse = calcolo(taglia)
-        elif nome == "api":
-            api()
-        else:
-            getattr(prove, nome)()
+        perse += lavori[nome]() or ()
     for cifra in perse:
         print(f"Perso di più della metà: {cifra}.", file=sys.stderr)
     return 1 if perse else 0

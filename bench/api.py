@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The API: a page of indicators beside a nested ModelSerializer, and a load of ten thousand."""
+"""The API: a page of indicators beside a nested ModelSerializer, longer pages, a load of ten
+thousand results, fifty readers at once."""
 
 import time
 from statistics import median
@@ -19,9 +20,10 @@ from obiettivi.models import Indicatore, Misura, Raggiungimento, Target
 from piani import azioni as azioni_piani
 from piani.models import Piano, Ruolo
 
+from .lettori import lettori
 from .prove import piano_grande, tempi
 
-PAGINA = 100
+PAGINA, LUNGA = 100, 300
 TRIMESTRI = ("T1", "T2", "T3", "T4")
 GIRI = 15
 
@@ -57,17 +59,33 @@ class _Indicatore(serializers.ModelSerializer):
 
 
 def api() -> None:
-    """Both figures, the first also as a ratio in the same rounds."""
+    """The figures of reads and of loads, the first also as a ratio in the same rounds."""
+    piano, client = _pronti()
+    with override_settings(API_AL_MINUTO=100_000):
+        _pagina(piano, client)
+        _lunghe(piano, client)
+        _carico(piano, client)
+
+
+def letta() -> None:
+    """The readers alone."""
+    piano, _client = _pronti()
+    lettori(piano)
+
+
+def _pronti() -> tuple[Piano, Client]:
+    """A plan with its scores, whole year and quarters, and a program that reads it."""
+    codice = "bench-2500"
+    gia = Piano.objects.filter(slug=codice).select_related("azienda").first()
+    if gia is not None:
+        return gia, Client(SERVER_NAME="localhost", headers={"Authorization": "Bearer bench"})
     piano = piano_grande(2500)
     for frazione in ("", *TRIMESTRI):
         calcolo = azioni.avvia_calcolo(
             piano, prospettiva="consuntivo", anno=2022, frazione=frazione, da=None, in_coda=False
         )
         azioni.esegui(calcolo.pk)
-    client = _programma(piano)
-    with override_settings(API_AL_MINUTO=100_000):
-        _pagina(piano, client)
-        _carico(piano, client)
+    return piano, _programma(piano)
 
 
 def _programma(piano: Piano) -> Client:
@@ -75,7 +93,7 @@ def _programma(piano: Piano) -> Client:
         piano.azienda,
         nome="Bench",
         ruolo=Ruolo.CONTROLLO_GESTIONE,
-        ambiti=["obiettivi:leggi", "obiettivi:scrivi"],
+        ambiti=["piani:leggi", "obiettivi:leggi", "obiettivi:scrivi"],
         da=None,
     )
     gettone = get_access_token_model()(
@@ -107,6 +125,23 @@ def _pagina(piano: Piano, client: Client) -> None:
     )
     etag = client.get(indirizzo)["ETag"]
     print(f"  lo stesso con l'ETag (304): {tempi(lambda: _con_etag(client, indirizzo, etag))}")
+
+
+def _lunghe(piano: Piano, client: Client) -> None:
+    """Pages of three hundred rows: flat, and with nested targets."""
+    for nome in ("rilevazioni", "misure"):
+        indirizzo = f"/api/v1/{nome}?per_pagina={LUNGA}&piano={piano.slug}"
+        letta = client.get(indirizzo)
+        assert len(letta.json()["risultati"]) == LUNGA
+        print(
+            f"  {LUNGA} {nome}, {len(letta.content) // 1024} kB: "
+            f"{tempi(lambda i=indirizzo: client.get(i), GIRI)}"
+        )
+        etag = letta["ETag"]
+        print(
+            "  lo stesso con l'ETag (304): "
+            f"{tempi(lambda i=indirizzo, e=etag: _con_etag(client, i, e), GIRI)}"
+        )
 
 
 def _con_etag(client: Client, indirizzo: str, etag: str) -> None:
@@ -147,10 +182,10 @@ class _Annidata(ListAPIView):
 
 
 def _annidata(utente: Any) -> bytes:
-    richiesta = APIRequestFactory().get("/", {"page": 1})
+    richiesta = APIRequestFactory(SERVER_NAME="localhost").get("/", {"page": 1})
     force_authenticate(richiesta, utente)
     dati = _Annidata.as_view()(richiesta).data
-    assert len(dati["results"]) == PAGINA
+    assert len(dati.get("results", ())) == PAGINA, dati
     return simplejson.dumps(dati, use_decimal=True, default=str).encode()
 
 

@@ -2,13 +2,10 @@
 """The benches: each prints its figures, the median of several runs with minimum and maximum."""
 
 import gc
-import resource
 import time
 from collections.abc import Callable
-from datetime import date
 from statistics import median
 
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 
@@ -25,12 +22,9 @@ from obiettivi.models import (
     Rilevazione,
     Target,
 )
-from piani import stampa as stamperia
-from piani.documenti import fotografa
 from piani.models import Azienda, Piano, Utente
 
 GIRI = 7
-FIXTURES = settings.BASE / "fixtures"
 
 
 def tempi(cosa: Callable[[], object], giri: int = GIRI) -> str:
@@ -125,25 +119,3 @@ def pagine() -> None:
             f"  albero di {indicatori:5} indicatori: {tempi(lambda i=indirizzo: client.get(i))}, "
             f"{len(query)} query, {peso} kB"
         )
-
-
-def stampa() -> None:
-    """The PDF of the two source plans."""
-    for cartella in sorted(FIXTURES.glob("*/piano.toml")):
-        piano = azioni.carica(cartella.parent, da=None)
-        azioni.carica_dimostrazione(piano, cartella.parent, da=None)
-        for prospettiva in azioni.prospettive_di(piano):
-            calcolo = azioni.avvia_calcolo(
-                piano, prospettiva=prospettiva, anno=piano.anno_inizio, da=None, in_coda=False
-            )
-            azioni.esegui(calcolo.pk)
-        foto = fotografa(piano, versione=1, giorno=date(2026, 1, 1))
-        pdf = stamperia.rende_pdf(foto)
-        uguali = pdf.contenuto == stamperia.rende_pdf(foto).contenuto
-        print(
-            f"  {piano.slug}: {tempi(lambda f=foto: stamperia.rende_pdf(f), 3)}, "
-            f"{pdf.pagine} pagine, {len(pdf.contenuto) // 1024} kB, "
-            f"due volte {'uguali' if uguali else 'DIVERSE'}"
-        )
-    memoria = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"  memoria massima del processo: {memoria} MB")

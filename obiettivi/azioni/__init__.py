@@ -21,6 +21,7 @@ from obiettivi.azioni.finestra import (
     togli_proroga,
 )
 from obiettivi.azioni.firma_scheda import firma
+from obiettivi.azioni.foglio import ricarica_foglio
 from obiettivi.azioni.griglia import rileva_griglia
 from obiettivi.azioni.indicatore import modifica_indicatore
 from obiettivi.azioni.individuale.assegna import assegna_valutazioni, correggi_assegnazione
@@ -174,6 +175,7 @@ __all__ = [
     "riapri_relazione",
     "riapri_rendicontazione",
     "ricalcola_schede",
+    "ricarica_foglio",
     "rigenera_relazione",
     "rileva",
     "rileva_griglia",

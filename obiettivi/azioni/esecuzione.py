@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from obiettivi.azioni import congelamento
+from obiettivi.azioni.annunci import punteggi_cambiati
 from obiettivi.azioni.calcolo import edizione_di, righe_di, salvate
 from obiettivi.azioni.congelamento import da_trattenere, in_attesa_di_motivo, trattieni
 from obiettivi.azioni.presa import prendi
@@ -156,11 +157,12 @@ def _in_blocco(gruppo: list[Calcolo]) -> Resoconto:
     letto = perf_counter()
     nuove = giudica_insieme(blocco, regolari, frazioni)
     giudicato = perf_counter()
-    foglie = dict(blocco.foglie_per_piano)
+    piani, foglie = blocco.piani, dict(blocco.foglie_per_piano)
+    del blocco  # what was read is not needed while the other lane reads its own
     with transaction.atomic():
-        _blocca(blocco.piani)
+        _blocca(piani)
         ancora = _ancora_miei(gruppo)
-        vecchie = scrittura.salvate(blocco.piani, prospettiva, anno, frazioni)
+        vecchie = scrittura.salvate(piani, prospettiva, anno, frazioni)
         quali = {(uno.piano_id, FRAZIONI.index(uno.frazione)) for uno in ancora}
         differenze = Differenze(_solo(vecchie, quali), _solo(nuove, quali))
         chiusi = _trattieni(ancora, differenze)
@@ -168,6 +170,9 @@ def _in_blocco(gruppo: list[Calcolo]) -> Resoconto:
         if restano != quali:
             differenze = Differenze(_solo(vecchie, restano), _solo(nuove, restano))
         scrittura.scrivi(differenze, prospettiva, anno)
+        punteggi_cambiati(
+            {uno.piano_id: uno.piano for uno in chiusi}, differenze, prospettiva, anno
+        )
         _chiudi(chiusi, differenze.per_periodo, foglie)
     scritto = perf_counter()
     return Resoconto(
@@ -309,6 +314,7 @@ def _alla_partenza(gruppo: list[Calcolo]) -> Resoconto:
             differenze = Differenze(vecchie, nuove)
             if chiusi := _trattieni(miei, differenze):
                 scrittura.scrivi(differenze, uno.prospettiva, uno.anno)
+                punteggi_cambiati({uno.piano_id: uno.piano}, differenze, uno.prospettiva, uno.anno)
                 _chiudi(chiusi, differenze.per_periodo, {uno.piano_id: len(albero.foglie)})
         tutto.aggiungi(
             Resoconto(
@@ -344,7 +350,9 @@ def aggiorna(
             _solo(differenze.nuove, quali),
             parziali=differenze.parziali,
         )
-    return scrittura.scrivi(differenze, Prospettiva.CONSUNTIVO, anno), trattenuti
+    scritti = scrittura.scrivi(differenze, Prospettiva.CONSUNTIVO, anno)
+    punteggi_cambiati({piano.pk: piano}, differenze, Prospettiva.CONSUNTIVO, anno)
+    return scritti, trattenuti
 
 
 def _trattenuti(

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain
 
 import numpy as np
 
@@ -34,13 +35,21 @@ CAMPI = (
 _INIZIO = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 _FINE = b"\xff\xff"
 _NULLO = "nullo"
+_INSIEME = 4096
+"""Rows made at a time."""
 _GRUPPO = 4
 """Digits of a group of a ``numeric``."""
 
 
-def righe(righe: Righe, prospettiva: str, anno: int) -> bytes:
-    """All that COPY takes."""
-    return b"".join((_INIZIO, *_pezzi(righe, prospettiva, anno), _FINE))
+class Flusso:
+    """All that COPY takes, made while it is read: never the whole in memory."""
+
+    def __init__(self, righe: Righe, prospettiva: str, anno: int) -> None:
+        self._pezzi = chain((_INIZIO,), _pezzi(righe, prospettiva, anno), (_FINE,))
+
+    def read(self, _quanti: int = -1) -> bytes:
+        """The next piece, whatever its length; empty at the end."""
+        return next(self._pezzi, b"")
 
 
 def una_a_una(righe: Righe, prospettiva: str, anno: int) -> Iterator[tuple[object, ...]]:
@@ -80,7 +89,9 @@ def _pezzi(righe: Righe, prospettiva: str, anno: int) -> Iterator[bytes]:
                 yield _una(riga)
             continue
         motivo, stato = divmod(uno // 4, len(STATI))
-        yield _per_colonne(matrice[mie], anno, prospettiva, str(STATI[stato]), motivi[motivo])
+        for inizio in range(0, len(mie), _INSIEME):
+            sue = matrice[mie[inizio : inizio + _INSIEME]]
+            yield _per_colonne(sue, anno, prospettiva, str(STATI[stato]), motivi[motivo])
 
 
 def _per_colonne(matrice: Interi, anno: int, prospettiva: str, stato: str, motivo: str) -> bytes:

@@ -39,8 +39,10 @@ def uno_alla_volta(funzione: Callable[P, R]) -> Callable[P, R]:
     return avvolta
 
 
-VOCI_TENUTE = 20_000
-"""Voci kept from a block to the next, of all years together."""
+VOCI_TENUTE = 5_000
+"""Voci beyond which the less used half is forgotten, between a block and the next."""
+MODELLI_TENUTI = 5_000
+"""Modelli kept: the few dozens of the comparisons, and one for each target in words."""
 _INSIEME = 1000
 """Measures read at a time."""
 _IGNOTA = -1
@@ -52,6 +54,7 @@ class Vocabolario:
     def __init__(self, anno: int, *, fisse: bool) -> None:
         self.anno, self.voci = anno, Voci(anno, fisse=fisse)
         self._note: dict[Hashable, int] = {}
+        self._usi = np.zeros(0, np.int64)
 
     def numeri(self, blocco: Blocco) -> Interi:
         """The voce of each leaf; those that are new are read."""
@@ -61,7 +64,23 @@ class Vocabolario:
             nuove = {blocco.chiavi[k]: int(blocco.misure[k]) for k in ignote}
             trovate = self._impara(nuove)
             numeri[ignote] = [trovate[blocco.chiavi[k]] for k in ignote]
+        usi = np.bincount(numeri, minlength=len(self.voci))
+        usi[: len(self._usi)] += self._usi
+        self._usi = usi
         return numeri
+
+    def sfoltisci(self) -> None:
+        """Forget the half that is used the least: what many plans share is always there."""
+        restano = np.sort(np.argsort(-self._usi, kind="stable")[: len(self._usi) // 2])
+        nuovi = np.full(len(self.voci), _IGNOTA)
+        nuovi[restano] = np.arange(len(restano))
+        self.voci.tieni(restano)
+        self._usi = self._usi[restano] // 2
+        self._note = {
+            chiave: nuovo
+            for chiave, numero in self._note.items()
+            if (nuovo := int(nuovi[numero])) != _IGNOTA
+        }
 
     def _noti(self, chiavi: Sequence[Hashable]) -> Interi:
         cerca = self._note.get
@@ -132,7 +151,7 @@ class Regolario:
 
 @dataclass
 class _Vocabolari:
-    """The vocabolari of this process; too large, they are forgotten."""
+    """The vocabolari of this process."""
 
     noti: dict[tuple[int, bool], Vocabolario] = field(default_factory=dict)
 
@@ -140,18 +159,23 @@ class _Vocabolari:
         return self.noti.setdefault((anno, fisse), Vocabolario(anno, fisse=fisse))
 
     def sfoltisci(self) -> bool:
-        troppe = sum(len(uno.voci) for uno in self.noti.values()) > VOCI_TENUTE
-        if troppe:
+        voci = [uno.voci for uno in self.noti.values()]
+        if sum(len(uno.modelli) for uno in voci) > MODELLI_TENUTI:
             self.noti.clear()
-        return troppe
+            return True
+        if sum(map(len, voci)) > VOCI_TENUTE:
+            for uno in self.noti.values():
+                uno.sfoltisci()
+        return False
 
 
 _vocabolari = _Vocabolari()
 
 
 def sfoltisci() -> bool:
-    """Forget the voci if they are too many, between a block and the next; whether it was so.
+    """Forget part of the voci if they are too many, or all of them; whether it was all.
 
-    The regolari that used them have to be forgotten too.
+    The regolari that used them have to be forgotten too, then. Called by one thread at a time,
+    like all that gives numbers to leaves and judges by them: a number never outlives the call.
     """
     return _vocabolari.sfoltisci()

@@ -8,7 +8,6 @@ where nothing changed.
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
-from io import BytesIO
 
 import numpy as np
 from django.db import connection
@@ -124,13 +123,20 @@ class Differenze:
                 uguali[k] &= prima.grandi.get(vecchia) == dopo.grandi.get(nuova)
         return uguali
 
+    def cambiate(self, colonne: list[int]) -> Interi:
+        """Some columns of the scores that change, appear or disappear, each once."""
+        return np.concatenate(
+            [
+                righe.matrice[np.ix_(quali, colonne)]
+                for righe, quali in ((self.vecchie, self._sparite), (self.nuove, self.da_scrivere))
+            ]
+        )
+
     @cached_property
     def per_periodo(self) -> dict[tuple[int, int], int]:
         """How many scores change, by plan and place of the period."""
-        tutte = np.concatenate(
-            (self.vecchie.matrice[self._sparite], self.nuove.matrice[self.da_scrivere])
-        )
-        coppie = tutte[:, PIANO] * len(FRAZIONI) + tutte[:, FRAZIONE]
+        piano, frazione = self.cambiate([PIANO, FRAZIONE]).T
+        coppie = piano * len(FRAZIONI) + frazione
         quali, quante = np.unique(coppie, return_counts=True)
         return {
             divmod(coppia, len(FRAZIONI)): quanti
@@ -214,8 +220,7 @@ def _aggiungi(righe: Righe, prospettiva: str, anno: int) -> None:
         return
     with connection.cursor() as cursore:
         if connection.vendor == "postgresql":
-            pezzi = BytesIO(binario.righe(righe, prospettiva, anno))
-            cursore.cursor.copy_expert(COPIA, pezzi, size=1 << 20)
+            cursore.cursor.copy_expert(COPIA, binario.Flusso(righe, prospettiva, anno))
             return
         segni = ", ".join(["%s"] * len(CAMPI))
         cursore.executemany(

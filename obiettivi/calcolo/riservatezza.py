@@ -12,7 +12,7 @@ people. A cell under ``MINIMO`` is silent. Then, until nothing changes:
 Source of the threshold: the usual minimum of three to five of the statistics on people, here five.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import TypeVar
 
 MINIMO = 5
@@ -80,3 +80,58 @@ def conteggi_detti(conteggi: Mapping[C, int], minimo: int = MINIMO) -> set[C]:
         scelti = pieni or altri
         taciuti.add(min(scelti, key=lambda uno: (scelti[uno], str(uno))))
     return set(conteggi) - taciuti
+
+
+def gruppi_detti(
+    gruppi: Mapping[C, Persone], gia_detti: Mapping[D, Iterable[Persone]], minimo: int = MINIMO
+) -> bool:
+    """Whether the groups that part the same people may be told beside what is told already.
+
+    ``gia_detti``: by dimension, the cells that are told. A group is nobody or at least ``minimo``,
+    and so is what it holds beyond the cells told inside it, and what a told cell around it holds
+    beyond it. All or none: one left out would be found from the total.
+    """
+    for chi in gruppi.values():
+        if cella_piccola(len(chi), minimo):
+            return False
+        for dette in gia_detti.values():
+            lista = list(dette)
+            dentro = frozenset().union(*(una for una in lista if una <= chi))
+            if dentro and cella_piccola(len(chi - dentro), minimo):
+                return False
+            if chi and any(chi < una and cella_piccola(len(una - chi), minimo) for una in lista):
+                return False
+    return True
+
+
+def colonne_dette(
+    tavola: Mapping[D, Mapping[C, int]], taciute: Iterable[C] = (), minimo: int = MINIMO
+) -> set[C]:
+    """Which columns of a table of counts may be told, when the sums of its rows are told too.
+
+    A column speaks for all the rows or for none, so that its sum, if known, gives nothing away;
+    those that stay silent are at least two, and in each row together nobody or at least
+    ``minimo``. ``taciute``: columns that are silent elsewhere.
+    """
+    colonne = {cella: sum(riga[cella] for riga in tavola.values()) for cella in _colonne(tavola)}
+    mute = {
+        cella
+        for cella in colonne
+        if any(cella_piccola(riga[cella], minimo) for riga in tavola.values())
+    } | (set(taciute) & set(colonne))
+    while mute and (len(mute) < 2 or _riga_svelata(tavola, mute, minimo)):
+        altre = {cella: quanti for cella, quanti in colonne.items() if cella not in mute}
+        if not altre:
+            break
+        piene = {cella: quanti for cella, quanti in altre.items() if quanti} or altre
+        mute.add(min(piene, key=lambda una: (piene[una], str(una))))
+    return set(colonne) - mute
+
+
+def _colonne(tavola: Mapping[D, Mapping[C, int]]) -> list[C]:
+    return list(next(iter(tavola.values()), {}))
+
+
+def _riga_svelata(tavola: Mapping[D, Mapping[C, int]], mute: set[C], minimo: int) -> bool:
+    """Whether in some row the silent cells are together too few."""
+    return any(cella_piccola(sum(riga[una] for una in mute), minimo) for riga in tavola.values())

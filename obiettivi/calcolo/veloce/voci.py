@@ -128,6 +128,18 @@ class Voci:
             self._tutte = Parti(*tutte)
         return self._tutte
 
+    def tieni(self, quali: Interi) -> None:
+        """Forget the other measures; those that stay are numbered from 0, in the order given."""
+        self.parti()
+        *parti, prime, schemi = self._colonne
+        quante = np.diff(prime, append=self._quante_parti)[quali]
+        fini = np.cumsum(quante)
+        posti = np.repeat(prime[quali] - fini + quante, quante) + np.arange(quante.sum())
+        nuove = (fini - quante).astype(prime.dtype)
+        self._colonne = [*(colonna[posti] for colonna in parti), nuove, schemi[quali]]
+        self._quante, self._quante_parti = len(quali), len(posti)
+        self._tutte = None
+
     # --- the parts of a measure -----------------------------------------------------------
 
     def _nel(
