@@ -11,16 +11,14 @@ from conciliazione.calcolo.gantt import Barra, Gantt, Lavoro, gantt
 from piani.stampa.formati import data_italiana
 from piani.stampa.grafici import (
     GRIGIO,
-    INCHIOSTRO,
     LARGO,
-    PRIMARIO,
-    TENUE,
     coordinata,
     figura,
     rettangolo,
     testo_svg,
 )
 from piani.stampa.testi_svg import a_capo
+from piani.stampa.tinte import INCHIOSTRO, PRIMARIO, TENUE
 
 NOMI = Decimal(230)
 """How wide the column of the names is."""

@@ -7,7 +7,7 @@ from django.utils.module_loading import import_string
 from rest_framework.routers import SimpleRouter
 
 from piani.api.altrove import altrove
-from piani.api.doc import documentazione, schema
+from piani.api.doc import documentazione, lettura, schema
 from piani.api.gettoni import Gettoni, Revoca
 from piani.api.stato import StatoRisorsa
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("token/revoca", Revoca.as_view(), name="token-revoca"),
     path("status", StatoRisorsa.as_view({"get": "mostra"}), name="status"),
     path("doc", documentazione, name="doc"),
+    path("doc/redoc", lettura, name="redoc"),
     path("openapi.json", schema, name="schema"),
     *router.urls,
     re_path(r"^(?P<resto>(?s:.*))\Z", altrove, name="altrove"),

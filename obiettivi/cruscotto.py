@@ -5,30 +5,34 @@ All the scores are the stored ones, read in two queries whatever the number of p
 are those of each plan: two plans share a column only because both have, say, a third area.
 """
 
-import csv
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from io import StringIO
 from operator import itemgetter
 from statistics import median
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from obiettivi.calcolo.arrotondamento import Modo, arrotonda_punteggio
 from obiettivi.filters import Scelto, etichetta_di
 from obiettivi.models import AreaStrategica, Frazione, Prospettiva, Raggiungimento
 from obiettivi.voti import CAMPI, Voto, da_calcolare, percentuale, voto
+from piani.esporta import di_celle
 from piani.models import Piano
-from piani.stampa.dati import innocua
 
 Livello = Raggiungimento.Livello
 Stato = Raggiungimento.Stato
 INTERA = percentuale(Decimal(100))
-COLONNE = (
-    "Azienda", "Tipo di azienda", "Piano", "Stato del piano", "Punteggi", "Livello", "Codice",
-    "Nome", "Punteggio", "Situazione", "Copertura", "Motivo", "Dati dimostrativi",
+PUNTEGGI = di_celle(
+    "confronto", gettext_lazy("Confronto fra aziende"),
+    (
+        "Azienda", "Tipo di azienda", "Piano", "Stato del piano", "Punteggi", "Livello", "Codice",
+        "Nome", "Punteggio", "Situazione", "Copertura", "Motivo", "Dati dimostrativi",
+    ),
+    decimali=2,
 )  # fmt: skip
 
 
@@ -227,20 +231,12 @@ def sintesi(righe: Collection[Riga]) -> Sintesi | None:
     return Sintesi(len(con), len(righe) - len(con), minimo, mediana, massimo)
 
 
-def in_csv(righe: Iterable[Riga], scelto: Scelto) -> str:
-    """A line for each score of the map, with the figures that the page shows.
-
-    The separator is the one that Italian spreadsheets expect; no text runs as a formula.
-    """
-    uscita = StringIO()
-    scrittore = csv.writer(uscita, delimiter=";", lineterminator="\n")
-    scrittore.writerow(COLONNE)
+def in_righe(righe: Iterable[Riga], scelto: Scelto) -> Iterator[tuple[Any, ...]]:
+    """A line for each score of the map, with the figures that the page shows; for PUNTEGGI."""
     for riga in righe:
         testa = (*_in_parole(riga.piano), etichetta_di(*scelto))
         for livello, codice, nome, cella in _livelli(riga):
-            linea = (*testa, livello, codice, nome, *_in_colonne(cella))
-            scrittore.writerow([innocua(valore) for valore in linea])
-    return uscita.getvalue()
+            yield (*testa, livello, codice, nome, *_in_colonne(cella))
 
 
 def _in_parole(piano: Piano) -> tuple[str, ...]:
@@ -254,7 +250,9 @@ def _livelli(riga: Riga) -> Iterator[tuple[str, str, str, Cella]]:
         yield str(Livello.AREA.label), area.codice, area.nome, area.cella
 
 
-def _in_colonne(cella: Cella) -> tuple[str, ...]:
+def _in_colonne(cella: Cella) -> tuple[Any, ...]:
     suo = cella.voto
-    cifra = "" if cella.punteggio is None else suo.cifra
-    return cifra, suo.parola, suo.copertura, suo.motivo, _("sì") if suo.dimostrativo else _("no")
+    cifra = (
+        None if cella.punteggio is None else arrotonda_punteggio(cella.punteggio, Modo.META_SU, 2)
+    )
+    return cifra, suo.parola, suo.copertura, suo.motivo, suo.dimostrativo

@@ -5,6 +5,7 @@ from typing import Any
 
 import rules
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from obiettivi.models import RigaScheda
@@ -167,6 +168,8 @@ rules.add_perm("obiettivi.elenca_valutazioni", con_ruolo(Ruolo.RISORSE_UMANE, Ru
 rules.add_perm("obiettivi.valuta_persona", e_il_valutatore)
 rules.add_perm("obiettivi.propria_valutazione", e_la_persona)
 rules.add_perm("obiettivi.decide_conciliazione", decide_per_regola & altro_dalla_persona)
+# The prizes of a year are typed by who keeps the staff, and published by who publishes.
+rules.add_perm("obiettivi.tiene_premi", con_ruolo(Ruolo.RISORSE_UMANE))
 # How each evaluator judges, in aggregate: not for the whole azienda.
 rules.add_perm(
     "obiettivi.confronta_valutatori",
@@ -185,6 +188,12 @@ rules.add_perm("obiettivi.rispondi", con_ruolo(Ruolo.CONTROLLO_GESTIONE))
 rules.add_perm("obiettivi.rileva", rileva_i_risultati)
 rules.add_perm("obiettivi.certifica", governa_la_misurazione | certifica_l_indicatore)
 rules.add_perm("obiettivi.rileva_per_cdr", rileva_per_quel_cdr)
+# The sheet of a period goes out to who takes results, of the azienda or of a CdR; each row of it is
+# asked about by itself when it comes back.
+rules.add_perm(
+    "obiettivi.usa_foglio",
+    con_ruolo(Ruolo.CONTROLLO_GESTIONE, Ruolo.RILEVATORE, Ruolo.RESPONSABILE_CDR, Ruolo.VICARIO),
+)
 rules.add_perm("obiettivi.calcola", governa_la_misurazione)
 rules.add_perm("obiettivi.conferma_lettura", governa_la_misurazione)
 rules.add_perm("obiettivi.modifica_edizione", governa_la_misurazione)
@@ -198,6 +207,17 @@ def aziende_governate(utente: Utente) -> AziendaQuerySet:
         return Azienda.objects.all()
     miei = Incarico.objects.che_valgono_per(utente).filter(ruolo=GOVERNA)
     return Azienda.objects.filter(pk__in=miei.values("azienda"))
+
+
+def righe_che_rileva(utente: Utente, azienda: Azienda) -> Q:
+    """The rows of the schede of whose CdR the person writes the results: what
+    ``obiettivi.rileva_per_cdr`` says of one, for all of them.
+    """
+    if utente.has_perm("obiettivi.calcola", azienda):
+        return Q()
+    return Q(indicatore__rilevatore__in=_unita_con(utente, Ruolo.RILEVATORE, figlie=False)) | Q(
+        area__scheda__unita__in=_unita_con(utente, Ruolo.RESPONSABILE_CDR, Ruolo.VICARIO)
+    )
 
 
 def di_persona(utente: Utente, permesso: str, oggetto: Any) -> bool:

@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from piani.azioni import registra
+from piani.azioni import allinea_forma, registra
 from piani.azioni.righe import in_parole
 from piani.models import (
     Azienda,
@@ -99,8 +99,15 @@ class UtenteAdmin(ConEvento, UserAdmin):
 
 @admin.register(Azienda)
 class AziendaAdmin(ConEvento):
+    """The number of employees decides the form of the PIAO that are being written."""
+
     list_display = ("nome", "tipo", "codice")
     search_fields = ("nome", "codice")
+
+    def save_model(self, request: HttpRequest, obj: Azienda, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "dipendenti" in form.changed_data:
+            allinea_forma(obj, da=request.user)
 
 
 @admin.register(Incarico)

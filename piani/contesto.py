@@ -45,8 +45,16 @@ def di_ogni_pagina(richiesta: HttpRequest) -> dict[str, Any]:
     """Context processor. Lazy: a fragment without header asks the database nothing."""
     return {
         "versione_albero": settings.ALBERO_VERSIONE,
-        "testata": SimpleLazyObject(lambda: _testata(richiesta)),
+        "testata": SimpleLazyObject(lambda: testata_di(richiesta)),
     }
+
+
+def testata_di(richiesta: HttpRequest) -> Testata:
+    """The header of the pages that this request asks for, put together once."""
+    if not hasattr(richiesta, "testata"):
+        richiesta.testata = _testata(richiesta)
+    testata: Testata = richiesta.testata
+    return testata
 
 
 def _testata(richiesta: HttpRequest) -> Testata:
@@ -84,7 +92,7 @@ def _menu(richiesta: HttpRequest, azienda: Azienda | None, *, tante: bool) -> li
         voci.append(
             (_("Schede budget"), reverse("schede"), ("/schede/", "/finestre/", "/rendicontazioni/"))
         )
-        voci.append((_("Valutazioni"), reverse("mie_valutazioni"), ("/valutazioni/",)))
+        voci.append((_("Valutazioni"), reverse("mie_valutazioni"), ("/valutazioni/", "/premi/")))
         voci.append((_("Scadenze"), reverse("scadenze"), ()))
         if tante:
             voci.append((_("Confronto"), reverse("confronto"), ()))
@@ -106,7 +114,7 @@ def _voci_di_chi_governa(utente: Any) -> list[tuple[str, str, tuple[str, ...]]]:
     """What who sees to the people, or governs the azienda, finds in the menu."""
     voci: list[tuple[str, str, tuple[str, ...]]] = []
     if utente.puo_tutto or utente.ha_ruolo(Ruolo.AMMINISTRATORE):
-        parti = ("/persone/", "/incarichi/", "/inviti/")
+        parti = ("/persone/", "/incarichi/", "/inviti/", "/programmi/", "/webhook/")
         voci.append((_("Persone"), reverse("persone_di"), parti))
     if utente.puo_tutto or utente.ha_ruolo(Ruolo.AMMINISTRATORE, Ruolo.DIREZIONE):
         voci.append((_("Accessi del Nucleo"), reverse("accessi_di"), ("/accessi",)))
@@ -116,6 +124,8 @@ def _voci_di_chi_governa(utente: Any) -> list[tuple[str, str, tuple[str, ...]]]:
         voci.append(
             (_("Obblighi di pubblicazione"), reverse("obblighi"), ("/obblighi/", "/segnalazioni/"))
         )
+    if utente.ha_ruolo(Ruolo.NUCLEO, Ruolo.PUBBLICATORE):
+        voci.append((_("Attestazioni"), reverse("attestazioni"), ("/attestazioni/",)))
     if consulta_registri(utente):
         voci.append((_("Registro"), reverse("registro"), ("/registro/",)))
     return voci

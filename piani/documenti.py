@@ -13,7 +13,15 @@ from typing import Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from piani.models import Azienda, CellaQuadro, Organigramma, Piano, QuadroDati, UnitaOrganizzativa
+from piani.models import (
+    Azienda,
+    CellaQuadro,
+    LogoAzienda,
+    Organigramma,
+    Piano,
+    QuadroDati,
+    UnitaOrganizzativa,
+)
 from piani.stampa.piao import MENO_DI, piao
 from piani.testo import html_da_markdown
 
@@ -92,6 +100,7 @@ def capitoli(piano: Piano) -> Dati:
 
 def azienda_in_dati(azienda: Azienda) -> Dati:
     """Who the body is, as the photograph says it."""
+    logo = LogoAzienda.objects.filter(azienda=azienda).first()
     return {
         "codice": azienda.codice,
         "tipo": azienda.tipo,
@@ -99,7 +108,7 @@ def azienda_in_dati(azienda: Azienda) -> Dati:
         "sede": azienda.sede,
         "vertice": azienda.vertice,
         "dipendenti": azienda.dipendenti,
-    }
+    } | ({"logo": logo.in_dati()} if logo else {})
 
 
 def piano_in_dati(piano: Piano) -> Dati:

@@ -218,6 +218,12 @@ class RicevutaForm(forms.Form):
         max_length=60,
         help_text=_("Il numero che il Portale scrive sulla ricevuta."),
     )
+    file = forms.FileField(
+        label=_("La ricevuta"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
+        help_text=_("Facoltativa: PDF o immagine. Si conserva con la sua impronta."),
+    )
 
 
 class ScorriForm(forms.Form):

@@ -107,6 +107,13 @@ def ne_e_titolare(utente: Utente, oggetto: Any) -> bool:
     return oggetto is not None and utente.delega is None and oggetto.utente_id == utente.pk
 
 
+@rules.predicate
+def e_il_programma(utente: Utente, oggetto: Any) -> bool:
+    """It is the program itself (ClienteApi), or what is its own (Webhook)."""
+    cliente = getattr(oggetto, "cliente", oggetto)
+    return utente.delega is None and getattr(cliente, "user_id", None) == utente.pk
+
+
 def incarichi_nucleo(utente: Utente) -> list[Incarico]:
     """What the person is entrusted with today as a member of a Nucleo."""
     return [uno for uno in utente.incarichi_di_oggi if uno.ruolo == Ruolo.NUCLEO]
@@ -126,14 +133,28 @@ def valida_piani(utente: Utente, piano: Any) -> bool:
     return isinstance(piano, Piano) and affidato(piano, incarichi_nucleo(utente))
 
 
+@rules.predicate
+def attesta_gli_obblighi(utente: Utente, oggetto: Any) -> bool:
+    """The Nucleo says of what is published, for the years entrusted to it (art. 14 c. 4 lett. g
+    D.Lgs. 150/2009).
+    """
+    return oggetto is not None and any(
+        uno.azienda_id == oggetto.azienda_id and uno.comprende(oggetto.anno, oggetto.anno)
+        for uno in incarichi_nucleo(utente)
+    )
+
+
 def consulta_registri(utente: Utente) -> bool:
     """Whether the person consults the register of some azienda."""
     return utente.puo_tutto or utente.ha_ruolo(*CONSULTANO)
 
 
 rules.add_perm("piani.gestisce_persone", amministra)
+rules.add_perm("piani.tiene_logo", amministra)
 # Rights of a program come from an incarico, as for people: the same person gives them.
 rules.add_perm("piani.gestisce_clienti", amministra)
+# A program may say by itself where it wants to be told of what it may read.
+rules.add_perm("piani.gestisce_webhook", e_il_programma | amministra)
 rules.add_perm("piani.consulta_accessi", consulta_gli_accessi)
 # An incarico is delegated by its holder, or for them by the amministratore.
 rules.add_perm("piani.delega", ne_e_titolare | amministra)
@@ -152,6 +173,8 @@ rules.add_perm("piani.prepara_questionario", prepara_questionari)
 rules.add_perm("piani.tiene_azioni_positive", con_ruolo(*TENGONO))
 # The register of what must be published, and the reports of errors in what is published.
 rules.add_perm("piani.tiene_obblighi", pubblica_documenti)
+# The grid of the obligations and its attestation are the Nucleo's, and of nobody else.
+rules.add_perm("piani.attesta", attesta_gli_obblighi)
 rules.add_perm("piani.relaziona_cug", con_ruolo(Ruolo.CUG))
 
 

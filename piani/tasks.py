@@ -8,7 +8,14 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from piani.models import Avviso, DocumentoPubblicato, Invito, Utente, VersioneRelazioneCUG
+from piani.models import (
+    Avviso,
+    DocumentoEnte,
+    DocumentoPubblicato,
+    Invito,
+    Utente,
+    VersioneRelazioneCUG,
+)
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +50,39 @@ def riprendi_stampe() -> int:
     )
     for versione in relazioni:
         stampa_relazione_cug.delay(versione.pk)
-    return len(vecchi) + len(relazioni)
+    dell_ente = DocumentoEnte.objects.da_stampare().filter(
+        creato_il__lt=timezone.now() - timedelta(minutes=10)
+    )
+    for atto in dell_ente:
+        stampa_documento_ente.delay(atto.pk)
+    return len(vecchi) + len(relazioni) + len(dell_ente)
+
+
+@shared_task
+def stampa_documento_ente(chiave: int) -> None:
+    """Draw the PDF of a document of the body; one that fails is tried again."""
+    from piani.documenti_ente.azioni import stampa
+    from piani.stampa import StampaNonDisponibile
+
+    documento = DocumentoEnte.objects.select_related("azienda").get(pk=chiave)
+    try:
+        stampa(documento)
+    except (OSError, StampaNonDisponibile) as errore:
+        log.warning("documento dell'ente %s non stampato: %s", chiave, errore)
+
+
+@shared_task
+def prepara_pagine() -> int:
+    """After an update of the program, make the pages of the documents in force before somebody
+    asks for them; how many.
+    """
+    from piani.pubbliche import conserva
+
+    in_mostra = DocumentoPubblicato.objects.in_mostra(timezone.localdate()).correnti()
+    da_fare = [uno for uno in in_mostra.defer("contenuto") if conserva.da_rifare(uno)]
+    for documento in da_fare:
+        conserva.pagina_di(documento)
+    return len(da_fare)
 
 
 @shared_task
@@ -188,3 +227,30 @@ def segna_battito() -> None:
     from piani import battito
 
     battito.segna_battito()
+
+
+@shared_task
+def fa_importazione(chiave: int) -> None:
+    """Read, write or undo an import, as its row asks."""
+    from piani.importazioni.lavoro import fai
+
+    fai(chiave)
+
+
+@shared_task
+def riprendi_importazioni() -> int:
+    """Send again the imports that wait, or stopped half-way, for ten minutes; how many."""
+    from piani.importazioni.lavoro import rimetti_in_attesa
+
+    fermi = rimetti_in_attesa()
+    for chiave in fermi:
+        fa_importazione.apply_async((chiave,), expires=600)
+    return len(fermi)
+
+
+@shared_task
+def dimentica_importazioni() -> int:
+    """Throw away files and previews of the imports kept for long enough; how many."""
+    from piani.importazioni.conservazione import dimentica
+
+    return dimentica()

@@ -4,6 +4,7 @@
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
+from piani.pubbliche import documenti, ricerca
 from piani.views import (
     accessi,
     bozza,
@@ -15,6 +16,7 @@ from piani.views import (
     importa,
     incarichi,
     inviti,
+    logo,
     persone,
     piao,
     profilo,
@@ -31,8 +33,11 @@ urlpatterns = [
     path("invito/<str:chiave>/", inviti.accetta, name="invito"),
     path("", include("piani.questionari.urls")),
     path("", include("piani.aperti.urls")),
+    path("", include("piani.documenti_ente.urls")),
+    path("attestazioni/", include("piani.attestazione.urls")),
     path("", include("piani.segnalazioni.urls")),
     path("obblighi/", include("piani.obblighi.urls")),
+    path("", include("piani.importazioni.urls")),
     path("azioni-positive/", include("piani.azioni_positive.urls")),
     # oneself
     path("profilo/", profilo.profilo, name="profilo"),
@@ -76,6 +81,7 @@ urlpatterns = [
     path("piani/<slug:slug>/stato/atto/", stato.completa_atto, name="completa_atto"),
     path("piani/<slug:slug>/stato/parere/", stato.esprimi_parere, name="esprimi_parere"),
     path("piani/<slug:slug>/stato/portale/", piao.ricevuta, name="ricevuta_portale"),
+    path("ricevute-portale/<int:pk>/file", piao.ricevuta_file, name="ricevuta_file"),
     path("pareri/<int:pk>/togli/", stato.togli_parere, name="togli_parere"),
     path("piani/<slug:slug>/sezioni/", bozza.sezioni, name="sezioni"),
     path("piani/<slug:slug>/sezioni/nuova/", bozza.sezione_nuova, name="sezione_nuova"),
@@ -96,11 +102,6 @@ urlpatterns = [
     path("aziende/<slug:azienda>/persone/", persone.persone, name="persone"),
     path("aziende/<slug:azienda>/persone/nuova/", persone.nuova, name="persona_nuova"),
     path("aziende/<slug:azienda>/persone/importa/", importa.importa, name="persone_importa"),
-    path(
-        "aziende/<slug:azienda>/persone/importa/conferma/",
-        importa.conferma,
-        name="persone_importa_conferma",
-    ),
     path("aziende/<slug:azienda>/persone/<int:pk>/", persone.persona, name="persona"),
     path(
         "aziende/<slug:azienda>/persone/<int:pk>/modifica/",
@@ -136,6 +137,8 @@ urlpatterns = [
         name="incarico_chiudi",
     ),
     path("aziende/<slug:azienda>/incarichi/<int:pk>/delega/", incarichi.delega, name="delega_per"),
+    path("aziende/<slug:azienda>/logo/", logo.logo, name="logo"),
+    path("aziende/<slug:azienda>/logo/togli/", logo.togli, name="logo_togli"),
     path("aziende/<slug:azienda>/programmi/", clienti.clienti, name="clienti_api"),
     path(
         "aziende/<slug:azienda>/programmi/<int:pk>/rinnova/",
@@ -147,6 +150,7 @@ urlpatterns = [
         clienti.revoca,
         name="cliente_api_revoca",
     ),
+    path("aziende/<slug:azienda>/", include("piani.webhook.urls")),
     path("aziende/<slug:azienda>/accessi/", accessi.accessi, name="accessi"),
     path("aziende/<slug:azienda>/accessi.csv", accessi.accessi_csv, name="accessi_csv"),
     # public
@@ -161,31 +165,32 @@ urlpatterns = [
         trasparenza.at_sezione,
         name="at_sezione",
     ),
+    path("amministrazione-trasparente/<slug:azienda>/cerca/", ricerca.cerca, name="at_cerca"),
     path("firme/<int:pk>/", firma.firma, name="documento_firma"),
     path("firme/<int:pk>/allega/", firma.allega, name="firma_allega"),
     path("firme/<int:pk>/apponi/", firma.apponi, name="firma_apponi"),
     path("firme/<int:pk>/togli/", firma.togli, name="firma_togli"),
-    path("documenti/<slug:slug>/", documento.documento_corrente, name="documento_corrente"),
-    path("documenti/<slug:slug>/v<int:versione>/", documento.documento, name="documento"),
+    path("documenti/<slug:slug>/", documenti.documento_corrente, name="documento_corrente"),
+    path("documenti/<slug:slug>/v<int:versione>/", documenti.documento, name="documento"),
     path(
         "documenti/<slug:slug>/v<int:versione>/<path:nome>",
-        documento.documento_file,
+        documenti.documento_file,
         name="documento_file",
     ),
     # what accompanies a plan, such as the Relazione of a year
     path(
         "documenti/<slug:slug>/<slug:serie>/",
-        documento.documento_corrente,
+        documenti.documento_corrente,
         name="documento_corrente",
     ),
     path(
         "documenti/<slug:slug>/<slug:serie>/v<int:versione>/",
-        documento.documento,
+        documenti.documento,
         name="documento",
     ),
     path(
         "documenti/<slug:slug>/<slug:serie>/v<int:versione>/<path:nome>",
-        documento.documento_file,
+        documenti.documento_file,
         name="documento_file",
     ),
 ]

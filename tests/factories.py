@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Rows for the tests: plain, complete, without surprises. People and bodies are invented."""
 
+import hashlib
 import json
 from datetime import date, timedelta
 from decimal import Decimal
@@ -34,9 +35,11 @@ from obiettivi.models import (
     Target,
     ValutazioneIndividuale,
 )
+from piani.documenti_ente.forma import Colonna, Parte, Tabella, Testata, Tipo, fotografia
 from piani.models import (
     Azienda,
     Delega,
+    DocumentoEnte,
     Incarico,
     Invito,
     Organigramma,
@@ -46,6 +49,7 @@ from piani.models import (
     UnitaOrganizzativa,
     Utente,
 )
+from piani.stampa import rende_json
 
 REGOLE_INDIVIDUALI = (
     Path(__file__).resolve().parent.parent
@@ -108,6 +112,49 @@ class DelegaFactory(DjangoModelFactory):
     dal = date(2020, 1, 1)
     al = date(2099, 12, 31)
     motivo = "Congedo di prova"
+
+
+class DocumentoEnteFactory(DjangoModelFactory):
+    """A version of a document of the body that says almost nothing, not public."""
+
+    class Meta:
+        model = DocumentoEnte
+
+    azienda = factory.SubFactory(AziendaFactory)
+    sezione_at = "attestazione-dell-oiv-sugli-obblighi-di-pubblicazione"
+    serie = "attestazione-2022-05-31"
+    titolo = "Attestazione di prova"
+    anno = 2022
+    data_atto = date(2022, 6, 20)
+    versione = 1
+    contenuto = factory.LazyAttribute(
+        lambda o: rende_json(
+            fotografia(
+                o.azienda,
+                Testata(
+                    titolo=o.titolo, norma="Norma di prova", anno=o.anno, serie=o.serie,
+                    data_atto=o.data_atto, coppie=[("Organismo", "Nucleo di prova")],
+                ),
+                [
+                    Parte(
+                        "Cifre", ("Una frase.",), ("Una voce.",),
+                        Tabella(
+                            "cifre", "Cifre di prova",
+                            [
+                                Colonna("nome", "Nome"),
+                                Colonna("euro", "Importo", Tipo.EURO),
+                            ],
+                            [["=cattiva", Decimal("1205.30")], ["Senza", None]],
+                        ),
+                    )
+                ],
+                versione=o.versione, giorno=o.data_atto,
+            )
+        ).decode()
+    )  # fmt: skip
+    sha256_contenuto = factory.LazyAttribute(
+        lambda o: hashlib.sha256(o.contenuto.encode()).hexdigest()
+    )
 
 
 class OrganigrammaFactory(DjangoModelFactory):

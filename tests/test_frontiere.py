@@ -61,10 +61,13 @@ def nomi() -> list[str]:
 
 def chiama(client: Client, nome: str, chiave: dict[str, Any]) -> Any:
     metodo = client.post if nome in SCRITTURE else client.get
-    return metodo(
+    risposta: Any = metodo(
         reverse(nome, kwargs=chiave),
         {"prospettiva": Prospettiva.CONSUNTIVO, "anno": "2022", "motivo": "prova"},
     )
+    if risposta.streaming:
+        risposta.getvalue()  # a file is open until it is read
+    return risposta
 
 
 def test_ogni_rotta_e_in_un_elenco(scena: Scena) -> None:
@@ -117,7 +120,7 @@ def test_chi_legge_soltanto_vede_tutto_e_non_scrive_niente(
     assert scena.target.confermato_il is None
     assert scena.piano.stato == Piano.Stato.ADOTTATO
     assert Calcolo.objects.count() == 1
-    assert Evento.objects.count() == eventi
+    assert Evento.objects.exclude(tipo="esportazione.scaricata").count() == eventi
     scena.incarico.refresh_from_db()
     assert scena.incarico.al is None
     assert list(scena.bozza.unita.all()) == [scena.unita]

@@ -74,7 +74,7 @@ def ripeti(documenti: Path) -> None:
     persone = Utente.objects.count()
     call_command("avvia_dimostrazione", stdout=StringIO())
     assert perso.read_bytes() == prima
-    assert Utente.objects.count() == persone == 27
+    assert Utente.objects.count() == persone == 82
     assert DocumentoPubblicato.objects.count() == 2
     ultimi = Calcolo.objects.order_by("-pk")[:3]
     assert [calcolo.scritti for calcolo in ultimi] == [0, 0, 0]

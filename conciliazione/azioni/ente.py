@@ -5,12 +5,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
+from conciliazione.azioni.passi import annota, bloccata
 from conciliazione.azioni.righe import scrivi_riga
 from conciliazione.calcolo.codici import codice_fiscale_valido, compatto, partita_iva_valida
 from conciliazione.models import Ente, Natura, TipoEnte
 from piani.models import Utente
+from piani.rules import esigi
 
 # Each kind has one legal form (constraint ente_natura_del_tipo).
 NATURA_DEL_TIPO = {
@@ -63,3 +67,23 @@ def controlla_codici(valori: Mapping[str, Any]) -> None:
         errori["partita_iva"] = _("La partita IVA non è giusta: sono 11 cifre. Ricontrollala.")
     if errori:
         raise ValidationError(errori)
+
+
+def togli_ente(ente: Ente, *, da: Utente | None) -> None:
+    """Take away a body that nothing names, such as one entered by mistake.
+
+    :raises PermissionDenied: the author does not lead the network.
+    :raises ValidationError: somebody represents it, or something is its own already.
+    """
+    esigi(da, "conciliazione.gestisce_rete", ente)
+    with transaction.atomic():
+        questo = bloccata(ente)
+        if questo.referenti.exists():
+            raise ValidationError(_("«%(ente)s» ha già un referente.") % {"ente": questo})
+        annota("conc_ente.tolto", questo, _("Tolto l'ente «%(ente)s»") % {"ente": questo}, da=da)
+        try:
+            questo.delete()
+        except ProtectedError as errore:
+            raise ValidationError(
+                _("«%(ente)s» non si toglie: ha già adesioni, seggi o progetti.") % {"ente": questo}
+            ) from errore

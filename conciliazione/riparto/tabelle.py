@@ -1,21 +1,28 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Rankings and allocations as tables: side by side on a page, row by row in a file."""
 
-import csv
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from io import StringIO
+from typing import Any
 
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from conciliazione.calcolo.importi import ZERO, quota
-from conciliazione.calcolo.parole import cifra, importo
 from conciliazione.models import Graduatoria, Proposta, RigaRiparto, Scenario
-from piani.views.registro import innocua
+from piani.esporta import Foglio, di_celle
 
-Tabella = list[list[str]]
+SCENARIO = di_celle(
+    "riparto", gettext_lazy("Riparto delle risorse"),
+    (
+        gettext_lazy("numero"), gettext_lazy("progetto"), gettext_lazy("capofila"),
+        gettext_lazy("costo"), gettext_lazy("richiesto"), gettext_lazy("assegnato"),
+        gettext_lazy("percentuale del richiesto"), gettext_lazy("come"),
+    ),
+    decimali=2,
+)  # fmt: skip
+ESITI = replace(SCENARIO, nome="esiti", titolo=gettext_lazy("Esiti del riparto"))
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,7 @@ def _cella(riga: RigaRiparto | None, prima: RigaRiparto | None) -> Cella:
     return Cella(riga, riga.assegnato - prima.assegnato)
 
 
-def csv_della_graduatoria(graduatoria: Graduatoria) -> Tabella:
+def della_graduatoria(graduatoria: Graduatoria) -> tuple[Foglio, list[list[Any]]]:
     """A row per proposal, a column per criterion."""
     righe = list(graduatoria.righe.select_related("proposta__capofila"))
     righe.sort(key=lambda riga: (riga.posto is None, riga.posto or 0, riga.pk))
@@ -87,57 +94,29 @@ def csv_della_graduatoria(graduatoria: Graduatoria) -> Tabella:
         _("posto"), _("numero"), _("proposta"), _("capofila"), *criteri, _("di cui premiali"),
         _("punti"), _("idonea"), _("nota"),
     ]  # fmt: skip
-    return [
-        intestazione,
-        *(
-            [
-                str(riga.posto or ""),
-                str(riga.proposta.numero or ""),
-                riga.proposta.titolo,
-                str(riga.proposta.capofila),
-                *(cifra(Decimal(uno["media"])) for uno in riga.dettaglio),
-                cifra(riga.premiali or ZERO),
-                cifra(riga.punti or ZERO),
-                _("sì") if riga.idonea else _("no"),
-                riga.nota,
-            ]
-            for riga in righe
-        ),
-    ]
+    celle = [
+        [
+            riga.posto, riga.proposta.numero, riga.proposta.titolo, riga.proposta.capofila,
+            *(Decimal(uno["media"]) for uno in riga.dettaglio),
+            riga.premiali or ZERO, riga.punti or ZERO, riga.idonea, riga.nota,
+        ]
+        for riga in righe
+    ]  # fmt: skip
+    return di_celle("graduatoria", _("Graduatoria"), intestazione), celle
 
 
-def csv_dello_scenario(scenario: Scenario) -> Tabella:
-    """A row per project, and the total."""
+def dello_scenario(scenario: Scenario) -> list[list[Any]]:
+    """A row per project, and the total, for ``SCENARIO`` and ``ESITI``."""
     righe = list(scenario.righe.select_related("proposta__capofila"))
     somme = somme_di(righe)
+    costo = sum((riga.costo for riga in righe), ZERO)
     return [
-        [_("numero"), _("progetto"), _("capofila"), _("costo"), _("richiesto"), _("assegnato"),
-         _("percentuale del richiesto"), _("come")],
         *(
             [
-                str(riga.proposta.numero or ""),
-                riga.proposta.titolo,
-                str(riga.proposta.capofila),
-                importo(riga.costo),
-                importo(riga.richiesto),
-                importo(riga.assegnato),
-                importo(riga.quota or ZERO),
-                " ".join(riga.passi),
+                riga.proposta.numero, riga.proposta.titolo, riga.proposta.capofila, riga.costo,
+                riga.richiesto, riga.assegnato, riga.quota or ZERO, " ".join(riga.passi),
             ]
             for riga in righe
         ),
-        ["", _("Totale"), "", importo(sum((riga.costo for riga in righe), ZERO)),
-         importo(somme.richiesto), importo(somme.assegnato), importo(somme.quota or ZERO), ""],
+        [None, _("Totale"), None, costo, somme.richiesto, somme.assegnato, somme.quota or ZERO, ""],
     ]  # fmt: skip
-
-
-def in_csv(righe: Tabella, nome: str) -> HttpResponse:
-    """A file that a spreadsheet opens, in which no cell is a formula."""
-    testo = StringIO()
-    scrittore = csv.writer(testo, delimiter=";", lineterminator="\n")
-    scrittore.writerows([[innocua(cella) for cella in riga] for riga in righe])
-    return HttpResponse(
-        "\ufeff" + testo.getvalue(),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{nome}"'},
-    )

@@ -5,14 +5,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from conciliazione import fogli
 from conciliazione.azioni import bando as azioni
 from conciliazione.azioni import istruttoria
 from conciliazione.azioni.bando import BANDISCE, mancanze_del_bando
@@ -25,8 +26,10 @@ from conciliazione.models.visibilita import enti_di
 from conciliazione.views.concessioni import sopra
 from conciliazione.views.edizioni import di_edizione, edizione_visibile
 from conciliazione.views.rete.pubbliche import con_una_rete
+from piani import esporta
 from piani.forms import MotivoForm, tenta
 from piani.models import Azienda
+from piani.pubbliche.risposta import pubblica
 from piani.rules import esigi
 from piani.testo import html_da_markdown
 
@@ -34,14 +37,20 @@ Stato = Manifestazione.Stato
 
 
 @require_safe
-def elenco(request: HttpRequest, slug: str) -> HttpResponse:
+def elenco(request: HttpRequest, slug: str) -> HttpResponseBase:
     edizione = edizione_visibile(request, slug)
     bandi = Manifestazione.objects.visibili_a(request.user).filter(edizione=edizione)
+    if esporta.chiesto(request):
+        con_edizione = bandi.select_related("edizione")
+        return esporta.scarica(request, fogli.BANDI, con_edizione, di=slug)
+    proposte = proposte_con_conti(request.user, bandi)
+    if esporta.chiesto(request, "proposte"):
+        return esporta.scarica(request, fogli.PROPOSTE, proposte.voci, di=slug)
     contesto = di_edizione(
         edizione,
         "bando",
         bandi=bandi,
-        proposte=proposte_con_conti(request.user, bandi),
+        proposte=proposte,
         bandisce=request.user.has_perm(BANDISCE, edizione)
         and edizione.stato == EdizioneConciliazione.Stato.IN_VIGORE,
     )
@@ -49,15 +58,19 @@ def elenco(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def bando(request: HttpRequest, pk: int) -> HttpResponse:
+def bando(request: HttpRequest, pk: int) -> HttpResponseBase:
     questo = bando_visibile(request, pk)
+    proposte = proposte_con_conti(request.user, [questo])
+    if esporta.chiesto(request):
+        di = f"{questo.edizione.slug}-{questo.numero}"
+        return esporta.scarica(request, fogli.PROPOSTE, proposte.voci, di=di)
     miei = Ente.objects.filter(pk__in=enti_di(request.user), azienda=questo.azienda)
     bandisce = request.user.has_perm(BANDISCE, questo)
     contesto = di_bando(
         questo,
         html=html_da_markdown(questo.testo),
         criteri=list(questo.criteri.all()),
-        proposte=proposte_con_conti(request.user, [questo]),
+        proposte=proposte,
         bandisce=bandisce,
         istruisce=request.user.has_perm(ISTRUISCE, questo),
         mancano=mancanze_del_bando(questo) if bandisce and questo.stato == Stato.BOZZA else [],
@@ -66,9 +79,8 @@ def bando(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "conciliazione/bando/bando.html", contesto)
 
 
-@login_not_required
-@require_safe
-def pubblici(request: HttpRequest, azienda: str = "") -> HttpResponse:
+@pubblica
+def pubblici(request: HttpRequest, azienda: str = "") -> HttpResponseBase:
     """The calls that anybody may read, the open ones first: of all, or of one azienda."""
     ente = con_una_rete(azienda) if azienda else None
     bandi = (
@@ -79,6 +91,8 @@ def pubblici(request: HttpRequest, azienda: str = "") -> HttpResponse:
     )
     if ente is not None:
         bandi = bandi.filter(edizione__azienda=ente)
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.BANDI, bandi, di=azienda)
     contesto = {"bandi": bandi, "azienda": ente, "briciole": _briciole_pubbliche(ente)}
     return render(request, "conciliazione/bando/pubblici.html", contesto)
 
@@ -88,8 +102,7 @@ def _briciole_pubbliche(ente: Azienda | None) -> list[tuple[str, str]]:
     return [*sopra(ente), qui] if ente else []
 
 
-@login_not_required
-@require_safe
+@pubblica
 def pubblico(request: HttpRequest, pk: int) -> HttpResponse:
     """A published call, for anybody."""
     pubblicati = Manifestazione.objects.exclude(stato=Stato.BOZZA)

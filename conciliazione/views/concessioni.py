@@ -5,26 +5,28 @@ from dataclasses import asdict
 from typing import Any
 
 import simplejson
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
-from conciliazione import concessioni
+from conciliazione import concessioni, fogli_soldi
 from conciliazione.models import EdizioneConciliazione
+from piani import esporta
 from piani.models import Azienda
+from piani.pubbliche.risposta import pubblica
 from piani.stampa.dati import in_csv, per_campi
 from piani.views.trasparenza import RADICE
 
 APERTO = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300"}
 
 
-@login_not_required
-@require_safe
-def pagina(request: HttpRequest, azienda: str) -> HttpResponse:
+@pubblica
+def pagina(request: HttpRequest, azienda: str) -> HttpResponseBase:
     ente = _azienda(azienda)
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli_soldi.CONCESSIONI, _righe(request, ente), di=azienda)
     contesto = {
         "azienda": ente,
         "righe": concessioni.concessioni_di(ente),
@@ -37,8 +39,7 @@ def pagina(request: HttpRequest, azienda: str) -> HttpResponse:
     return render(request, "conciliazione/concessioni/elenco.html", contesto)
 
 
-@login_not_required
-@require_safe
+@pubblica
 def tabella(request: HttpRequest, azienda: str) -> HttpResponse:
     righe = _righe(request, _azienda(azienda))
     return HttpResponse(
@@ -49,8 +50,7 @@ def tabella(request: HttpRequest, azienda: str) -> HttpResponse:
     )
 
 
-@login_not_required
-@require_safe
+@pubblica
 def dati(request: HttpRequest, azienda: str) -> HttpResponse:
     ente = _azienda(azienda)
     contenuto = {

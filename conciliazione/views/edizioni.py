@@ -4,21 +4,27 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from conciliazione import fogli
 from conciliazione.menu import parti_di
 from conciliazione.models import EdizioneConciliazione as Edizione
 from conciliazione.models import Ente, Seggio
 from conciliazione.models.visibilita import UFFICIO, enti_di, seggi_di
+from piani import esporta
 
 
 @require_safe
-def elenco(request: HttpRequest) -> HttpResponse:
+def elenco(request: HttpRequest) -> HttpResponseBase:
+    edizioni = Edizione.objects.visibili_a(request.user).per_elenco()
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.EDIZIONI, edizioni)
     contesto = {
-        "edizioni": Edizione.objects.visibili_a(request.user).per_elenco(),
+        "edizioni": edizioni,
         "enti": Ente.objects.filter(pk__in=enti_di(request.user)),
         "seggi": Seggio.objects.filter(pk__in=seggi_di(request.user)).select_related("ente"),
         "puo_cominciare": request.user.puo_tutto or request.user.ha_ruolo(*UFFICIO),

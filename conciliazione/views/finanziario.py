@@ -6,17 +6,20 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from conciliazione import fogli
 from conciliazione.azioni import finanziario as azioni
 from conciliazione.finanziario.grandezze import nomi_di
 from conciliazione.finanziario.quadro import quadro_di
 from conciliazione.forms.finanziario import ApriPianoForm, VoceForm
 from conciliazione.models import EdizioneConciliazione, PianoFinanziario, VoceFinanziaria
 from conciliazione.views.edizioni import di_edizione, edizione_visibile
+from piani import esporta
 from piani.forms import tenta
 from piani.rules import esigi
 from piani.views.moduli import conferma, inviato, legge_e_scrive
@@ -25,12 +28,12 @@ QUI = "finanziario"
 
 
 @require_safe
-def piano(request: HttpRequest, slug: str) -> HttpResponse:
+def piano(request: HttpRequest, slug: str) -> HttpResponseBase:
     return _pagina(request, edizione_visibile(request, slug))
 
 
 @require_POST
-def apri(request: HttpRequest, slug: str) -> HttpResponse:
+def apri(request: HttpRequest, slug: str) -> HttpResponseBase:
     edizione = edizione_visibile(request, slug)
     esigi(request.user, azioni.PERMESSO, edizione)
     form = ApriPianoForm(request.POST)
@@ -110,7 +113,7 @@ def _modulo(
 
 def _pagina(
     request: HttpRequest, edizione: EdizioneConciliazione, form: ApriPianoForm | None = None
-) -> HttpResponse:
+) -> HttpResponseBase:
     piani = list(
         PianoFinanziario.objects.visibili_a(request.user)
         .filter(edizione=edizione)
@@ -120,6 +123,10 @@ def _pagina(
         (uno for uno in piani if str(uno.numero) == request.GET.get("versione")),
         piani[0] if piani else None,
     )
+    if esporta.chiesto(request):
+        quadro = quadro_di(mostrato) if mostrato else None
+        voci = (*quadro.fonti, *quadro.impieghi, *quadro.totali) if quadro else ()
+        return esporta.scarica(request, fogli.VOCI, voci, di=edizione.slug)
     tiene = request.user.has_perm(azioni.PERMESSO, edizione)
     in_bozza = any(uno.stato == PianoFinanziario.Stato.BOZZA for uno in piani)
     contesto: dict[str, Any] = {

@@ -4,6 +4,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,10 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from conciliazione.azioni import graduatoria as azioni
 from conciliazione.forms.valutazione import DecidiForm
 from conciliazione.models import Graduatoria
-from conciliazione.riparto.tabelle import csv_della_graduatoria, in_csv
+from conciliazione.riparto import tabelle
 from conciliazione.valutazione.stampa import fotografa, nome_del_file, rende_pdf
 from conciliazione.views.edizioni import di_edizione
 from conciliazione.views.valutazione import bando_visibile, briciole_di, passo
+from piani import esporta
 from piani.rules import esigi
 from piani.stampa import StampaNonDisponibile
 from piani.views.moduli import inviato, legge_e_scrive
@@ -35,7 +37,9 @@ def forma(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def graduatoria(request: HttpRequest, pk: int) -> HttpResponse:
+def graduatoria(request: HttpRequest, pk: int) -> HttpResponseBase:
+    if esporta.chiesto(request):
+        return graduatoria_csv(request, pk)
     questa = _visibile(request, pk)
     bando = questa.manifestazione
     contesto = di_edizione(
@@ -56,12 +60,11 @@ def graduatoria(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def graduatoria_csv(request: HttpRequest, pk: int) -> HttpResponse:
+def graduatoria_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
     questa = _visibile(request, pk)
-    return in_csv(
-        csv_della_graduatoria(questa),
-        f"graduatoria-{questa.manifestazione.edizione.slug}-{questa.numero}.csv",
-    )
+    foglio, righe = tabelle.della_graduatoria(questa)
+    di = f"{questa.manifestazione.edizione.slug}-{questa.numero}"
+    return esporta.scarica(request, foglio, righe, di=di)
 
 
 @require_safe

@@ -6,11 +6,13 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from conciliazione import fogli_soldi
 from conciliazione.azioni import impatto as azioni
 from conciliazione.azioni.questionari import PERMESSO as PREPARA
 from conciliazione.forms.impatto import MappaForm, RigheMappa
@@ -23,6 +25,7 @@ from conciliazione.models import (
     Riscontro,
 )
 from conciliazione.views.edizioni import di_edizione, edizione_visibile
+from piani import esporta
 from piani.forms import tenta
 from piani.rules import esigi
 from piani.views.moduli import inviato, legge_e_scrive
@@ -33,7 +36,7 @@ Cosa = Progetto | AzioneDiPiano
 
 
 @require_safe
-def impatto(request: HttpRequest, slug: str) -> HttpResponse:
+def impatto(request: HttpRequest, slug: str) -> HttpResponseBase:
     edizione = edizione_visibile(request, slug)
     conti = {
         "righe": Count("mappa_impatto__righe", distinct=True),
@@ -41,10 +44,21 @@ def impatto(request: HttpRequest, slug: str) -> HttpResponse:
     }
     questionari = QuestionarioImpatto.objects.visibili_a(request.user).filter(edizione=edizione)
     riscontri = Riscontro.objects.visibili_a(request.user).filter(edizione=edizione)
+    progetti = _di(Progetto, request, edizione).select_related("capofila").annotate(**conti)
+    azioni = _di(AzioneDiPiano, request, edizione).annotate(**conti)
+    questionari = questionari.select_related("questionario", "progetto")
+    elenchi = {
+        "": (fogli_soldi.IMPATTO, progetti),
+        "azioni": (fogli_soldi.IMPATTO_AZIONI, azioni),
+        "questionari": (fogli_soldi.QUESTIONARI, questionari),
+    }
+    for nome, (foglio, righe) in elenchi.items():
+        if esporta.chiesto(request, nome):
+            return esporta.scarica(request, foglio, righe, di=slug)
     contesto = {
-        "progetti": _di(Progetto, request, edizione).select_related("capofila").annotate(**conti),
-        "azioni": _di(AzioneDiPiano, request, edizione).annotate(**conti),
-        "questionari": questionari.select_related("questionario", "progetto"),
+        "progetti": progetti,
+        "azioni": azioni,
+        "questionari": questionari,
         "prepara": request.user.has_perm(PREPARA, edizione),
         "riscontri": riscontri.filter(chiave__startswith=STAMPATI),
     }

@@ -3,6 +3,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,9 +14,10 @@ from conciliazione.forms.impatto import QuestionarioImpattoForm
 from conciliazione.models import QuestionarioImpatto
 from conciliazione.views.edizioni import di_edizione, edizione_visibile
 from conciliazione.views.impatto import QUI
+from piani import esporta
 from piani.forms import tenta
 from piani.questionari.confronto import confronta
-from piani.questionari.foglio import righe_dei_risultati, risposta_csv
+from piani.questionari.foglio import righe_dei_risultati
 from piani.questionari.risultati import risultati_di
 from piani.rules import esigi
 from piani.views.moduli import inviato, legge_e_scrive
@@ -42,7 +44,9 @@ def nuovo(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def questionario(request: HttpRequest, pk: int) -> HttpResponse:
+def questionario(request: HttpRequest, pk: int) -> HttpResponseBase:
+    if esporta.chiesto(request):
+        return csv(request, pk)
     questo = _questionario(request, pk)
     risultati = risultati_di(questo.questionario)
     coppie = []
@@ -63,11 +67,11 @@ def questionario(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def csv(request: HttpRequest, pk: int) -> HttpResponse:
+def csv(request: HttpRequest, pk: int) -> HttpResponseBase:
     questo = _questionario(request, pk)
-    return risposta_csv(
-        righe_dei_risultati(risultati_di(questo.questionario)), f"questionario-impatto-{pk}"
-    )
+    righe = righe_dei_risultati(risultati_di(questo.questionario))
+    titolo = questo.questionario.titolo
+    return esporta.tabella(request, f"questionario-impatto-{pk}", titolo, righe)
 
 
 def _questionario(request: HttpRequest, pk: int) -> QuestionarioImpatto:

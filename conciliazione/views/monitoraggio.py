@@ -5,18 +5,20 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from conciliazione import fogli_soldi
 from conciliazione.models import EdizioneConciliazione, Progetto, SemestreMonitoraggio
 from conciliazione.models.visibilita import dell_ufficio, enti_di
-from conciliazione.monitoraggio import fogli
 from conciliazione.monitoraggio.conto import Situazione, situazioni, totali
 from conciliazione.monitoraggio.tavole import Riga, righe_fissate, stampati
 from conciliazione.views.edizioni import di_edizione, edizione_visibile
+from piani import esporta
 from piani.stampa.grafici import Dato, Serie
 from piani.stampa.linee import linea
 
@@ -24,10 +26,15 @@ QUI = "monitoraggio"
 
 
 @require_safe
-def quadro(request: HttpRequest, slug: str) -> HttpResponse:
+def quadro(request: HttpRequest, slug: str) -> HttpResponseBase:
     edizione = edizione_visibile(request, slug)
-    righe, legge_tutto = _situazioni(request, edizione)
+    if esporta.chiesto(request):
+        return quadro_csv(request, slug)
     semestri = SemestreMonitoraggio.objects.visibili_a(request.user).filter(edizione=edizione)
+    if esporta.chiesto(request, "semestri"):
+        ordinati = semestri.order_by("-anno", "-semestre")
+        return esporta.scarica(request, fogli_soldi.SEMESTRI, ordinati, di=slug)
+    righe, legge_tutto = _situazioni(request, edizione)
     contesto: dict[str, Any] = {
         "semestri": list(semestri.order_by("-anno", "-semestre")),
         "righe": righe,
@@ -41,16 +48,18 @@ def quadro(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def quadro_csv(request: HttpRequest, slug: str) -> HttpResponse:
+def quadro_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     edizione = edizione_visibile(request, slug)
     righe, _tutto = _situazioni(request, edizione)
-    return fogli.quadro(f"conciliazione-{edizione.slug}", righe)
+    return esporta.scarica(request, fogli_soldi.QUADRO, righe, di=slug)
 
 
 @require_safe
-def andamento(request: HttpRequest, slug: str) -> HttpResponse:
+def andamento(request: HttpRequest, slug: str) -> HttpResponseBase:
     """One indicator over the closed semesters: the chart, and its figures beside it."""
     edizione = edizione_visibile(request, slug)
+    if esporta.chiesto(request):
+        return andamento_csv(request, slug)
     tutte = righe_fissate(edizione, request.user)
     scelte = {una.chiave: una for una in tutte}
     scelta = request.GET.get("che", "")
@@ -71,9 +80,10 @@ def andamento(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def andamento_csv(request: HttpRequest, slug: str) -> HttpResponse:
+def andamento_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     edizione = edizione_visibile(request, slug)
-    return fogli.indicatori(f"indicatori-{edizione.slug}", righe_fissate(edizione, request.user))
+    righe = righe_fissate(edizione, request.user)
+    return esporta.scarica(request, fogli_soldi.INDICATORI, righe, di=slug)
 
 
 def briciole_di(edizione: EdizioneConciliazione, *altre: tuple[str, str]) -> list[tuple[str, str]]:

@@ -3,24 +3,27 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from conciliazione import fogli
 from conciliazione.azioni import pagamento as azioni
 from conciliazione.forms.rendiconto import AnnullaForm, DisponiForm, EseguiForm, PagaAzioneForm
 from conciliazione.models import AzioneDiPiano, EdizioneConciliazione, Pagamento, Rendiconto
 from conciliazione.views.edizioni import di_edizione, edizione_visibile
 from conciliazione.views.monitoraggio import QUI, briciole_di
 from conciliazione.views.rendiconti import pagina_con
+from piani import esporta
 from piani.forms import tenta
 from piani.rules import esigi
 from piani.views.moduli import inviato, legge_e_scrive, modulo
 
 
 @require_safe
-def elenco(request: HttpRequest, slug: str) -> HttpResponse:
+def elenco(request: HttpRequest, slug: str) -> HttpResponseBase:
     return _pagina(request, edizione_visibile(request, slug))
 
 
@@ -61,7 +64,7 @@ def per_azione(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def esegui(request: HttpRequest, pk: int) -> HttpResponse:
+def esegui(request: HttpRequest, pk: int) -> HttpResponseBase:
     questo = _pagamento(request, pk)
     esigi(request.user, azioni.PAGA, questo)
     form = EseguiForm(request.POST, prefix=f"esegui-{pk}")
@@ -72,7 +75,7 @@ def esegui(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def annulla(request: HttpRequest, pk: int) -> HttpResponse:
+def annulla(request: HttpRequest, pk: int) -> HttpResponseBase:
     questo = _pagamento(request, pk)
     esigi(request.user, azioni.PAGA, questo)
     form = AnnullaForm(request.POST, prefix=f"annulla-{pk}")
@@ -88,12 +91,14 @@ def _pagina(
     *,
     esegui: tuple[int, EseguiForm] | None = None,
     annulla: tuple[int, AnnullaForm] | None = None,
-) -> HttpResponse:
+) -> HttpResponseBase:
     """``esegui`` and ``annulla``: a payment and its form, sent with something wrong."""
     visibili = Pagamento.objects.visibili_a(request.user).filter(edizione=edizione)
     pagamenti = visibili.select_related("rendiconto__progetto", "azione").order_by(
         "-disposto_il", "-pk"
     )
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.PAGAMENTI, pagamenti, di=edizione.slug)
     scritti = {"esegui": esegui or (0, None), "annulla": annulla or (0, None)}
     contesto = {
         "righe": [

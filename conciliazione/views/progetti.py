@@ -7,11 +7,13 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from conciliazione import fogli_soldi
 from conciliazione.azioni import progetto as azioni
 from conciliazione.calcolo.gantt import Lavoro, gantt
 from conciliazione.calcolo.importi import quota_contributo
@@ -27,6 +29,7 @@ from conciliazione.models import (
 )
 from conciliazione.rules import enti_rappresentati
 from conciliazione.views.edizioni import di_edizione, edizione_visibile
+from piani import esporta
 from piani.rules import esigi
 from piani.testo import html_da_markdown
 
@@ -44,7 +47,7 @@ PASSI = {
 
 
 @require_safe
-def elenco(request: HttpRequest, slug: str) -> HttpResponse:
+def elenco(request: HttpRequest, slug: str) -> HttpResponseBase:
     edizione = edizione_visibile(request, slug)
     progetti = (
         Progetto.objects.visibili_a(request.user)
@@ -53,8 +56,12 @@ def elenco(request: HttpRequest, slug: str) -> HttpResponse:
         .annotate(quante_azioni=Count("azioni"))
         .order_by("numero")
     )
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli_soldi.PROGETTI, progetti, di=slug)
     somme = progetti.aggregate(costo=Sum("costo"), contributo=Sum("contributo"))
     azioni_piano = AzioneDiPiano.objects.visibili_a(request.user).filter(edizione=edizione)
+    if esporta.chiesto(request, "azioni"):
+        return esporta.scarica(request, fogli_soldi.AZIONI, azioni_piano, di=slug)
     gestisce = request.user.has_perm(azioni.PERMESSO, edizione)
     contesto = {
         "progetti": progetti,

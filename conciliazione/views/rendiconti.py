@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from conciliazione import fogli_soldi
 from conciliazione.azioni import rendiconto as azioni
 from conciliazione.azioni import verifica_rendiconto as verifiche
 from conciliazione.azioni.apporto import come_si_calcola
@@ -37,17 +39,26 @@ from conciliazione.views.edizioni import di_edizione
 from conciliazione.views.monitoraggio import QUI
 from conciliazione.views.semestri import fai
 from conciliazione.views.spese import briciole_del, categorie_di, progetto_visibile, scrivibile
+from piani import esporta
 from piani.forms import accanto_ai_campi, tenta
 from piani.rules import esigi
 
 
 @require_safe
-def del_progetto(request: HttpRequest, pk: int) -> HttpResponse:
+def del_progetto(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Expenses, cofinancing and requests of a project, as far as the person may read them."""
     progetto, chi = progetto_visibile(request, pk), request.user
     richieste = Rendiconto.objects.visibili_a(chi).filter(progetto=progetto)
     spese = Spesa.objects.visibili_a(chi).filter(progetto=progetto)
     apporti = ApportoCofinanziamento.objects.visibili_a(chi).filter(progetto=progetto)
+    if esporta.chiesto(request):
+        con_voce = spese.select_related("ente", "voce__azione", "rendiconto", "progetto")
+        return esporta.scarica(request, fogli_soldi.SPESE, con_voce, di=_di(progetto))
+    if esporta.chiesto(request, "rendiconti"):
+        return esporta.scarica(request, fogli_soldi.RENDICONTI, richieste, di=_di(progetto))
+    if esporta.chiesto(request, "apporti"):
+        con_ente = apporti.select_related("ente", "azione", "rendiconto")
+        return esporta.scarica(request, fogli_soldi.APPORTI, con_ente, di=_di(progetto))
     guida = puo_di_persona(chi, azioni.RENDICONTA, progetto)
     tutto = guida or chi.has_perm("conciliazione.consulta", progetto)
     nomi = {una.codice: una for una in progetto.edizione.regole.rate}
@@ -79,6 +90,10 @@ def del_progetto(request: HttpRequest, pk: int) -> HttpResponse:
         "conciliazione/monitoraggio/progetto.html",
         di_edizione(progetto.edizione, QUI, **contesto),
     )
+
+
+def _di(progetto: Any) -> str:
+    return f"{progetto.edizione.slug}-{progetto.numero}"
 
 
 @require_POST

@@ -7,11 +7,13 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from conciliazione import fogli
 from conciliazione.assegnazione import graduatoria_decisa, in_gara
 from conciliazione.azioni import scelta_scenario
 from conciliazione.azioni import scenario as azioni
@@ -19,9 +21,11 @@ from conciliazione.calcolo.dotazione import dividi
 from conciliazione.calcolo.metodo import Metodo, metodo_da_dati
 from conciliazione.forms.riparto import ScegliForm, ScenarioForm, ScorriForm
 from conciliazione.models import ManifestazioneInteresse, Proposta, RigaRiparto, Scenario
-from conciliazione.riparto.tabelle import confronto, csv_dello_scenario, in_csv, somme_di
+from conciliazione.riparto import tabelle
+from conciliazione.riparto.tabelle import confronto, somme_di
 from conciliazione.views.edizioni import di_edizione, edizione_visibile
 from conciliazione.views.valutazione import bando_visibile, briciole_di, passo
+from piani import esporta
 from piani.rules import esigi
 from piani.views.moduli import conferma, inviato, legge_e_scrive
 
@@ -29,10 +33,15 @@ RIPARTE = "conciliazione.riparte"
 
 
 @require_safe
-def elenco(request: HttpRequest, slug: str) -> HttpResponse:
+def elenco(request: HttpRequest, slug: str) -> HttpResponseBase:
     edizione = edizione_visibile(request, slug)
     bandi = ManifestazioneInteresse.objects.visibili_a(request.user).filter(edizione=edizione)
+    if esporta.chiesto(request):
+        con_edizione = bandi.select_related("edizione")
+        return esporta.scarica(request, fogli.BANDI, con_edizione, di=slug)
     parti = dividi(edizione.dotazione, edizione.regole) if edizione.dotazione else []
+    if esporta.chiesto(request, "risorse"):
+        return esporta.scarica(request, fogli.RISORSE, parti, di=slug)
     contesto = di_edizione(
         edizione,
         "riparto",
@@ -44,7 +53,7 @@ def elenco(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def bando(request: HttpRequest, pk: int) -> HttpResponse:
+def bando(request: HttpRequest, pk: int) -> HttpResponseBase:
     questo = bando_visibile(request, pk)
     scenari = list(
         Scenario.objects.visibili_a(request.user)
@@ -53,12 +62,15 @@ def bando(request: HttpRequest, pk: int) -> HttpResponse:
         .prefetch_related("righe__proposta__capofila")
         .order_by("creato_il", "pk")
     )
+    con_somme = [(uno, somme_di(uno.righe.all())) for uno in scenari]
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.SCENARI, con_somme, di=questo.edizione.slug)
     in_vigore = next((uno for uno in scenari if uno.in_vigore), None)
     contesto = di_edizione(
         questo.edizione,
         "riparto",
         bando=questo,
-        scenari=[(uno, somme_di(uno.righe.all())) for uno in scenari],
+        scenari=con_somme,
         in_vigore=in_vigore,
         ritirate=_ritirate(in_vigore.righe.all()) if in_vigore else [],
         confronto=confronto(scenari) if scenari else [],
@@ -77,8 +89,10 @@ def _ritirate(righe: Iterable[RigaRiparto]) -> list[RigaRiparto]:
 
 
 @require_safe
-def scenario(request: HttpRequest, pk: int) -> HttpResponse:
+def scenario(request: HttpRequest, pk: int) -> HttpResponseBase:
     questo = scenario_visibile(request, pk)
+    if esporta.chiesto(request):
+        return scenario_csv(request, pk)
     righe = list(questo.righe.select_related("proposta__capofila"))
     edizione, somme = questo.manifestazione.edizione, somme_di(righe)
     contesto = di_edizione(
@@ -99,9 +113,9 @@ def scenario(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def scenario_csv(request: HttpRequest, pk: int) -> HttpResponse:
+def scenario_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
     questo = scenario_visibile(request, pk)
-    return in_csv(csv_dello_scenario(questo), f"riparto-{questo.pk}.csv")
+    return esporta.scarica(request, tabelle.SCENARIO, tabelle.dello_scenario(questo), di=pk)
 
 
 @legge_e_scrive

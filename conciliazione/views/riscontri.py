@@ -1,40 +1,37 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """«Stampato e calcolato»: every printed figure of the documents of an edition beside ours."""
 
-from decimal import Decimal
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from conciliazione import fogli
 from conciliazione.azioni import riscontro as azioni
 from conciliazione.filters_riscontri import CONDIZIONI, ESITI, RiscontroFilter
 from conciliazione.forms.finanziario import PresaAttoForm
 from conciliazione.models import EdizioneConciliazione, Riscontro
 from conciliazione.views.edizioni import di_edizione, edizione_visibile
+from piani import esporta
 from piani.forms import tenta
 from piani.rules import esigi
-from piani.stampa.dati import in_csv
 from piani.views.moduli import inviato, legge_e_scrive, modulo
 
 PER_PAGINA = 100
-COLONNE = (
-    "chiave", "dove", "stampato", "valore_stampato", "calcolato", "differenza", "unita", "esito",
-    "nota", "presa_atto", "riga_fonte",
-)  # fmt: skip
 PERMESSO = "conciliazione.tiene_piano_finanziario"
 
 
 @require_safe
-def elenco(request: HttpRequest, slug: str) -> HttpResponse:
+def elenco(request: HttpRequest, slug: str) -> HttpResponseBase:
     edizione = edizione_visibile(request, slug)
     filtro = _filtrati(request, edizione)
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.RISCONTRI, filtro.qs, di=slug)
     tutte = Riscontro.objects.visibili_a(request.user).filter(edizione=edizione)
     per_esito = {f"con_{nome}": Count("pk", filter=q) for nome, q in CONDIZIONI.items()}
     conti = tutte.aggregate(tutti=Count("pk"), **per_esito)
@@ -53,17 +50,10 @@ def elenco(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def tabella(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same rows as the page, all of them, as CSV."""
-    edizione = edizione_visibile(request, slug)
-    righe = (_riga(uno) for uno in _filtrati(request, edizione).qs)
-    return HttpResponse(
-        in_csv(COLONNE, righe),
-        content_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="stampato-e-calcolato-{slug}.csv"',
-        },
-    )
+def tabella(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The same rows as the page, all of them."""
+    righe = _filtrati(request, edizione_visibile(request, slug)).qs
+    return esporta.scarica(request, fogli.RISCONTRI, righe, di=slug)
 
 
 @legge_e_scrive
@@ -98,23 +88,3 @@ def _filtrati(request: HttpRequest, edizione: EdizioneConciliazione) -> Riscontr
         queryset=righe.select_related("presa_atto_da").order_by("ordine", "pk"),
         request=request,
     )
-
-
-def _riga(uno: Riscontro) -> list[Any]:
-    return [
-        uno.chiave, uno.dove, uno.stampato, _netto(uno.valore_stampato), _netto(uno.calcolato),
-        _netto(uno.differenza), uno.unita, _esito(uno), uno.nota, uno.presa_atto, uno.riga_fonte,
-    ]  # fmt: skip
-
-
-def _esito(uno: Riscontro) -> str:
-    if uno.calcolato is None:
-        return "senza"
-    if uno.valore_stampato is None:
-        return "calcolato"
-    return "torna" if uno.quadra else "non_torna"
-
-
-def _netto(valore: Decimal | None) -> Decimal | None:
-    """Without the zeros that only the table of the database adds."""
-    return None if valore is None else valore.normalize() + 0

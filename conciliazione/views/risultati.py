@@ -3,20 +3,23 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from conciliazione.assegnazione import graduatoria_decisa
 from conciliazione.models import Scenario
-from conciliazione.riparto.tabelle import csv_dello_scenario, in_csv, somme_di
+from conciliazione.riparto import tabelle
+from conciliazione.riparto.tabelle import somme_di
+from piani import esporta
+from piani.pubbliche.risposta import pubblica
 
 
-@login_not_required
-@require_safe
-def risultati(request: HttpRequest, slug: str, numero: int) -> HttpResponse:
+@pubblica
+def risultati(request: HttpRequest, slug: str, numero: int) -> HttpResponseBase:
+    if esporta.chiesto(request):
+        return risultati_csv(request, slug, numero)
     questo = _deciso(slug, numero)
     bando = questo.manifestazione
     righe = list(questo.righe.select_related("proposta__capofila"))
@@ -41,11 +44,10 @@ def risultati(request: HttpRequest, slug: str, numero: int) -> HttpResponse:
     return render(request, "conciliazione/riparto/risultati.html", contesto)
 
 
-@login_not_required
-@require_safe
-def risultati_csv(request: HttpRequest, slug: str, numero: int) -> HttpResponse:
-    questo = _deciso(slug, numero)
-    return in_csv(csv_dello_scenario(questo), f"esiti-{slug}-{numero}.csv")
+@pubblica
+def risultati_csv(request: HttpRequest, slug: str, numero: int) -> HttpResponseBase:
+    righe = tabelle.dello_scenario(_deciso(slug, numero))
+    return esporta.scarica(request, tabelle.ESITI, righe, di=f"{slug}-{numero}")
 
 
 def _deciso(slug: str, numero: int) -> Scenario:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from conciliazione import fogli_soldi
 from conciliazione.azioni import rilevazione as azioni_rilevazione
 from conciliazione.azioni import semestre as azioni
 from conciliazione.forms.monitoraggio import AzioniForm, FinestraForm, SemestreForm
@@ -26,10 +28,10 @@ from conciliazione.models import (
     RilevazioneProgetto,
     SemestreMonitoraggio,
 )
-from conciliazione.monitoraggio import fogli
 from conciliazione.monitoraggio.tavole import Riga, righe_di, stampati
 from conciliazione.views.edizioni import di_edizione, edizione_visibile
 from conciliazione.views.monitoraggio import QUI, briciole_di
+from piani import esporta
 from piani.forms import MotivoForm, tenta
 from piani.rules import esigi
 from piani.views.moduli import inviato, legge_e_scrive, modulo
@@ -64,8 +66,18 @@ def nuovo(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def semestre(request: HttpRequest, pk: int) -> HttpResponse:
-    return _pagina(request, _semestre(request, pk))
+def semestre(request: HttpRequest, pk: int) -> HttpResponseBase:
+    questo = _semestre(request, pk)
+    di = f"{questo.edizione.slug}-{questo.anno}-{questo.semestre}"
+    if esporta.chiesto(request):
+        return indicatori_csv(request, pk)
+    if esporta.chiesto(request, "progetti"):
+        return esporta.scarica(request, fogli_soldi.RILEVAZIONI, _progetti(request, questo), di=di)
+    if esporta.chiesto(request, "azioni"):
+        return esporta.scarica(
+            request, fogli_soldi.AZIONI_RILEVATE, _azioni(request, questo), di=di
+        )
+    return _pagina(request, questo)
 
 
 @require_POST
@@ -131,10 +143,10 @@ def azioni_del_piano(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def indicatori_csv(request: HttpRequest, pk: int) -> HttpResponse:
+def indicatori_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
     questo = _semestre(request, pk)
-    nome = f"indicatori-{questo.edizione.slug}-{questo.anno}-{questo.semestre}"
-    return fogli.indicatori(nome, righe_di(questo, request.user))
+    di = f"{questo.edizione.slug}-{questo.anno}-{questo.semestre}"
+    return esporta.scarica(request, fogli_soldi.INDICATORI, righe_di(questo, request.user), di=di)
 
 
 def fai(

@@ -8,12 +8,13 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from conciliazione import conflitti
+from conciliazione import conflitti, fogli
 from conciliazione.azioni import scheda_valutazione as azioni_scheda
 from conciliazione.azioni import valutatori as azioni
 from conciliazione.forms.valutazione import DichiaraForm, NominaForm, PunteggiForm
@@ -26,24 +27,35 @@ from conciliazione.models import (
 from conciliazione.rules import esigi_referente
 from conciliazione.valutazione.avanzamento import da_valutare, seggi_miei, valutatori_di
 from conciliazione.views.edizioni import di_edizione, edizione_visibile
+from piani import esporta
 from piani.forms import MotivoForm, tenta
 from piani.rules import esigi
 from piani.views.moduli import inviato, legge_e_scrive
 
 
 @require_safe
-def elenco(request: HttpRequest, slug: str) -> HttpResponse:
+def elenco(request: HttpRequest, slug: str) -> HttpResponseBase:
     edizione = edizione_visibile(request, slug)
     bandi = ManifestazioneInteresse.objects.visibili_a(request.user).filter(edizione=edizione)
+    if esporta.chiesto(request):
+        con_edizione = bandi.select_related("edizione")
+        return esporta.scarica(request, fogli.BANDI, con_edizione, di=slug)
     contesto = di_edizione(edizione, "valutazione", bandi=bandi, briciole=briciole_di(edizione))
     return render(request, "conciliazione/valutazione/elenco.html", contesto)
 
 
 @require_safe
-def bando(request: HttpRequest, pk: int) -> HttpResponse:
+def bando(request: HttpRequest, pk: int) -> HttpResponseBase:
     questo = bando_visibile(request, pk)
     edizione = questo.edizione
     consulta = request.user.has_perm("conciliazione.consulta", edizione)
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.CRITERI, questo.criteri.all(), di=edizione.slug)
+    if consulta and esporta.chiesto(request, "valutatori"):
+        chi = valutatori_di(questo, request.user)
+        return esporta.scarica(
+            request, fogli.VALUTATORI, chi, azienda=edizione.azienda, di=edizione.slug
+        )
     aperta = questo.stato == ManifestazioneInteresse.Stato.IN_VALUTAZIONE
     guida = aperta and request.user.has_perm("conciliazione.nomina_valutatori", edizione)
     contesto = di_edizione(

@@ -18,3 +18,4 @@ from config.settings.innesti import *
 from config.settings.lavori import *
 from config.settings.pagine import *
 from config.settings.persone import *
+from config.settings.webhook import *

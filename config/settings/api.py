@@ -55,7 +55,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["piani.api.credenziali.ConAmbito"],
     "DEFAULT_RENDERER_CLASSES": ["piani.api.formato.Scrittore"],
-    "DEFAULT_PARSER_CLASSES": ["piani.api.formato.Lettore"],
+    "DEFAULT_PARSER_CLASSES": ["piani.api.formato.Lettore", "piani.api.formato.LettoreDiModifiche"],
     "DEFAULT_THROTTLE_CLASSES": ["piani.api.limiti.AlMinuto"],
     "DEFAULT_FILTER_BACKENDS": ["piani.api.filtri.Filtri", "piani.api.filtri.Ordine"],
     "DEFAULT_PAGINATION_CLASS": "piani.api.pagine.Pagine",
@@ -78,14 +78,20 @@ SPECTACULAR_SETTINGS = {
     },
     "TOS": "/note-legali/",
     "EXTENSIONS_INFO": {"x-summary": "Piani, obiettivi, indicatori, risultati e documenti."},
-    "SERVERS": [{"url": "/api/v1", "description": "Questa installazione"}],
+    "SERVERS": [
+        {
+            "url": "https://{host}/api/v1",
+            "description": "Questa installazione",
+            "variables": {"host": {"default": "albero.example", "description": "Il suo nome."}},
+        }
+    ],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SCHEMA_PATH_PREFIX_TRIM": True,
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "SORT_OPERATION_PARAMETERS": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "POSTPROCESSING_HOOKS": ["piani.api.schema.con_raccolte"],
+    "POSTPROCESSING_HOOKS": ["piani.api.schema.con_raccolte", "piani.api.schema.con_formati"],
 }
 # Open data are read by the pages of anybody, without their cookies.
 CORS_URLS_REGEX = r"^/api/v1/(documenti|status|openapi\.json)(/.*)?$"

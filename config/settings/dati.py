@@ -34,15 +34,19 @@ MEDIA_ROOT = DATI / "archivio"
 DOCUMENTI = DATI / "documenti"
 
 REDIS_URL = "" if INCORPORATO else obbligatoria("REDIS_URL", "dice dove sta Redis, il broker.")
+_BANCA = (
+    "django.core.cache.backends.filebased.FileBasedCache"
+    if INCORPORATO
+    else "django.core.cache.backends.redis.RedisCache"
+)
 CACHES = {
     # On disk, so that the limits to the attempts are one for all the processes of the pages.
-    "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": DATI / "cache",
-    }
-    if INCORPORATO
-    else {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-    }
+    "default": {"BACKEND": _BANCA, "LOCATION": DATI / "cache" if INCORPORATO else REDIS_URL},
+    # The public pages, compressed: apart, so that many of them never push a limit out.
+    "pagine": {
+        "BACKEND": _BANCA,
+        "LOCATION": DATI / "pagine" if INCORPORATO else REDIS_URL,
+        "KEY_PREFIX": "pagine",
+        "OPTIONS": {"MAX_ENTRIES": 5000} if INCORPORATO else {},
+    },
 }

@@ -22,7 +22,9 @@ ALBERO_COSE_DA_FARE = [
     "piani.organigramma.bacheca.cose_da_fare",
     "piani.azioni_positive.bacheca.cose_da_fare",
     "piani.obblighi.bacheca.cose_da_fare",
+    "piani.attestazione.bacheca.cose_da_fare",
     "piani.segnalazioni.bacheca.cose_da_fare",
+    "piani.webhook.bacheca.cose_da_fare",
     "obiettivi.bacheca.cose_da_fare",
     "obiettivi.schede.bacheca_scheda.cose_da_fare",
     "obiettivi.schede.bacheca_negozia.cose_da_fare",
@@ -42,7 +44,21 @@ ALBERO_COSE_DA_FARE = [
     "lavoro_agile.accordi.bacheca.cose_da_fare",
 ]
 # Entries of the main menu: functions utente → (name, address, beginnings of its pages).
-ALBERO_MENU = ["conciliazione.menu.voci", "lavoro_agile.menu.voci"]
+ALBERO_MENU = [
+    "conciliazione.menu.voci",
+    "lavoro_agile.menu.voci",
+    "piani.importazioni.menu.voci",
+]
+# What can be brought in from a file: a ``piani.importazioni.genere.Genere`` each.
+ALBERO_IMPORTAZIONI = [
+    "obiettivi.importazioni.rilevazioni.GENERE",
+    "conciliazione.importazioni.enti.GENERE",
+    "piani.importazioni.organigramma.GENERE",
+    "piani.importazioni.persone.GENERE",
+    "obiettivi.importazioni.foglio.GENERE",
+    "obiettivi.importazioni.piano.GENERE",
+    "obiettivi.importazioni.schede.GENERE",
+]
 ALBERO_SCADENZE = [
     "piani.scadenze.fasi_dei_piani",
     "piani.azioni_positive.bacheca.scadenze",
@@ -54,6 +70,8 @@ ALBERO_SCADENZE = [
     "lavoro_agile.domande.bacheca.scadenze",
     "lavoro_agile.accordi.bacheca.scadenze",
 ]
+# What is told to the programs at its hour, not when somebody writes: functions that keep it.
+ALBERO_ANNUNCI = ["obiettivi.azioni.annunci.finestre_in_apertura"]
 ALBERO_VERIFICHE_PIANO = [
     "piani.verifiche.del_piano",
     "piani.azioni_positive.verifiche.del_piano",
@@ -68,10 +86,13 @@ ALBERO_VERIFICHE_ORGANIGRAMMA = [
 ]
 
 # Commands that load what the floors above show, after the plans and the people.
-ALBERO_DIMOSTRAZIONE = ["carica_conciliazione", "carica_lavoro_agile"]
+ALBERO_DIMOSTRAZIONE = ["carica_trasparenza", "carica_conciliazione", "carica_lavoro_agile"]
 # Tables of the individual evaluation for the Relazione: functions (azienda, anno) → Aggregato.
 ALBERO_AGGREGATI_INDIVIDUALI = ["obiettivi.individuale.per_relazione.tavole"]
 # The staff of a year by role and gender, small groups silent: function (azienda, anno) → table.
 ALBERO_PERSONALE_PER_GENERE = "lavoro_agile.cifre.personale.per_genere"
 # Figures made of fewer people than these are not shown.
 CELLA_MINIMA = env.int("CELLA_MINIMA", default=5)
+# Files brought in: how large they may be, and for how many days file and preview are kept.
+IMPORTAZIONE_MASSIMA_MB = env.int("IMPORTAZIONE_MASSIMA_MB", default=30)
+IMPORTAZIONI_GIORNI = env.int("IMPORTAZIONI_GIORNI", default=90)

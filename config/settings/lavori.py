@@ -9,7 +9,7 @@ from config.settings.dati import REDIS_URL
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_ALWAYS_EAGER = INCORPORATO
 # Beside the tasks.py of each app.
-CELERY_IMPORTS = ["conciliazione.comitato.tasks", "conciliazione.rete.tasks"]
+CELERY_IMPORTS = ["conciliazione.comitato.tasks", "conciliazione.rete.tasks", "piani.webhook.tasks"]
 CELERY_TASK_EAGER_PROPAGATES = False
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -27,6 +27,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "riprendi-le-stampe-in-attesa": {
         "task": "piani.tasks.riprendi_stampe",
+        "schedule": 300.0,
+    },
+    "prepara-le-pagine-pubbliche": {
+        "task": "piani.tasks.prepara_pagine",
         "schedule": 300.0,
     },
     "riprendi-gli-archivi-di-schede": {
@@ -83,6 +87,26 @@ CELERY_BEAT_SCHEDULE = {
     },
     "dimentica-gettoni-e-chiavi-dell-api": {
         "task": "piani.tasks.dimentica_api",
+        "schedule": 24 * 3600.0,
+    },
+    "riprendi-i-webhook": {
+        "task": "piani.webhook.tasks.riprendi",
+        "schedule": 30.0,
+    },
+    "dimentica-i-webhook-vecchi": {
+        "task": "piani.webhook.tasks.dimentica",
+        "schedule": 24 * 3600.0,
+    },
+    "annuncia-cio-che-sta-per-aprirsi": {
+        "task": "piani.webhook.tasks.annuncia",
+        "schedule": 3600.0,
+    },
+    "riprendi-le-importazioni": {
+        "task": "piani.tasks.riprendi_importazioni",
+        "schedule": 300.0,
+    },
+    "dimentica-le-importazioni-vecchie": {
+        "task": "piani.tasks.dimentica_importazioni",
         "schedule": 24 * 3600.0,
     },
     "segna-il-battito": {

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from csp.constants import SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.settings.ambiente import BASE, DATI, IN_PRODUZIONE, env
+from config.settings.ambiente import BASE, DATI, IN_PRODUZIONE, MODO, env
 from config.settings.persone import OIDC_ORIGINI, OIDC_SERVER
 
 _bootstrap_italia = importlib.util.find_spec("bootstrap_italia_template")
@@ -51,6 +51,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
     },
 }
+# For how long a public page that was just looked at is taken as it was, without asking the tables.
+PAGINE_SECONDI = env.int("PAGINE_SECONDI", default=0 if MODO == "prova" else 10)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 8 * 60 * 60
 X_FRAME_OPTIONS = "DENY"

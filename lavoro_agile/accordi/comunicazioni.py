@@ -98,10 +98,6 @@ def _riga(azienda: Azienda, uno: AccordoIndividuale) -> list[object]:
     return [
         azienda.codice_fiscale, uno.numero,
         persona.last_name if persona else uno.codice, persona.first_name if persona else "",
-        _in_cifre(uno.sottoscritto_il), _in_cifre(uno.dal), _in_cifre(uno.al),
-        _("a termine") if uno.al else _("a tempo indeterminato"), _in_cifre(uno.cessa_il),
+        uno.sottoscritto_il, uno.dal, uno.al,
+        _("a termine") if uno.al else _("a tempo indeterminato"), uno.cessa_il,
     ]  # fmt: skip
-
-
-def _in_cifre(giorno: date | None) -> str:
-    return f"{giorno:%d/%m/%Y}" if giorno else ""

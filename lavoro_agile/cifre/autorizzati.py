@@ -125,6 +125,22 @@ def righe_csv(quadro: Prospetto) -> Iterator[list[object]]:
         yield [_("quota sui potenziali, %"), quota.sui_potenziali or ""]
 
 
+def quote_csv(quadri: Iterable[Prospetto]) -> Iterator[list[object]]:
+    """The shares of each count, as they are shown to who may not see small groups."""
+    yield [
+        _("giorno"),
+        _("autorizzati"),
+        _("quota sui dipendenti, %"),
+        _("quota sui potenziali, %"),
+    ]
+    for quadro in quadri:
+        quota = quadro.quota
+        yield [
+            quadro.rilevazione.giorno, _detto(quadro.totale),
+            quota.sui_dipendenti if quota else None, quota.sui_potenziali if quota else None,
+        ]  # fmt: skip
+
+
 def _detto(cifra: int | None) -> object:
     return _("non mostrato") if cifra is None else cifra
 

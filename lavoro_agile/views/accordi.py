@@ -7,12 +7,14 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lavoro_agile import fogli
 from lavoro_agile.accordi.comunicazioni import fine_comunicata_il
 from lavoro_agile.accordi.contenuto import che_cosa_manca, condizioni_di
 from lavoro_agile.accordi.elenco import in_scadenza, senza_accordo
@@ -32,6 +34,7 @@ from lavoro_agile.forms.accordi import (
 from lavoro_agile.models import AccordoIndividuale, TutelaAccordo
 from lavoro_agile.rules import puo_di_persona
 from lavoro_agile.views.ingresso import azienda_visibile, di_azienda
+from piani import esporta
 from piani.forms import tenta
 from piani.models import Azienda
 from piani.rules import esigi
@@ -44,17 +47,19 @@ Stato = AccordoIndividuale.Stato
 
 
 @require_safe
-def casa(request: Richiesta, azienda: str) -> HttpResponse:
+def casa(request: Richiesta, azienda: str) -> HttpResponseBase:
     questa = azienda_visibile(request, azienda)
     ufficio = request.user.has_perm(COMUNICA, questa)
     tutti = visibili(request).filter(edizione__azienda=questa).select_related("rinnovo")
     stato = request.GET.get("stato", "")
     scelti = tutti.filter(stato=stato) if stato in Stato.values else tutti
+    scelti = scelti.order_by("-edizione__anno_inizio", "-numero")
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.ACCORDI, scelti, azienda=questa, di=azienda)
     vicini = tutti.filter(stato=Stato.SOTTOSCRITTO, al__gte=timezone.localdate())
     contesto = di_azienda(
         questa, QUI,
-        pagina=Paginator(scelti.order_by("-edizione__anno_inizio", "-numero"), PER_PAGINA)
-        .get_page(request.GET.get("pagina")),
+        pagina=Paginator(scelti, PER_PAGINA).get_page(request.GET.get("pagina")),
         stati=Stato.choices,
         stato=stato,
         in_scadenza=in_scadenza(vicini),

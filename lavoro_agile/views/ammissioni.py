@@ -3,6 +3,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,8 +17,8 @@ from lavoro_agile.forms.bando import AmmissioneForm
 from lavoro_agile.models import DomandaLavoroAgile
 from lavoro_agile.rules import puo_di_persona
 from lavoro_agile.views.bandi import bando_visibile, di_bando
+from piani import esporta
 from piani.forms import tenta
-from piani.questionari.foglio import risposta_csv
 from piani.rules import esigi
 from piani.views.moduli import inviato, legge_e_scrive
 from piani.views.richiesta import Richiesta
@@ -66,7 +67,9 @@ def ammissione(request: Richiesta, pk: int) -> HttpResponse:
 
 
 @require_safe
-def cifre(request: Richiesta, pk: int) -> HttpResponse:
+def cifre(request: Richiesta, pk: int) -> HttpResponseBase:
+    if esporta.chiesto(request):
+        return cifre_csv(request, pk)
     bando = bando_visibile(request, pk)
     esigi(request.user, "lavoro_agile.consulta", bando)
     intero = puo_di_persona(request.user, "lavoro_agile.legge_motivi", bando)
@@ -82,8 +85,9 @@ def cifre(request: Richiesta, pk: int) -> HttpResponse:
 
 
 @require_safe
-def cifre_csv(request: Richiesta, pk: int) -> HttpResponse:
+def cifre_csv(request: Richiesta, pk: int) -> HttpResponseBase:
     """The same figures as a file, without the small groups whoever asks."""
     bando = bando_visibile(request, pk)
     esigi(request.user, "lavoro_agile.consulta", bando)
-    return risposta_csv(righe_csv(bando), f"cifre-bando-{bando.pk}")
+    righe = righe_csv(bando)
+    return esporta.tabella(request, f"cifre-bando-{bando.pk}", _("Cifre del bando"), righe)

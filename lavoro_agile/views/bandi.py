@@ -8,11 +8,13 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from lavoro_agile import fogli
 from lavoro_agile.azioni import bando as azioni
 from lavoro_agile.azioni.ammissione import PERMESSO as AMMETTE
 from lavoro_agile.azioni.bando import PERMESSO
@@ -22,6 +24,7 @@ from lavoro_agile.forms.bando import BandoForm, RiapriForm, TrancheForm
 from lavoro_agile.models import BandoLavoroAgile, DomandaLavoroAgile, EdizioneLavoroAgile
 from lavoro_agile.rules import puo_di_persona
 from lavoro_agile.views.ingresso import azienda_visibile, di_azienda
+from piani import esporta
 from piani.forms import MotivoForm, tenta
 from piani.rules import esigi
 from piani.testo import html_da_markdown
@@ -34,16 +37,19 @@ Stato = BandoLavoroAgile.Stato
 
 
 @require_safe
-def bando(request: Richiesta, pk: int) -> HttpResponse:
+def bando(request: Richiesta, pk: int) -> HttpResponseBase:
     questo = bando_visibile(request, pk)
     domande = DomandaLavoroAgile.objects.visibili_a(request.user).filter(bando=questo)
     mie = domande.filter(persona=request.user.pk).exclude(stato="ritirata")
     scelto = request.GET.get("stato", "")
     if scelto in DomandaLavoroAgile.Stato.values:
         domande = domande.filter(stato=scelto)
-    pagina = Paginator(
-        domande.select_related("persona", "unita", "tranche").order_by("numero"), PER_PAGINA
-    ).get_page(request.GET.get("pagina"))
+    domande = domande.select_related("persona", "unita", "tranche").order_by("numero")
+    if esporta.chiesto(request):
+        return esporta.scarica(
+            request, fogli.DOMANDE, domande, azienda=questo.azienda, di=questo.pk
+        )
+    pagina = Paginator(domande, PER_PAGINA).get_page(request.GET.get("pagina"))
     contesto = di_bando(
         questo,
         html=html_da_markdown(questo.testo),

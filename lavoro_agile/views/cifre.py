@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from lavoro_agile.cifre.autorizzati import (
     grafico_unita,
     prospetti,
     prospetto,
+    quote_csv,
     righe_csv,
 )
 from lavoro_agile.cifre.giornate import anni_con_giornate
@@ -27,9 +29,9 @@ from lavoro_agile.forms.cifre import QuestionarioAgileForm, RilevazioneForm
 from lavoro_agile.models import BandoLavoroAgile, QuestionarioAgile, RilevazioneAgile
 from lavoro_agile.rules import puo_di_persona
 from lavoro_agile.views.ingresso import azienda_visibile, di_azienda
+from piani import esporta
 from piani.forms import tenta
 from piani.models import Azienda
-from piani.questionari.foglio import risposta_csv
 from piani.rules import esigi
 from piani.views.moduli import inviato, legge_e_scrive
 from piani.views.richiesta import Richiesta
@@ -40,10 +42,14 @@ DIPINTE = 8
 
 
 @require_safe
-def casa(request: Richiesta, azienda: str) -> HttpResponse:
+def casa(request: Richiesta, azienda: str) -> HttpResponseBase:
     questa = azienda_visibile(request, azienda)
     legge_tutto = vede_i_piccoli(request, questa)
     rilevazioni = RilevazioneAgile.objects.visibili_a(request.user).filter(azienda=questa)
+    if esporta.chiesto(request):
+        righe = quote_csv(prospetti(list(rilevazioni)))
+        nome = f"lavoro-agile-{questa.codice}"
+        return esporta.tabella(request, nome, _("Quote del lavoro agile"), righe)
     quadri = prospetti(list(rilevazioni), intere=legge_tutto)
     ultimo = quadri[0] if quadri else None
     questionari = QuestionarioAgile.objects.visibili_a(request.user)
@@ -63,7 +69,9 @@ def casa(request: Richiesta, azienda: str) -> HttpResponse:
 
 
 @require_safe
-def rilevazione(request: Richiesta, pk: int) -> HttpResponse:
+def rilevazione(request: Richiesta, pk: int) -> HttpResponseBase:
+    if esporta.chiesto(request):
+        return rilevazione_csv(request, pk)
     questa = _rilevazione(request, pk)
     quadro = prospetto(questa, intera=vede_i_piccoli(request, questa.azienda))
     contesto = di_azienda(
@@ -77,10 +85,12 @@ def rilevazione(request: Richiesta, pk: int) -> HttpResponse:
 
 
 @require_safe
-def rilevazione_csv(request: Richiesta, pk: int) -> HttpResponse:
+def rilevazione_csv(request: Richiesta, pk: int) -> HttpResponseBase:
     """A file leaves the program: small groups are silent in it for everybody."""
     questa = _rilevazione(request, pk)
-    return risposta_csv(righe_csv(prospetto(questa)), f"lavoro-agile-{questa.giorno:%Y-%m-%d}")
+    nome = f"lavoro-agile-{questa.giorno:%Y-%m-%d}"
+    righe = righe_csv(prospetto(questa))
+    return esporta.tabella(request, nome, _("Autorizzati al lavoro agile"), righe)
 
 
 @legge_e_scrive

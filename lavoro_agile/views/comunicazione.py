@@ -7,7 +7,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -19,9 +20,9 @@ from lavoro_agile.forms.accordi import ComunicazioneForm
 from lavoro_agile.models import AccordoIndividuale
 from lavoro_agile.views.accordi import QUI
 from lavoro_agile.views.ingresso import azienda_visibile, di_azienda
+from piani import esporta
 from piani.forms import tenta
 from piani.models import Azienda
-from piani.questionari.foglio import risposta_csv
 from piani.rules import esigi
 from piani.views.moduli import inviato, legge_e_scrive
 from piani.views.richiesta import Richiesta
@@ -30,22 +31,24 @@ Accordi = QuerySet[AccordoIndividuale]
 
 
 @legge_e_scrive
-def comunicazione(request: Richiesta, azienda: str) -> HttpResponse:
+def comunicazione(request: Richiesta, azienda: str) -> HttpResponseBase:
     """That agreements began."""
     return _segna(request, azienda, comunica, "inizi")
 
 
 @legge_e_scrive
-def fini(request: Richiesta, azienda: str) -> HttpResponse:
+def fini(request: Richiesta, azienda: str) -> HttpResponseBase:
     """That agreements ended before their time."""
     return _segna(request, azienda, comunica_fini, "fini")
 
 
 def _segna(
     request: Richiesta, azienda: str, azione: Callable[..., int], quali: str
-) -> HttpResponse:
+) -> HttpResponseBase:
     questa = azienda_visibile(request, azienda)
     esigi(request.user, COMUNICA, questa)
+    if esporta.chiesto(request):
+        return comunicazione_csv(request, azienda, "da-comunicare")
     attesi = _attesi(questa)
     form = ComunicazioneForm(inviato(request), attesi=attesi[quali])
     if request.method == "POST" and tenta(
@@ -86,7 +89,7 @@ def _righe(form: ComunicazioneForm, quali: str, accordi: Accordi) -> list[dict[s
 
 
 @require_safe
-def comunicazione_csv(request: Richiesta, azienda: str, giorno: str) -> HttpResponse:
+def comunicazione_csv(request: Richiesta, azienda: str, giorno: str) -> HttpResponseBase:
     """What was communicated on a day, or what is to be (``da-comunicare``)."""
     questa = azienda_visibile(request, azienda)
     if not request.user.has_perm(COMUNICA, questa):
@@ -99,7 +102,10 @@ def comunicazione_csv(request: Richiesta, azienda: str, giorno: str) -> HttpResp
         inizi = comunicazioni.comunicati(questa).filter(comunicato_il=quel_giorno)
         finiti = comunicazioni.fini_comunicate(questa, quel_giorno)
         righe = comunicazioni.righe_csv(questa, inizi.order_by("numero"), finiti.order_by("numero"))
-    return risposta_csv(righe, f"accordi-{giorno}")
+    return esporta.tabella(
+        request, f"accordi-{giorno}", _("Comunicazione degli accordi"), righe,
+        personali=True, azienda=questa,
+    )  # fmt: skip
 
 
 def _giorno(detto: str) -> date:

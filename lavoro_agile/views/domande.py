@@ -5,12 +5,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from lavoro_agile import fogli
 from lavoro_agile.azioni import domanda as azioni
 from lavoro_agile.azioni.parere import (
     CHIEDE_RIESAME,
@@ -27,6 +29,7 @@ from lavoro_agile.passaggi import prossimi
 from lavoro_agile.rules import esigi_di_persona, puo_di_persona
 from lavoro_agile.views.bandi import bando_visibile, di_bando, fai
 from lavoro_agile.views.ingresso import azienda_visibile, di_azienda
+from piani import esporta
 from piani.forms import tenta
 from piani.views.moduli import inviato, legge_e_scrive
 from piani.views.richiesta import Richiesta
@@ -36,13 +39,16 @@ Stato = DomandaLavoroAgile.Stato
 
 @require_safe
 @never_cache
-def casa(request: Richiesta, azienda: str) -> HttpResponse:
+def casa(request: Richiesta, azienda: str) -> HttpResponseBase:
     questa = azienda_visibile(request, azienda)
     bandi = BandoLavoroAgile.objects.visibili_a(request.user).filter(edizione__azienda=questa)
+    bandi = bandi.select_related("edizione").order_by("-apre_il", "-pk")
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.BANDI, bandi, di=azienda)
     mie = DomandaLavoroAgile.objects.filter(propria(request.user), bando__edizione__azienda=questa)
     contesto = di_azienda(
         questa, "domande",
-        bandi=bandi.select_related("edizione").order_by("-apre_il", "-pk"),
+        bandi=bandi,
         mie=mie.select_related("bando").order_by("-pk"),
         bandisce=request.user.has_perm("lavoro_agile.bandisce", questa),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,8 +14,8 @@ from lavoro_agile.forms.cifre import GiornateForm
 from lavoro_agile.models import GiornateAgili
 from lavoro_agile.views.cifre import QUI, modulo, vede_i_piccoli
 from lavoro_agile.views.ingresso import azienda_visibile, di_azienda
+from piani import esporta
 from piani.forms import tenta
-from piani.questionari.foglio import risposta_csv
 from piani.rules import esigi
 from piani.views.moduli import inviato, legge_e_scrive
 from piani.views.richiesta import Richiesta
@@ -23,7 +24,9 @@ UFFICIO = "lavoro_agile.rileva_cifre"
 
 
 @require_safe
-def giornate(request: Richiesta, azienda: str, anno: int) -> HttpResponse:
+def giornate(request: Richiesta, azienda: str, anno: int) -> HttpResponseBase:
+    if esporta.chiesto(request):
+        return giornate_csv(request, azienda, anno)
     questa = azienda_visibile(request, azienda)
     anni = anni_con_giornate(questa, request.user)
     if anno not in anni:
@@ -45,13 +48,14 @@ def giornate(request: Richiesta, azienda: str, anno: int) -> HttpResponse:
 
 
 @require_safe
-def giornate_csv(request: Richiesta, azienda: str, anno: int) -> HttpResponse:
+def giornate_csv(request: Richiesta, azienda: str, anno: int) -> HttpResponseBase:
     """A file leaves the program: small groups are silent in it for everybody."""
     questa = azienda_visibile(request, azienda)
     if anno not in anni_con_giornate(questa, request.user):
         raise Http404
     quadro = anno_agile(questa, anno, request.user)
-    return risposta_csv(righe_csv(quadro), f"giornate-agili-{anno}")
+    righe = righe_csv(quadro)
+    return esporta.tabella(request, f"giornate-agili-{anno}", _("Giornate agili"), righe)
 
 
 @legge_e_scrive

@@ -4,12 +4,15 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lavoro_agile import fogli
 from lavoro_agile.menu import parti_di
 from lavoro_agile.models import BandoLavoroAgile, EdizioneLavoroAgile
+from piani import esporta
 from piani.models import Azienda
 from piani.views.richiesta import Richiesta
 
@@ -27,9 +30,11 @@ def ingresso(request: Richiesta) -> HttpResponse:
 
 
 @require_safe
-def azienda(request: Richiesta, azienda: str) -> HttpResponse:
+def azienda(request: Richiesta, azienda: str) -> HttpResponseBase:
     questa = azienda_visibile(request, azienda)
     edizioni = EdizioneLavoroAgile.objects.visibili_a(request.user).filter(azienda=questa)
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.EDIZIONI, edizioni, di=questa.codice)
     bandi = BandoLavoroAgile.objects.visibili_a(request.user).aperti()
     contesto = di_azienda(
         questa,

@@ -7,12 +7,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from lavoro_agile import fogli
 from lavoro_agile.azioni import campagna as azioni
 from lavoro_agile.azioni.mappatura import ACQUISISCE
 from lavoro_agile.forms.mappatura import CampagnaForm, CampagnaModificaForm, UnitaForm
@@ -28,9 +30,9 @@ from lavoro_agile.mappatura.totali import (
 from lavoro_agile.models import CampagnaMappatura, MappaturaAttivita
 from lavoro_agile.rules import puo_di_persona
 from lavoro_agile.views.ingresso import azienda_visibile, di_azienda
+from piani import esporta
 from piani.forms import tenta
 from piani.models import UnitaOrganizzativa
-from piani.questionari.foglio import risposta_csv
 from piani.rules import esigi
 from piani.views.moduli import inviato, legge_e_scrive
 from piani.views.richiesta import Richiesta
@@ -41,15 +43,18 @@ Stato = CampagnaMappatura.Stato
 
 
 @require_safe
-def casa(request: Richiesta, azienda: str) -> HttpResponse:
+def casa(request: Richiesta, azienda: str) -> HttpResponseBase:
     questa = azienda_visibile(request, azienda)
     campagne = CampagnaMappatura.objects.visibili_a(request.user).filter(azienda=questa)
+    campagne = campagne.annotate(
+        chieste=Count("mappature"),
+        inviate=Count("mappature", filter=Q(mappature__stato__in=INVIATE)),
+    )
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.CAMPAGNE, campagne, di=azienda)
     contesto = di_azienda(
         questa, QUI,
-        campagne=campagne.annotate(
-            chieste=Count("mappature"),
-            inviate=Count("mappature", filter=Q(mappature__stato__in=INVIATE)),
-        ),
+        campagne=campagne,
         mie=da_compilare(request.user).filter(campagna__azienda=questa),
         apre=request.user.has_perm(azioni.PERMESSO, questa),
     )  # fmt: skip
@@ -77,9 +82,15 @@ def nuova(request: Richiesta, azienda: str) -> HttpResponse:
 
 
 @require_safe
-def campagna(request: Richiesta, pk: int) -> HttpResponse:
+def campagna(request: Richiesta, pk: int) -> HttpResponseBase:
     questa = _campagna(request, pk)
     schede = list(_schede(request, questa))
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.SCHEDE, schede, di=questa.anno)
+    if esporta.chiesto(request, "persone"):
+        return persone_csv(request, pk)
+    if esporta.chiesto(request, "attivita"):
+        return attivita_csv(request, pk)
     apre = request.user.has_perm(azioni.PERMESSO, questa)
     contesto = di_azienda(
         questa.azienda, QUI,
@@ -95,19 +106,21 @@ def campagna(request: Richiesta, pk: int) -> HttpResponse:
 
 
 @require_safe
-def persone_csv(request: Richiesta, pk: int) -> HttpResponse:
+def persone_csv(request: Richiesta, pk: int) -> HttpResponseBase:
     """A file leaves the program: small groups are silent in it for everybody."""
     questa = _campagna(request, pk)
     esigi(request.user, LEGGE, questa)
-    return risposta_csv(righe_csv(totali(questa)), f"mappatura-{questa.anno}-persone")
+    nome, righe = f"mappatura-{questa.anno}-persone", righe_csv(totali(questa))
+    return esporta.tabella(request, nome, _("Persone della mappatura"), righe)
 
 
 @require_safe
-def attivita_csv(request: Richiesta, pk: int) -> HttpResponse:
+def attivita_csv(request: Richiesta, pk: int) -> HttpResponseBase:
     questa = _campagna(request, pk)
     esigi(request.user, LEGGE, questa)
     righe = righe_attivita(attivita_visibili(questa, request.user))
-    return risposta_csv(righe, f"mappatura-{questa.anno}-attivita")
+    nome = f"mappatura-{questa.anno}-attivita"
+    return esporta.tabella(request, nome, _("Attività della mappatura"), righe)
 
 
 @legge_e_scrive

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.db.models import Count
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lavoro_agile import fogli
 from lavoro_agile.azioni.pola import PERMESSO
 from lavoro_agile.models import Pola
 from lavoro_agile.pola.andamento import cammino, ultimi_punteggi
@@ -17,9 +19,9 @@ from lavoro_agile.pola.parti import parti_di
 from lavoro_agile.pola.quadro import Programma
 from lavoro_agile.pola.quadro import programma as programma_di
 from lavoro_agile.views.ingresso import azienda_visibile, di_azienda
+from piani import esporta
 from piani.azioni.righe import perche_chiuso
 from piani.models import Piano
-from piani.questionari.foglio import risposta_csv
 from piani.testo import html_da_markdown
 from piani.views.richiesta import Richiesta
 
@@ -27,22 +29,29 @@ QUI = "pola"
 
 
 @require_safe
-def casa(request: Richiesta, azienda: str) -> HttpResponse:
+def casa(request: Richiesta, azienda: str) -> HttpResponseBase:
     questa = azienda_visibile(request, azienda)
     piani = Piano.objects.visibili_a(request.user).filter(azienda=questa, tipo=Piano.Tipo.POLA)
+    piani = (
+        piani.select_related("pola__sezione_di")
+        .annotate(indicatori=Count("pola__indicatori"))
+        .order_by("-anno_inizio", "-pk")
+    )
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.POLA, piani, di=azienda)
     contesto = di_azienda(
         questa, QUI,
-        piani=piani.select_related("pola__sezione_di")
-        .annotate(indicatori=Count("pola__indicatori"))
-        .order_by("-anno_inizio", "-pk"),
+        piani=piani,
         tiene=request.user.has_perm(PERMESSO, questa),
     )  # fmt: skip
     return render(request, "lavoro_agile/pola/casa.html", contesto)
 
 
 @require_safe
-def piano(request: Richiesta, slug: str) -> HttpResponse:
+def piano(request: Richiesta, slug: str) -> HttpResponseBase:
     """The four parts, the phases, the programme with its levels; what the source prints."""
+    if esporta.chiesto(request):
+        return programma_csv(request, slug)
     pola = pola_visibile(request, slug)
     questo, quadro = pola.piano, programma_di(pola)
     contesto = di_azienda(
@@ -74,9 +83,10 @@ def andamento(request: Richiesta, slug: str) -> HttpResponse:
 
 
 @require_safe
-def programma_csv(request: Richiesta, slug: str) -> HttpResponse:
+def programma_csv(request: Richiesta, slug: str) -> HttpResponseBase:
     pola = pola_visibile(request, slug)
-    return risposta_csv(righe_csv(programma_di(pola)), f"programma-{pola.piano.slug}")
+    righe = righe_csv(programma_di(pola))
+    return esporta.tabella(request, f"programma-{slug}", _("Programma del POLA"), righe)
 
 
 def pola_visibile(request: Richiesta, slug: str) -> Pola:

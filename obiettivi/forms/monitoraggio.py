@@ -60,11 +60,11 @@ class MonitoraggioForm(forms.Form):
         anno = next((uno for uno in anni if str(uno) == detto), max(anni))
         frazione = chiesto.get("frazione")
         if frazione not in TRIMESTRI:
-            frazione = _ultimo_finito(anno)
+            frazione = ultimo_finito(anno)
         return Scelto(azienda, anno, frazione)
 
 
-def _ultimo_finito(anno: int) -> str:
+def ultimo_finito(anno: int) -> str:
     """The last quarter of a year that has ended; the first while none has."""
     oggi = timezone.localdate()
     if anno < oggi.year:

@@ -92,9 +92,9 @@ def aggregati(
     righe: Valutate = {
         una.pk: una for una in tutte.concluse().select_related("unita", "valutatore")
     }
-    dimensioni = _dimensioni(righe, edizione.regole)
-    parlano = parlanti(frozenset(righe), dimensioni, minimo)
-    gruppi = {nome: _gruppi(celle, parlano[nome], righe) for nome, celle in dimensioni.items()}
+    per = dimensioni(righe, edizione.regole)
+    parlano = parlanti(frozenset(righe), per, minimo)
+    gruppi = {nome: _gruppi(celle, parlano[nome], righe) for nome, celle in per.items()}
     totale = _gruppo(_("Tutte"), righe.values(), detto=len(righe) >= minimo)
     classi, indice = _classi(righe.values(), edizione.regole) if not totale.taciuto else ([], None)
     return Aggregati(
@@ -113,7 +113,7 @@ def aggregati(
 Celle = dict[Hashable, frozenset[int]]
 
 
-def _dimensioni(righe: Valutate, regole: RegoleIndividuali) -> Mapping[str, Celle]:
+def dimensioni(righe: Valutate, regole: RegoleIndividuali) -> Mapping[str, Celle]:
     """The same sheets by category, by unit, by evaluator; a cell is named as it is shown.
 
     Two evaluators of the same name stay two; a unit goes on through the versions of the chart.

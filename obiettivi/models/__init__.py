@@ -30,6 +30,7 @@ from obiettivi.models.parti_individuali import (
     PassoValutazione,
     RichiestaConciliazione,
 )
+from obiettivi.models.premi import PremiAnno, VocePremi
 from obiettivi.models.relazione import (
     FaseSvolta,
     Relazione,
@@ -70,6 +71,7 @@ __all__ = [
     "Osservazione",
     "PassoValutazione",
     "PeriodoChiuso",
+    "PremiAnno",
     "PresaVisione",
     "Proroga",
     "Prospettiva",
@@ -93,4 +95,5 @@ __all__ = [
     "ValoreRiferimento",
     "ValutazioneIndividuale",
     "VersioneScheda",
+    "VocePremi",
 ]

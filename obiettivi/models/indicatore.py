@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from obiettivi.calcolo.arrotondamento import Modo, arrotonda, numero
 from obiettivi.calcolo.parole import con_unita
-from piani.models import Azienda, Incarico, Piano, UnitaOrganizzativa, Utente
+from piani.models import Azienda, Importazione, Incarico, Piano, UnitaOrganizzativa, Utente
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -270,6 +270,16 @@ class Rilevazione(models.Model):
         help_text=_("Inventato per mostrare il programma: segnalato ovunque compare."),
     )
     origine = models.CharField(_("origine"), max_length=200, blank=True)
+    importazione = models.ForeignKey(
+        Importazione,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rilevazioni",
+        db_index=False,
+        verbose_name=_("importazione"),
+        help_text=_("Il file da cui è arrivata, se è arrivata da un file."),
+    )
     dichiarata_da = models.ForeignKey(
         Utente, models.PROTECT, null=True, blank=True, related_name="rilevazioni"
     )
@@ -299,6 +309,13 @@ class Rilevazione(models.Model):
                 name="rilevazione_avanzamento_0_100",
                 condition=Q(avanzamento__isnull=True) | Q(avanzamento__range=(0, 100)),
                 violation_error_message=_("L'avanzamento va da 0 a 100."),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="rilevazioni_importate",
+                fields=["importazione"],
+                condition=Q(importazione__isnull=False),
             ),
         ]
 

@@ -70,6 +70,22 @@ class SchedaQuerySet(models.QuerySet["SchedaBudget"]):
             )
         return self.filter(quali)
 
+    def leggibili_a(self, utente: "Utente | AnonymousUser") -> "SchedaQuerySet":
+        """Those whose content the person may read: what is still prepared, or negotiated, is of
+        who governs or watches the azienda and of who leads the CdR.
+        """
+        visibili = self.visibili_a(utente)
+        if isinstance(utente, Utente) and not utente.puo_tutto:
+            miei = Incarico.objects.che_valgono_per(utente)
+            negoziano = miei.filter(ruolo__in=DI_TUTTA_L_AZIENDA).values("azienda")
+            guidate = miei.filter(ruolo__in=DELLA_PROPRIA_UNITA, unita__isnull=False)
+            unita = unita_sotto(set(guidate.values_list("unita", flat=True)))
+            in_preparazione = Q(
+                stato__in=(SchedaBudget.Stato.PROPOSTA, SchedaBudget.Stato.IN_NEGOZIAZIONE)
+            )
+            return visibili.filter(~in_preparazione | Q(azienda__in=negoziano) | Q(unita__in=unita))
+        return visibili
+
     def dei_cdr(self) -> "SchedaQuerySet":
         return self.filter(unita__isnull=False)
 

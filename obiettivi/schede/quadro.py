@@ -1,28 +1,28 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """All the schede of a year with their scores: by department, how they are spread, as a file."""
 
-import csv
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from io import StringIO
+from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from obiettivi.calcolo.arrotondamento import Modo, arrotonda_punteggio, mostra
 from obiettivi.models import Controdeduzione, Frazione, PunteggioScheda, SchedaBudget
 from obiettivi.schede.spiega import COLONNE
 from obiettivi.voti import Voto, da_calcolare, voto
+from piani.esporta import di_celle
 from piani.models import UnitaOrganizzativa
-from piani.stampa.dati import innocua
 
 FASCE = (Decimal(100), Decimal(90), Decimal(80), Decimal(60))
-INTESTAZIONE = (
+FOGLIO = di_celle("schede", gettext_lazy("Punteggi delle schede"), (
     "Dipartimento", "Codice del CdR", "Centro di responsabilità", "Anno", "Periodo", "Stato",
     "Punteggio", "Situazione", "Copertura", "Motivo", "Controdeduzioni in attesa",
     "Dati dimostrativi",
-)  # fmt: skip
+), decimali=2)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -148,26 +148,14 @@ def _punteggio(riga: RigaQuadro) -> Decimal:
     return riga.punteggio or Decimal(0)
 
 
-def in_csv(righe: Iterable[RigaQuadro], frazione: str) -> str:
-    """The rows of the page as a file for Italian spreadsheets; no text runs as a formula."""
-    uscita = StringIO()
-    scrittore = csv.writer(uscita, delimiter=";", lineterminator="\n")
-    scrittore.writerow(INTESTAZIONE)
+def in_righe(righe: Iterable[RigaQuadro], frazione: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of the page, for FOGLIO."""
     for riga in righe:
         scheda = riga.scheda
-        linea = (
-            riga.reparto,
-            scheda.unita.codice if scheda.unita else "",
-            str(scheda.unita),
-            str(scheda.anno),
-            str(Frazione(frazione).label),
-            scheda.get_stato_display(),
-            "" if riga.punteggio is None else riga.voto.cifra,
-            riga.voto.parola,
-            riga.voto.copertura,
-            riga.voto.motivo,
-            str(riga.in_attesa),
-            _("sì") if riga.voto.dimostrativo else _("no"),
-        )
-        scrittore.writerow([innocua(valore) for valore in linea])
-    return uscita.getvalue()
+        yield (
+            riga.reparto, scheda.unita.codice if scheda.unita else "", scheda.unita, scheda.anno,
+            Frazione(frazione).label, scheda.get_stato_display(),
+            None if riga.punteggio is None
+            else arrotonda_punteggio(riga.punteggio, Modo.META_SU, 2), riga.voto.parola,
+            riga.voto.copertura, riga.voto.motivo, riga.in_attesa, riga.voto.dimostrativo,
+        )  # fmt: skip

@@ -4,17 +4,19 @@
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from obiettivi.cruscotto import Riga, disponibili, in_csv, mappa, ordina, sintesi
+from obiettivi.cruscotto import PUNTEGGI, Riga, disponibili, in_righe, mappa, ordina, sintesi
 from obiettivi.filters import ConfrontoFilter, codice_di, etichetta_di
 from obiettivi.models import AreaStrategica
 from obiettivi.views.calcolo import CHIAVI
 from obiettivi.voti import legenda
+from piani import esporta
 from piani.models import Piano
 
 DEL_PIANO = AreaStrategica.objects.filter(piano=OuterRef("pk"), tipo=AreaStrategica.Tipo.AREA)
@@ -22,8 +24,10 @@ DEL_PIANO = AreaStrategica.objects.filter(piano=OuterRef("pk"), tipo=AreaStrateg
 
 @require_safe
 @vary_on_headers("HX-Request")
-def confronto(request: HttpRequest) -> HttpResponse:
+def confronto(request: HttpRequest) -> HttpResponseBase:
     filtro = _filtro(request)
+    if filtro.scelto and esporta.chiesto(request):
+        return confronto_csv(request)
     righe = _righe(filtro)
     contesto = {
         "filtro": filtro,
@@ -42,16 +46,12 @@ def confronto(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def confronto_csv(request: HttpRequest) -> HttpResponse:
+def confronto_csv(request: HttpRequest) -> HttpResponseBase:
     filtro = _filtro(request)
     if filtro.scelto is None:
         raise Http404(_("Nessuno dei piani che vedi ha un punteggio."))
-    nome = f"confronto-{codice_di(*filtro.scelto)}.csv"
-    return HttpResponse(
-        "\ufeff" + in_csv(_righe(filtro), filtro.scelto),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{nome}"'},
-    )
+    righe = in_righe(_righe(filtro), filtro.scelto)
+    return esporta.scarica(request, PUNTEGGI, righe, di=codice_di(*filtro.scelto))
 
 
 def _filtro(request: HttpRequest) -> ConfrontoFilter:

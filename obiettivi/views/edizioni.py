@@ -7,13 +7,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from obiettivi import azioni
+from obiettivi import azioni, fogli
 from obiettivi.azioni.edizione import perche_congelata
 from obiettivi.calcolo.edizione import EdizioneNonValida
 from obiettivi.calcolo.edizione_dati import come_dati, da_dati
@@ -25,6 +26,7 @@ from obiettivi.edizioni.parole import in_parole
 from obiettivi.effetto import effetti
 from obiettivi.forms import NuovaEdizioneForm
 from obiettivi.models import EdizioneSMVP
+from piani import esporta
 from piani.models import Azienda, Piano
 from piani.rules import esigi
 
@@ -32,13 +34,13 @@ PERMESSO = "obiettivi.modifica_edizione"
 
 
 @require_safe
-def edizioni(request: HttpRequest, azienda: str) -> HttpResponse:
+def edizioni(request: HttpRequest, azienda: str) -> HttpResponseBase:
     ente = _ente(request, azienda)
     return _elenco(request, ente, NuovaEdizioneForm(azienda=ente))
 
 
 @require_POST
-def crea(request: HttpRequest, azienda: str) -> HttpResponse:
+def crea(request: HttpRequest, azienda: str) -> HttpResponseBase:
     ente = _ente(request, azienda)
     esigi(request.user, PERMESSO, ente)
     form = NuovaEdizioneForm(request.POST, azienda=ente)
@@ -144,7 +146,10 @@ def _edizione(request: HttpRequest, azienda: str, anno: int) -> EdizioneSMVP:
     return get_object_or_404(visibili, azienda__codice=azienda, anno=anno)
 
 
-def _elenco(request: HttpRequest, ente: Azienda, form: NuovaEdizioneForm) -> HttpResponse:
+def _elenco(request: HttpRequest, ente: Azienda, form: NuovaEdizioneForm) -> HttpResponseBase:
+    if esporta.chiesto(request):
+        righe = ente.edizioni_smvp.all()
+        return esporta.scarica(request, fogli.EDIZIONI, righe, di=ente.codice)
     contesto = {
         "azienda": ente,
         "edizioni": list(ente.edizioni_smvp.all()),

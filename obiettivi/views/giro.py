@@ -6,7 +6,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Max
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from obiettivi import azioni
+from obiettivi import azioni, fogli
 from obiettivi.forms.giro import GiroForm
 from obiettivi.models import EdizioneSMVP, GiroDiCalcolo, Prospettiva
 from obiettivi.rules import aziende_governate
+from piani import esporta
 from piani.forms import accanto_ai_campi
 from piani.models import Piano, Utente
 from piani.models.piano import PianoQuerySet
@@ -28,9 +30,13 @@ ULTIMI = 5
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def giri(request: HttpRequest) -> HttpResponse:
+def giri(request: HttpRequest) -> HttpResponseBase:
     """Ask for a giro: first the year, then its periods and the plans that cover it."""
     piani = _governati(request.user)
+    if esporta.chiesto(request):
+        tutti = GiroDiCalcolo.objects.visibili_a(request.user).values("pk")
+        visti = GiroDiCalcolo.objects.filter(pk__in=tutti).con_conti(request.user)
+        return esporta.scarica(request, fogli.GIRI, visti.select_related("da"))
     anni = _anni(piani)
     contesto: dict[str, Any] = {
         "anni": anni,
@@ -63,10 +69,12 @@ def giri(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-def giro(request: HttpRequest, pk: int) -> HttpResponse:
+def giro(request: HttpRequest, pk: int) -> HttpResponseBase:
     visti = GiroDiCalcolo.objects.visibili_a(request.user).con_conti(request.user)
     questo = get_object_or_404(visti.select_related("da"), pk=pk)
     calcoli = questo.calcoli.visibili_a(request.user).select_related("piano__azienda")
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.CALCOLI, calcoli.per_urgenza(), di=pk)
     pagine = Paginator(calcoli.per_urgenza(), PER_PAGINA)
     contesto = {
         "giro": questo,

@@ -8,13 +8,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from obiettivi import azioni
+from obiettivi import azioni, fogli
 from obiettivi.azioni.rilevazione import Rilevata
 from obiettivi.calcolo.arrotondamento import numero
 from obiettivi.filters import etichetta_di
@@ -34,6 +35,7 @@ from obiettivi.views.esiti import avvisa_dei_piani
 from obiettivi.views.lettura import in_parole
 from obiettivi.views.momento import AlForm, giorno_di, momento
 from obiettivi.voti import voto_di
+from piani import esporta
 from piani.forms import accanto_ai_campi
 from piani.models import Piano
 from piani.rules import esigi
@@ -66,14 +68,14 @@ def obiettivo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def indicatore(request: HttpRequest, azienda: str, codice: str) -> HttpResponse:
+def indicatore(request: HttpRequest, azienda: str, codice: str) -> HttpResponseBase:
     questo = visibile(request, azienda, codice)
     quest_anno = {"anno": timezone.localdate().year}
     return _pagina(request, questo, RilevaForm(indicatore=questo, initial=quest_anno))
 
 
 @require_POST
-def rileva(request: HttpRequest, azienda: str, codice: str) -> HttpResponse:
+def rileva(request: HttpRequest, azienda: str, codice: str) -> HttpResponseBase:
     questo = visibile(request, azienda, codice)
     form = RilevaForm(request.POST, indicatore=questo)
     esigi(request.user, "obiettivi.rileva", questo)
@@ -112,16 +114,17 @@ def visibile(request: HttpRequest, azienda: str, codice: str) -> Indicatore:
     return get_object_or_404(visibili, azienda__codice=azienda, codice=codice)
 
 
-def _pagina(request: HttpRequest, questo: Indicatore, form: RilevaForm) -> HttpResponse:
+def _pagina(request: HttpRequest, questo: Indicatore, form: RilevaForm) -> HttpResponseBase:
     misure = list(_misure_di(questo, request))
     al = momento(request)
     note = questo.rilevazioni.conosciute_al(al) if al else questo.rilevazioni.correnti()
     # The results of a CdR are for who sees its scheda.
     schede = SchedaBudget.objects.visibili_a(request.user).filter(unita__isnull=False)
     note = note.filter(Q(unita__isnull=True) | Q(unita__in=schede.values("unita")))
-    rilevazioni = list(
-        note.select_related("unita", "indicatore").order_by("anno", "frazione", "sede")
-    )
+    note = note.select_related("unita", "indicatore").order_by("anno", "frazione", "sede")
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.RISULTATI, note, di=questo.codice)
+    rilevazioni = list(note)
     contesto = {
         "rileva_form": form,
         "al": AlForm(request.GET if request.GET.get("al") else None),

@@ -6,21 +6,26 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from obiettivi import azioni
+from obiettivi import azioni, fogli
 from obiettivi.forms import OsservaForm, RispondiForm
 from obiettivi.models import Osservazione
 from obiettivi.views.piano import briciole_di
+from piani import esporta
 from piani.models import Piano
 from piani.rules import esigi
 
 
 @require_safe
-def osservazioni(request: HttpRequest, slug: str) -> HttpResponse:
+def osservazioni(request: HttpRequest, slug: str) -> HttpResponseBase:
     piano = _piano(request, slug)
+    if esporta.chiesto(request):
+        righe = piano.osservazioni.per_elenco()
+        return esporta.scarica(request, fogli.OSSERVAZIONI, righe, azienda=piano.azienda, di=slug)
     return _pagina(request, piano, OsservaForm(piano=piano, initial={"su": request.GET.get("su")}))
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Max, Min, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,12 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from obiettivi import azioni
+from obiettivi import azioni, fogli
 from obiettivi.azioni.periodo import cominciato
 from obiettivi.calcolo.periodi import genitori
 from obiettivi.forms import PeriodoForm
 from obiettivi.models import Frazione, PeriodoChiuso, Rilevazione
 from obiettivi.schede.monitoraggio import dovute_per_periodo, mancanti
+from piani import esporta
 from piani.forms import accanto_ai_campi
 from piani.models import Azienda, Evento
 from piani.rules import esigi
@@ -32,12 +34,12 @@ Chiave = tuple[int, str]
 
 
 @require_safe
-def periodi(request: HttpRequest, azienda: str) -> HttpResponse:
+def periodi(request: HttpRequest, azienda: str) -> HttpResponseBase:
     return _pagina(request, _ente(request, azienda), PeriodoForm())
 
 
 @require_POST
-def chiudi(request: HttpRequest, azienda: str) -> HttpResponse:
+def chiudi(request: HttpRequest, azienda: str) -> HttpResponseBase:
     ente = _ente(request, azienda)
     esigi(request.user, PERMESSO, ente)
     form = PeriodoForm(request.POST)
@@ -57,7 +59,7 @@ def chiudi(request: HttpRequest, azienda: str) -> HttpResponse:
 
 
 @require_POST
-def riapri(request: HttpRequest, azienda: str) -> HttpResponse:
+def riapri(request: HttpRequest, azienda: str) -> HttpResponseBase:
     ente = _ente(request, azienda)
     esigi(request.user, PERMESSO, ente)
     form = PeriodoForm(request.POST)
@@ -92,18 +94,21 @@ def _ente(request: HttpRequest, azienda: str) -> Azienda:
     return get_object_or_404(Azienda.objects.visibili_a(request.user), codice=azienda)
 
 
-def _pagina(request: HttpRequest, ente: Azienda, form: PeriodoForm) -> HttpResponse:
+def _pagina(request: HttpRequest, ente: Azienda, form: PeriodoForm) -> HttpResponseBase:
     chiusi = {(c.anno, c.frazione): c for c in ente.periodi_chiusi.select_related("chiuso_da")}
     contati = _contati(ente)
     anni = _anni(ente, {anno for anno, _frazione in (*chiusi, *contati)})
     rendicontazioni = dovute_per_periodo(ente)
+    righe = [
+        (anno, [_riga(anno, f, chiusi, contati, rendicontazioni) for f in ORDINE]) for anno in anni
+    ]
+    if esporta.chiesto(request):
+        tutte = (riga for _anno, sue in righe for riga in sue)
+        return esporta.scarica(request, fogli.PERIODI, tutte, di=ente.codice)
     contesto = {
         "azienda": ente,
         "form": form,
-        "anni": [
-            (anno, [_riga(anno, f, chiusi, contati, rendicontazioni) for f in ORDINE])
-            for anno in anni
-        ],
+        "anni": righe,
         "sbagliato": _chiave(form),
         "puo_chiudere": request.user.has_perm(PERMESSO, ente),
         "storia": _storia(ente),

@@ -3,13 +3,15 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from obiettivi import fogli
 from obiettivi.conoscenza import conosciuto
 from obiettivi.filters import MisuraFilter, Scelto, etichetta_di
 from obiettivi.forms import CalcolaForm
@@ -18,7 +20,7 @@ from obiettivi.relazione.passaggi import SI_RENDICONTA
 from obiettivi.views.albero import aree_di, costruisci, indirizzo_perche
 from obiettivi.views.momento import giorno_di, momento
 from obiettivi.voti import voto_di
-from piani import verifiche
+from piani import esporta, verifiche
 from piani.forms import PubblicaForm
 from piani.models import Piano, Utente
 from piani.passaggi import Passo, prossimo
@@ -31,7 +33,7 @@ Livello = Raggiungimento.Livello
 
 @require_safe
 @vary_on_headers("HX-Request")
-def piano(request: HttpRequest, slug: str) -> HttpResponse:
+def piano(request: HttpRequest, slug: str) -> HttpResponseBase:
     questo = get_object_or_404(Piano.objects.visibili_a(request.user).per_elenco(), slug=slug)
     punteggi = _punteggi(questo)
     aree = aree_di(questo)
@@ -42,6 +44,8 @@ def piano(request: HttpRequest, slug: str) -> HttpResponse:
         punteggi=[_di_chi(riga) for riga in punteggi],
     )
     allora = _allora(request, questo, filtro)
+    if esporta.chiesto(request):
+        return _foglio(request, questo, filtro)
     albero = costruisci(
         questo,
         aree,
@@ -69,6 +73,27 @@ def piano(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+def _foglio(request: HttpRequest, piano: Piano, filtro: MisuraFilter) -> HttpResponseBase:
+    """The indicators that the page shows, with the scores that it shows."""
+    scelto, noti = filtro.scelto, filtro.noti
+    if noti is None and scelto is not None:
+        noti = Raggiungimento.objects.filter(
+            piano=piano, livello=Livello.INDICATORE, prospettiva=scelto[0], anno=scelto[1],
+            frazione=scelto[2],
+        )  # fmt: skip
+    punteggi = {
+        una.oggetto: una.punteggio for una in noti or () if una.livello == Livello.INDICATORE
+    }
+    misure = (
+        filtro.qs.select_related("obiettivo__area", "obiettivo__responsabile", "indicatore")
+        .prefetch_related("target")
+        .order_by("obiettivo__area__tipo", "obiettivo__area__ordine", "obiettivo__ordine",
+                  "obiettivo", "ordine", "pk")
+    )  # fmt: skip
+    foglio = fogli.albero(piano, punteggi, etichetta_di(*scelto) if scelto else "")
+    return esporta.scarica(request, foglio, misure, di=piano.slug)
+
+
 def _allora(request: HttpRequest, piano: Piano, filtro: MisuraFilter) -> dict[str, Any] | None:
     """What was known on the day asked for, if one is; the filter then looks at those scores."""
     al, giorno = momento(request), giorno_di(request)
@@ -87,11 +112,15 @@ def _allora(request: HttpRequest, piano: Piano, filtro: MisuraFilter) -> dict[st
 
 
 @require_safe
-def da_completare(request: HttpRequest, slug: str) -> HttpResponse:
+def da_completare(request: HttpRequest, slug: str) -> HttpResponseBase:
     """What is missing: what stops the next step of the plan, and what is only to be seen."""
     questo = get_object_or_404(Piano.objects.visibili_a(request.user).per_elenco(), slug=slug)
     passaggio = prossimo(questo)
     cancello = verifiche.cancello(questo, passaggio.passo if passaggio else Passo.PUBBLICAZIONE)
+    if esporta.chiesto(request):
+        righe = [(True, una) for una in cancello.bloccano]
+        righe += [(False, una) for una in cancello.avvertono]
+        return esporta.scarica(request, fogli.MANCANZE, righe, di=slug)
     contesto = {
         "piano": questo,
         "passaggio": passaggio,

@@ -6,12 +6,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from obiettivi import fogli
 from obiettivi.forms.conciliazione import PASSI, passi_aperti
 from obiettivi.forms.passi_individuali import PassoForm
 from obiettivi.individuale.foglio import foglio_di
@@ -20,6 +22,7 @@ from obiettivi.individuale.termini import conciliazione_di, firma_entro, richies
 from obiettivi.models import Finestra, ValutazioneIndividuale
 from obiettivi.rules import di_persona, esigi_di_persona
 from obiettivi.schede.finestre import tempo_di
+from piani import esporta
 from piani.forms import tenta
 from piani.stampa import StampaNonDisponibile
 
@@ -27,21 +30,24 @@ PER_PAGINA = 50
 
 
 @require_safe
-def mie(request: HttpRequest) -> HttpResponse:
+def mie(request: HttpRequest) -> HttpResponseBase:
     visibili = ValutazioneIndividuale.objects.visibili_a(request.user)
     proprie = visibili.filter(persona=request.user).per_elenco()
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.VALUTAZIONI, proprie)
     pagina = Paginator(proprie, PER_PAGINA).get_page(request.GET.get("pagina"))
     contesto = {"pagina": pagina, "briciole": [(_("Le mie valutazioni"), "")], "mie": True}
     return render(request, "obiettivi/individuale/mie.html", contesto)
 
 
 @require_safe
-def da_valutare(request: HttpRequest) -> HttpResponse:
+def da_valutare(request: HttpRequest) -> HttpResponseBase:
     chi = request.user.per_conto_di or request.user
     visibili = ValutazioneIndividuale.objects.visibili_a(request.user)
-    pagina = Paginator(visibili.filter(valutatore=chi).per_elenco(), PER_PAGINA).get_page(
-        request.GET.get("pagina")
-    )
+    sue = visibili.filter(valutatore=chi).per_elenco()
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.VALUTAZIONI, sue)
+    pagina = Paginator(sue, PER_PAGINA).get_page(request.GET.get("pagina"))
     contesto = {"pagina": pagina, "briciole": [(_("Persone da valutare"), "")]}
     return render(request, "obiettivi/individuale/mie.html", contesto)
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The individual evaluation of an azienda: its years, rules, sheets, figures."""
 
-import csv
 import json
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.conf import settings
@@ -10,11 +10,13 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from obiettivi import fogli
 from obiettivi.azioni.individuale.assegna import assegna_valutazioni
 from obiettivi.azioni.individuale.edizione import (
     crea_edizione_individuale,
@@ -30,14 +32,13 @@ from obiettivi.forms.edizione_individuale import (
     EdizioneIndividualeForm,
     NuovaEdizioneIndividualeForm,
 )
-from obiettivi.individuale.aggregati import Aggregati, Gruppo, aggregati
+from obiettivi.individuale.aggregati import Aggregati, aggregati
 from obiettivi.individuale.elenchi import ValutazioneFilter, edizioni_visibili
 from obiettivi.models import EdizioneIndividuale, ValutazioneIndividuale
+from piani import esporta
 from piani.forms import accanto_ai_campi, tenta
 from piani.models import Azienda
 from piani.rules import esigi
-from piani.stampa.dati import innocua
-from piani.stampa.formati import numero_italiano
 
 PER_PAGINA = 50
 REGOLA = "obiettivi.regola_individuale"
@@ -47,9 +48,11 @@ MODELLO = settings.BASE / "fixtures" / "edizioni_individuali" / "asst-cremona-20
 
 
 @require_safe
-def anni(request: HttpRequest, azienda: str) -> HttpResponse:
+def anni(request: HttpRequest, azienda: str) -> HttpResponseBase:
     ente = _ente(request, azienda)
     edizioni = list(edizioni_visibili(request.user, ente))
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.ANNI, edizioni, di=azienda)
     return _anni(request, ente, NuovaEdizioneIndividualeForm(edizioni=edizioni))
 
 
@@ -130,7 +133,7 @@ def _salva(
 
 
 @require_safe
-def elenco(request: HttpRequest, azienda: str, anno: int) -> HttpResponse:
+def elenco(request: HttpRequest, azienda: str, anno: int) -> HttpResponseBase:
     """The sheets of a year, for who keeps or directs the staff."""
     questa = _edizione(request, azienda, anno)
     esigi(request.user, ELENCA, questa)
@@ -138,7 +141,7 @@ def elenco(request: HttpRequest, azienda: str, anno: int) -> HttpResponse:
 
 
 @require_POST
-def assegna(request: HttpRequest, azienda: str, anno: int) -> HttpResponse:
+def assegna(request: HttpRequest, azienda: str, anno: int) -> HttpResponseBase:
     questa = _edizione(request, azienda, anno)
     esigi(request.user, GESTISCE, questa.azienda)
     form = AssegnaForm(request.POST, request.FILES, edizione=questa)
@@ -172,11 +175,16 @@ def chiudi(request: HttpRequest, azienda: str, anno: int) -> HttpResponse:
     return redirect("valutazioni_anno", azienda, anno)
 
 
-def _elenco(request: HttpRequest, questa: EdizioneIndividuale, form: AssegnaForm) -> HttpResponse:
+def _elenco(
+    request: HttpRequest, questa: EdizioneIndividuale, form: AssegnaForm
+) -> HttpResponseBase:
     visibili = ValutazioneIndividuale.objects.di_chi_gestisce(request.user)
     filtro = ValutazioneFilter(
         request.GET, queryset=visibili.filter(edizione=questa).per_elenco(), edizione=questa
     )
+    if esporta.chiesto(request):
+        di = f"{questa.azienda.codice}-{questa.anno}"
+        return esporta.scarica(request, fogli.VALUTAZIONI, filtro.qs, azienda=questa.azienda, di=di)
     contesto = _contesto(request, questa, _("Schede")) | {
         "filtro": filtro,
         "form": form,
@@ -187,40 +195,37 @@ def _elenco(request: HttpRequest, questa: EdizioneIndividuale, form: AssegnaForm
 
 
 @require_safe
-def figure(request: HttpRequest, azienda: str, anno: int) -> HttpResponse:
+def figure(request: HttpRequest, azienda: str, anno: int) -> HttpResponseBase:
+    if esporta.chiesto(request):
+        return figure_csv(request, azienda, anno)
     questa = _edizione(request, azienda, anno)
     contesto = _contesto(request, questa, _("Aggregati")) | {"dati": _aggregati(request, questa)}
     return render(request, "obiettivi/individuale/aggregati.html", contesto)
 
 
 @require_safe
-def figure_csv(request: HttpRequest, azienda: str, anno: int) -> HttpResponse:
+def figure_csv(request: HttpRequest, azienda: str, anno: int) -> HttpResponseBase:
     """The figures that the page shows, and no other."""
     dati = _aggregati(request, _edizione(request, azienda, anno))
-    risposta = HttpResponse(
-        "\ufeff",
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="valutazioni-{anno}.csv"'},
-    )
-    scrittore = csv.writer(risposta, delimiter=";", lineterminator="\n")
-    scrittore.writerow(("per", "voce", "persone", "media", "scarto", "quota %"))
-    scrittore.writerows([innocua(cella) for cella in riga] for riga in _righe_csv(dati))
-    return risposta
+    return esporta.scarica(request, fogli.AGGREGATI, _righe(dati), di=anno)
 
 
-def _righe_csv(dati: Aggregati) -> list[tuple[str, ...]]:
+def _righe(dati: Aggregati) -> list[tuple[Any, ...]]:
     per = ((_("tutte"), [dati.totale]), (_("categoria"), dati.categorie),
            (_("unità"), dati.unita), (_("valutatore"), dati.valutatori))  # fmt: skip
-    righe = [(nome, *_cifre(uno), "") for nome, gruppi in per for uno in gruppi]
+    righe: list[tuple[Any, ...]] = [
+        (nome, uno.nome, uno.quanti, due_cifre(uno.media), due_cifre(uno.scarto), None)
+        for nome, gruppi in per
+        for uno in gruppi
+    ]
     for una in dati.classi:
-        quanti = "" if una.quanti is None else str(una.quanti)
-        righe.append((_("classe"), una.nome, quanti, "", "", numero_italiano(una.quota, 2)))
+        righe.append((_("classe"), una.nome, una.quanti, None, None, due_cifre(una.quota)))
     return righe
 
 
-def _cifre(uno: Gruppo) -> tuple[str, ...]:
-    quanti = "" if uno.quanti is None else str(uno.quanti)
-    return uno.nome, quanti, numero_italiano(uno.media, 2), numero_italiano(uno.scarto, 2)
+def due_cifre(valore: Decimal | None) -> Decimal | None:
+    """As the page rounds it."""
+    return None if valore is None else valore.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def _aggregati(request: HttpRequest, questa: EdizioneIndividuale) -> Aggregati:

@@ -23,6 +23,7 @@ from piani.azioni.importa_persone import importa_persone, prova_importazione
 from piani.azioni.incarico import Dove, assegna_incarico, cambia_incarico, chiudi_incarico
 from piani.azioni.invito import accetta_invito, invita, invito_da, revoca_invito, spedisci_invito
 from piani.azioni.lavoro import manda
+from piani.azioni.logo import carica_logo, togli_logo
 from piani.azioni.organigramma import apri_bozza, elimina_bozza, metti_in_vigore, modifica_bozza
 from piani.azioni.persona import (
     accogli_persona,
@@ -33,8 +34,9 @@ from piani.azioni.persona import (
     togli_secondo_fattore,
 )
 from piani.azioni.piano import crea_piano, elimina_piano, modifica_piano, prendi_atto
-from piani.azioni.piao import registra_ricevuta
+from piani.azioni.piao import allinea_forma, registra_ricevuta
 from piani.azioni.responsabili import nomina, riassegna, termina
+from piani.azioni.ricerca import indicizza
 from piani.azioni.richiesta import dimentica_richieste, una_volta
 from piani.azioni.righe import aggiungi, elimina, modifica, sposta
 from piani.azioni.stato import adotta, invia, riporta_in_bozza, valida
@@ -57,6 +59,7 @@ __all__ = [
     "aggiungi",
     "aggiungi_unita",
     "allega_firmato",
+    "allinea_forma",
     "apponi_sigillo",
     "apri_bozza",
     "assegna_incarico",
@@ -64,6 +67,7 @@ __all__ = [
     "avvisa",
     "cambia_incarico",
     "cancella_accessi",
+    "carica_logo",
     "carica_piano",
     "chiudi_incarico",
     "collega_precedenti",
@@ -83,6 +87,7 @@ __all__ = [
     "esprimi_parere",
     "importa_foglio",
     "importa_persone",
+    "indicizza",
     "invia",
     "invita",
     "invito_da",
@@ -120,6 +125,7 @@ __all__ = [
     "stampa",
     "termina",
     "togli_firmato",
+    "togli_logo",
     "togli_parere",
     "togli_secondo_fattore",
     "una_volta",

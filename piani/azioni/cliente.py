@@ -13,7 +13,7 @@ from oauth2_provider.models import get_access_token_model
 
 from piani.azioni.evento import registra
 from piani.azioni.incarico import Dove, assegna_incarico
-from piani.models import Azienda, ClienteApi, Ruolo, Utente
+from piani.models import Azienda, ClienteApi, Ruolo, Utente, Webhook
 from piani.models.cliente import RUOLI_DEI_CLIENTI
 from piani.models.cliente import ambiti as tutti_gli_ambiti
 from piani.rules import esigi
@@ -127,7 +127,7 @@ def rinnova_segreto(cliente: ClienteApi, *, giorni: int = 7, da: Utente | None) 
 
 
 def revoca_cliente(cliente: ClienteApi, *, da: Utente | None) -> None:
-    """Close a client: its secrets and its tokens open no more, its incarichi end today.
+    """Close a client: its secrets and its tokens open no more, its webhooks are told nothing.
 
     :raises PermissionDenied: the author does not see to the people of the azienda.
     :raises ValidationError: it was revoked already.
@@ -139,6 +139,7 @@ def revoca_cliente(cliente: ClienteApi, *, da: Utente | None) -> None:
             raise ValidationError(_("Il cliente è già revocato."))
         get_access_token_model().objects.filter(application=cliente.pk).delete()
         Utente.objects.filter(pk=cliente.user_id).update(is_active=False)
+        cliente.webhook.update(stato=Webhook.Stato.CHIUSO, segreto="", segreto_precedente="")
         registra(
             "cliente_api.revocato",
             cliente,

@@ -2,8 +2,6 @@
 """From the plan to the published document: freeze, print, publish, supersede."""
 
 import hashlib
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.conf import settings
@@ -17,14 +15,17 @@ from piani import tasks
 from piani.azioni.evento import registra
 from piani.azioni.lavoro import manda
 from piani.azioni.passi import esigi_viste
+from piani.azioni.ricerca import indicizza
 from piani.azioni.righe import con_riga_bloccata
 from piani.azioni.stato import supera
 from piani.documenti import fotografa
 from piani.models import DocumentoPubblicato, Piano, Utente
 from piani.passaggi import Passo
+from piani.pubbliche import conserva
 from piani.rules import esigi
 from piani.trasparenza import sezione_di
 from piani.verifiche import cancello
+from piani.webhook import posta
 
 Stato = DocumentoPubblicato.Stato
 
@@ -143,6 +144,7 @@ def stampa(documento: DocumentoPubblicato) -> bool:
         documento.della_serie.filter(
             versione__lt=documento.versione, sostituito_da__isnull=True
         ).order_by("-versione").update(sostituito_da=documento)
+        indicizza(documento)
         registra(
             "documento.pronto",
             documento,
@@ -151,6 +153,8 @@ def stampa(documento: DocumentoPubblicato) -> bool:
             descrizione=_("Stampato e reso pubblico: %(documento)s") % {"documento": documento},
             dati={"sha256_pdf": impronta, "pagine": pagine},
         )
+        documento.sha256_pdf = impronta
+        posta.documento_pubblicato(documento)
     return True
 
 
@@ -207,8 +211,7 @@ def segna_fallita(documento: DocumentoPubblicato, errore: str) -> None:
 def scrivi_file(documento: DocumentoPubblicato) -> tuple[str, int]:
     """Render the photograph to its folder; give the PDF's sha256 and its number of pages.
 
-    The folder of the document always holds the files of the newest version. Each file appears
-    whole: who reads, or prints the same version at the same time, never meets half of one.
+    The folder of the document always holds the files of the newest version.
     """
     foto = documento.fotografia
     pdf = stamperia.rende_pdf(foto)
@@ -220,14 +223,6 @@ def scrivi_file(documento: DocumentoPubblicato) -> tuple[str, int]:
     file |= {f"csv/{nome}": dati for nome, dati in stamperia.rende_csv(foto).items()}
     for cartella in (documento.cartella, documento.cartella_corrente):
         for nome, dati in file.items():
-            _scrivi(cartella / nome, dati)
+            conserva.scrivi_intero(cartella / nome, dati)
+    conserva.pagina_di(documento)
     return hashlib.sha256(pdf.contenuto).hexdigest(), pdf.pagine
-
-
-def _scrivi(destinazione: Path, dati: bytes) -> None:
-    destinazione.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=destinazione.parent, delete=False) as provvisorio:
-        provvisorio.write(dati)
-    percorso = Path(provvisorio.name)
-    percorso.chmod(0o644)
-    percorso.replace(destinazione)

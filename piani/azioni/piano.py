@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from piani.azioni.evento import registra
 from piani.azioni.righe import differenze, in_bozza, istantanea
 from piani.azioni_positive.scorrimento import scorri_azioni_positive
+from piani.documenti import semplificato
 from piani.models import Azienda, Fase, Piano, Quadratura, Sezione, Utente
 from piani.rules import esigi
 
@@ -146,6 +147,7 @@ def scorri_terra(
 
 
 def _salva(piano: Piano) -> None:
+    _segue_i_dipendenti(piano)
     piano.full_clean()
     try:
         with transaction.atomic():
@@ -192,6 +194,7 @@ def modifica_piano(
         if meno_di_50 is not None and meno_di_50 != bloccato.meno_di_50:
             _si_sceglie_la_forma(bloccato)
             bloccato.meno_di_50 = meno_di_50
+        _segue_i_dipendenti(bloccato)
         bloccato.full_clean()
         bloccato.save(update_fields=SCRITTI)
         registra(
@@ -202,6 +205,12 @@ def modifica_piano(
             descrizione=_("Cambiati i dati di «%(piano)s»") % {"piano": bloccato},
             dati=differenze(prima, istantanea(bloccato, SCRITTI)),
         )
+
+
+def _segue_i_dipendenti(piano: Piano) -> None:
+    """The form of a PIAO is the one that the number of employees says, where there is one."""
+    if piano.tipo == Piano.Tipo.PIAO:
+        piano.meno_di_50 = semplificato(piano)
 
 
 def _si_sceglie_la_forma(piano: Piano) -> None:

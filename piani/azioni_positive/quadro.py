@@ -95,14 +95,14 @@ def _voci(area: AreaAzioniPositive, anno: int) -> Iterator[Voce]:
             yield Voce(azione, scritte.get(anno) or MonitoraggioAzione(azione=azione, anno=anno))
 
 
-def righe_csv(piano: Piano) -> Iterator[list[object]]:
-    """Every action in each of its years, as a sheet."""
+def righe_csv(piano: Piano, solo: int | None = None) -> Iterator[list[object]]:
+    """Every action in each of its years, or in one alone, as a sheet."""
     yield [
         "area", "azione", "destinatari", "responsabile", "indicatore", "atteso", "anno", "stato",
         "percentuale", "rilevato", "fatto", "criticita",
     ]  # fmt: skip
     aree = aree_di(piano)
-    for anno in piano.anni:
+    for anno in piano.anni if solo is None else (solo,):
         for gruppo in quadro_anno(aree, anno).gruppi:
             for voce in gruppo.voci:
                 una, riga = voce.azione, voce.riga
@@ -110,6 +110,6 @@ def righe_csv(piano: Piano) -> Iterator[list[object]]:
                     gruppo.area.nome, una.titolo, una.destinatari, una.chi_risponde,
                     una.indicatore, una.atteso, anno,
                     riga.get_stato_display() if voce.scritta else "",
-                    "" if riga.percentuale is None else riga.percentuale,
+                    riga.percentuale,
                     riga.rilevato, riga.fatto, riga.criticita,
                 ]  # fmt: skip

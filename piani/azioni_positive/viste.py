@@ -1,28 +1,35 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The azioni positive as they are read: the plans, a plan, a year of it, the sheet."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from piani import esporta, fogli
 from piani.azioni.righe import perche_chiuso
 from piani.azioni_positive.azioni import PERMESSO
 from piani.azioni_positive.quadro import ATTESA, aree_di, quadro_anno, righe_csv, tolte_da
 from piani.azioni_positive.scrittura import briciole_positive
 from piani.models import Azienda, Piano, RelazioneCUG, Ruolo
 from piani.models.personale_genere import TENGONO
-from piani.questionari.foglio import risposta_csv
 
 
 @require_safe
-def ingresso(request: HttpRequest) -> HttpResponse:
+def ingresso(request: HttpRequest) -> HttpResponseBase:
     piani = Piano.objects.visibili_a(request.user).per_elenco()
     relazioni = RelazioneCUG.objects.visibili_a(request.user).select_related("azienda")
+    piani = piani.filter(tipo=Piano.Tipo.AZIONI_POSITIVE)
+    relazioni = relazioni.order_by("azienda__nome", "-anno")
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.PIANI_BREVI, piani)
+    if esporta.chiesto(request, "relazioni"):
+        return esporta.scarica(request, fogli.RELAZIONI_CUG, relazioni)
     contesto = {
-        "piani": piani.filter(tipo=Piano.Tipo.AZIONI_POSITIVE),
-        "relazioni": relazioni.order_by("azienda__nome", "-anno"),
+        "piani": piani,
+        "relazioni": relazioni,
         "tiene": request.user.puo_tutto or request.user.ha_ruolo(*TENGONO),
         "relaziona": request.user.puo_tutto or request.user.ha_ruolo(Ruolo.CUG),
         "aziende": Azienda.objects.visibili_a(request.user).order_by("nome"),
@@ -32,8 +39,10 @@ def ingresso(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def piano(request: HttpRequest, slug: str) -> HttpResponse:
+def piano(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Areas and actions; how each year went."""
+    if esporta.chiesto(request):
+        return foglio(request, slug)
     questo = positivo_visibile(request, slug)
     aree = aree_di(questo)
     adottato = questo.stato in Piano.ADOTTATI
@@ -53,11 +62,14 @@ def piano(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def anno(request: HttpRequest, slug: str, anno: int) -> HttpResponse:
+def anno(request: HttpRequest, slug: str, anno: int) -> HttpResponseBase:
     """What was done in a year, action by action."""
     questo = positivo_visibile(request, slug)
     if anno not in questo.anni or questo.stato not in Piano.ADOTTATI:
         raise Http404
+    if esporta.chiesto(request):
+        nome = f"azioni-positive-{questo.slug}-{anno}"
+        return esporta.tabella(request, nome, _("Azioni positive"), righe_csv(questo, anno))
     contesto = {
         "piano": questo,
         "quadro": quadro_anno(aree_di(questo), anno),
@@ -69,9 +81,10 @@ def anno(request: HttpRequest, slug: str, anno: int) -> HttpResponse:
 
 
 @require_safe
-def foglio(request: HttpRequest, slug: str) -> HttpResponse:
+def foglio(request: HttpRequest, slug: str) -> HttpResponseBase:
     questo = positivo_visibile(request, slug)
-    return risposta_csv(righe_csv(questo), f"azioni-positive-{questo.slug}")
+    nome = f"azioni-positive-{questo.slug}"
+    return esporta.tabella(request, nome, _("Azioni positive"), righe_csv(questo))
 
 
 def positivo_visibile(request: HttpRequest, slug: str) -> Piano:

@@ -4,12 +4,14 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from piani import esporta
 from piani.azioni_positive import personale, relazione, trasmissione
 from piani.azioni_positive.azioni import PERMESSO as TIENE
 from piani.azioni_positive.cifre import cifre
@@ -24,7 +26,6 @@ from piani.azioni_positive.scrittura import briciole_positive
 from piani.azioni_positive.viste_versione import relazione_visibile
 from piani.forms import tenta
 from piani.models import Azienda, PersonalePerGenere, RelazioneCUG
-from piani.questionari.foglio import risposta_csv
 from piani.rules import esigi
 from piani.views.moduli import conferma, inviato, legge_e_scrive, modulo
 
@@ -140,8 +141,10 @@ def al_dipartimento(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def staff(request: HttpRequest, azienda: str) -> HttpResponse:
+def staff(request: HttpRequest, azienda: str) -> HttpResponseBase:
     """The staff of each year, whole for who counts it."""
+    if esporta.chiesto(request):
+        return staff_csv(request, azienda)
     questa = _azienda(request, azienda)
     intera = request.user.has_perm(TIENE, questa)
     anni = personale.anni_contati(questa)
@@ -157,10 +160,12 @@ def staff(request: HttpRequest, azienda: str) -> HttpResponse:
 
 
 @require_safe
-def staff_csv(request: HttpRequest, azienda: str) -> HttpResponse:
+def staff_csv(request: HttpRequest, azienda: str) -> HttpResponseBase:
     """A file leaves the program: small groups are silent in it for everybody."""
     questa = _azienda(request, azienda)
-    return risposta_csv(personale.righe_csv(questa), f"personale-per-genere-{questa.codice}")
+    nome = f"personale-per-genere-{questa.codice}"
+    righe = personale.righe_csv(questa)
+    return esporta.tabella(request, nome, _("Personale per genere"), righe)
 
 
 @legge_e_scrive

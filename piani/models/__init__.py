@@ -13,10 +13,13 @@ from piani.models.azione_positiva import (
 from piani.models.cliente import ClienteApi, RichiestaUnica
 from piani.models.delega import Delega
 from piani.models.documento import DocumentoPubblicato
+from piani.models.documento_ente import DocumentoEnte
 from piani.models.evento import Evento, OggettoEvento
 from piani.models.firma import PdfFirmato
+from piani.models.importazione import CorrispondenzaColonne, Importazione, RigaImportata
 from piani.models.incarico import Incarico, Ruolo, Utente
 from piani.models.invito import Invito
+from piani.models.logo import LogoAzienda
 from piani.models.obbligo import CuraObbligo, ObbligoDiPubblicazione, PubblicazioneAltrove
 from piani.models.organigramma import Organigramma, UnitaOrganizzativa
 from piani.models.personale_genere import PersonalePerGenere
@@ -31,10 +34,14 @@ from piani.models.questionario import (
     Risposta,
 )
 from piani.models.relazione_cug import RelazioneCUG, VersioneRelazioneCUG
+from piani.models.ricerca import VoceRicerca
+from piani.models.rilevazione_obblighi import PunteggioObbligo, RilevazioneObblighi
 from piani.models.segnalazione import Segnalazione
+from piani.models.webhook import Annuncio, Consegna, Tentativo, TipoAnnuncio, Webhook
 
 __all__ = [
     "Accesso",
+    "Annuncio",
     "AreaAzioniPositive",
     "Avviso",
     "Azienda",
@@ -42,15 +49,20 @@ __all__ = [
     "CellaQuadro",
     "ClienteApi",
     "Compilazione",
+    "Consegna",
+    "CorrispondenzaColonne",
     "CuraObbligo",
     "Delega",
+    "DocumentoEnte",
     "DocumentoPubblicato",
     "Domanda",
     "Evento",
     "Fase",
+    "Importazione",
     "Incarico",
     "Invito",
     "InvitoQuestionario",
+    "LogoAzienda",
     "MonitoraggioAzione",
     "ObbligoDiPubblicazione",
     "OggettoEvento",
@@ -62,19 +74,26 @@ __all__ = [
     "Piano",
     "PreferenzeAvvisi",
     "PubblicazioneAltrove",
+    "PunteggioObbligo",
     "Quadratura",
     "QuadroDati",
     "Questionario",
     "RelazioneCUG",
     "RicevutaPortale",
     "RichiestaUnica",
+    "RigaImportata",
+    "RilevazioneObblighi",
     "Risposta",
     "Ruolo",
     "Segnalazione",
     "Sezione",
+    "Tentativo",
     "TermineAdozione",
+    "TipoAnnuncio",
     "UnitaOrganizzativa",
     "Utente",
     "ValidazioneNucleo",
     "VersioneRelazioneCUG",
+    "VoceRicerca",
+    "Webhook",
 ]

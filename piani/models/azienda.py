@@ -40,7 +40,12 @@ class AziendaQuerySet(models.QuerySet["Azienda"]):
 
     def con_documenti(self) -> "AziendaQuerySet":
         """Those with something published: what the public pages list."""
-        return self.filter(Q(piani__documenti__pubblicato_il__isnull=False)).distinct()
+        from piani.models.documento_ente import DocumentoEnte
+
+        suoi = DocumentoEnte.objects.filter(azienda=OuterRef("pk"), pubblicato_il__isnull=False)
+        return self.filter(
+            Q(piani__documenti__pubblicato_il__isnull=False) | Exists(suoi)
+        ).distinct()
 
 
 class Azienda(models.Model):
@@ -64,6 +69,10 @@ class Azienda(models.Model):
     sede = models.CharField(_("sede"), max_length=200, blank=True)
     vertice = models.CharField(_("organo di vertice"), max_length=100, blank=True)
     dipendenti = models.PositiveIntegerField(_("numero di dipendenti"), null=True, blank=True)
+    email = models.EmailField(
+        _("posta dell'ufficio che pubblica"), blank=True,
+        help_text=_("Di un ufficio, mai di una persona: sta nei metadati dei dati aperti."),
+    )  # fmt: skip
 
     objects = AziendaQuerySet.as_manager()
 

@@ -6,17 +6,19 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from piani import esporta
 from piani.forms import tenta
 from piani.models import Domanda, Questionario
 from piani.questionari import azioni, domande
 from piani.questionari.domande import PERMESSO
-from piani.questionari.foglio import righe_dei_risultati, risposta_csv
+from piani.questionari.foglio import righe_dei_risultati
 from piani.questionari.moduli import ApriForm, DomandaForm, InvitiForm, QuestionarioForm
 from piani.questionari.risultati import risultati_di
 from piani.rules import esigi
@@ -24,8 +26,10 @@ from piani.views.moduli import conferma, inviato, legge_e_scrive, modulo
 
 
 @require_safe
-def questionario(request: HttpRequest, pk: int) -> HttpResponse:
+def questionario(request: HttpRequest, pk: int) -> HttpResponseBase:
     questo = _questionario(request, pk)
+    if esporta.chiesto(request):
+        return csv(request, pk)
     contesto = {
         "questionario": questo,
         "domande": questo.domande.all(),
@@ -127,7 +131,7 @@ def chiudi(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @legge_e_scrive
-def inviti(request: HttpRequest, pk: int) -> HttpResponse:
+def inviti(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The links appear in the answer to the form and nowhere else, on a page or in a file."""
     questo = _da_preparare(request, pk)
     form = InvitiForm(inviato(request))
@@ -141,7 +145,8 @@ def inviti(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(_indirizzo(questo))
         if "csv" in request.POST:
             righe = [[_("gruppo"), _("collegamento")], *([gruppo, uno] for uno in pronti)]
-            return risposta_csv(righe, f"collegamenti-{questo.pk}")
+            nome = f"collegamenti-{questo.pk}"
+            return esporta.tabella(request, nome, _("Collegamenti"), righe)
         contesto = {
             "questionario": questo, "collegamenti": pronti, "gruppo": gruppo,
             "briciole": _briciole(questo),
@@ -168,9 +173,10 @@ def _invita(request: HttpRequest, questo: Questionario, form: InvitiForm) -> lis
 
 
 @require_safe
-def csv(request: HttpRequest, pk: int) -> HttpResponse:
+def csv(request: HttpRequest, pk: int) -> HttpResponseBase:
     questo = _questionario(request, pk)
-    return risposta_csv(righe_dei_risultati(risultati_di(questo)), f"questionario-{questo.pk}")
+    righe = righe_dei_risultati(risultati_di(questo))
+    return esporta.tabella(request, f"questionario-{questo.pk}", questo.titolo, righe)
 
 
 def _questionario(request: HttpRequest, pk: int) -> Questionario:

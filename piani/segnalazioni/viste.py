@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from piani import esporta, fogli
 from piani.forms import tenta
 from piani.limite import oltre_il_limite
 from piani.models import Azienda, DocumentoPubblicato, Segnalazione
@@ -77,13 +79,15 @@ def grazie(request: HttpRequest, azienda: str) -> HttpResponse:
 
 
 @require_safe
-def elenco(request: HttpRequest) -> HttpResponse:
+def elenco(request: HttpRequest) -> HttpResponseBase:
     """The inbox: the open ones first, unless the address asks for the closed."""
     visibili = Segnalazione.objects.visibili_a(request.user)
     chiuse = request.GET.get("stato") == Segnalazione.Stato.CHIUSA
     righe = visibili.filter(stato=Segnalazione.Stato.CHIUSA) if chiuse else visibili.aperte()
     righe = righe.select_related("azienda", "documento__piano", "presa_da")
     righe = righe.defer("documento__contenuto")
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.SEGNALAZIONI, righe)
     contesto = {
         "pagina": Paginator(righe, PER_PAGINA).get_page(request.GET.get("pagina")),
         "chiuse": chiuse,

@@ -12,6 +12,7 @@ from django.db import OperationalError as OperationalErrorDb
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -19,16 +20,17 @@ from kombu.exceptions import OperationalError
 
 from piani import bacheca
 from piani.models import DocumentoPubblicato, Piano
+from piani.pubbliche.risposta import pubblica
 from piani.views.elenco import con_punteggi
 
 ULTIMI = 6
 
 
-@login_not_required
-@require_safe
+@pubblica
 def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
-        documenti = DocumentoPubblicato.objects.pubblicati().correnti()
+        in_mostra = DocumentoPubblicato.objects.in_mostra(timezone.localdate())
+        documenti = in_mostra.correnti().defer("contenuto")
         return render(
             request,
             "piani/benvenuto.html",
@@ -44,8 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_not_required
-@require_safe
+@pubblica
 def pagina(request: HttpRequest, nome: str, titolo: str) -> HttpResponse:
     """A page of words only: privacy, note legali, accessibility, how to report an error."""
     return render(

@@ -4,13 +4,14 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from piani import azioni
+from piani import azioni, esporta, fogli
 from piani.forms import tenta
 from piani.forms_clienti import ClienteForm, RinnovaForm
 from piani.models import Azienda, ClienteApi
@@ -27,9 +28,12 @@ def azienda_di(request: HttpRequest, codice: str) -> Azienda:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def clienti(request: HttpRequest, azienda: str) -> HttpResponse:
+def clienti(request: HttpRequest, azienda: str) -> HttpResponseBase:
     """The list, and the form of a new one; its secret is shown here, this once."""
     ente = azienda_di(request, azienda)
+    programmi = ente.clienti_api.select_related("user").order_by("revocato_il", "name")
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.CLIENTI, programmi, azienda=ente, di=azienda)
     form = ClienteForm(inviato(request))
     fatto: list[tuple[ClienteApi, str]] = []
     if request.method == "POST" and tenta(
@@ -39,7 +43,7 @@ def clienti(request: HttpRequest, azienda: str) -> HttpResponse:
         return _segreto(request, *fatto[0])
     contesto = {
         "azienda": ente,
-        "clienti": ente.clienti_api.select_related("user").order_by("revocato_il", "name"),
+        "clienti": programmi,
         "form": form,
         "rinnova": RinnovaForm(),
         "indirizzo": request.build_absolute_uri(reverse("api:token")),

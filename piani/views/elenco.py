@@ -3,11 +3,13 @@
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from piani import esporta, fogli
 from piani.filters import PianoFilter
 from piani.models import Piano, Ruolo
 from piani.models.piano import PianoQuerySet
@@ -16,12 +18,14 @@ PER_PAGINA = 25
 
 
 @require_safe
-def piani(request: HttpRequest) -> HttpResponse:
+def piani(request: HttpRequest) -> HttpResponseBase:
     filtro = PianoFilter(
         request.GET,
         queryset=Piano.objects.visibili_a(request.user).per_elenco(),
         request=request,
     )
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.PIANI, con_punteggi(filtro.qs))
     pagina = Paginator(con_punteggi(filtro.qs), PER_PAGINA).get_page(request.GET.get("pagina"))
     return render(
         request,

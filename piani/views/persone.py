@@ -9,12 +9,13 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from piani import azioni
+from piani import azioni, esporta, fogli
 from piani.azioni.persona import altre_aziende
 from piani.filters import PersonaFilter
 from piani.forms_persone import NuovaPersonaForm, PersonaForm
@@ -63,9 +64,11 @@ def _mie(utente: Utente, ruoli: tuple[Ruolo, ...]) -> list[Azienda]:
 
 
 @require_safe
-def persone(request: HttpRequest, azienda: str) -> HttpResponse:
+def persone(request: HttpRequest, azienda: str) -> HttpResponseBase:
     ente = azienda_di(request, azienda)
     filtro = PersonaFilter(request.GET, queryset=_per_elenco(ente), azienda=ente)
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.PERSONE, filtro.qs, azienda=ente, di=azienda)
     pagina = Paginator(filtro.qs, PER_PAGINA).get_page(request.GET.get("pagina"))
     contesto = {
         "azienda": ente,

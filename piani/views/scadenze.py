@@ -8,13 +8,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from piani import azioni
+from piani import azioni, esporta, fogli
 from piani.calendario import ics
 from piani.forms_persone import AvvisiForm
 from piani.models import Utente
@@ -23,7 +24,9 @@ from piani.scadenze import calendario as raccogli
 
 
 @require_safe
-def scadenze(request: HttpRequest) -> HttpResponse:
+def scadenze(request: HttpRequest) -> HttpResponseBase:
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.SCADENZE, raccogli(request.user))
     preferenze = azioni.preferenze_di(request.user)
     form = AvvisiForm(
         initial={"promemoria": preferenze.promemoria, "riepilogo": preferenze.riepilogo}

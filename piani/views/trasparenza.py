@@ -5,28 +5,30 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from piani import trasparenza as at
+from piani.documenti_ente.forma import tabelle
 from piani.models import (
     Azienda,
     CuraObbligo,
+    DocumentoEnte,
     DocumentoPubblicato,
     ObbligoDiPubblicazione,
     PubblicazioneAltrove,
 )
 from piani.models.documento import ANNI_DI_PUBBLICAZIONE, DocumentoQuerySet
+from piani.models.documento_ente import DocumentoEnteQuerySet
+from piani.pubbliche import metadati
+from piani.pubbliche.risposta import pubblica
 
 RADICE = "Amministrazione Trasparente"
 
 
-@login_not_required
-@require_safe
+@pubblica
 def amministrazione_trasparente(request: HttpRequest) -> HttpResponse:
     contesto = {
         "aziende": Azienda.objects.con_documenti(),
@@ -35,11 +37,11 @@ def amministrazione_trasparente(request: HttpRequest) -> HttpResponse:
     return render(request, "piani/at.html", contesto)
 
 
-@login_not_required
-@require_safe
+@pubblica
 def at_azienda(request: HttpRequest, azienda: str) -> HttpResponse:
     ente = get_object_or_404(Azienda.objects.con_documenti(), codice=azienda)
     quanti = Counter(_in_mostra(ente).correnti().values_list("sezione_at", flat=True))
+    quanti.update(_dell_ente(ente).correnti().values_list("sezione_at", flat=True))
     dette = _dichiarate(ente)
 
     def voce(sezione: at.SezioneAT) -> tuple[at.SezioneAT, int, Dichiarata]:
@@ -58,22 +60,21 @@ def at_azienda(request: HttpRequest, azienda: str) -> HttpResponse:
             "atti_generali": at.ATTI_GENERALI,
             "programmazione": [voce(at.PROGRAMMAZIONE)],
             "altre": at.voci_di(ente),
+            "dati_strutturati": metadati.di_sezione(ente, RADICE, request),
             "briciole": [_radice(), (ente.nome, "")],
         },
     )
 
 
-@login_not_required
-@require_safe
+@pubblica
 def at_sezione(request: HttpRequest, azienda: str, sezione: str) -> HttpResponse:
     ente = get_object_or_404(Azienda.objects.con_documenti(), codice=azienda)
     if sezione not in at.PER_SLUG:
         raise Http404
     questa = at.PER_SLUG[sezione]
-    documenti = list(
-        _in_mostra(ente).filter(sezione_at=sezione).order_by("piano", "serie", "-versione")
-    )
-    correnti = [d for d in documenti if d.sostituito_da_id is None]
+    versioni: dict[tuple[int, str], list[DocumentoPubblicato]] = defaultdict(list)
+    for uno in _in_mostra(ente).filter(sezione_at=sezione).order_by("piano", "serie", "-versione"):
+        versioni[uno.piano_id, uno.serie].append(uno)
     detta = _dichiarate(ente)[sezione]
     return render(
         request,
@@ -84,19 +85,13 @@ def at_sezione(request: HttpRequest, azienda: str, sezione: str) -> HttpResponse
             "altrove": detta.altrove,
             "non_applicabile": detta.non_applicabile,
             "finiti": finiti(ente, sezione),
+            "atti": atti_di(ente, sezione),
             "documenti": [
-                {
-                    "documento": corrente,
-                    "csv": nomi_csv(corrente),
-                    "precedenti": [
-                        d
-                        for d in documenti
-                        if (d.piano_id, d.serie) == (corrente.piano_id, corrente.serie)
-                        and d != corrente
-                    ],
-                }
-                for corrente in correnti
+                {"documento": corrente, "csv": nomi_csv(corrente), "versioni": [corrente, *prima]}
+                for corrente, *prima in versioni.values()
+                if corrente.sostituito_da_id is None
             ],
+            "dati_strutturati": metadati.di_sezione(ente, questa.etichetta, request),
             "briciole": [
                 *briciole_azienda(ente),
                 (questa.etichetta, ""),
@@ -127,19 +122,41 @@ def _dichiarate(ente: Azienda) -> defaultdict[str, Dichiarata]:
     return dette
 
 
-def finiti(ente: Azienda, sezione: str) -> list[DocumentoPubblicato]:
+def finiti(ente: Azienda, sezione: str) -> list[DocumentoPubblicato | DocumentoEnte]:
     """The documents whose five years are over: named, to be asked for by accesso civico."""
     limite = timezone.localdate().year - ANNI_DI_PUBBLICAZIONE
+    fuori = {"sezione_at": sezione, "pubblicato_il__year__lt": limite}
     documenti = DocumentoPubblicato.objects.pubblicati().correnti().defer("contenuto")
-    return list(
-        documenti.filter(
-            piano__azienda=ente, sezione_at=sezione, pubblicato_il__year__lt=limite
-        ).order_by("-pubblicato_il")
+    dell_ente = DocumentoEnte.objects.pubblicati().correnti().defer("contenuto")
+    return [
+        *documenti.filter(piano__azienda=ente, **fuori).order_by("-pubblicato_il"),
+        *dell_ente.filter(azienda=ente, **fuori).order_by("-pubblicato_il"),
+    ]
+
+
+def atti_di(ente: Azienda, sezione: str) -> list[dict[str, Any]]:
+    """The documents of the body in a sub-section, newest first, with the versions before."""
+    tutti = list(
+        _dell_ente(ente).filter(sezione_at=sezione).order_by("-anno", "-serie", "-versione")
     )
+    return [
+        {
+            "documento": uno,
+            "tabelle": [(f"{una['nome']}.csv", una["titolo"]) for una in tabelle(uno.fotografia)],
+            "precedenti": [altro for altro in tutti if altro.serie == uno.serie and altro != uno],
+        }
+        for uno in tutti
+        if uno.sostituito_da_id is None
+    ]
+
+
+def _dell_ente(ente: Azienda) -> DocumentoEnteQuerySet:
+    return DocumentoEnte.objects.in_mostra(timezone.localdate()).filter(azienda=ente)
 
 
 def _in_mostra(ente: Azienda) -> DocumentoQuerySet:
-    return DocumentoPubblicato.objects.in_mostra(timezone.localdate()).filter(piano__azienda=ente)
+    in_mostra = DocumentoPubblicato.objects.in_mostra(timezone.localdate())
+    return in_mostra.filter(piano__azienda=ente).defer("contenuto", "errore")
 
 
 def briciole_azienda(ente: Azienda) -> list[tuple[str, str]]:

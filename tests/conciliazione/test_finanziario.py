@@ -177,10 +177,10 @@ def test_le_cifre_si_filtrano_e_la_tabella_e_la_stessa(
 ) -> None:  # fmt: skip
     client.force_login(capofila)
     dove = reverse("finanze_riscontri_csv", args=[del_2020.slug])
-    righe = client.get(f"{dove}?{filtro}").content.decode().splitlines()[1:]
+    righe = client.get(f"{dove}?{filtro}").getvalue().decode().splitlines()[1:]
     assert "".join(riga[0] for riga in righe) == chiavi
     pagina = client.get(f"{reverse('finanze_riscontri', args=[del_2020.slug])}?{filtro}")
-    assert f"{len(chiavi)} cifr" in pagina.content.decode()
+    assert f"{len(chiavi)} cifr" in pagina.getvalue().decode()
 
 
 def test_di_una_differenza_si_prende_atto_e_le_cifre_restano(

@@ -95,10 +95,10 @@ def test_il_capofila_scrive_la_mappa_come_una_tabella(
     client = entra(referente_di(progetto.capofila))
     pagina = reverse("impatto_mappa", args=["progetto", progetto.pk])
     modifica = reverse("impatto_mappa_modifica", args=["progetto", progetto.pk])
-    assert "La mappa non è ancora scritta." in client.get(pagina).content.decode()
+    assert "La mappa non è ancora scritta." in client.get(pagina).getvalue().decode()
     vuota = dict.fromkeys(RIGA, "")
     assert client.post(modifica, tavola(RIGA, vuota)).url == pagina
-    testo = client.get(pagina).content.decode()
+    testo = client.get(pagina).getvalue().decode()
     for cella in RIGA.values():
         assert cella in testo
     riga = RigaMappa.objects.get()
@@ -296,9 +296,9 @@ def test_prima_e_dopo_si_confrontano_sulle_stesse_domande(
     assert {(una.prima, una.dopo, una.differenza) for una in coppie} == {
         (Decimal(2), Decimal(4), Decimal(2))
     }
-    assert "Prima e dopo" in pagina.content.decode()
+    assert "Prima e dopo" in pagina.getvalue().decode()
     assert client.get(reverse("questionario", args=[dopo.questionario_id])).status_code == 404
-    foglio = client.get(reverse("impatto_questionario_csv", args=[dopo.pk])).content.decode()
+    foglio = client.get(reverse("impatto_questionario_csv", args=[dopo.pk])).getvalue().decode()
     assert "media della dimensione;Relazione con il tempo;;;8;4,00" in foglio
 
 

@@ -157,7 +157,7 @@ def test_la_rilevazione_si_scrive_si_trasmette_si_valida(
     client.post(reverse("semestre_chiudi", args=[semestre.pk]))
     semestre.refresh_from_db()
     assert semestre.stato == SemestreMonitoraggio.Stato.CHIUSO
-    csv = client.get(reverse("semestre_csv", args=[semestre.pk])).content.decode()
+    csv = client.get(reverse("semestre_csv", args=[semestre.pk])).getvalue().decode()
     assert "1° semestre 2021;b2;Persone raggiunte sulle previste" in csv
     assert ";40;100;40,00 %;" in csv
     del_secondo = SemestreFactory(edizione=edizione, semestre=2)
@@ -185,7 +185,7 @@ def test_una_spesa_con_il_suo_documento_dalla_pagina(
     spesa = Spesa.objects.get()
     documento = spesa.giustificativi.get()
     scaricato = client.get(reverse("spesa_giustificativo", args=[documento.pk]))
-    assert scaricato.content == b"uno"
+    assert scaricato.getvalue() == b"uno"
     assert scaricato["Content-Disposition"].startswith("attachment")
     carica = reverse("spesa_carica", args=[spesa.pk])
     doppio = aperta(client.post(carica, {"file": SimpleUploadedFile("f.txt", b"uno")}))

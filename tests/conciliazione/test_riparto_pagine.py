@@ -92,7 +92,7 @@ def test_dalla_nomina_alla_graduatoria_decisa(
     client.post(reverse("valutatore_dichiara", args=[valutatore.pk]), {"in_conflitto": "no"})
     proposta = bando.proposte.get()
     scheda = reverse("valuta_proposta", args=[valutatore.pk, proposta.pk])
-    assert scheda in client.get(pagina).content.decode()
+    assert scheda in client.get(pagina).getvalue().decode()
     scritta = {"punti_coerenza": "21", "nota_coerenza": "Molto", "giudizio": "Buona.",
                "passo": "consegna"}  # fmt: skip
     sbagliata = leggi(client.post(scheda, scritta))
@@ -117,11 +117,11 @@ def test_dalla_nomina_alla_graduatoria_decisa(
     letta = leggi(entra(chi).get(reverse("graduatoria", args=[graduatoria.pk]))).testo
     assert "All'unanimità." in letta
     assert "Coerenza: 17,5, su 20" in letta
-    tabella = client.get(reverse("graduatoria_csv", args=[graduatoria.pk])).content.decode()
+    tabella = client.get(reverse("graduatoria_csv", args=[graduatoria.pk])).getvalue().decode()
     assert tabella.splitlines()[1].startswith("1;1;Progetto 1;")
     stampata = client.get(reverse("graduatoria_pdf", args=[graduatoria.pk]))
     assert stampata["Content-Type"] == "application/pdf"
-    assert stampata.content[:5] == b"%PDF-"
+    assert stampata.getvalue()[:5] == b"%PDF-"
     graduatoria.refresh_from_db()
     foglio = componi(fotografa(graduatoria))
     assert "All&#x27;unanimità." in foglio
@@ -239,7 +239,7 @@ def test_gli_esiti_li_legge_chiunque_ma_solo_quando_sono_decisi(
     pagina = leggi(client.get(indirizzo)).testo
     assert "Per realizzarli tutti." in pagina
     assert "100,00 × 80 % = 80,00 €." in pagina
-    tabella = client.get(f"{indirizzo}csv/").content.decode()
+    tabella = client.get(f"{indirizzo}csv/").getvalue().decode()
     assert "1;Progetto 1;" in tabella
     assert ";200,00;100,00;80,00;80,00;" in tabella
 

@@ -231,8 +231,9 @@ def test_dalla_revisione_al_piano_superato(
     expect(pagina.locator("#eventi")).to_contain_text("Regole di sistema arrivate tardi")
     accessibile()
     scatta("storia")
+    pagina.get_by_text("Scarica l’elenco").click()
     with pagina.expect_download() as scaricato:
-        pagina.get_by_role("link", name="Scarica in CSV").click()
+        pagina.get_by_role("link", name="CSV", exact=True).click()
     righe = scaricato.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert len(righe) == 2
     assert "Dario" in righe[1]

@@ -256,6 +256,15 @@ def test_il_nucleo_osserva_il_controllo_risponde_e_gli_accessi_restano(
     expect(pagina.locator("#elenco tbody th")).to_have_count(4)
 
 
+def carica_persone(pagina: Page, base: str, righe: str) -> None:
+    """Bring a file of people as far as its preview."""
+    pagina.goto(f"{base}/persone/importa/")
+    foglio = {"name": "persone.csv", "mimeType": "text/csv", "buffer": righe.encode()}
+    pagina.locator("input[type=file]").set_input_files(foglio)  # type: ignore[arg-type]
+    pagina.get_by_role("button", name="Carica e abbina le colonne").click()
+    pagina.get_by_role("button", name="Leggi il foglio e mostra l’anteprima").click()
+
+
 def test_le_persone_di_un_azienda_e_il_foglio_con_gli_errori(
     sito: str,
     cremona: Azienda,
@@ -271,18 +280,16 @@ def test_le_persone_di_un_azienda_e_il_foglio_con_gli_errori(
     expect(pagina.locator("#elenco tbody tr")).to_have_count(1)
     pagina.get_by_role("link", name="Carla Nucleo").click()
     accessibile()
-    pagina.goto(f"{sito}/aziende/{cremona.codice}/persone/importa/")
-    accessibile()
     testa = "nome;cognome;email;ruolo;unita;dal;al\n"
-    pagina.get_by_label("Oppure le righe").fill(f"{testa}Ada;Finta;no;papa;XX;x;\n")
-    pagina.get_by_role("button", name="Mostra l’anteprima").click()
-    expect(pagina.locator(".cella-errata")).to_have_count(4)
+    carica_persone(pagina, f"{sito}/aziende/{cremona.codice}", f"{testa}Ada;Finta;no;papa;XX;x;\n")
+    expect(pagina.get_by_role("alert")).to_contain_text("C’è 1 riga da correggere")
+    expect(pagina.locator(".cella-errata")).to_have_count(3)
     accessibile()
     giusta = "Ada;Finta;ada@example.org;cug;CHIR;01/01/2026;\n"
-    pagina.get_by_label("Oppure le righe").fill(testa + giusta)
-    pagina.get_by_role("button", name="Mostra l’anteprima").click()
-    pagina.get_by_role("button", name="Scrivi la riga").click()
-    expect(pagina.locator(".messaggi")).to_contain_text("Scritte 1 persone nuove e 1 incarichi.")
+    carica_persone(pagina, f"{sito}/aziende/{cremona.codice}", testa + giusta)
+    accessibile()
+    pagina.get_by_role("button", name="Scrivi tutto").click()
+    expect(pagina.locator("#contenuto, main").first).to_contain_text("1 incarico scritto.")
     assert Utente.objects.get(username="ada.finta").inviti.get().stato == "spedito"
 
 

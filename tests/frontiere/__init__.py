@@ -15,9 +15,9 @@ from piani.models import Azienda
 
 NOMI = (
     "edizioni", "rete", "comitato", "bando", "valutazione", "riparto", "finanziario", "progetti",
-    "monitoraggio", "impatto",
-    "agile", "agile_mappatura", "agile_domande", "agile_accordi", "agile_pola", "agile_cifre",
-    "azioni_positive", "obblighi", "piao", "firme",
+    "monitoraggio", "impatto", "agile", "agile_mappatura", "agile_domande", "agile_accordi",
+    "agile_pola", "agile_cifre", "azioni_positive", "obblighi", "piao", "firme", "webhook",
+    "attestazione", "logo", "importazioni", "foglio",
 )  # fmt: skip
 
 

@@ -17,7 +17,6 @@ def chiavi(scena: Scena) -> dict[str, dict[str, Any]]:
         "persone": ente,
         "persona_nuova": ente,
         "persone_importa": ente,
-        "persone_importa_conferma": ente,
         "persona": persona,
         "persona_modifica": persona,
         "persona_disattiva": persona,

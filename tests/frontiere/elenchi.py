@@ -11,7 +11,7 @@ PUBBLICHE = {
     "account_reset_password_from_key", "account_reset_password_from_key_done",
     "openid_connect_login", "openid_connect_callback", "socialaccount_login_cancelled",
     "invito",
-    "amministrazione_trasparente", "at_azienda", "at_sezione", "calendario",
+    "amministrazione_trasparente", "at_azienda", "at_sezione", "at_cerca", "calendario",
     "documento", "documento_corrente", "documento_file",
     *insieme("PUBBLICHE"),
 }  # fmt: skip
@@ -41,7 +41,7 @@ SCRITTURE = {
     "unita_unisci", "unita_collega", "unita_elimina", "unita_nomina",
     "incarico_riassegna", "incarico_termina",
     "persona_disattiva", "persona_riattiva", "persona_secondo_fattore", "invita", "invito_revoca",
-    "delega_revoca", "persone_importa_conferma", "cliente_api_rinnova", "cliente_api_revoca",
+    "delega_revoca", "cliente_api_rinnova", "cliente_api_revoca",
     "osservazione_nuova", "osservazione_rispondi", "osservazione_chiudi",
     "invia", "riporta_in_bozza", "valida", "adotta", "completa_atto", "esprimi_parere",
     "togli_parere", "sezione_sposta", "riga_sposta", "scorri",
@@ -73,12 +73,14 @@ MODULI = {
     *insieme("MODULI"),
 }  # fmt: skip
 # Pages only for those who can then write: who just reads is told so.
-DI_CHI_SCRIVE = {"indicatore_modifica", "scheda_modifica", *MODULI}
+DI_CHI_SCRIVE = {
+    "indicatore_modifica", "scheda_modifica", "foglio_piano_xlsx", "foglio_cdr_xlsx", *MODULI,
+}  # fmt: skip
 # For the ruoli that say who works in the azienda, or that govern it: to the others, 403.
 RISERVATE = {
     "persone", "persona", "persona_nuova", "persona_modifica", "persone_importa",
     "incarico", "incarico_nuovo", "incarico_chiudi", "delega_per", "accessi", "accessi_csv",
-    "clienti_api",
+    "clienti_api", "webhook", "webhook_modifica", "webhook_del_programma",
 }  # fmt: skip
 # Only for who asked for them: to the others of the azienda, 404.
 DI_CHI_LI_HA_CHIESTI = {"schede_archivio", "schede_archivio_zip"}
@@ -89,8 +91,11 @@ DI_UNA_PERSONA = {"valutazione", "valutazione_passo", "valutazione_pdf"}
 NASCOSTE = insieme("NASCOSTE")
 DEL_PERSONALE = {"valutazioni_anno"}
 # What the Nucleo writes: remarks on the plans entrusted to it, and whether they are valid; whether
-# the evaluation of a scheda is, and a Relazione; its own percentage of what a CdR declares.
+# the evaluation of a scheda is, and a Relazione; its own percentage of what a CdR declares; the
+# grid of the obligations of publication.
 DEL_NUCLEO = {
     "osservazione_nuova", "osservazione_chiudi", "valida", "scheda_valida", "relazione_valida",
     "rendicontazione_valida",
+    "attestazione_punteggi", "attestazione_scheda", "attestazione_allinea", "attestazione_chiudi",
+    "attestazione_correggi", "attestazione_anteprima",
 }  # fmt: skip

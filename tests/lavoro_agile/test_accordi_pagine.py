@@ -55,7 +55,7 @@ def vai(client: Client, nome: str, *argomenti: Any, **dati: Any) -> str:
 def leggi(client: Client, nome: str, *argomenti: Any) -> str:
     risposta = client.get(reverse(nome, args=argomenti))
     assert risposta.status_code == 200, nome
-    return risposta.content.decode()
+    return risposta.getvalue().decode()
 
 
 def test_da_una_domanda_ammessa_alle_due_firme(

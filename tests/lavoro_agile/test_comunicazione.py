@@ -106,24 +106,24 @@ def test_la_pagina_segna_le_cessazioni_e_il_foglio_le_porta(
     nuovo = AccordoAgileFactory(edizione=edizione)
     client = entra(ufficio)
     pagina = reverse("agile_comunicazione", args=[azienda.codice])
-    assert "Cessazioni anticipate da comunicare" in client.get(pagina).content.decode()
+    assert "Cessazioni anticipate da comunicare" in client.get(pagina).getvalue().decode()
     foglio = reverse("agile_comunicazione_csv", args=[azienda.codice, "da-comunicare"])
-    _testa, inizio, fine = client.get(foglio).content.decode().strip().split("\r\n")
+    _testa, inizio, fine = client.get(foglio).getvalue().decode().strip().split("\r\n")
     assert (inizio.split(";")[1], inizio.split(";")[-1]) == (str(nuovo.numero), "inizio")
     assert fine.split(";")[1:4] == [str(accordo.numero), "'=1+1", "Ada"]
     assert fine.split(";")[-2:] == [f"{OGGI:%d/%m/%Y}", "cessazione anticipata"]
     segna = reverse("agile_comunicazione_fini", args=[azienda.codice])
-    senza = client.post(segna, {"giorno": OGGI.isoformat()}).content.decode()
+    senza = client.post(segna, {"giorno": OGGI.isoformat()}).getvalue().decode()
     assert "Scegli almeno un accordo." in senza
     dopo = (OGGI + timedelta(days=1)).isoformat()
-    domani = client.post(segna, {"accordi": accordo.pk, "giorno": dopo}).content.decode()
+    domani = client.post(segna, {"accordi": accordo.pk, "giorno": dopo}).getvalue().decode()
     assert "Il giorno deve ancora venire" in domani
     assert (
         client.post(segna, {"accordi": accordo.pk, "giorno": OGGI.isoformat()}).status_code == 302
     )
     quel_giorno = reverse("agile_comunicazione_csv", args=[azienda.codice, OGGI.isoformat()])
-    assert "cessazione anticipata" in client.get(quel_giorno).content.decode()
-    assert "Nessuna cessazione da comunicare" in client.get(pagina).content.decode()
+    assert "cessazione anticipata" in client.get(quel_giorno).getvalue().decode()
+    assert "Nessuna cessazione da comunicare" in client.get(pagina).getvalue().decode()
 
 
 def test_le_segnano_solo_le_risorse_umane_e_solo_della_loro_azienda(

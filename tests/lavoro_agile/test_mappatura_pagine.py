@@ -121,7 +121,7 @@ def test_il_foglio_delle_persone_tace_i_piccoli_per_tutti(
 ) -> None:
     inviata(campagna, ("Assistente", 40, 20), ("Raro", 3, 1), unita_stampata="Alfa")
     indirizzo = reverse("campagna_persone_csv", args=[campagna.pk])
-    righe = entra(ufficio).get(indirizzo).content.decode("utf-8-sig").splitlines()
+    righe = entra(ufficio).get(indirizzo).getvalue().decode("utf-8-sig").splitlines()
     assert righe[0] == "per;nome;in servizio;coinvolgibili;quota, %"
     assert "unità;Alfa;43;21;48,84" in righe
     assert "profilo;Raro (comparto);non mostrato;non mostrato;" in righe
@@ -134,7 +134,7 @@ def test_il_foglio_delle_attivita_non_conta_persone(
     una = inviata(campagna, unita_stampata="Alfa")
     una.attivita.update(corretta_in="no", motivo="=Carte in sede")
     indirizzo = reverse("campagna_attivita_csv", args=[campagna.pk])
-    visto = entra(con_incarico(Ruolo.CUG)).get(indirizzo).content.decode("utf-8-sig")
+    visto = entra(con_incarico(Ruolo.CUG)).get(indirizzo).getvalue().decode("utf-8-sig")
     assert visto.splitlines()[1] == (
         "Alfa;Istruttoria delle pratiche;sì;Alta;Bassa;Media;Sì;No;'=Carte in sede"
     )
@@ -146,7 +146,7 @@ def test_i_fogli_non_sono_di_chi_guida(
 ) -> None:
     for nome in ("campagna_persone_csv", "campagna_attivita_csv"):
         assert entra(capo).get(reverse(nome, args=[campagna.pk])).status_code == 403
-    visto = entra(capo).get(reverse("campagna", args=[campagna.pk])).content.decode()
+    visto = entra(capo).get(reverse("campagna", args=[campagna.pk])).getvalue().decode()
     assert "Per unità" not in visto
 
 

@@ -235,7 +235,7 @@ def test_l_andamento_mostra_risultati_punteggi_e_disegno(
 
 def test_il_foglio_ha_una_riga_per_livello(pola: Pola, con_incarico: Persona, entra: Entra) -> None:
     foglio = entra(con_incarico(Ruolo.NUCLEO)).get(di("pola_csv", pola))
-    righe = foglio.content.decode("utf-8-sig").splitlines()
+    righe = foglio.getvalue().decode("utf-8-sig").splitlines()
     assert len(righe) == 2
     assert righe[1].startswith("Salute digitale;Quantitativo;")
     assert ";2023;Fase di sviluppo avanzato;90%;" in righe[1]

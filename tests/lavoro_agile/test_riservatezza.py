@@ -109,7 +109,7 @@ def test_nessuna_pagina_dice_perche_una_persona_chiede_o_e_tutelata(
         client = entra(chi)
         for nome, chiave in rotte.items():
             visto = client.get(reverse(nome, kwargs=chiave))
-            detto = visto.content.decode(errors="ignore")
+            detto = visto.getvalue().decode(errors="ignore")
             assert SEGRETO not in detto, nome
             if nome.startswith("agile_accordo"):
                 assert "disabile (L. 68" not in detto, nome
@@ -126,7 +126,7 @@ def test_negli_elenchi_e_nei_fogli_non_li_trovano_nemmeno_le_risorse_umane(
     """Who reads them opens the one request, or the one agreement."""
     client = entra(ufficio)
     for nome, chiave in rotte_di(azienda, storia).items():
-        visto = client.get(reverse(nome, kwargs=chiave)).content.decode(errors="ignore")
+        visto = client.get(reverse(nome, kwargs=chiave)).getvalue().decode(errors="ignore")
         if nome not in DOVE_SI_LEGGONO:
             assert SEGRETO not in visto, nome
             assert "disabile (L. 68" not in visto, nome

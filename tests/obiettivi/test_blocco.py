@@ -6,9 +6,11 @@ from decimal import Decimal
 
 import pytest
 
+from obiettivi.azioni import esecuzione
 from obiettivi.azioni.calcolo import righe_di
+from obiettivi.blocco import regolario
 from obiettivi.calcolo.edizione_dati import come_dati, da_dati
-from obiettivi.calcolo.predefinite import TUTTE
+from obiettivi.calcolo.predefinite import ORDINARIA, TUTTE
 from obiettivi.models import Calcolo, Raggiungimento
 from obiettivi.raccolta import raccogli
 from obiettivi.valutazione import valuta
@@ -113,3 +115,25 @@ def test_i_punteggi_salvati_sono_quelli_del_riferimento(posto: int) -> None:
         [piano.pk for piano in piani], prospettiva="consuntivo", anno=2022, frazioni=frazioni
     )
     assert ancora.scritti == 0
+
+
+@pytest.mark.parametrize("limite", ["VOCI_TENUTE", "MODELLI_TENUTI"])
+def test_ciò_che_si_dimentica_dei_target_si_rilegge(
+    limite: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caso = random.Random(11)  # noqa: S311 -- cases, not secrets
+    piani = [piano_a_caso(caso, come_dati(ORDINARIA)) for _ in range(4)]
+    conosciute = []
+    for _giro in range(2):
+        monkeypatch.setattr(regolario, "_vocabolari", regolario._Vocabolari())
+        monkeypatch.setattr(esecuzione, "_regolari", {})
+        for piano in piani:
+            ricalcola([piano.pk], prospettiva="consuntivo", anno=2022, frazioni=[""])
+            salvate = Raggiungimento.objects.filter(piano=piano, frazione="")
+            avute = {(riga.livello, riga.oggetto): esiti(riga) for riga in salvate}
+            attese = del_riferimento(piano, "")
+            assert avute == {chiave: esiti(riga) for chiave, riga in attese.items()}
+            salvate.delete()
+        conosciute.append(sum(len(uno.voci) for uno in regolario._vocabolari.noti.values()))
+        monkeypatch.setattr(regolario, limite, 4)
+    assert conosciute[1] < conosciute[0]

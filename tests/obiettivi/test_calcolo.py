@@ -262,7 +262,7 @@ def test_le_query_di_un_calcolo_non_crescono(
     calcolo = azioni.avvia_calcolo(
         piano, prospettiva="consuntivo", anno=2022, da=None, in_coda=False
     )
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         azioni.esegui(calcolo.pk)
     assert Indicatore.objects.count() == quanti
 

@@ -311,8 +311,8 @@ def test_lo_straniero_non_vede_niente(
     client = entra(incaricato(dove=AziendaFactory()))
     risposta = client.get(CONFRONTO)
     assert risposta.context["righe"] == []
-    assert "Non c’è ancora niente da confrontare." in risposta.content.decode()
-    assert piano.titolo not in risposta.content.decode()
+    assert "Non c’è ancora niente da confrontare." in risposta.getvalue().decode()
+    assert piano.titolo not in risposta.getvalue().decode()
     assert client.get(f"{CONFRONTO}punteggi.csv").status_code == 404
 
 
@@ -359,10 +359,10 @@ def test_il_periodo_scelto_si_legge_e_resta_scelto(
     risposta = entra(controllo).get(f"{CONFRONTO}?periodo=T1")
     [riga] = risposta.context["righe"]
     assert [voce[1] for voce in detto(riga.punteggi)] == ["11,00"]
-    pagina = risposta.content.decode()
+    pagina = risposta.getvalue().decode()
     assert "Risultati dell&#x27;anno 2022, 1° trimestre" in pagina
     assert '<option value="T1" selected>' in pagina
-    assert "/confronto/punteggi.csv?periodo=T1" in pagina
+    assert "?periodo=T1&amp;formato=csv" in pagina
 
 
 def test_con_htmx_arriva_solo_la_tabella(
@@ -370,7 +370,7 @@ def test_con_htmx_arriva_solo_la_tabella(
 ) -> None:
     risposta = entra(controllo).get(CONFRONTO, headers={"HX-Request": "true"})
     assert titoli(risposta) == [piano.titolo]
-    assert "<header" not in risposta.content.decode()
+    assert "<header" not in risposta.getvalue().decode()
     assert "HX-Request" in risposta["Vary"]
 
 
@@ -414,7 +414,7 @@ def test_la_tabella_si_scarica_con_il_punto_e_virgola_e_senza_formule(
         f"{piano.azienda.nome};Azienda socio sanitaria territoriale;Piano 2022-2024;Adottato;"
         "Risultati dell'anno 2022"
     )
-    assert risposta.content.decode("utf-8-sig").splitlines() == [
+    assert risposta.getvalue().decode("utf-8-sig").splitlines() == [
         "Azienda;Tipo di azienda;Piano;Stato del piano;Punteggi;Livello;Codice;Nome;Punteggio;"
         "Situazione;Copertura;Motivo;Dati dimostrativi",
         f"{testa};Piano;;Piano 2022-2024;87,50;In parte;62,5%;;no",
@@ -430,7 +430,7 @@ def test_il_file_ha_lo_stesso_ordine_e_gli_stessi_filtri_della_pagina(
     piani_con(azienda, "20", None, "90")
     client = entra(controllo)
     domanda = "?ordina=-punteggio"
-    righe = client.get(f"{CONFRONTO}punteggi.csv{domanda}").content.decode().splitlines()
+    righe = client.get(f"{CONFRONTO}punteggi.csv{domanda}").getvalue().decode().splitlines()
     dei_piani = [riga.split(";")[2] for riga in righe if ";Piano;;" in riga]
     assert dei_piani == titoli(client.get(f"{CONFRONTO}{domanda}"))
     assert len(dei_piani) == 3

@@ -160,12 +160,12 @@ def test_i_gruppi_piccoli_tacciono_per_gli_altri_e_nel_foglio_per_tutti(
 ) -> None:
     url = reverse("positive_personale", args=[azienda.codice])
     riga = '<th scope="row">Amministrativo</th><td>41</td><td>3</td><td>44</td>'
-    assert riga in entra(cug).get(url).content.decode()
-    altro = entra(incaricato(Ruolo.NUCLEO)).get(url).content.decode()
+    assert riga in entra(cug).get(url).getvalue().decode()
+    altro = entra(incaricato(Ruolo.NUCLEO)).get(url).getvalue().decode()
     assert "<td>3</td>" not in altro
     assert "Righe scritte" not in altro
     foglio = entra(cug).get(reverse("positive_personale_csv", args=[azienda.codice]))
-    righe = foglio.content.decode("utf-8-sig").splitlines()
+    righe = foglio.getvalue().decode("utf-8-sig").splitlines()
     assert righe == [
         "anno;area;ruolo;donne;uomini;totale",
         "2022;;Sanitario;60;17;77",

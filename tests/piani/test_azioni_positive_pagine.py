@@ -238,7 +238,7 @@ def test_il_foglio_ha_ogni_azione_in_ogni_suo_anno(
 ) -> None:
     MonitoraggioAzioneFactory(azione=azione, fatto="=1+1")
     risposta = entra(cug).get(reverse("positive_csv", args=[azione.piano.slug]))
-    righe = risposta.content.decode("utf-8-sig").splitlines()
+    righe = risposta.getvalue().decode("utf-8-sig").splitlines()
     assert len(righe) == 4
     assert righe[1] == ("Cultura di genere;Sportello di ascolto;;;;;2022;In corso;50,00;;'=1+1;")
     assert righe[2] == "Cultura di genere;Sportello di ascolto;;;;;2023;;;;;"

@@ -149,22 +149,22 @@ def test_la_pagina_della_versione_e_i_suoi_file(
     versione = trasmissione.trasmetti(relazione, da=cug)
     Piano.objects.update(titolo="Cambiato dopo")
     client = entra(incaricato(Ruolo.NUCLEO))
-    testo = client.get(indirizzo(versione)).content.decode()
+    testo = client.get(indirizzo(versione)).getvalue().decode()
     assert "PAP di prova" in testo
     assert "Cambiato dopo" not in testo
     assert versione.sha256_contenuto in testo
     dati = client.get(indirizzo(versione, "documento.json"))
-    assert (dati["Content-Type"], dati.content.decode()) == (
+    assert (dati["Content-Type"], dati.getvalue().decode()) == (
         "application/json", versione.contenuto,
     )  # fmt: skip
-    foglio = client.get(indirizzo(versione, "csv/personale.csv")).content.decode()
+    foglio = client.get(indirizzo(versione, "csv/personale.csv")).getvalue().decode()
     assert list(csv.reader(StringIO(foglio)))[1:] == [
         ["2022", "", "Sanitario", "•", "•", "77"],
         ["2022", "", "Amministrativo", "•", "•", "44"],
         ["2022", "", "Totale", "101", "20", "121"],
     ]
     pdf = client.get(indirizzo(versione, "documento.pdf"))
-    assert pdf.content.startswith(b"%PDF")
+    assert pdf.getvalue().startswith(b"%PDF")
     assert pdf["Cache-Control"] == "private, no-cache"
     for nome in ("csv/altro.csv", "personale.csv", "../segreto", "documento.html"):
         assert client.get(indirizzo(versione, nome)).status_code == 404

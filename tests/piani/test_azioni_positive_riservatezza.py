@@ -140,18 +140,18 @@ def viste_da(client: Client, azienda: Azienda, relazione: RelazioneCUG) -> Itera
         casa = reverse("cug_versione", args=[relazione.pk, versione.numero])
         pagine.append(casa)
         fogli.append(f"{casa}csv/personale.csv")
-        yield tavola_json(json.loads(client.get(f"{casa}documento.json").content))
-        letto = PdfReader(BytesIO(client.get(f"{casa}documento.pdf").content))
+        yield tavola_json(json.loads(client.get(f"{casa}documento.json").getvalue()))
+        letto = PdfReader(BytesIO(client.get(f"{casa}documento.pdf").getvalue()))
         detto = " ".join(pagina.extract_text() for pagina in letto.pages)
         for nome, celle in tavola_json(versione.fotografia):
             scritte = ["non mostrato" if una is None else str(una) for una in celle]
             assert " ".join([nome, *scritte]) in " ".join(detto.split())
     for url in pagine:
-        trovate = list(tavole_html(client.get(url).content.decode()))
+        trovate = list(tavole_html(client.get(url).getvalue().decode()))
         assert trovate, url
         yield from trovate
     for url in fogli:
-        yield tavola_csv(client.get(url).content.decode("utf-8-sig"))
+        yield tavola_csv(client.get(url).getvalue().decode("utf-8-sig"))
 
 
 def silenzio(
@@ -201,12 +201,12 @@ def test_nessun_gruppo_piccolo_si_ricava_nemmeno_da_due_relazioni_insieme(
     assert silenzio(tavole) == {}
     scrivi(azienda, **poi)
     oggi = client.get(reverse("positive_personale_csv", args=[azienda.codice]))
-    tavole.append((tavola_csv(oggi.content.decode("utf-8-sig")), poi))
+    tavole.append((tavola_csv(oggi.getvalue().decode("utf-8-sig")), poi))
     trasmissione.riapri(relazione, motivo="Contato di nuovo.", da=cug)
     trasmissione.trasmetti(relazione, da=cug)
     seconda = relazione.versioni.get(numero=2)
     tavole.append((tavola_json(seconda.fotografia), poi))
-    pagina = client.get(reverse("cug_versione", args=[relazione.pk, 2])).content.decode()
+    pagina = client.get(reverse("cug_versione", args=[relazione.pk, 2])).getvalue().decode()
     tavole += [(una, poi) for una in tavole_html(pagina)]
     assert silenzio(tavole) == {}
 
@@ -233,7 +233,7 @@ def test_ogni_rotta_delle_azioni_positive_tace_a_chi_legge(
             continue
         visto = client.get(reverse(nome, kwargs=chiave))
         aperte += visto.status_code == 200
-        testo = visto.content.decode(errors="ignore")
+        testo = visto.getvalue().decode(errors="ignore")
         for tavola in tavole_html(testo):
             righe = dict(tavola)
             if "Rarissimo" in righe:
@@ -249,12 +249,12 @@ def test_chi_conta_il_personale_lo_legge_intero_ma_ogni_foglio_tace(
     for ruolo in (Ruolo.CUG, Ruolo.RISORSE_UMANE):
         client = entra(incaricato(ruolo))
         pagina = client.get(reverse("positive_personale", args=[azienda.codice]))
-        (intera,) = tavole_html(pagina.content.decode())
+        (intera,) = tavole_html(pagina.getvalue().decode())
         assert dict(intera)["Amministrativo"] == [41, 3, 44]
         foglio = client.get(reverse("positive_personale_csv", args=[azienda.codice]))
-        anteprima = client.get(reverse("cug_anteprima", args=[relazione.pk])).content.decode()
-        bozza = client.get(reverse("cug_relazione", args=[relazione.pk])).content.decode()
-        escono = [tavola_csv(foglio.content.decode("utf-8-sig"))]
+        anteprima = client.get(reverse("cug_anteprima", args=[relazione.pk])).getvalue().decode()
+        bozza = client.get(reverse("cug_relazione", args=[relazione.pk])).getvalue().decode()
+        escono = [tavola_csv(foglio.getvalue().decode("utf-8-sig"))]
         escono += [*tavole_html(anteprima), *tavole_html(bozza)]
         assert len(escono) == 3
         assert silenzio([(una, PRIMA) for una in escono]) == {}

@@ -308,7 +308,7 @@ def test_il_foglio_dice_le_stesse_cifre_e_tace_le_stesse(
 ) -> None:
     rispondono(aperto, [(4, None, 1, "=SOMMA(A1)")] * 6 + [(5, None, 0, "")])
     azioni.chiudi(aperto, da=None)
-    testo = entra(ufficio).get(reverse("questionario_csv", args=[aperto.pk])).content.decode()
+    testo = entra(ufficio).get(reverse("questionario_csv", args=[aperto.pk])).getvalue().decode()
     assert "media della dimensione;Tempo;;;7;4,14" in testo
     assert "Lo consiglieresti?;No;non mostrato;" in testo
     assert "Lo consiglieresti?;Sì;non mostrato;" in testo
@@ -326,22 +326,22 @@ def test_chi_prepara_porta_il_questionario_dalla_bozza_ai_risultati(
          "scelte": "Nido\n\nSpesa\nNido", "obbligatoria": "on"},
     )  # fmt: skip
     assert bozza.domande.get(ordine=5).scelte == ["Nido", "Spesa"]
-    assert "Quale aiuto?" in client.get(pagina).content.decode()
+    assert "Quale aiuto?" in client.get(pagina).getvalue().decode()
     oggi = OGGI().isoformat()
     aperta = client.post(
         reverse("questionario_apri", args=[bozza.pk]), {"apre": oggi, "chiude": oggi}
     )
     assert aperta.url == pagina
     inviti = reverse("questionario_inviti", args=[bozza.pk])
-    da_stampare = client.post(inviti, {"quanti": 6, "gruppo": "Nido"}).content.decode()
+    da_stampare = client.post(inviti, {"quanti": 6, "gruppo": "Nido"}).getvalue().decode()
     assert da_stampare.count('<li><a href="http') == 6
-    assert "/q/" not in client.get(pagina).content.decode()
-    foglio = client.post(inviti, {"quanti": 2, "csv": "1"}).content.decode()
+    assert "/q/" not in client.get(pagina).getvalue().decode()
+    foglio = client.post(inviti, {"quanti": 2, "csv": "1"}).getvalue().decode()
     assert foglio.count("/q/") == 2
     insieme = client.post(inviti, {"quanti": 2, "indirizzi": "a@esempio.it"})
-    assert "una delle due cose" in insieme.content.decode()
+    assert "una delle due cose" in insieme.getvalue().decode()
     client.post(reverse("questionario_chiudi", args=[bozza.pk]))
-    assert "meno di 5 persone" in client.get(pagina).content.decode()
+    assert "meno di 5 persone" in client.get(pagina).getvalue().decode()
 
 
 def test_chi_legge_non_prepara(aperto: Questionario) -> None:

@@ -50,11 +50,11 @@ def test_lo_consultano_chi_governa_e_chi_controlla(
     risposta = client.get(REGISTRO)
     if ruolo in ("amministratore", "controllo_gestione", "direzione", "nucleo"):
         assert descrizioni(risposta) == ["Una cosa"]
-        assert "Registro" in client.get("/").content.decode()
+        assert "Registro" in client.get("/").getvalue().decode()
     else:
         assert risposta.status_code == 403
         assert client.get("/registro/registro.csv").status_code == 403
-        assert "Registro" not in client.get("/").content.decode()
+        assert "Registro" not in client.get("/").getvalue().decode()
 
 
 def test_il_nucleo_trova_solo_cio_che_riguarda_gli_anni_affidati(azienda: Azienda) -> None:

@@ -7,11 +7,13 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from conciliazione import fogli
 from conciliazione.azioni import consultazione as azioni
 from conciliazione.azioni.seduta import CONVOCA
 from conciliazione.comitato.firme import firme_di
@@ -20,13 +22,14 @@ from conciliazione.models import EdizioneConciliazione, Ente, RichiestaConsultaz
 from conciliazione.models.visibilita import enti_di
 from conciliazione.views.comitato.comune import contesto, prova, rimasti
 from conciliazione.views.edizioni import edizione_visibile
+from piani import esporta
 from piani.forms import tenta
 from piani.rules import esigi
 from piani.views.moduli import inviato, legge_e_scrive, modulo
 
 
 @require_safe
-def elenco(request: HttpRequest, slug: str) -> HttpResponse:
+def elenco(request: HttpRequest, slug: str) -> HttpResponseBase:
     edizione = edizione_visibile(request, slug)
     richieste = list(
         RichiestaConsultazione.objects.visibili_a(request.user)
@@ -34,10 +37,13 @@ def elenco(request: HttpRequest, slug: str) -> HttpResponse:
         .select_related("proposta_da", "seduta", "edizione__azienda")
     )
     membri = Ente.objects.filter(azienda=edizione.azienda_id).membri().count()
+    righe = [{"richiesta": una, "firme": firme_di(una, membri)} for una in richieste]
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.CONSULTAZIONI, righe, di=slug)
     dati = contesto(
         edizione,
         (_("Consultazioni"), ""),
-        righe=[{"richiesta": una, "firme": firme_di(una, membri)} for una in richieste],
+        righe=righe,
         regole=edizione.regole.rete,
         chiedo=_miei(request, edizione).exists(),
     )

@@ -6,12 +6,14 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from conciliazione import fogli
 from conciliazione.azioni import comitato as azioni
 from conciliazione.azioni.referente import nomina_componente
 from conciliazione.calcolo.numero_legale import numero_legale, spiega_numero_legale
@@ -19,6 +21,7 @@ from conciliazione.forms.comitato import FineForm, NominaForm, SeggioForm
 from conciliazione.models import Componente, EdizioneConciliazione, Seduta, Seggio
 from conciliazione.views.comitato.comune import contesto, mio_seggio
 from conciliazione.views.edizioni import edizione_visibile
+from piani import esporta
 from piani.forms import tenta
 from piani.rules import esigi
 from piani.views.moduli import inviato, legge_e_scrive, modulo
@@ -27,11 +30,13 @@ COMPONE = azioni.COMPONE
 
 
 @require_safe
-def casa(request: HttpRequest, slug: str) -> HttpResponse:
+def casa(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The meetings of an edition, and how many were held in the year."""
     edizione = edizione_visibile(request, slug)
     oggi = timezone.localdate()
     sedute = Seduta.objects.visibili_a(request.user).filter(edizione=edizione)
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.SEDUTE, sedute.order_by("-quando"), di=slug)
     tenute = sedute.filter(stato=Seduta.Stato.CHIUSA, quando__year=oggi.year)
     organi = list(tenute.values_list("organo", flat=True))
     regole = edizione.regole
@@ -53,7 +58,7 @@ def casa(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def elenco(request: HttpRequest, slug: str) -> HttpResponse:
+def elenco(request: HttpRequest, slug: str) -> HttpResponseBase:
     edizione = edizione_visibile(request, slug)
     seggi = (
         Seggio.objects.visibili_a(request.user)
@@ -61,6 +66,8 @@ def elenco(request: HttpRequest, slug: str) -> HttpResponse:
         .select_related("ente")
         .prefetch_related(_componenti_di_oggi())
     )
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.SEGGI, seggi, azienda=edizione.azienda, di=slug)
     dati = contesto(edizione, (_("Seggi"), ""), seggi=seggi)
     return render(request, "conciliazione/comitato/seggi.html", dati)
 

@@ -7,11 +7,13 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from conciliazione import fogli
 from conciliazione.azioni import adesione as azioni
 from conciliazione.azioni import valutazione_adesione as valutazione
 from conciliazione.forms.adesione import (
@@ -25,6 +27,7 @@ from conciliazione.rete.filtri import AdesioneFilter
 from conciliazione.rete.quando import a_mezzogiorno
 from conciliazione.views.edizioni import edizione_visibile
 from conciliazione.views.rete.cornice import modulo, pagina
+from piani import esporta
 from piani.rules import esigi
 from piani.views.moduli import inviato, legge_e_scrive
 
@@ -33,7 +36,7 @@ PERMESSO = "conciliazione.valuta_adesione"
 
 
 @require_safe
-def adesioni(request: HttpRequest, slug: str) -> HttpResponse:
+def adesioni(request: HttpRequest, slug: str) -> HttpResponseBase:
     edizione = edizione_visibile(request, slug)
     filtro = AdesioneFilter(
         request.GET,
@@ -41,6 +44,8 @@ def adesioni(request: HttpRequest, slug: str) -> HttpResponse:
         .filter(azienda=edizione.azienda)
         .select_related("ente", "rinuncia"),
     )
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.ADESIONI, filtro.qs, di=slug)
     pagine = Paginator(filtro.qs, PER_PAGINA).get_page(request.GET.get("pagina"))
     return pagina(
         request, edizione, "adesioni", (_("Adesioni"), ""), filtro=filtro, pagina=pagine,

@@ -4,11 +4,13 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from conciliazione import fogli
 from conciliazione.azioni.righe import scrivi_riga
 from conciliazione.azioni.tempi import chiedi_tempi, rispondi_tempi
 from conciliazione.forms.territorio import (
@@ -25,19 +27,21 @@ from conciliazione.models import (
     PianoDeiTempi,
     RilevazioneTempi,
 )
-from conciliazione.rete.territorio import INTESTAZIONE, DiAmbito, degli_ambiti, per_esito
+from conciliazione.rete.territorio import DiAmbito, degli_ambiti, per_esito
 from conciliazione.views.edizioni import edizione_visibile
 from conciliazione.views.rete.cornice import modulo, pagina
+from piani import esporta
 from piani.rules import esigi
-from piani.stampa.dati import in_csv
 from piani.views.moduli import inviato, legge_e_scrive
 
 GESTISCE, RILEVA = "conciliazione.gestisce_rete", "conciliazione.rileva_tempi"
 
 
 @require_safe
-def ambiti(request: HttpRequest, slug: str) -> HttpResponse:
+def ambiti(request: HttpRequest, slug: str) -> HttpResponseBase:
     edizione = edizione_visibile(request, slug)
+    if esporta.chiesto(request):
+        return ambiti_csv(request, slug)
     righe = _visti(request, edizione)
     return pagina(
         request, edizione, "ambiti", (_("Ambiti e Piano dei Tempi"), ""), righe=righe,
@@ -50,14 +54,9 @@ def ambiti(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def ambiti_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    edizione = edizione_visibile(request, slug)
-    righe = (uno.celle() for uno in _visti(request, edizione))
-    return HttpResponse(
-        b"\xef\xbb\xbf" + in_csv(INTESTAZIONE, righe),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="ambiti-{slug}.csv"'},
-    )
+def ambiti_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
+    righe = (uno.celle() for uno in _visti(request, edizione_visibile(request, slug)))
+    return esporta.scarica(request, fogli.AMBITI, righe, di=slug)
 
 
 @require_safe

@@ -2,26 +2,28 @@
 """The composition of the network, semester by semester."""
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from conciliazione import fogli
 from conciliazione.azioni import composizione as azioni
 from conciliazione.forms.rete import ComposizioneForm
 from conciliazione.models import ComposizioneRete, EdizioneConciliazione
-from conciliazione.rete.composizione import INTESTAZIONE, grafico, prospetto
+from conciliazione.rete.composizione import Prospetto, grafico, prospetto
 from conciliazione.views.edizioni import edizione_visibile
 from conciliazione.views.rete.cornice import modulo, pagina, prova
+from piani import esporta
 from piani.rules import esigi
-from piani.stampa.dati import in_csv
 from piani.views.moduli import inviato, legge_e_scrive
 
 PERMESSO = "conciliazione.gestisce_rete"
 
 
 @require_safe
-def composizioni(request: HttpRequest, slug: str) -> HttpResponse:
+def composizioni(request: HttpRequest, slug: str) -> HttpResponseBase:
     edizione = edizione_visibile(request, slug)
     righe = (
         ComposizioneRete.objects.visibili_a(request.user)
@@ -29,6 +31,8 @@ def composizioni(request: HttpRequest, slug: str) -> HttpResponse:
         .prefetch_related("righe")
         .order_by("-anno", "-semestre")
     )
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.COMPOSIZIONI, righe, di=slug)
     return pagina(
         request, edizione, "composizioni", (_("Composizione"), ""), composizioni=righe,
         puo_gestire=request.user.has_perm(PERMESSO, edizione),
@@ -36,10 +40,12 @@ def composizioni(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def composizione(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def composizione(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     edizione = edizione_visibile(request, slug)
     riga = composizione_di(request, edizione, pk)
     quadro = prospetto(riga)
+    if esporta.chiesto(request):
+        return _foglio(request, riga, quadro)
     return pagina(
         request, edizione, "composizione", _elenco(edizione), (_nome(riga), ""), riga=riga,
         quadro=quadro, nome=_nome(riga), disegno=grafico(f"composizione-{riga.pk}", quadro),
@@ -48,14 +54,14 @@ def composizione(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def composizione_csv(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def composizione_csv(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     riga = composizione_di(request, edizione_visibile(request, slug), pk)
-    nome = f"rete-{slug}-{riga.anno}-{riga.semestre}.csv"
-    return HttpResponse(
-        b"\xef\xbb\xbf" + in_csv(INTESTAZIONE, prospetto(riga).righe()),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{nome}"'},
-    )
+    return _foglio(request, riga, prospetto(riga))
+
+
+def _foglio(request: HttpRequest, riga: ComposizioneRete, quadro: Prospetto) -> HttpResponseBase:
+    di = f"{riga.edizione.slug}-{riga.anno}-{riga.semestre}"
+    return esporta.scarica(request, fogli.COMPOSIZIONE, quadro.righe(), di=di)
 
 
 @legge_e_scrive

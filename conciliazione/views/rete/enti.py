@@ -6,11 +6,13 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from conciliazione import fogli
 from conciliazione.azioni.ente import scrivi_ente
 from conciliazione.azioni.unione import UNISCE, unisci_enti
 from conciliazione.forms.rete import EnteForm, SuoiDatiForm, UnisciForm
@@ -20,21 +22,19 @@ from conciliazione.rete.membri import e_membro
 from conciliazione.rules import enti_rappresentati
 from conciliazione.views.edizioni import edizione_visibile
 from conciliazione.views.rete.cornice import modulo, pagina
+from piani import esporta
 from piani.rules import esigi
-from piani.stampa.dati import in_csv
 from piani.views.moduli import inviato, legge_e_scrive
 
 PER_PAGINA = 50
-COLONNE = (
-    "denominazione", "tipologia", "natura", "dimensione", "addetti", "comune", "ambito",
-    "nella rete",
-)  # fmt: skip
 
 
 @require_safe
-def enti(request: HttpRequest, slug: str) -> HttpResponse:
+def enti(request: HttpRequest, slug: str) -> HttpResponseBase:
     edizione = edizione_visibile(request, slug)
     filtro = filtrati(request, edizione)
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.ENTI, filtro.qs, di=slug)
     pagine = Paginator(filtro.qs, PER_PAGINA).get_page(request.GET.get("pagina"))
     return pagina(
         request, edizione, "enti", (_("Enti"), ""), filtro=filtro, pagina=pagine,
@@ -43,22 +43,10 @@ def enti(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def enti_csv(request: HttpRequest, slug: str) -> HttpResponse:
+def enti_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The bodies that the page shows, all its pages, with the same filters."""
-    edizione = edizione_visibile(request, slug)
-    righe = (
-        (
-            ente.nome, ente.get_tipo_display(), ente.get_natura_display(),
-            ente.get_dimensione_display(), ente.addetti, ente.comune, ente.ambito,
-            _("sì") if ente.dentro else _("no"),
-        )
-        for ente in filtrati(request, edizione).qs
-    )  # fmt: skip
-    return HttpResponse(
-        b"\xef\xbb\xbf" + in_csv(COLONNE, righe),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="enti-{slug}.csv"'},
-    )
+    righe = filtrati(request, edizione_visibile(request, slug)).qs
+    return esporta.scarica(request, fogli.ENTI, righe, di=slug)
 
 
 @require_safe

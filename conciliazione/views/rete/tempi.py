@@ -2,16 +2,19 @@
 """The projects of L.r. 28/2004 on the times of the cities."""
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from conciliazione import fogli
 from conciliazione.azioni.righe import scrivi_riga
 from conciliazione.forms.territorio import ProgettoTempiForm
 from conciliazione.models import EdizioneConciliazione, InterventoTempi, ProgettoTempi
 from conciliazione.views.edizioni import edizione_visibile
 from conciliazione.views.rete.cornice import modulo, pagina
+from piani import esporta
 from piani.rules import esigi
 from piani.views.moduli import inviato, legge_e_scrive
 
@@ -19,14 +22,18 @@ PERMESSO = "conciliazione.gestisce_rete"
 
 
 @require_safe
-def tempi(request: HttpRequest, slug: str) -> HttpResponse:
+def tempi(request: HttpRequest, slug: str) -> HttpResponseBase:
     edizione = edizione_visibile(request, slug)
     progetti = ProgettoTempi.objects.visibili_a(request.user).filter(azienda=edizione.azienda)
     interventi = InterventoTempi.objects.visibili_a(request.user).filter(azienda=edizione.azienda)
+    progetti, interventi = progetti.select_related("comune"), interventi.prefetch_related("comuni")
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.PROGETTI_TEMPI, progetti, di=slug)
+    if esporta.chiesto(request, "azioni"):
+        return esporta.scarica(request, fogli.INTERVENTI_TEMPI, interventi, di=slug)
     return pagina(
         request, edizione, "tempi", (_("Tempi delle città"), ""),
-        progetti=progetti.select_related("comune"),
-        interventi=interventi.prefetch_related("comuni"),
+        progetti=progetti, interventi=interventi,
         puo_gestire=request.user.has_perm(PERMESSO, edizione),
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,10 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from obiettivi import azioni
+from obiettivi import azioni, fogli
 from obiettivi.azioni.finestra import PERMESSO
 from obiettivi.forms.finestra import DateForm, FinestraForm, ProrogaForm
 from obiettivi.models import Finestra, Proroga
+from piani import esporta
 from piani.forms import tenta
 from piani.models import Azienda
 from piani.rules import esigi
@@ -27,12 +29,12 @@ ANNI_MASSIMI = range(2000, 2101)
 
 
 @require_safe
-def finestre(request: HttpRequest, azienda: str) -> HttpResponse:
+def finestre(request: HttpRequest, azienda: str) -> HttpResponseBase:
     return _pagina(request, _ente(request, azienda), _anno(request))
 
 
 @require_POST
-def fissa(request: HttpRequest, azienda: str) -> HttpResponse:
+def fissa(request: HttpRequest, azienda: str) -> HttpResponseBase:
     ente, anno = _ente(request, azienda), _anno(request)
     esigi(request.user, PERMESSO, ente)
     form = FinestraForm(request.POST)
@@ -66,7 +68,7 @@ def proponi(request: HttpRequest, azienda: str) -> HttpResponse:
 
 
 @require_POST
-def cambia(request: HttpRequest, azienda: str, pk: int) -> HttpResponse:
+def cambia(request: HttpRequest, azienda: str, pk: int) -> HttpResponseBase:
     def azione(finestra: Finestra, form: Form) -> None:
         azioni.cambia_finestra(finestra, da=request.user, **form.cleaned_data)
 
@@ -74,7 +76,7 @@ def cambia(request: HttpRequest, azienda: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def proroga(request: HttpRequest, azienda: str, pk: int) -> HttpResponse:
+def proroga(request: HttpRequest, azienda: str, pk: int) -> HttpResponseBase:
     def azione(finestra: Finestra, form: Form) -> None:
         azioni.proroga(finestra, da=request.user, **form.cleaned_data)
 
@@ -105,7 +107,7 @@ def _su_finestra(
     modulo: type[Form],
     azione: Callable[[Finestra, Form], None],
     fatto: str,
-) -> HttpResponse:
+) -> HttpResponseBase:
     """One of the forms of a window: done, or shown again beside it with what is wrong."""
     finestra = _finestra(request, azienda, pk)
     esigi(request.user, PERMESSO, finestra.azienda)
@@ -133,7 +135,7 @@ def _pagina(
     *,
     form: FinestraForm | None = None,
     scritti: dict[tuple[type[Form], int], Form] | None = None,
-) -> HttpResponse:
+) -> HttpResponseBase:
     """``scritti``: forms of a window sent with something wrong, by their kind and window."""
     scritti = scritti or {}
     righe = list(
@@ -141,6 +143,8 @@ def _pagina(
         .order_by("apre", "scade", "pk")
         .prefetch_related("proroghe__unita", "proroghe__concessa_da")
     )
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.FINESTRE, righe, di=f"{ente.codice}-{anno}")
     puo = request.user.has_perm(PERMESSO, ente)
     unita = list(ProrogaForm(finestra=Finestra(azienda=ente, anno=anno)).fields["unita"].queryset)
     contesto: dict[str, Any] = {

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from obiettivi.models import SchedaBudget
 from obiettivi.schede.lettura import in_cifre
 from obiettivi.schede.matrice import Cella, Matrice, SommaCella
 from obiettivi.schede.matrice import matrice as matrice_di
+from piani import esporta
 from piani.forms import tenta
 from piani.models import Azienda
 from piani.rules import esigi
@@ -29,10 +31,12 @@ COLONNE = 12
 
 
 @legge_e_scrive
-def matrice(request: HttpRequest) -> HttpResponse:
+def matrice(request: HttpRequest) -> HttpResponseBase:
     """The sheet of an azienda and year, both in the address, some schede at a time."""
     azienda, anno = _di_che_anno(request)
     filtro = _filtro(request, azienda, anno)
+    if esporta.chiesto(request):
+        return _foglio(request, azienda, anno, filtro)
     pagina = Paginator(filtro.qs, COLONNE).get_page(request.GET.get("pagina"))
     scrive = request.user.has_perm("obiettivi.prepara_scheda", azienda)
     if request.method == "POST":
@@ -69,6 +73,26 @@ def matrice(request: HttpRequest) -> HttpResponse:
         "briciole": [(_("Schede budget"), reverse("schede")), (_("Matrice dei pesi"), "")],
     }
     return render(request, "obiettivi/schede/matrice.html", contesto)
+
+
+def _foglio(
+    request: HttpRequest, azienda: Azienda, anno: int, filtro: SchedaFilter
+) -> HttpResponseBase:
+    """All the schede of the filters side by side, with no page to turn."""
+    foglio = matrice_di(list(filtro.qs), scrive=False)
+    righe: list[list[Any]] = [
+        [_("Area"), _("Obiettivo"), _("Codice indicatore"), _("Indicatore"),
+         *(str(scheda.unita) for scheda in foglio.schede)]
+    ]  # fmt: skip
+    for area in foglio.aree:
+        righe.append([area.nome, _("Peso dell’area"), "", "", *(cella.peso for cella in area.pesi)])
+        righe += [
+            [area.nome, riga.obiettivo, riga.indicatore.codice, riga.indicatore.nome,
+             *(cella.peso for cella in riga.celle)]
+            for riga in area.righe
+        ]  # fmt: skip
+    nome = f"matrice-dei-pesi-{azienda.codice}-{anno}"
+    return esporta.tabella(request, nome, _("Matrice dei pesi"), righe)
 
 
 def _di_che_anno(request: HttpRequest) -> tuple[Azienda, int]:

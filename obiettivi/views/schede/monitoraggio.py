@@ -1,18 +1,19 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Who has reported a quarter, and when: CdR by CdR, by department, on the whole."""
 
-import csv
-import io
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from obiettivi.calcolo.arrotondamento import Modo, arrotonda
 from obiettivi.forms.monitoraggio import MonitoraggioForm
 from obiettivi.models import SchedaBudget
 from obiettivi.schede.monitoraggio import (
@@ -23,15 +24,15 @@ from obiettivi.schede.monitoraggio import (
     per_dipartimento,
     totale,
 )
-from obiettivi.templatetags.voti import percentuale
-from piani.views.registro import innocua
+from piani import esporta
+from piani.esporta import di_celle
 
-COLONNE = (
+FOGLIO = di_celle("monitoraggio", gettext_lazy("Monitoraggio"), (
     "azienda", "anno", "trimestre", "dipartimento", "centro di responsabilità",
     "stato della scheda", "righe dovute", "trasmesse", "nei termini", "dopo il termine", "in bozza",
     "mancano", "completezza %", "puntualità %", "scadenza", "ultima trasmissione",
     "situazione",
-)  # fmt: skip
+))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,9 @@ class Quadro:
 
 
 @require_safe
-def monitoraggio(request: HttpRequest) -> HttpResponse:
+def monitoraggio(request: HttpRequest) -> HttpResponseBase:
+    if esporta.chiesto(request):
+        return monitoraggio_csv(request)
     quadro = _quadro(request)
     oggi = timezone.localdate()
     contesto: dict[str, Any] = {
@@ -57,26 +60,19 @@ def monitoraggio(request: HttpRequest) -> HttpResponse:
         "completi": sum(1 for uno in quadro.cdr if uno.conto.dovute and not uno.conto.mancano),
         "in_ritardo": sum(1 for uno in quadro.cdr if uno.in_ritardo(oggi)),
         "quanti": len(quadro.cdr),
+        "usa_foglio": bool(quadro.cdr)
+        and request.user.has_perm("obiettivi.usa_foglio", quadro.cdr[0].scheda.azienda),
         "briciole": [(_("Schede budget"), "/schede/"), (_("Monitoraggio"), "")],
     }
     return render(request, "obiettivi/schede/monitoraggio.html", contesto)
 
 
 @require_safe
-def monitoraggio_csv(request: HttpRequest) -> HttpResponse:
+def monitoraggio_csv(request: HttpRequest) -> HttpResponseBase:
     """What the page shows, with the same choices."""
     quadro = _quadro(request)
-    uscita = io.StringIO()
-    scrittore = csv.writer(uscita, delimiter=";", lineterminator="\n")
-    scrittore.writerow(COLONNE)
-    for gruppo in quadro.gruppi:
-        for uno in gruppo.cdr:
-            scrittore.writerow([innocua(cella) for cella in _celle(quadro, gruppo, uno)])
-    return HttpResponse(
-        "\ufeff" + uscita.getvalue(),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="monitoraggio.csv"'},
-    )
+    righe = (_celle(quadro, gruppo, uno) for gruppo in quadro.gruppi for uno in gruppo.cdr)
+    return esporta.scarica(request, FOGLIO, righe)
 
 
 def situazione(uno: DelCdr) -> tuple[str, str]:
@@ -105,29 +101,20 @@ def _quadro(request: HttpRequest) -> Quadro:
     return Quadro(form, per_dipartimento(cdr), cdr)
 
 
-def _celle(quadro: Quadro, gruppo: Gruppo, uno: DelCdr) -> list[str]:
+def _celle(quadro: Quadro, gruppo: Gruppo, uno: DelCdr) -> list[Any]:
     conto, scheda, tempo = uno.conto, uno.scheda, uno.tempo
     frazione = quadro.form.scelto.frazione if quadro.form.scelto else ""
+    con_termine = conto.con_termine
     return [
-        str(scheda.azienda),
-        str(scheda.anno),
-        frazione,
-        gruppo.nome,
-        str(scheda.unita),
-        scheda.get_stato_display(),
-        str(conto.dovute),
-        str(conto.trasmesse),
-        str(conto.puntuali) if conto.con_termine else "",
-        str(conto.dopo_il_termine) if conto.con_termine else "",
-        str(conto.bozze),
-        str(conto.mancano),
-        _percentuale(conto.completezza),
-        _percentuale(conto.puntualita),
-        tempo.scade.strftime("%d/%m/%Y") if tempo else "",
-        uno.ultima.strftime("%d/%m/%Y") if uno.ultima else "",
-        situazione(uno)[0],
-    ]
+        scheda.azienda, scheda.anno, frazione, gruppo.nome, scheda.unita,
+        scheda.get_stato_display(), conto.dovute, conto.trasmesse,
+        conto.puntuali if con_termine else None,
+        conto.dopo_il_termine if con_termine else None,
+        conto.bozze, conto.mancano, _percentuale(conto.completezza),
+        _percentuale(conto.puntualita), tempo.scade if tempo else None,
+        uno.ultima, situazione(uno)[0],
+    ]  # fmt: skip
 
 
-def _percentuale(quota: Decimal | None) -> str:
-    return "" if quota is None else percentuale(quota)
+def _percentuale(quota: Decimal | None) -> Decimal | None:
+    return None if quota is None else arrotonda(quota, Modo.META_SU, 1)

@@ -8,17 +8,19 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from obiettivi import azioni
+from obiettivi import azioni, fogli
 from obiettivi.forms.proposta_scheda import DiCheAnnoForm, ModelloForm, ProponiForm
 from obiettivi.models import SchedaBudget
 from obiettivi.rules import aziende_governate
 from obiettivi.schede.proposte import cdr_di
+from piani import esporta
 from piani.forms import tenta
 from piani.models import Azienda
 from piani.views.moduli import inviato, legge_e_scrive
@@ -27,8 +29,10 @@ PER_PAGINA = 50
 
 
 @require_safe
-def modelli(request: HttpRequest) -> HttpResponse:
+def modelli(request: HttpRequest) -> HttpResponseBase:
     visibili = SchedaBudget.objects.visibili_a(request.user).modelli().per_elenco()
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.MODELLI, visibili)
     contesto = {
         "pagina": Paginator(visibili, PER_PAGINA).get_page(request.GET.get("pagina")),
         "prepara": aziende_governate(request.user).exists(),

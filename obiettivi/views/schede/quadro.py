@@ -5,6 +5,7 @@ from collections import Counter
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,8 +17,17 @@ from obiettivi.azioni.valutazione_scheda import Fatte
 from obiettivi.filters_valutazione import ValutateFilter
 from obiettivi.forms.valutazione import AvviaValutazioneForm
 from obiettivi.models import SchedaBudget
-from obiettivi.schede.quadro import RigaQuadro, distribuzione, in_csv, ordina, per_reparto, quadro
+from obiettivi.schede.quadro import (
+    FOGLIO,
+    RigaQuadro,
+    distribuzione,
+    in_righe,
+    ordina,
+    per_reparto,
+    quadro,
+)
 from obiettivi.voti import legenda
+from piani import esporta
 from piani.models import Azienda
 from piani.rules import esigi
 
@@ -25,9 +35,11 @@ Stato = SchedaBudget.Stato
 
 
 @require_safe
-def quadro_schede(request: HttpRequest) -> HttpResponse:
+def quadro_schede(request: HttpRequest) -> HttpResponseBase:
     filtro = _filtro(request)
     codice, anno = filtro.scelti
+    if codice and esporta.chiesto(request):
+        return quadro_csv(request)
     righe = _righe(filtro)
     conti = distribuzione(righe)
     azienda = righe[0].scheda.azienda if righe else _vista(request, codice)
@@ -56,16 +68,13 @@ def _vista(request: HttpRequest, codice: str) -> Azienda | None:
 
 
 @require_safe
-def quadro_csv(request: HttpRequest) -> HttpResponse:
+def quadro_csv(request: HttpRequest) -> HttpResponseBase:
     filtro = _filtro(request)
     codice, anno = filtro.scelti
     if not codice:
         raise Http404(_("Non vedi nessuna scheda."))
-    return HttpResponse(
-        "\ufeff" + in_csv(_righe(filtro), filtro.frazione),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="schede-{codice}-{anno}.csv"'},
-    )
+    righe = in_righe(_righe(filtro), filtro.frazione)
+    return esporta.scarica(request, FOGLIO, righe, di=f"{codice}-{anno}")
 
 
 @require_POST

@@ -3,24 +3,29 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from obiettivi import fogli
 from obiettivi.filters import SchedaFilter
 from obiettivi.models import SchedaBudget
 from obiettivi.rules import aziende_governate
 from obiettivi.schede.lettura import contenuti
 from obiettivi.schede.pannelli import pannelli
+from piani import esporta
 
 PER_PAGINA = 50
 
 
 @require_safe
-def elenco(request: HttpRequest) -> HttpResponse:
+def elenco(request: HttpRequest) -> HttpResponseBase:
     visibili = SchedaBudget.objects.visibili_a(request.user).dei_cdr().per_elenco()
     filtro = SchedaFilter(request.GET, queryset=visibili, request=request)
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.SCHEDE, filtro.qs)
     pagina = Paginator(filtro.qs, PER_PAGINA).get_page(request.GET.get("pagina"))
     lette = contenuti(list(pagina))
     contesto = {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from obiettivi import azioni
+from obiettivi import azioni, fogli
 from obiettivi.forms.negoziazione import ArchivioForm, ConfrontoForm
 from obiettivi.models import ArchivioSchede, SchedaBudget, VersioneScheda
 from obiettivi.schede.confronto import confronta
@@ -18,6 +18,7 @@ from obiettivi.schede.punteggi_noti import punteggi_noti
 from obiettivi.schede.stampa import da_stampare, nome_del_file, rende_pdf, rende_xlsx
 from obiettivi.schede.versioni import versioni_leggibili
 from obiettivi.views.schede.scheda import briciole_di, scheda_di
+from piani import esporta
 from piani.forms import accanto_ai_campi
 from piani.models import Azienda
 
@@ -92,8 +93,11 @@ def confronto(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def archivi(request: HttpRequest) -> HttpResponse:
+def archivi(request: HttpRequest) -> HttpResponseBase:
     """Ask for the schede of a year together, and find the archives asked so far."""
+    if esporta.chiesto(request):
+        chiesti = ArchivioSchede.objects.visibili_a(request.user).select_related("azienda")
+        return esporta.scarica(request, fogli.ARCHIVI, chiesti)
     schede = SchedaBudget.objects.visibili_a(request.user).dei_cdr()
     aziende = Azienda.objects.visibili_a(request.user).filter(pk__in=schede.values("azienda"))
     anni = sorted(set(schede.order_by().values_list("anno", flat=True)), reverse=True)

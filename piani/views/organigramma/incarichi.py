@@ -8,13 +8,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from piani import azioni
+from piani import azioni, esporta, fogli
 from piani.models import Azienda, Incarico, UnitaOrganizzativa
 from piani.organigramma.moduli import RiassegnaForm, Scelte, TerminaForm, riporta, scelte
 from piani.organigramma.sospesi import rimasti_indietro, senza_unita
@@ -24,8 +25,12 @@ from piani.views.organigramma.pezzi import PERMESSO, PERMESSO_NOMINA, briciole, 
 
 @require_safe
 @never_cache
-def da_sistemare(request: HttpRequest, azienda: str) -> HttpResponse:
-    return _pagina(request, ente(request, azienda))
+def da_sistemare(request: HttpRequest, azienda: str) -> HttpResponseBase:
+    questa, oggi = ente(request, azienda), timezone.localdate()
+    if esporta.chiesto(request):
+        righe = [*rimasti_indietro(questa, oggi), *senza_unita(questa, oggi)]
+        return esporta.scarica(request, fogli.INCARICHI, righe, azienda=questa, di=azienda)
+    return _pagina(request, questa)
 
 
 def _pagina(

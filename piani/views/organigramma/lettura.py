@@ -5,12 +5,14 @@ from datetime import date
 from itertools import groupby, pairwise
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from piani import esporta, fogli
 from piani.forms import DataForm
 from piani.models import Organigramma, UnitaOrganizzativa
 from piani.organigramma import foglio, verifiche
@@ -23,11 +25,14 @@ from piani.views.organigramma.pezzi import PERMESSO, briciole, disegno, ente, ve
 
 
 @require_safe
-def organigramma(request: HttpRequest, azienda: str) -> HttpResponse:
+def organigramma(request: HttpRequest, azienda: str) -> HttpResponseBase:
     questa = ente(request, azienda)
     form, giorno = _giorno(request)
     versioni = list(questa.organigrammi.datate())
     unita = list(UnitaOrganizzativa.objects.alla_data(questa, giorno))
+    if esporta.chiesto(request):
+        righe = foglio.righe(unita)
+        return esporta.scarica(request, fogli.ORGANIGRAMMA, righe, di=f"{azienda}-{giorno}")
     rami = annida(unita, guide(unita, giorno))
     disegnato = request.GET.get("vista") == "disegno"
     titolo = _("Organigramma di %(azienda)s") % {"azienda": questa}
@@ -46,11 +51,16 @@ def organigramma(request: HttpRequest, azienda: str) -> HttpResponse:
 
 
 @require_safe
-def controlli(request: HttpRequest, azienda: str) -> HttpResponse:
+def controlli(request: HttpRequest, azienda: str) -> HttpResponseBase:
     """What is wrong with the chart on a day, with where to mend it."""
     questa = ente(request, azienda)
     form, giorno = _giorno(request)
     trovate = verifiche.raccogli(questa, giorno)
+    if esporta.chiesto(request):
+        righe = ((una.titolo, uno.testo) for una in trovate for uno in una.mancanze)
+        return esporta.scarica(
+            request, fogli.VERIFICHE, righe, azienda=questa, di=f"{azienda}-{giorno}"
+        )
     contesto = {
         "azienda": questa,
         "giorno": giorno,
@@ -64,10 +74,12 @@ def controlli(request: HttpRequest, azienda: str) -> HttpResponse:
 
 
 @require_safe
-def versioni(request: HttpRequest, azienda: str) -> HttpResponse:
+def versioni(request: HttpRequest, azienda: str) -> HttpResponseBase:
     """The versions with their dates, the drafts, and the comparison of two."""
     questa = ente(request, azienda)
     tutte = list(questa.organigrammi.select_related("nata_da"))
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.VERSIONI, tutte, di=azienda)
     della_storia = storia(questa)
     datate = [una for una in tutte if not una.in_bozza]
     bozze = [una for una in tutte if una.in_bozza]
@@ -86,17 +98,11 @@ def versioni(request: HttpRequest, azienda: str) -> HttpResponse:
 
 
 @require_safe
-def scarica(request: HttpRequest, azienda: str, versione: int) -> HttpResponse:
-    """A version as a sheet, with the mark that spreadsheets read the encoding from."""
+def scarica(request: HttpRequest, azienda: str, versione: int) -> HttpResponseBase:
+    """A version as a sheet, as it can be imported again in a draft."""
     questa = versione_di(request, azienda, versione)
-    testo = foglio.scrivi(UnitaOrganizzativa.objects.di_versione(questa))
-    return HttpResponse(
-        "\ufeff" + testo,
-        content_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="organigramma-{azienda}-{versione}.csv"'
-        },
-    )
+    righe = foglio.righe(UnitaOrganizzativa.objects.di_versione(questa))
+    return esporta.scarica(request, fogli.ORGANIGRAMMA, righe, di=f"{azienda}-{versione}")
 
 
 def origini(datate: list[Organigramma], bozze: list[Organigramma]) -> list[Organigramma]:

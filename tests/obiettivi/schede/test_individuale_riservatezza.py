@@ -193,7 +193,7 @@ def test_il_csv_dice_le_stesse_cose_della_pagina(
     anno: Callable[..., EdizioneIndividuale], entra: Entra, incaricato: Callable[..., Utente]
 ) -> None:
     edizione = anno(5, 6, 3)
-    testo = pagina(entra(incaricato(Ruolo.NUCLEO)), "aggregati_csv", edizione).content.decode()
+    testo = pagina(entra(incaricato(Ruolo.NUCLEO)), "aggregati_csv", edizione).getvalue().decode()
     righe = testo.removeprefix("\ufeff").splitlines()
     assert righe[0] == "per;voce;persone;media;scarto;quota %"
     assert "unità;Unità 1;6;82,50;1,71;" in righe

@@ -128,12 +128,12 @@ def test_la_pagina_e_il_csv_dicono_le_stesse_cose(
     client = entra(controllo)
     risposta = client.get(indirizzo(azienda))
     assert (risposta.context["quanti"], risposta.context["in_ritardo"]) == (1, 1)
-    assert "In ritardo" in risposta.content.decode()
-    righe = client.get(indirizzo(azienda, "monitoraggio_csv")).content.decode("utf-8-sig")
+    assert "In ritardo" in risposta.getvalue().decode()
+    righe = client.get(indirizzo(azienda, "monitoraggio_csv")).getvalue().decode("utf-8-sig")
     testata, riga = righe.splitlines()
     assert testata.startswith("azienda;anno;trimestre;dipartimento;centro")
     assert riga == (
-        f"{azienda};2023;T1;;{scheda.unita};In monitoraggio;2;1;1;0;0;1;50,0;50,0;20/04/2023;"
+        f"{azienda};2023;T1;;{scheda.unita};In monitoraggio;2;1;1;0;0;1;50;50;20/04/2023;"
         "20/04/2023;In ritardo"
     )
 
@@ -148,7 +148,7 @@ def test_ciascuno_vede_i_tassi_dei_cdr_che_sono_suoi(
     capo = IncaricoFactory(azienda=azienda, unita=mia.unita, ruolo=Ruolo.RESPONSABILE_CDR).utente
     client = entra(capo)
     assert client.get(indirizzo(azienda)).context["quanti"] == 1
-    testo = client.get(indirizzo(azienda, "monitoraggio_csv")).content.decode()
+    testo = client.get(indirizzo(azienda, "monitoraggio_csv")).getvalue().decode()
     assert str(mia.unita) in testo
     assert str(altra.unita) not in testo
 
@@ -170,8 +170,10 @@ def test_senza_schede_la_pagina_lo_dice(
     entra: Callable[[Utente], Client], controllo: Utente
 ) -> None:
     client = entra(controllo)
-    assert "Nessuna scheda in monitoraggio." in client.get(reverse("monitoraggio")).content.decode()
-    assert len(client.get(reverse("monitoraggio_csv")).content.splitlines()) == 1
+    assert (
+        "Nessuna scheda in monitoraggio." in client.get(reverse("monitoraggio")).getvalue().decode()
+    )
+    assert len(client.get(reverse("monitoraggio_csv")).getvalue().splitlines()) == 1
 
 
 @pytest.mark.parametrize("quante", [1, 3])
@@ -190,7 +192,7 @@ def test_i_tassi_costano_sempre_uguale(
         trasmetti(righe_di(scheda)[0], date(2023, 4, 20))
     client = entra(controllo)
     client.get(indirizzo(azienda))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get(indirizzo(azienda)).context["quanti"] == quante
 
 

@@ -293,7 +293,9 @@ def test_il_file_ha_le_righe_della_pagina(
     scheda_cremona(scheda.azienda, stato=Stato.SOTTOSCRITTA)
     client = entra(controllo)
     chiesto = {"stato": Stato.IN_MONITORAGGIO, "periodo": "T2"}
-    testo_csv = client.get(reverse("schede_valutazione_csv"), chiesto).content.decode("utf-8-sig")
+    testo_csv = (
+        client.get(reverse("schede_valutazione_csv"), chiesto).getvalue().decode("utf-8-sig")
+    )
     righe = testo_csv.splitlines()
     assert len(righe) == 2
     assert f";{scheda.unita};2022;2° trimestre;In monitoraggio;73,80;In parte;100%;" in righe[1]

@@ -112,6 +112,7 @@ def test_il_menu_porta_all_organigramma_di_chi_ha_una_sola_azienda(
         ("Scadenze", False),
         ("Confronto", False),
         ("Lavoro agile", False),
+        ("Importazioni", False),
         ("Accessi del Nucleo", False),
         ("Obblighi di pubblicazione", False),
         ("Registro", False),
@@ -123,9 +124,10 @@ def test_il_foglio_si_scarica(
     struttura: Struttura, lettore: Utente, entra: Entra, base: str
 ) -> None:
     risposta = entra(lettore).get(f"{base}versioni/{struttura.versione.pk}/foglio.csv")
-    righe = risposta.content.decode("utf-8-sig").splitlines()
+    contenuto = risposta.getvalue()
+    righe = contenuto.decode("utf-8-sig").splitlines()
     assert (righe[0], len(righe)) == ("codice;nome;tipo;codice_superiore;cdr;ordine", 5)
-    assert risposta.content.startswith(b"\xef\xbb\xbf")
+    assert contenuto.startswith(b"\xef\xbb\xbf")
     assert "attachment" in risposta["Content-Disposition"]
 
 

@@ -29,12 +29,18 @@ SEMI = [*BREVI, *(pytest.param(n, marks=pytest.mark.lunga) for n in range(len(BR
 EDIZIONI_PER_SEME, MISURE = 9, 120
 
 
-def veloci(misure: list[Misura], regole: Edizione, periodo: Periodo) -> tuple[Esiti, list[int]]:
-    """The leaves by the fast path, and which of them were left to the reference."""
-    voci = Voci(ANNO, fisse=tutto_fisso(regole))
+def veloci(
+    misure: list[Misura], regole: Edizione, periodo: Periodo, voci: Voci | None = None
+) -> tuple[Esiti, list[int]]:
+    """The leaves by the fast path, and which of them were left to the reference.
+
+    ``voci``: those of the measures, known already, in their order.
+    """
+    note = voci is not None
+    voci = Voci(ANNO, fisse=tutto_fisso(regole)) if voci is None else voci
     giudice = Giudice(regole, voci)
     foglie = Foglie(
-        np.array([voci.aggiungi(una) for una in misure]),
+        np.arange(len(misure)) if note else np.array([voci.aggiungi(una) for una in misure]),
         np.arange(len(misure)),
         np.array([int((una.riferimento or 0) * SCALA) for una in misure]),
     )
@@ -70,6 +76,28 @@ def atteso(giudizio: Giudizio) -> tuple[object, ...]:
         netto(giudizio.copertura),
         giudizio.dimostrativo,
     )
+
+
+def test_le_voci_che_restano_danno_le_stesse_cifre() -> None:
+    caso = random.Random(7)  # noqa: S311 -- cases, not secrets
+    for _ in range(EDIZIONI_PER_SEME):
+        regole = edizione(caso)
+        misure = [misura(caso) for _ in range(MISURE)]
+        voci = Voci(ANNO, fisse=tutto_fisso(regole))
+        for una in misure:
+            voci.aggiungi(una)
+        restano = caso.sample(range(MISURE), MISURE // 3)
+        voci.tieni(np.array(restano))
+        altre = [misura(caso) for _ in range(MISURE // 3)]
+        for una in altre:
+            voci.aggiungi(una)
+        misure = [*(misure[posto] for posto in restano), *altre]
+        assert len(voci) == len(misure)
+        for frazione in PERIODI:
+            periodo = Periodo(ANNO, frazione)
+            esiti, _lasciati = veloci(misure, regole, periodo, voci)
+            for posto, una in enumerate(misure):
+                assert mostra(esiti, posto) == atteso(giudica(una, regole, periodo)), una
 
 
 @pytest.mark.parametrize("seme", SEMI)
