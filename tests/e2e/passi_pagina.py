@@ -5,21 +5,11 @@ import re
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
 from playwright.sync_api import Page, expect
 
+from tests.e2e.occhi import STRETTA, senza_doppioni, senza_ostacoli, senza_scorrimento
 from tests.e2e.scena_ciclo import LARGA, Scena
-
-STRETTA = {"width": 375, "height": 800}
-# What makes a page wider than the screen.
-LARGHI = """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
-  [document.documentElement.scrollWidth, ...[...document.querySelectorAll("body *")]
-    .filter(e => e.getBoundingClientRect().right > window.innerWidth)
-    .map(e => e.outerHTML.slice(0, 120)).slice(0, 9)]"""
-# A label of a field whose id is given twice leads to the wrong one.
-DOPPIONI = """() => [...document.querySelectorAll("[id]")].map(e => e.id)
-  .filter((id, n, tutti) => tutti.indexOf(id) !== n)"""
 
 
 def trova(scena: Scena, nome: str, cosa: str) -> Page:
@@ -70,17 +60,11 @@ def esamina(pagina: Page) -> None:
     """The page as it is: no id given twice, on a phone nothing wider than the screen, nothing that
     axe finds.
     """
-    assert not (doppi := pagina.evaluate(DOPPIONI)), f"{pagina.url}: {doppi}"
+    senza_doppioni(pagina)
     pagina.set_viewport_size(STRETTA)
-    for _volta in range(20):  # the page may still be settling in the narrow window
-        if not (larghi := pagina.evaluate(LARGHI)):
-            break
-        pagina.wait_for_timeout(100)
-    assert not larghi, f"{pagina.url}: {larghi}"
+    senza_scorrimento(pagina)
     pagina.set_viewport_size(LARGA)
-    trovati = Axe().run(pagina).response["violations"]
-    dove = [(v["id"], v["nodes"][0]["html"][:120]) for v in trovati]
-    assert not dove, f"{pagina.url}: {dove}"
+    senza_ostacoli(pagina)
 
 
 def scaricato(scena: Scena, pagina: Page, collegamento: str) -> bytes:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from obiettivi.models import Indicatore, Misura
 from piani.models import PareriDovuti, Piano, Quadratura, Ruolo, TermineAdozione
+from tests.e2e.occhi import apri_tutto, senza_scorrimento
 from tests.factories import (
     PASSWORD,
     AziendaFactory,
@@ -86,12 +87,6 @@ def entra(pagina: Page, sito: str, nome: str) -> None:
     pagina.get_by_label("Password").fill(PASSWORD)
     pagina.get_by_role("button", name="Accedi").click()
     pagina.wait_for_url(f"{sito}/")
-
-
-def senza_scorrimento(pagina: Page) -> None:
-    """Nothing makes the page wider than the window."""
-    larghezze = pagina.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-    assert larghezze[0] <= larghezze[1], pagina.url
 
 
 def comincia_la_revisione(pagina: Page, sito: str, piano: Piano) -> Piano:
@@ -312,7 +307,7 @@ def test_tutto_sta_in_uno_schermo_stretto(
         "nuovo": reverse("piano_nuovo"),
     }.items():
         assert pagina.goto(f"{sito}{indirizzo}").status == 200, indirizzo
-        pagina.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+        apri_tutto(pagina)
         senza_scorrimento(pagina)
         accessibile()
         scatta(f"stretta-{nome}", full_page=True)

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from obiettivi.models import Raggiungimento
 from piani.models import Ruolo, Utente
+from tests.e2e.occhi import senza_scorrimento
 from tests.factories import (
     PASSWORD,
     AreaFactory,
@@ -76,12 +77,6 @@ def entra(pagina: Page, sito: str) -> None:
     pagina.get_by_label("Password").fill(PASSWORD)
     pagina.get_by_role("button", name="Accedi").click()
     pagina.wait_for_url(f"{sito}/")
-
-
-def senza_scorrimento(pagina: Page) -> None:
-    """Nothing makes the page wider than the window."""
-    larghezze = pagina.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-    assert larghezze[0] <= larghezze[1], pagina.url
 
 
 def test_una_regione_si_confronta_dalla_scrivania_e_dal_telefono(

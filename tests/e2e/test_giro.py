@@ -13,6 +13,7 @@ from obiettivi.calcolo.edizione_dati import come_dati
 from obiettivi.calcolo.predefinite import ORDINARIA
 from obiettivi.models import GiroDiCalcolo
 from piani.models import Ruolo, Utente
+from tests.e2e.occhi import senza_scorrimento
 from tests.factories import (
     PASSWORD,
     AreaFactory,
@@ -51,11 +52,6 @@ def controllore(transactional_db: None) -> Utente:
             TargetFactory(misura=misura, stampato="100%")
             RilevazioneFactory(indicatore=misura.indicatore, valore=50 + numero)
     return utente
-
-
-def senza_scorrimento(pagina: Page) -> None:
-    larghezze = pagina.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-    assert larghezze[0] <= larghezze[1], pagina.url
 
 
 def test_si_scelgono_i_piani_e_si_segue_il_giro(

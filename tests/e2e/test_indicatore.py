@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from obiettivi.models import Indicatore, PeriodoChiuso
 from piani.models import Azienda, Piano, Ruolo, Utente
+from tests.e2e.occhi import apri_tutto, senza_scorrimento
 from tests.factories import (
     PASSWORD,
     AreaFactory,
@@ -60,12 +61,6 @@ def entra(pagina: Page, sito: str) -> None:
     pagina.get_by_label("Password").fill(PASSWORD)
     pagina.get_by_role("button", name="Accedi").click()
     pagina.wait_for_url(f"{sito}/")
-
-
-def senza_scorrimento(pagina: Page) -> None:
-    """Nothing makes the page wider than the window."""
-    larghezze = pagina.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-    assert larghezze[0] <= larghezze[1], pagina.url
 
 
 def simula_le_classi(pagina: Page, sito: str) -> None:
@@ -162,7 +157,7 @@ def test_tutto_sta_in_uno_schermo_stretto(
         ("stretta-indicatore-modifica", f"{INDICATORE}modifica/"),
     ):
         pagina.goto(f"{sito}{indirizzo}")
-        pagina.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+        apri_tutto(pagina)
         senza_scorrimento(pagina)
         accessibile()
         scatta(nome, full_page=True)

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from obiettivi.models import Prova, Rendicontazione, Rilevazione, SchedaBudget
 from piani.models import Ruolo, UnitaOrganizzativa, Utente
+from tests.e2e.occhi import senza_scorrimento
 from tests.factories import (
     PASSWORD,
     AreaSchedaFactory,
@@ -72,10 +73,9 @@ def entra(pagina: Page, sito: str) -> None:
     pagina.wait_for_url(f"{sito}/")
 
 
-def senza_scorrimento(pagina: Page) -> None:
+def sta_nella_stretta(pagina: Page) -> None:
     pagina.set_viewport_size(STRETTA)
-    larghezze = pagina.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-    assert larghezze[0] <= larghezze[1], pagina.url
+    senza_scorrimento(pagina)
     pagina.set_viewport_size({"width": 1280, "height": 900})
 
 
@@ -100,7 +100,7 @@ def test_dalla_home_si_trasmette_un_trimestre_con_i_suoi_documenti(
     expect(pagina.locator("main")).to_contain_text("Di' se l'obiettivo è raggiungibile")
     expect(pagina.locator("#prove + ul")).to_contain_text("verbale.pdf")
     accessibile()
-    senza_scorrimento(pagina)
+    sta_nella_stretta(pagina)
     pagina.get_by_label("raggiungibile al 31/12").select_option("si")
     pagina.get_by_role("button", name="Trasmetti").click()
     expect(pagina.locator("main")).to_contain_text("Manca questo valore.")
@@ -143,7 +143,7 @@ def test_la_griglia_si_riempie_con_la_tastiera_e_con_un_incolla(
     expect(pagina.locator(".messaggi")).to_contain_text("3 risultati registrati.")
     scritti = Rilevazione.objects.order_by("unita__nome").values_list("numeratore", "denominatore")
     assert list(scritti) == [(9, 12), (3, 4), (5, 10)]
-    senza_scorrimento(pagina)
+    sta_nella_stretta(pagina)
 
 
 def test_chi_governa_guarda_i_tassi_e_sposta_il_calendario(
@@ -157,10 +157,10 @@ def test_chi_governa_guarda_i_tassi_e_sposta_il_calendario(
     pagina.goto(f"{sito}/schede/monitoraggio/?anno=2022&frazione=T1")
     expect(pagina.locator("main")).to_contain_text("0 completi su 3, 0 in ritardo")
     accessibile()
-    senza_scorrimento(pagina)
+    sta_nella_stretta(pagina)
     pagina.goto(f"{sito}/aziende/asst-prova/finestre/?anno={date.today().year}")  # noqa: DTZ011
     pagina.get_by_role("button", name="Proponi le finestre solite").click()
     expect(pagina.locator(".messaggi")).to_contain_text("10 finestre proposte")
     pagina.locator("summary", has_text="Concedi una proroga").first.click()
     accessibile()
-    senza_scorrimento(pagina)
+    sta_nella_stretta(pagina)

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from piani.models import Azienda, Incarico, Organigramma, Ruolo, UnitaOrganizzativa
+from tests.e2e.occhi import apri_tutto, senza_scorrimento
 from tests.factories import (
     PASSWORD,
     AziendaFactory,
@@ -122,7 +123,7 @@ def test_dal_clone_alla_nuova_versione_in_vigore(
 
     # Split, merge, rename, move.
     pagina.get_by_role("link", name="Cardiologia", exact=True).click()
-    pagina.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    apri_tutto(pagina)
     accessibile()
     seconda = pagina.get_by_role("group", name="Unità 2")
     seconda.get_by_label("Codice").fill("EMO")
@@ -226,9 +227,8 @@ def test_tutto_sta_in_uno_schermo_stretto(
         ("unita", f"unita/{vecchia.pk}/"),
     ):
         pagina.goto(f"{base}{indirizzo}")
-        pagina.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
-        larghezze = pagina.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-        assert larghezze[0] <= larghezze[1], nome
+        apri_tutto(pagina)
+        senza_scorrimento(pagina)
         accessibile()
         scatta(f"stretta-organigramma-{nome}", full_page=True)
 

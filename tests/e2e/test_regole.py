@@ -11,6 +11,7 @@ from obiettivi.calcolo.edizione_dati import come_dati
 from obiettivi.calcolo.predefinite import ASST_CREMONA
 from obiettivi.models import EdizioneSMVP
 from piani.models import Ruolo
+from tests.e2e.occhi import apri_tutto, senza_scorrimento
 from tests.factories import PASSWORD, AziendaFactory, EdizioneFactory, IncaricoFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -34,12 +35,6 @@ def entra(pagina: Page, sito: str) -> None:
     pagina.wait_for_url(f"{sito}/")
 
 
-def senza_scorrimento(pagina: Page) -> None:
-    """Nothing makes the page wider than the window."""
-    larghezze = pagina.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-    assert larghezze[0] <= larghezze[1], pagina.url
-
-
 def test_le_regole_si_leggono_si_provano_dal_vivo_e_si_salvano(
     edizione: EdizioneSMVP,
     live_server: Any,
@@ -58,7 +53,7 @@ def test_le_regole_si_leggono_si_provano_dal_vivo_e_si_salvano(
 
     pagina.get_by_role("link", name="Modifica").click()
     expect(pagina.locator("#esiti")).to_contain_text("96,84")
-    pagina.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    apri_tutto(pagina)
     accessibile()
     pagina.get_by_label("Soglia in percentuale").select_option("soglia")
     expect(pagina.locator("#esiti")).not_to_contain_text("96,84")
@@ -117,7 +112,7 @@ def test_tutto_sta_in_uno_schermo_stretto(
         ("stretta-simulatore", "/simulatore/"),
     ):
         pagina.goto(f"{sito}{indirizzo}")
-        pagina.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+        apri_tutto(pagina)
         senza_scorrimento(pagina)
         accessibile()
         scatta(nome, full_page=True)

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from obiettivi.models import RigaScheda, SchedaBudget
 from piani.models import Azienda, Utente
+from tests.e2e.occhi import senza_scorrimento
 from tests.factories import (
     PASSWORD,
     AreaFactory,
@@ -128,4 +129,4 @@ def test_al_telefono_niente_esce_dallo_schermo(
         "/schede/modelli/",
     ):
         pagina.goto(f"{live_server.url}{indirizzo}")
-        assert pagina.evaluate("document.documentElement.scrollWidth") == 375, indirizzo
+        senza_scorrimento(pagina)

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from piani.models import Compilazione
 from piani.models.questionario import impronta_gettone
+from tests.e2e.occhi import senza_ostacoli, senza_scorrimento
 from tests.factories_conciliazione import (
     DomandaFactory,
     InvitoQuestionarioFactory,
@@ -57,12 +58,10 @@ def test_si_risponde_dal_telefono_senza_script(
 
 def _accessibile_e_stretta(browser: Browser, indirizzo: str) -> None:
     """The same page where axe can run: nothing found, nothing wider than the screen."""
-    from axe_playwright_python.sync_playwright import Axe
 
     contesto = browser.new_context(viewport={"width": 375, "height": 800}, locale="it-IT")
     pagina = contesto.new_page()
     pagina.goto(indirizzo)
-    trovati = Axe().run(pagina).response["violations"]
-    assert [(v["id"], v["nodes"][0]["html"][:120]) for v in trovati] == []
-    assert pagina.evaluate("document.documentElement.scrollWidth") <= 375
+    senza_ostacoli(pagina)
+    senza_scorrimento(pagina)
     contesto.close()

@@ -22,7 +22,7 @@ from lavoro_agile.models import (
 from piani.models import Ruolo, UnitaOrganizzativa, Utente
 from tests.e2e.conciliazione.passi import entra
 from tests.e2e.lavoro_agile import atti
-from tests.e2e.passi_pagina import LARGHI, STRETTA
+from tests.e2e.occhi import STRETTA, senza_scorrimento
 from tests.factories import IncaricoFactory, OrganigrammaFactory, UnitaFactory
 from tests.factories_lavoro_agile import BandoAgileFactory, TrancheFactory
 
@@ -58,7 +58,7 @@ def test_dalla_mappatura_alla_cessazione(
     def esamina(nome: str) -> None:
         accessibile()
         pagina.set_viewport_size(STRETTA)
-        assert pagina.evaluate(LARGHI) == []
+        senza_scorrimento(pagina)
         scatta(f"{nome}-stretta", full_page=True)
         pagina.set_viewport_size({"width": 1280, "height": 900})
         scatta(nome, full_page=True)

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from piani.azioni_positive.trasmissione import trasmetti
 from piani.models import AzionePositiva, Piano, RelazioneCUG, Ruolo
 from tests.e2e.conciliazione.passi import entra
-from tests.e2e.passi_pagina import LARGHI, STRETTA
+from tests.e2e.occhi import STRETTA, senza_scorrimento
 from tests.factories import IncaricoFactory
 from tests.factories_lavoro_agile import (
     AreaPositivaFactory,
@@ -55,7 +55,7 @@ def test_dal_monitoraggio_alla_relazione_del_cug(
     expect(pagina.get_by_text("Azioni realizzate: 1 su 1 previste: 100,00 %")).to_be_visible()
     pagina.set_viewport_size(STRETTA)
     accessibile()
-    assert pagina.evaluate(LARGHI) == []
+    senza_scorrimento(pagina)
     scatta("azioni-positive-anno", full_page=True)
 
     pagina.goto(sito + reverse("cug_nuova"))
@@ -69,14 +69,14 @@ def test_dal_monitoraggio_alla_relazione_del_cug(
     pagina.get_by_role("button", name="Trasmetti la relazione").click()
     expect(pagina.get_by_role("heading", name="Le cifre trasmesse")).to_be_visible()
     accessibile()
-    assert pagina.evaluate(LARGHI) == []
+    senza_scorrimento(pagina)
     indirizzo = pagina.url
     scatta("relazione-cug", full_page=True)
     pagina.get_by_role("link", name="Versione 1", exact=True).click()
     expect(pagina.get_by_role("heading", name="Relazione del CUG 2022", level=1)).to_be_visible()
     expect(pagina.get_by_role("row", name="Amministrativo")).to_contain_text("non mostrato")
     accessibile()
-    assert pagina.evaluate(LARGHI) == []
+    senza_scorrimento(pagina)
     documento = pagina.url
     for file, inizio in (("documento.pdf", b"%PDF-1.7"), ("documento.json", b"{")):
         scaricato = pagina.request.get(documento + file)

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from lavoro_agile.models import EdizioneLavoroAgile
 from piani.models import Ruolo
 from tests.e2e.conciliazione.passi import entra
-from tests.e2e.passi_pagina import LARGHI, STRETTA
+from tests.e2e.occhi import STRETTA, senza_scorrimento
 from tests.factories import IncaricoFactory
 from tests.factories_lavoro_agile import (
     AccordoAgileFactory,
@@ -63,16 +63,16 @@ def test_dagli_accordi_alle_cifre(
     accessibile()
     scatta("lavoro-agile-cifre", full_page=True)
     pagina.set_viewport_size(STRETTA)
-    assert pagina.evaluate(LARGHI) == []
+    senza_scorrimento(pagina)
     scatta("lavoro-agile-cifre-stretta", full_page=True)
     pagina.locator("#ultima a").click()
     expect(pagina.get_by_role("definition").filter(has_text="6,50%")).to_be_visible()
     expect(pagina.get_by_role("row", name="Ufficio piccolo")).to_contain_text("non mostrato")
-    assert pagina.evaluate(LARGHI) == []
+    senza_scorrimento(pagina)
     scatta("lavoro-agile-rilevazione-stretta", full_page=True)
     anno = reverse("cifre_giornate", args=[azienda.codice, 2021])
     pagina.goto(sito + anno)
     accessibile()
     expect(pagina.get_by_role("row", name="Ufficio medio")).to_contain_text("25,00%")
-    assert pagina.evaluate(LARGHI) == []
+    senza_scorrimento(pagina)
     scatta("lavoro-agile-giornate-stretta", full_page=True)

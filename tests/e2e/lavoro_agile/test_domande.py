@@ -19,7 +19,7 @@ from tests.e2e.lavoro_agile.atti import (
     scrive_la_domanda,
     tiene_il_colloquio,
 )
-from tests.e2e.passi_pagina import LARGHI, STRETTA
+from tests.e2e.occhi import STRETTA, senza_scorrimento
 from tests.factories import IncaricoFactory, OrganigrammaFactory, UnitaFactory
 from tests.factories_lavoro_agile import BandoAgileFactory, TrancheFactory
 
@@ -51,7 +51,7 @@ def test_dalla_domanda_all_ammissione(
     scrive_la_domanda(pagina)
     accessibile()
     pagina.set_viewport_size(STRETTA)
-    assert pagina.evaluate(LARGHI) == []
+    senza_scorrimento(pagina)
     scatta("lavoro-agile-domanda-stretta", full_page=True)
     presenta_la_domanda(pagina)
     domanda = sito + reverse("agile_domanda", args=[DomandaLavoroAgile.objects.get().pk])
@@ -66,9 +66,9 @@ def test_dalla_domanda_all_ammissione(
     come(Ruolo.RISORSE_UMANE)
     pagina.goto(sito + reverse("agile_bando_ammissione", args=[bando.pk]))
     accessibile()
-    assert pagina.evaluate(LARGHI) == []
+    senza_scorrimento(pagina)
     scatta("lavoro-agile-ammissione-stretta", full_page=True)
     ammette(pagina)
     pagina.goto(sito + reverse("agile_bando_cifre", args=[bando.pk]))
     accessibile()
-    assert pagina.evaluate(LARGHI) == []
+    senza_scorrimento(pagina)

@@ -16,7 +16,7 @@ from tests.e2e.lavoro_agile.atti import (
     scrive_attivita_e_persone,
     scrive_il_resto,
 )
-from tests.e2e.passi_pagina import LARGHI, STRETTA
+from tests.e2e.occhi import STRETTA, senza_scorrimento
 from tests.factories import IncaricoFactory, OrganigrammaFactory, UnitaFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -56,11 +56,11 @@ def test_dalla_campagna_alla_scheda_acquisita(
     accessibile()
     scrive_il_resto(pagina)
     pagina.set_viewport_size(STRETTA)
-    assert pagina.evaluate(LARGHI) == []
+    senza_scorrimento(pagina)
     scatta("lavoro-agile-mappatura-compila-stretta", full_page=True)
     pagina.get_by_role("button", name="Trasmetti").click()
     expect(pagina.get_by_text("Scheda trasmessa")).to_be_visible()
-    assert pagina.evaluate(LARGHI) == []
+    senza_scorrimento(pagina)
 
     entra(pagina, sito, ufficio)
     pagina.get_by_role("link", name="1 scheda da acquisire").click()
@@ -69,5 +69,5 @@ def test_dalla_campagna_alla_scheda_acquisita(
     pagina.get_by_role("button", name="Acquisisci la scheda").click()
     expect(pagina.get_by_role("row", name="Ufficio protocollo")).to_contain_text("60,00%")
     accessibile()
-    assert pagina.evaluate(LARGHI) == []
+    senza_scorrimento(pagina)
     scatta("lavoro-agile-mappatura", full_page=True)

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from lavoro_agile.models import Pola
 from piani.models import Azienda, Ruolo
 from tests.e2e.conciliazione.passi import entra
-from tests.e2e.passi_pagina import LARGHI, STRETTA
+from tests.e2e.occhi import STRETTA, senza_scorrimento
 from tests.factories import AziendaFactory, IncaricoFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -58,7 +58,7 @@ def test_dalla_linea_guida_al_livello_letto(
     expect(pagina.get_by_role("row", name="LA-ATT-LAVORATORI")).to_contain_text("almeno il 30%")
     accessibile()
     pagina.set_viewport_size(STRETTA)
-    assert pagina.evaluate(LARGHI) == []
+    senza_scorrimento(pagina)
     scatta("pola-programma", full_page=True)
 
     pola = Pola.objects.get(piano__titolo="POLA di prova")

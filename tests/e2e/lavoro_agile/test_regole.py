@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from lavoro_agile.models import EdizioneLavoroAgile
 from piani.models import Ruolo
 from tests.e2e.conciliazione.passi import entra
-from tests.e2e.passi_pagina import LARGHI, STRETTA
+from tests.e2e.occhi import STRETTA, senza_scorrimento
 from tests.factories import IncaricoFactory
 from tests.factories_lavoro_agile import EdizioneAgileFactory
 
@@ -51,17 +51,17 @@ def test_dalla_copia_al_regolamento_in_vigore(
     nuova.get_by_label("Nome").fill("Rientro da un'assenza lunga")
     nuova.get_by_label("Priorità").fill("6")
     pagina.set_viewport_size(STRETTA)
-    assert pagina.evaluate(LARGHI) == []
+    senza_scorrimento(pagina)
     scatta("lavoro-agile-regole-motivi-stretta", full_page=True)
     pagina.get_by_role("button", name="Salva questa sezione").click()
     expect(pagina.get_by_role("row", name="Rientro da un'assenza lunga")).to_be_visible()
-    assert pagina.evaluate(LARGHI) == []
+    senza_scorrimento(pagina)
     scatta("lavoro-agile-edizione-stretta", full_page=True)
     for sezione in ("chi", "tranche", "termini", "riservatezza"):
         slug = EdizioneLavoroAgile.objects.get(nome="Regolamento nuovo").slug
         pagina.goto(sito + reverse("lavoro_agile_regole", args=[slug, sezione]))
         accessibile()
-        assert pagina.evaluate(LARGHI) == []
+        senza_scorrimento(pagina)
     pagina.goto(sito + reverse("lavoro_agile_edizione", args=[slug]))
     pagina.get_by_role("button", name="Metti in vigore").click()
     expect(pagina.get_by_text("L'edizione è in vigore.")).to_be_visible()
