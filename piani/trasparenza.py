@@ -77,6 +77,13 @@ OIV = SezioneAT(
         "ancora nessuno."
     ),
 )
+RELAZIONE_OIV = SezioneAT(
+    "relazione-dell-oiv-sul-funzionamento-del-sistema",
+    "Relazione dell'OIV sul funzionamento complessivo del Sistema di valutazione, trasparenza "
+    "e integrità dei controlli interni",
+    "Par. 4, delib. CiVIT n. 23/2013",
+    _("La relazione dell'organismo di valutazione non è ancora indicata qui."),
+)
 ATTI_OIV = (
     SezioneAT(
         "attestazione-dell-oiv-sugli-obblighi-di-pubblicazione",
@@ -86,13 +93,7 @@ ATTI_OIV = (
         _("L'attestazione dell'organismo di valutazione non è ancora indicata qui."),
     ),
     OIV,
-    SezioneAT(
-        "relazione-dell-oiv-sul-funzionamento-del-sistema",
-        "Relazione dell'OIV sul funzionamento complessivo del Sistema di valutazione, trasparenza "
-        "e integrità dei controlli interni",
-        "Par. 4, delib. CiVIT n. 23/2013",
-        _("La relazione dell'organismo di valutazione non è ancora indicata qui."),
-    ),
+    RELAZIONE_OIV,
     SezioneAT(
         "altri-atti-degli-organismi-di-valutazione",
         "Altri atti degli organismi indipendenti di valutazione, nuclei di valutazione o altri "

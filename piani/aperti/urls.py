@@ -19,5 +19,6 @@ urlpatterns = [
     path(f"{DELL_ENTE}atti-oiv/", viste.atti_oiv, name="atti_oiv"),
     path(f"{DELL_ENTE}atti-oiv.csv", viste.atti_oiv_csv, name="atti_oiv_csv"),
     path(f"{DELL_ENTE}atti-oiv.json", viste.atti_oiv_json, name="atti_oiv_json"),
+    path(f"{DELL_ENTE}atti-oiv-anac-<int:anno>.json", viste.scheda_anac, name="scheda_anac"),
     path(f"{DELL_ENTE}dati-aperti/catalogo.jsonld", viste.catalogo, name="catalogo_dcat"),
 ]

@@ -4,8 +4,9 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.views.decorators.cache import cache_control
 from piani import trasparenza as at
 from piani.aperti import atti_oiv as tabella_oiv
 from piani.aperti import dcat, mappa
+from piani.aperti import scheda_anac as anac
 from piani.models import Azienda, DocumentoEnte, DocumentoPubblicato
 from piani.models.documento import DocumentoQuerySet
 from piani.pubbliche.risposta import pubblica
@@ -147,9 +149,11 @@ def catalogo(request: HttpRequest, azienda: str) -> HttpResponse:
 def atti_oiv(request: HttpRequest, azienda: str) -> HttpResponse:
     """The acts of the OIV in one table, for people."""
     ente = _ente(azienda)
+    atti = tabella_oiv.atti_di(ente, timezone.localdate())
     contesto = {
         "azienda": ente,
-        "atti": tabella_oiv.atti_di(ente, timezone.localdate()),
+        "atti": atti,
+        "schede": [(anno, anac.manca(atti, anno)) for anno in anac.anni(atti)],
         "titolo": tabella_oiv.TITOLO,
         "norma": tabella_oiv.NORMA,
         "briciole": [*briciole_azienda(ente), (tabella_oiv.TITOLO, "")],
@@ -183,6 +187,23 @@ def atti_oiv_json(request: HttpRequest, azienda: str) -> HttpResponse:
         "campi": dict(zip(tabella_oiv.CAMPI, tabella_oiv.nomi_dei_campi(), strict=True)),
         "atti": [asdict(uno) for uno in _atti(request, azienda)],
     }
+    return _in_json(dati)
+
+
+@pubblica
+@in_cache
+def scheda_anac(request: HttpRequest, azienda: str, anno: int) -> HttpResponse:
+    """The acts of a year as the A.N.AC. schema wants them; 404 while something is missing."""
+    atti = _atti(request, azienda)
+    if cosa := anac.manca(atti, anno):
+        raise Http404(
+            _("Per la scheda del %(anno)s manca: %(cosa)s.") % {"anno": anno, "cosa": cosa}
+        )
+    return _in_json(anac.scheda(atti, anno))
+
+
+def _in_json(dati: dict[str, Any]) -> HttpResponse:
+    """Data for anybody's programs."""
     risposta = JsonResponse(dati, json_dumps_params={"ensure_ascii": False, "indent": 1})
     risposta["Access-Control-Allow-Origin"] = "*"
     return risposta

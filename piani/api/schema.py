@@ -40,6 +40,12 @@ LIMITI = {
         ("RateLimit-Reset", "Fra quanti secondi si ricomincia."),
     )
 }
+SENZA = "no-store"
+CONSERVAZIONI = {
+    "no-store": "Sempre %s: non si conserva.",
+    "private": "Sempre %s: la tiene solo chi la chiede, e ogni volta richiede con l'ETag.",
+    "public": "Sempre %s: la può tenere chiunque, per quei secondi.",
+}
 ETAG = {"schema": {"type": "string"}, "description": "Da rimandare in If-None-Match o If-Match."}
 
 
@@ -89,6 +95,7 @@ class Schema(AutoSchema):
                 intestazioni = dict(LIMITI)
                 if stato != "204":
                     intestazioni["ETag"] = ETAG
+                intestazioni["Cache-Control"] = self._conservazione()
                 risposta.setdefault("headers", {}).update(intestazioni)
         if self.method == "GET":
             corpi["304"] = {"description": "Non è cambiato nulla."}
@@ -102,6 +109,14 @@ class Schema(AutoSchema):
                     }
                 }
         return corpi
+
+    def _conservazione(self) -> dict[str, Any]:
+        """How long an answer may be kept, and by whom."""
+        valore = getattr(self.view, "conservazione", SENZA) if self.method == "GET" else SENZA
+        return {
+            "schema": {"type": "string", "enum": [valore]},
+            "description": CONSERVAZIONI[valore.split(",")[0]] % valore,
+        }
 
     def _errori(self) -> dict[str, str]:
         errori = dict(ERRORI)

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The state of the service, for who watches it."""
+"""The state of the service, for who watches it.
+
+Said as a problem even when there is none: the Italian guidelines on interoperability ask it, so
+that who watches reads ``status`` in one way only.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -11,7 +15,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from piani.api.errori import problema
+from piani.api.errori import TIPO, problema
 from piani.api.filtri import controlla_parametri
 from piani.api.forme import Forma
 from piani.api.risorse import Vista
@@ -37,6 +41,9 @@ CONTROLLI = {**PROVE, "lavori_periodici": _guasto_battito}
 class Stato(Forma):
     """How the service is."""
 
+    status = serializers.IntegerField(help_text="Sempre 200: se qualcosa è fermo è un problema.")
+    title = serializers.CharField()
+    detail = serializers.CharField()
     stato = serializers.ChoiceField(choices=["ok"])
     versione = serializers.CharField()
     ultimo_battito = serializers.DateTimeField(allow_null=True)
@@ -55,16 +62,21 @@ class StatoRisorsa(Vista):
     pagination_class = None
     filter_backends = ()
 
-    @extend_schema(summary="Stato del servizio", operation_id="status", responses=Stato)
+    @extend_schema(
+        summary="Stato del servizio", operation_id="status", responses={(200, TIPO): Stato}
+    )
     def mostra(self, request: Request) -> Any:
         controlla_parametri(request, ())
         guasti = {nome: guasto for nome, prova in CONTROLLI.items() if (guasto := prova())}
         if guasti:
             return problema(503, "; ".join(guasti.values()).capitalize() + ".")
         dati = {
+            "status": 200,
+            "title": _("Tutto bene"),
+            "detail": _("Rispondono banca dati, coda e lavori periodici."),
             "stato": "ok",
             "versione": settings.ALBERO_VERSIONE,
             "ultimo_battito": ultimo_battito(),
             "controlli": dict.fromkeys(CONTROLLI, "ok"),
         }
-        return self.risposta(dati)
+        return self.risposta(dati, Content_Type=TIPO)

@@ -35,7 +35,11 @@ SBAGLIATA: dict[str, Any] = {
         },
     },
     "components": {
-        "schemas": {"Problema": {"properties": {"code": {}}}, "una_forma": NUMERO},
+        "schemas": {
+            "Problema": {"properties": {"code": {}}},
+            "Stato": {"required": ["stato"]},
+            "una_forma": NUMERO,
+        },
         "securitySchemes": {"chiave": {"type": "apiKey", "in": "query"}},
     },
 }  # fmt: skip

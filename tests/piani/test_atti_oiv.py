@@ -6,12 +6,14 @@ import json
 from datetime import date
 from io import StringIO
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from piani.aperti.atti_oiv import CAMPI, atti_di, nomi_dei_campi
+from piani.aperti.scheda_anac import OIV
 from piani.documenti_ente.azioni import rende_pubblico
 from piani.models import Azienda, DocumentoEnte, DocumentoPubblicato, PubblicazioneAltrove
 from tests.factories import DocumentoEnteFactory, PianoFactory
@@ -23,6 +25,7 @@ OGGI = date(2023, 7, 1)
 @pytest.fixture
 def atti(azienda: Azienda) -> Azienda:
     """An attestation of the body, the validation of a Relazione, an act of the azienda's site."""
+    Azienda.objects.filter(pk=azienda.pk).update(codice_fiscale="01234567890")
     attestazione = rende_pubblico(DocumentoEnteFactory(azienda=azienda), da=None)
     DocumentoEnte.objects.filter(pk=attestazione.pk).update(pubblicato_il=date(2022, 6, 30))
     DocumentoPubblicato.objects.create(
@@ -96,3 +99,64 @@ def test_le_interrogazioni_non_crescono_con_gli_atti(
             rende_pubblico(nuovo, da=None)
         with django_assert_num_queries(4):
             atti_di(atti, OGGI)
+
+
+def test_la_scheda_di_un_organismo_analogo_ha_ogni_atto_dell_anno(
+    atti: Azienda, client: Client
+) -> None:
+    risposta = client.get(reverse("scheda_anac", args=[atti.codice, 2022]))
+    atti_pubblicati = [
+        {"dataPubblicazione": "30/06/2022", "URLPubblicazione": ANY},
+        {"dataPubblicazione": "28/06/2023", "URLPubblicazione": ANY},
+        {
+            "dataPubblicazione": "01/03/2023",
+            "URLPubblicazione": "https://example.org/oiv.pdf",
+        },
+    ]
+    assert risposta.json() == {
+        "intestazione": {
+            "amministrazione": {"codiceFiscale": "01234567890", "denominazione": atti.nome},
+            "dataPubblicazione": "28/06/2023",
+        },
+        "annoDiRiferimanto": 2022,
+        "controlliERilievi": {
+            "attiOrganismiDiValutazioneAnaloghi": {"attiPubblicati": atti_pubblicati}
+        },
+    }
+    assert risposta["Access-Control-Allow-Origin"] == "*"
+
+
+def test_la_scheda_di_un_oiv_vuole_i_suoi_due_atti(atti: Azienda, client: Client) -> None:
+    documento = DocumentoPubblicato.objects.get(serie="validazione-2022")
+    documento.contenuto = json.dumps({"validazione": {"organo": "OIV", "data": "2023-06-20"}})
+    documento.save()
+    dati = client.get(reverse("scheda_anac", args=[atti.codice, 2022])).json()
+    suoi = dati["controlliERilievi"]["attiOrganoIndipendenteDiValidazione"]
+    assert {nome: uno["dataPubblicazione"] for nome, uno in suoi.items()} == {
+        "documentoDiValidazioneDellaRelazioneSullaPerformance": "28/06/2023",
+        "relazioneSulFunzionamentoDelSistemaDiValutazione": "01/03/2023",
+    }
+    PubblicazioneAltrove.objects.all().delete()
+    assert client.get(reverse("scheda_anac", args=[atti.codice, 2022])).status_code == 404
+    testo = client.get(reverse("atti_oiv", args=[atti.codice])).content.decode()
+    assert "2022: manca «Relazione dell" in testo
+
+
+@pytest.mark.parametrize(
+    "organo", ["O.I.V.", "Organismo Indipendente di Valutazione", "OIV monocratico"]
+)
+def test_un_oiv_si_riconosce_dal_nome(organo: str) -> None:
+    assert OIV.search(organo)
+
+
+@pytest.mark.parametrize("organo", ["Nucleo di Valutazione delle Prestazioni", "Nucleo OIVA", ""])
+def test_un_nucleo_non_e_un_oiv(organo: str) -> None:
+    assert not OIV.search(organo)
+
+
+def test_senza_codice_fiscale_o_senza_atti_la_scheda_non_c_e(atti: Azienda, client: Client) -> None:
+    assert client.get(reverse("scheda_anac", args=[atti.codice, 2019])).status_code == 404
+    Azienda.objects.filter(pk=atti.pk).update(codice_fiscale="")
+    assert client.get(reverse("scheda_anac", args=[atti.codice, 2022])).status_code == 404
+    testo = client.get(reverse("atti_oiv", args=[atti.codice])).content.decode()
+    assert "manca il codice fiscale dell&#x27;ente, undici cifre" in testo
