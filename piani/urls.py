@@ -170,6 +170,10 @@ urlpatterns = [
     path("firme/<int:pk>/allega/", firma.allega, name="firma_allega"),
     path("firme/<int:pk>/apponi/", firma.apponi, name="firma_apponi"),
     path("firme/<int:pk>/togli/", firma.togli, name="firma_togli"),
+    path("firme/ente/<int:pk>/", firma.firma, {"ente": True}, name="ente_documento_firma"),
+    path("firme/ente/<int:pk>/allega/", firma.allega, {"ente": True}, name="ente_firma_allega"),
+    path("firme/ente/<int:pk>/apponi/", firma.apponi, {"ente": True}, name="ente_firma_apponi"),
+    path("firme/ente/<int:pk>/togli/", firma.togli, {"ente": True}, name="ente_firma_togli"),
     path("documenti/<slug:slug>/", documenti.documento_corrente, name="documento_corrente"),
     path("documenti/<slug:slug>/v<int:versione>/", documenti.documento, name="documento"),
     path(

@@ -206,7 +206,9 @@ def _genere(quale: str) -> Genere:
 
 
 def _versioni(premi: PremiAnno, genere: Genere) -> list[DocumentoEnte]:
-    sue = DocumentoEnte.objects.filter(azienda=premi.azienda_id, serie=genere.serie(premi))
+    sue = DocumentoEnte.objects.filter(
+        azienda=premi.azienda_id, serie=genere.serie(premi)
+    ).select_related("firmato")
     return list(sue.select_related("azienda"))
 
 

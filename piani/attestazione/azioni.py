@@ -245,7 +245,7 @@ def versioni(rilevazione: RilevazioneObblighi) -> list[DocumentoEnte]:
     return list(
         DocumentoEnte.objects.filter(
             azienda=rilevazione.azienda_id, serie=rilevazione.serie
-        ).select_related("azienda")
+        ).select_related("azienda", "firmato")
     )
 
 

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from piani import firma
 from piani.azioni.evento import registra
-from piani.models import DocumentoPubblicato, PdfFirmato, Utente
+from piani.azioni.scritture import bloccata
+from piani.models import Azienda, DocumentoEnte, DocumentoPubblicato, PdfFirmato, Piano, Utente
+from piani.models.firma import Firmabile, campo_di, ente_di
 from piani.rules import esigi
 
 AGGIUNTA_MASSIMA = 5_000_000
@@ -20,16 +22,21 @@ AGGIUNTA_MASSIMA = 5_000_000
 Origine = PdfFirmato.Origine
 
 
-def allega_firmato(
-    documento: DocumentoPubblicato, *, file: UploadedFile, da: Utente | None
-) -> PdfFirmato:
+def chi_pubblica(documento: Firmabile) -> tuple[str, Piano | Azienda]:
+    """The permission to publish it, and of what: who has it keeps its signed PDF."""
+    if isinstance(documento, DocumentoEnte):
+        return "piani.tiene_obblighi", documento.azienda
+    return "piani.pubblica", documento.piano
+
+
+def allega_firmato(documento: Firmabile, *, file: UploadedFile, da: Utente | None) -> PdfFirmato:
     """Keep a PDF signed elsewhere beside the document it is, if it holds.
 
     :raises PermissionDenied: the person does not publish for this azienda.
     :raises ValidationError: in ``file``: it is another document, it is not signed, a signature does
         not hold; or the document is not published, or is signed already.
     """
-    esigi(da, "piani.pubblica", documento.piano)
+    esigi(da, *chi_pubblica(documento))
     stampato = _stampato(documento)
     if (file.size or 0) > len(stampato) + AGGIUNTA_MASSIMA:
         raise ValidationError(
@@ -38,16 +45,16 @@ def allega_firmato(
     return _conserva(documento, file.read(), stampato, Origine.CARICATO, da)
 
 
-def apponi_sigillo(documento: DocumentoPubblicato, *, da: Utente | None) -> PdfFirmato:
+def apponi_sigillo(documento: Firmabile, *, da: Utente | None) -> PdfFirmato:
     """Sign a published document with the seal of its azienda, and keep it as an attached one.
 
     :raises PermissionDenied: the person does not put the seal of this azienda.
     :raises ValidationError: there is no seal, or it does not open; or the document is not
         published, or is signed already.
     """
-    esigi(da, "piani.appone_sigillo", documento.piano)
+    esigi(da, "piani.appone_sigillo", chi_pubblica(documento)[1])
     try:
-        nostro = firma.sigillo(documento.piano.azienda)
+        nostro = firma.sigillo(ente_di(documento))
     except ValueError as errore:
         raise ValidationError(str(errore)) from errore
     if nostro is None:
@@ -62,23 +69,23 @@ def apponi_sigillo(documento: DocumentoPubblicato, *, da: Utente | None) -> PdfF
     return _conserva(documento, firmato, stampato, Origine.APPOSTO, da)
 
 
-def togli_firmato(documento: DocumentoPubblicato, *, motivo: str, da: Utente | None) -> None:
+def togli_firmato(documento: Firmabile, *, motivo: str, da: Utente | None) -> None:
     """Take away a signed PDF that was attached by mistake; the document stays published.
 
     :raises PermissionDenied: the person does not publish for this azienda.
     :raises ValidationError: no reason was given, or there is none.
     """
-    esigi(da, "piani.pubblica", documento.piano)
+    esigi(da, *chi_pubblica(documento))
     if not motivo.strip():
         raise ValidationError({"motivo": _("Scrivere il motivo: resta nel registro.")})
     with transaction.atomic():
-        tolto = PdfFirmato.objects.select_for_update().filter(documento=documento).first()
+        tolto = PdfFirmato.objects.select_for_update().di(documento).first()
         if tolto is None:
             raise ValidationError(_("Il documento non ha un PDF firmato: forse è già stato tolto."))
         registra(
             "documento.firma_tolta",
             documento,
-            azienda=documento.piano.azienda,
+            azienda=ente_di(documento),
             da=da,
             descrizione=_("Tolto il PDF firmato di %(documento)s") % {"documento": documento},
             dati={"motivo": motivo.strip(), "sha256": tolto.sha256, "firme": tolto.firme},
@@ -88,12 +95,11 @@ def togli_firmato(documento: DocumentoPubblicato, *, motivo: str, da: Utente | N
         transaction.on_commit(lambda: deposito.delete(nome))
 
 
-def _stampato(documento: DocumentoPubblicato) -> bytes:
+def _stampato(documento: Firmabile) -> bytes:
     """The bytes of the published PDF, those whose mark was written when it was printed."""
-    if documento.stato != DocumentoPubblicato.Stato.PRONTO or documento.pubblicato_il is None:
+    if documento.pubblicato_il is None or not documento.sha256_pdf:
         raise ValidationError(_("Si firma un documento pubblicato: questo non è ancora stampato."))
-    percorso = documento.cartella / "documento.pdf"
-    contenuto = percorso.read_bytes() if percorso.is_file() else b""
+    contenuto = _letto(documento)
     if hashlib.sha256(contenuto).hexdigest() != documento.sha256_pdf:
         raise ValidationError(
             _(
@@ -104,8 +110,20 @@ def _stampato(documento: DocumentoPubblicato) -> bytes:
     return contenuto
 
 
+def _letto(documento: Firmabile) -> bytes:
+    """What is in the place of its PDF."""
+    if isinstance(documento, DocumentoPubblicato):
+        percorso = documento.cartella / "documento.pdf"
+        return percorso.read_bytes() if percorso.is_file() else b""
+    try:
+        with documento.file.open("rb") as aperto:
+            return bytes(aperto.read())
+    except (OSError, ValueError):
+        return b""
+
+
 def _conserva(
-    documento: DocumentoPubblicato,
+    documento: Firmabile,
     contenuto: bytes,
     stampato: bytes,
     origine: PdfFirmato.Origine,
@@ -122,13 +140,13 @@ def _conserva(
     except firma.PdfNonFirmato as errore:
         raise ValidationError({"file": str(errore)}) from errore
     with transaction.atomic():
-        bloccato = DocumentoPubblicato.objects.select_for_update(of=("self",)).get(pk=documento.pk)
-        if PdfFirmato.objects.filter(documento=bloccato).exists():
+        bloccato = bloccata(documento)
+        if PdfFirmato.objects.di(bloccato).exists():
             raise ValidationError(
                 _("Il documento ha già il suo PDF firmato: per cambiarlo, prima si toglie.")
             )
         nuovo = PdfFirmato(
-            documento=bloccato,
+            **{campo_di(bloccato): bloccato},
             origine=origine,
             sha256=hashlib.sha256(contenuto).hexdigest(),
             dimensione=len(contenuto),
@@ -142,7 +160,7 @@ def _conserva(
             registra(
                 "documento.firmato",
                 bloccato,
-                azienda=documento.piano.azienda,
+                azienda=ente_di(documento),
                 da=da,
                 descrizione=_("Aggiunto il PDF firmato di %(documento)s, da %(chi)s")
                 % {"documento": bloccato, "chi": ", ".join(una.nome for una in firme)},

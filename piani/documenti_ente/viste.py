@@ -18,7 +18,8 @@ from piani.documenti_ente.azioni import nome_base
 from piani.documenti_ente.forma import per_pagina, tabelle
 from piani.documenti_ente.stampa import rende_pdf
 from piani.documenti_ente.tabelle import descrittore, rende_csv, rende_xlsx
-from piani.models import DocumentoEnte
+from piani.models import DocumentoEnte, PdfFirmato
+from piani.models.firma import NOME_FIRMATO
 from piani.pubbliche.risposta import pubblica
 from piani.stampa import StampaNonDisponibile
 from piani.views.trasparenza import briciole_azienda
@@ -74,7 +75,8 @@ def file_di(
     request: HttpRequest, questo: DocumentoEnte, nome: str, testate: dict[str, str]
 ) -> HttpResponse:
     """One of the files of a version, all from the same photograph; 404 for any other name."""
-    etag = quote_etag(f"{questo.sha256_contenuto}-{nome}")
+    firmato = _firmato(questo) if nome == NOME_FIRMATO else None
+    etag = quote_etag(firmato.sha256 if firmato else f"{questo.sha256_contenuto}-{nome}")
     if gia_suo := get_conditional_response(request, etag=etag):
         return gia_suo
     risposta = _file(questo, nome)
@@ -90,6 +92,8 @@ def _file(questo: DocumentoEnte, nome: str) -> HttpResponse | None:
     base = nome_base(questo)
     if nome == "documento.pdf":
         return _pdf(questo, base)
+    if nome == NOME_FIRMATO:
+        return _pdf_firmato(questo, base)
     if nome == "documento.json":
         return _scarica(questo.contenuto.encode(), "application/json", f"{base}.json", apri=True)
     foto = questo.fotografia
@@ -111,6 +115,10 @@ def _file(questo: DocumentoEnte, nome: str) -> HttpResponse | None:
     return risposta
 
 
+def _firmato(questo: DocumentoEnte) -> PdfFirmato | None:
+    return getattr(questo, "firmato", None)
+
+
 def _pdf(questo: DocumentoEnte, base: str) -> HttpResponse | None:
     """The PDF that is kept; drawn now, if the job has still to draw it."""
     if questo.file:
@@ -121,6 +129,15 @@ def _pdf(questo: DocumentoEnte, base: str) -> HttpResponse | None:
     except StampaNonDisponibile:
         return None
     return _scarica(contenuto, "application/pdf", f"{base}.pdf", apri=True)
+
+
+def _pdf_firmato(questo: DocumentoEnte, base: str) -> HttpResponse | None:
+    """The signed PDF, if there is one and its file is where it was put."""
+    firmato = _firmato(questo)
+    if firmato is None or not firmato.file.storage.exists(str(firmato.file.name)):
+        return None
+    with firmato.file.open("rb") as aperto:
+        return _scarica(aperto.read(), "application/pdf", f"{base}-firmato.pdf", apri=True)
 
 
 def _scarica(contenuto: bytes, tipo: str, nome: str, *, apri: bool = False) -> HttpResponse:

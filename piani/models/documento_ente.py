@@ -27,7 +27,7 @@ class DocumentoEnteQuerySet(models.QuerySet["DocumentoEnte"]):
         return self.filter(azienda__in=Azienda.objects.visibili_a(utente))
 
     def pubblicati(self) -> "DocumentoEnteQuerySet":
-        return self.filter(pubblicato_il__isnull=False).select_related("azienda")
+        return self.filter(pubblicato_il__isnull=False).select_related("azienda", "firmato")
 
     def in_mostra(self, oggi: date) -> "DocumentoEnteQuerySet":
         """What the public pages show: published, and its five years are not over."""

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The signed PDF of a published document, with what its verification found."""
+"""The signed PDF of a published document, of a plan or of the body, with what its verification
+found."""
 
 from typing import Any
 
@@ -8,10 +9,30 @@ from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
+from piani.models.azienda import Azienda
 from piani.models.documento import DocumentoPubblicato
+from piani.models.documento_ente import DocumentoEnte
 from piani.models.incarico import Utente
 
 NOME_FIRMATO = "documento-firmato.pdf"
+Firmabile = DocumentoPubblicato | DocumentoEnte
+
+
+class PdfFirmatoQuerySet(models.QuerySet["PdfFirmato"]):
+    def di(self, documento: Firmabile) -> "PdfFirmatoQuerySet":
+        """That of a document, if it has one."""
+        return self.filter(**{campo_di(documento): documento})
+
+
+def campo_di(documento: Firmabile) -> str:
+    """The field that a document stands in."""
+    return "documento_ente" if isinstance(documento, DocumentoEnte) else "documento"
+
+
+def ente_di(documento: Firmabile) -> Azienda:
+    """Whose a document is."""
+    di = documento if isinstance(documento, DocumentoEnte) else documento.piano
+    return di.azienda
 
 
 class PdfFirmato(models.Model):
@@ -25,7 +46,12 @@ class PdfFirmato(models.Model):
         CARICATO = "caricato", _("Firmato altrove e caricato")
         APPOSTO = "apposto", _("Firmato qui, con il sigillo dell'ente")
 
-    documento = models.OneToOneField(DocumentoPubblicato, models.PROTECT, related_name="firmato")
+    documento = models.OneToOneField(
+        DocumentoPubblicato, models.PROTECT, null=True, blank=True, related_name="firmato"
+    )
+    documento_ente = models.OneToOneField(
+        DocumentoEnte, models.PROTECT, null=True, blank=True, related_name="firmato"
+    )
     origine = models.CharField(_("origine"), max_length=10, choices=Origine)
     file = models.FileField(_("PDF firmato"), upload_to="firmati/%Y/", max_length=200)
     sha256 = models.CharField(_("impronta"), max_length=64)
@@ -40,20 +66,32 @@ class PdfFirmato(models.Model):
         Utente, models.PROTECT, null=True, related_name="+", verbose_name=_("aggiunto da")
     )
 
+    objects = PdfFirmatoQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("PDF firmato")
         verbose_name_plural = _("PDF firmati")
-        ordering = ["documento"]
+        ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
                 name="pdf_firmato_con_impronta",
                 condition=~Q(sha256="") & ~Q(firme=[]),
                 violation_error_message=_("Un PDF firmato ha l'impronta e almeno una firma."),
             ),
+            models.CheckConstraint(
+                name="pdf_firmato_di_un_documento",
+                condition=Q(documento__isnull=False) ^ Q(documento_ente__isnull=False),
+                violation_error_message=_("Un PDF firmato è di un documento solo."),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.documento} – {_('firmato')}"
+        return f"{self.firmabile} – {_('firmato')}"
+
+    @property
+    def firmabile(self) -> Firmabile:
+        """The document that it is."""
+        return self.documento or self.documento_ente  # type: ignore[return-value]
 
     @property
     def verbale(self) -> list[dict[str, Any]]:
@@ -67,4 +105,4 @@ class PdfFirmato(models.Model):
     @property
     def indirizzo(self) -> str:
         """Where anyone reads it, once its document is published."""
-        return f"{self.documento.get_absolute_url()}{NOME_FIRMATO}"
+        return f"{self.firmabile.get_absolute_url()}{NOME_FIRMATO}"
