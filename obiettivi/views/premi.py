@@ -206,10 +206,8 @@ def _genere(quale: str) -> Genere:
 
 
 def _versioni(premi: PremiAnno, genere: Genere) -> list[DocumentoEnte]:
-    sue = DocumentoEnte.objects.filter(
-        azienda=premi.azienda_id, serie=genere.serie(premi)
-    ).select_related("firmato")
-    return list(sue.select_related("azienda"))
+    sue = DocumentoEnte.objects.filter(azienda=premi.azienda_id, serie=genere.serie(premi))
+    return list(sue.select_related("azienda", "firmato"))
 
 
 def _briciole(azienda: Azienda, premi: PremiAnno | None = None) -> list[tuple[str, Any]]:
