@@ -11,7 +11,7 @@ from tests.factories import DocumentoEnteFactory
 
 PUBBLICHE: set[str] = {
     "documento_ente_corrente", "documento_ente", "documento_ente_file",
-    "atti_oiv", "atti_oiv_csv", "atti_oiv_json",
+    "atti_oiv", "atti_oiv_csv", "atti_oiv_json", "scheda_anac",
 }  # fmt: skip
 PERSONALI: set[str] = {"attestazioni", "attestazione_nuova"}
 SCRITTURE: set[str] = set()
