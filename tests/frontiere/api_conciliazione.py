@@ -66,6 +66,12 @@ def corpi(azienda: Azienda) -> dict[str, Any]:
             "qualita": "supplente",
             **PERSONA,
         },
+        "/conciliazione/questionari": {
+            "edizione": edizione.slug,
+            "titolo": "Che cosa è cambiato",
+            "rivolto": "beneficiari",
+            "momento": "dopo",
+        },
         "/conciliazione/spese": {
             "progetto": progetto.pk,
             "voce": voce.pk,

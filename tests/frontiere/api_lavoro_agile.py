@@ -11,7 +11,7 @@ from tests.frontiere.agile import edizione_di
 RADICE = "/lavoro-agile"
 ALTRI = (
     ("mappature", "totali"), ("bandi", "cifre"), ("bandi", "ammissioni"),
-    ("accordi", "comunicazione"), ("accordi", "cessazione"),
+    ("accordi", "comunicazione"), ("accordi", "cessazione"), ("questionari", "risultati"),
 )  # fmt: skip
 DI_PERSONE = ("domande", "accordi", "giornate")
 # Of their people, of who leads them, of the risorse umane: who reads the azienda finds none.
@@ -36,6 +36,12 @@ def corpi(azienda: Azienda) -> dict[str, Any]:
     organigramma = Organigramma.objects.filter(azienda=azienda, valido_dal__isnull=False).first()
     unita = UnitaFactory(organigramma=organigramma or OrganigrammaFactory(azienda=azienda))
     return {
+        f"{RADICE}/questionari": {
+            "edizione": edizione_di(azienda).slug,
+            "titolo": "Come va",
+            "rivolto": "lavoratori",
+            "anno": 2024,
+        },
         f"{RADICE}/rilevazioni": {
             "azienda": azienda.codice,
             "giorno": "2024-01-31",
