@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from obiettivi import azioni
 from obiettivi.models import Calcolo, Frazione, GiroDiCalcolo, Prospettiva
 from obiettivi.rules import aziende_governate
-from piani.api.forme import Corpo, Forma
+from piani.api.forme import Corpo, Forma, Lista
 from piani.api.risorse import Lettura
 from piani.models import Piano
 
@@ -60,12 +60,12 @@ class ChiediGiro(Corpo):
     """The periods of a year, and the plans."""
 
     anno = serializers.IntegerField(min_value=2000, max_value=2105)
-    frazioni = serializers.ListField(
+    frazioni = Lista(
         child=serializers.ChoiceField(choices=Frazione.choices, allow_blank=True),
         default=[Frazione.ANNO.value], min_length=1, max_length=len(Frazione.choices),
         help_text="I periodi; senza, l'anno intero.",
     )  # fmt: skip
-    piani = serializers.ListField(
+    piani = Lista(
         child=serializers.SlugField(max_length=255),
         required=False, min_length=1, max_length=PIANI_PER_VOLTA,
         help_text="Gli slug; senza, tutti quelli che coprono l'anno e che si possono calcolare.",

@@ -238,6 +238,15 @@ class ImportazioneRisorsa(Lettura):
         azioni.annulla(questa, da=request.user)
         return self.risposta(self.una(pk=questa.pk), 202)
 
+    @extend_schema(
+        summary="Scarta ciò che non è stato scritto", request=None, responses=ImportazioneForma
+    )
+    @action(detail=True, methods=["post"])
+    def scarto(self, request: Request, pk: str) -> HttpResponse:
+        questa = self._questa()
+        azioni.scarta(questa, da=request.user)
+        return self.risposta(self.una(pk=questa.pk))
+
     def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
         """A form is read only where a file is sent."""
         if self.action_map.get((request.method or "").lower()) == "create":

@@ -15,7 +15,7 @@ from rest_framework.request import Request
 
 from piani.api.elenchi import annida, filtro
 from piani.api.filtri import controlla_parametri
-from piani.api.forme import Corpo, Forma, Spostamento
+from piani.api.forme import Corpo, Forma, Lista, Spostamento
 from piani.api.risorse import Lettura
 from piani.models import Domanda, Questionario
 from piani.questionari import azioni, domande
@@ -72,9 +72,7 @@ class CambiaDomanda(Corpo):
     dimensione = serializers.CharField(max_length=120, allow_blank=True, required=False)
     minimo = serializers.IntegerField(required=False, **GRADO)
     massimo = serializers.IntegerField(required=False, **GRADO)
-    scelte = serializers.ListField(
-        child=serializers.CharField(max_length=300), max_length=50, required=False
-    )
+    scelte = Lista(child=serializers.CharField(max_length=300), max_length=50, required=False)
     obbligatoria = serializers.BooleanField(required=False)
 
     def validate_scelte(self, scelte: list[str]) -> list[str]:
@@ -109,7 +107,7 @@ class CollegamentiForma(Forma):
 
 
 class ChiediInviti(Corpo):
-    indirizzi = serializers.ListField(
+    indirizzi = Lista(
         child=serializers.CharField(max_length=254), min_length=1, max_length=PER_VOLTA,
         help_text="Di posta. Non si conservano.",
     )  # fmt: skip
