@@ -4,6 +4,10 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
 
 from conciliazione.api.base import Righe, Risorsa, annida, filtro
 from conciliazione.api.forme_bandi import (
@@ -14,8 +18,10 @@ from conciliazione.api.forme_bandi import (
     FonteForma,
     GraduatoriaForma,
     ManifestazioneForma,
+    MotivoFacoltativo,
     PartnerForma,
     PropostaForma,
+    ProrogaDellAvviso,
     PuntiForma,
     RigaGraduatoriaForma,
     RigaRipartoForma,
@@ -23,6 +29,16 @@ from conciliazione.api.forme_bandi import (
     ValutazioneForma,
     VersioneForma,
 )
+from conciliazione.azioni.bando import (
+    BANDISCE,
+    annulla,
+    apri_buste,
+    proroga,
+    pubblica_manifestazione,
+)
+from conciliazione.azioni.graduatoria import forma_graduatoria
+from conciliazione.azioni.istruttoria import ISTRUISCE, ammetti, coprogetta, non_ammettere
+from conciliazione.azioni.scenario import copia_scenario, elimina_scenario
 from conciliazione.models import (
     AzioneProposta,
     Cofinanziamento,
@@ -41,6 +57,10 @@ from conciliazione.models import (
     VersioneProposta,
 )
 from conciliazione.models.visibilita import enti_di
+from piani.api.passi import SiToglie, un_passo
+from piani.api.piani import Motivo
+
+RIPARTE, FORMA = "conciliazione.riparte", "conciliazione.forma_graduatoria"
 
 
 class ManifestazioneRisorsa(Risorsa):
@@ -52,6 +72,15 @@ class ManifestazioneRisorsa(Risorsa):
     filterset_class = filtro(ManifestazioneInteresse, "titolo", edizione="edizione", stato="stato")
     ordini = {"chiude_il": "chiude_il", "numero": "numero"}
     ordine = ("-chiude_il",)
+    collegati = ("edizione__azienda",)
+    pubblicazione = un_passo("pubblicazione", "Pubblica", BANDISCE, pubblica_manifestazione)
+    proroga = un_passo("proroga", "Proroga", BANDISCE, proroga, ProrogaDellAvviso)
+    annullamento = un_passo("annullamento", "Annulla", BANDISCE, annulla, Motivo)
+    apertura = un_passo("apertura", "Apri le proposte", BANDISCE, apri_buste)
+    graduatoria = un_passo(
+        "graduatoria", "Forma la graduatoria", FORMA, forma_graduatoria,
+        descrizione="Nasce proposta, fra le graduatorie.",
+    )  # fmt: skip
 
     def completa(self, righe: Righe) -> None:
         criteri = Criterio.objects.order_by("ordine")
@@ -71,6 +100,11 @@ class PropostaRisorsa(Risorsa):
     )  # fmt: skip
     ordini = {"numero": "numero", "titolo": "titolo"}
     ordine = ("manifestazione_id", "numero")
+    ammissione = un_passo("ammissione", "Ammetti", ISTRUISCE, ammetti, MotivoFacoltativo)
+    esclusione = un_passo("esclusione", "Non ammettere", ISTRUISCE, non_ammettere, Motivo)
+    coprogettazione = un_passo(
+        "coprogettazione", "Chiedi di riscriverla insieme", ISTRUISCE, coprogetta, Motivo
+    )
 
     def completa(self, righe: Righe) -> None:
         partner = Partner.objects.order_by("ente__nome", "pk")
@@ -126,7 +160,7 @@ class GraduatoriaRisorsa(Risorsa):
         annida(righe, "righe", posti, "graduatoria", RigaGraduatoriaForma)
 
 
-class ScenarioRisorsa(Risorsa):
+class ScenarioRisorsa(SiToglie, Risorsa):
     """Gli scenari di riparto, con i conti di ogni progetto."""
 
     raccolta = "scenari"
@@ -138,8 +172,19 @@ class ScenarioRisorsa(Risorsa):
     )  # fmt: skip
     ordini = {"nome": "nome", "creato_il": "creato_il"}
     ordine = ("manifestazione_id", "-creato_il")
+    collegati = ("manifestazione__edizione__azienda",)
+    condizionati = ("destroy",)
+    toglie = (RIPARTE, elimina_scenario)
 
     def completa(self, righe: Righe) -> None:
         annida(righe, "fonti", FonteScenario.objects.order_by("ordine"), "scenario", FonteForma)
         riparti = RigaRiparto.objects.order_by("ordine", "pk")
         annida(righe, "righe", riparti, "scenario", RigaRipartoForma)
+
+    @extend_schema(summary="Fanne una copia", request=None, responses={201: ScenarioForma})
+    @action(detail=True, methods=["post"])
+    def copia(self, request: Request, pk: str) -> HttpResponse:
+        questo = self.oggetto()
+        self.esigi(RIPARTE, questo)
+        nuovo = copia_scenario(questo, da=request.user)
+        return self.creata(nuovo.pk, "conciliazione/scenari")

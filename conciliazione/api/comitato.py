@@ -1,9 +1,22 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Seats, meetings, votes, minutes. No name of a person: who sits is in api/persone.py."""
 
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.request import Request
 
 from conciliazione.api.base import Righe, Risorsa, annida, filtro
+from conciliazione.azioni.adunanza import apri_seduta, chiudi_seduta, dichiara_deserta
+from conciliazione.azioni.seduta import CONVOCA, VERBALIZZA, annulla_seduta, convoca
+from conciliazione.azioni.verbale import (
+    concludi_validazione,
+    invia_verbale,
+    proponi_verbale,
+    riprendi_verbale,
+    scrivi_verbale,
+)
+from conciliazione.azioni.votazione import annulla_votazione, chiudi_votazione
 from conciliazione.models import (
     Presenza,
     PuntoOrdine,
@@ -14,7 +27,9 @@ from conciliazione.models import (
     Votazione,
     Voto,
 )
-from piani.api.forme import Forma
+from piani.api.forme import Corpo, Forma
+from piani.api.passi import un_passo
+from piani.api.piani import Motivo
 
 
 class SeggioForma(Forma):
@@ -79,6 +94,13 @@ class SedutaForma(Forma):
     presenze = PresenzaForma(many=True)
 
 
+class ConvocazioneDellaSeduta(Corpo):
+    motivo_urgenza = serializers.CharField(
+        max_length=2000, allow_blank=True, default="",
+        help_text="Se il preavviso è più breve del dovuto.",
+    )  # fmt: skip
+
+
 class SedutaRisorsa(Risorsa):
     """Le sedute del Comitato e le riunioni della Rete, con l'ordine del giorno e le presenze."""
 
@@ -88,6 +110,16 @@ class SedutaRisorsa(Risorsa):
     filterset_class = filtro(Seduta, "oggetto", edizione="edizione", organo="organo", stato="stato")
     ordini = {"quando": "quando"}
     ordine = ("-quando",)
+    collegati = ("edizione__azienda",)
+    convocazione = un_passo("convocazione", "Convoca", CONVOCA, convoca, ConvocazioneDellaSeduta)
+    annullamento = un_passo("annullamento", "Annulla", CONVOCA, annulla_seduta, Motivo)
+    apertura = un_passo("apertura", "Apri", VERBALIZZA, apri_seduta)
+    diserzione = un_passo("diserzione", "Dichiara deserta", VERBALIZZA, dichiara_deserta)
+    chiusura = un_passo("chiusura", "Chiudi", VERBALIZZA, chiudi_seduta)
+    verbale = un_passo(
+        "verbale", "Proponi il verbale", VERBALIZZA, proponi_verbale,
+        descrizione="Nasce in bozza, fra i verbali, da ciò che la seduta ha fatto.",
+    )  # fmt: skip
 
     def completa(self, righe: Righe) -> None:
         annida(righe, "punti", PuntoOrdine.objects.order_by("ordine"), "seduta", PuntoForma)
@@ -125,6 +157,9 @@ class VotazioneRisorsa(Risorsa):
     )  # fmt: skip
     ordini = {"aperta_il": "aperta_il"}
     ordine = ("-aperta_il",)
+    collegati = ("punto__seduta__edizione__azienda",)
+    chiusura = un_passo("chiusura", "Chiudi", VERBALIZZA, chiudi_votazione)
+    annullamento = un_passo("annullamento", "Ritira", VERBALIZZA, annulla_votazione, Motivo)
 
     def completa(self, righe: Righe) -> None:
         voti = Voto.objects.visibili_a(self.request.user).order_by("seggio__ordine", "pk")
@@ -149,6 +184,10 @@ class VerbaleForma(Forma):
     validazioni = ValidazioneForma(many=True)
 
 
+class CambiaVerbale(Corpo):
+    testo = serializers.CharField(max_length=200_000, help_text="In Markdown.")
+
+
 class VerbaleRisorsa(Risorsa):
     """I verbali e che cosa ne hanno detto i componenti."""
 
@@ -160,7 +199,20 @@ class VerbaleRisorsa(Risorsa):
     )
     ordini = {"inviato_il": "inviato_il"}
     ordine = ("-seduta__quando",)
+    collegati = ("seduta__edizione__azienda",)
+    condizionati = ("partial_update",)
+    invio = un_passo("invio", "Manda ai componenti", VERBALIZZA, invia_verbale)
+    ripresa = un_passo("ripresa", "Riporta in bozza", VERBALIZZA, riprendi_verbale, Motivo)
+    conclusione = un_passo(
+        "conclusione", "Concludi la validazione", VERBALIZZA, concludi_validazione
+    )
 
     def completa(self, righe: Righe) -> None:
         dette = ValidazioneVerbale.objects.order_by("seggio__ordine", "pk")
         annida(righe, "validazioni", dette, "verbale", ValidazioneForma)
+
+    @extend_schema(request=CambiaVerbale, responses=VerbaleForma)
+    def partial_update(self, request: Request, pk: str) -> HttpResponse:
+        with self.in_modifica(VERBALIZZA) as questo:
+            scrivi_verbale(questo, **self.letti(CambiaVerbale), da=request.user)
+        return self.risposta(self.una(pk=questo.pk))

@@ -13,10 +13,12 @@ from conciliazione.api.base import Righe, Risorsa, annida, filtro
 from conciliazione.api.forme_denaro import (
     AnnullaMovimento,
     ApportoForma,
+    ApprovazioneDelRendiconto,
     CambiaSpesa,
     EseguiPagamento,
     GiustificativoForma,
     IncassoForma,
+    NotaDiVerifica,
     NuovaSpesa,
     NuovoIncasso,
     NuovoPagamento,
@@ -27,7 +29,14 @@ from conciliazione.api.forme_denaro import (
 )
 from conciliazione.azioni.pagamento import PAGA, annulla_pagamento, disponi_rata, esegui_pagamento
 from conciliazione.azioni.recupero import annulla_incasso
+from conciliazione.azioni.rendiconto import trasmetti_rendiconto
 from conciliazione.azioni.spesa import SPENDE, DatiSpesa, cambia_spesa, inserisci_spesa, togli_spesa
+from conciliazione.azioni.verifica_rendiconto import (
+    VERIFICA,
+    approva_rendiconto,
+    chiedi_integrazione,
+    respingi_rendiconto,
+)
 from conciliazione.models import (
     ApportoCofinanziamento,
     Giustificativo,
@@ -40,6 +49,7 @@ from conciliazione.models import (
 )
 from conciliazione.monitoraggio.conto import situazioni
 from conciliazione.rules import esigi_referente
+from piani.api.passi import un_passo
 
 __all__ = ["IncassoForma", "NuovoIncasso"]
 
@@ -57,6 +67,16 @@ class RendicontoRisorsa(Risorsa):
     ordini = {"trasmesso_il": "trasmesso_il"}
     ordine = ("progetto_id", "pk")
     collegati = ("progetto__edizione__azienda", "progetto__capofila")
+    trasmissione = un_passo("trasmissione", "Trasmetti", "", trasmetti_rendiconto)
+    integrazione = un_passo(
+        "integrazione", "Chiedi un'integrazione", VERIFICA, chiedi_integrazione, NotaDiVerifica
+    )
+    respingimento = un_passo(
+        "respingimento", "Respingi", VERIFICA, respingi_rendiconto, NotaDiVerifica
+    )
+    approvazione = un_passo(
+        "approvazione", "Approva", VERIFICA, approva_rendiconto, ApprovazioneDelRendiconto
+    )
 
     @extend_schema(
         summary="Disponi un pagamento della rata",

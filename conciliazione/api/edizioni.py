@@ -10,6 +10,11 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from conciliazione.api.base import Euro, Righe, Risorsa, annida, filtro
+from conciliazione.azioni.edizione import PERMESSO as MODIFICA
+from conciliazione.azioni.edizione import chiudi_edizione, metti_in_vigore, riapri_edizione
+from conciliazione.azioni.finanziario import PERMESSO as FINANZIA
+from conciliazione.azioni.finanziario import approva_piano_finanziario
+from conciliazione.azioni.riscontro import prendi_atto
 from conciliazione.finanziario.quadro import quadro_di
 from conciliazione.models import (
     EdizioneConciliazione,
@@ -19,6 +24,8 @@ from conciliazione.models import (
 )
 from piani.api.filtri import controlla_parametri
 from piani.api.forme import Forma, Numero
+from piani.api.passi import un_passo
+from piani.api.piani import Motivo
 
 
 class EdizioneForma(Forma):
@@ -55,6 +62,10 @@ class EdizioneRisorsa(Risorsa):
     ordine = ("-anno_inizio",)
     lookup_field = "slug"
     lookup_value_regex = r"[-a-zA-Z0-9_]{1,80}"
+    collegati = ("azienda",)
+    in_vigore = un_passo("in-vigore", "Metti in vigore", MODIFICA, metti_in_vigore)
+    chiusura = un_passo("chiusura", "Chiudi", MODIFICA, chiudi_edizione)
+    riapertura = un_passo("riapertura", "Riapri", MODIFICA, riapri_edizione)
 
 
 class RiscontroForma(Forma):
@@ -80,6 +91,10 @@ class RiscontroRisorsa(Risorsa):
     filterset_class = filtro(Riscontro, "dove", edizione="edizione", chiave="chiave")
     ordini = {"ordine": "ordine", "chiave": "chiave"}
     ordine = ("edizione_id", "ordine")
+    collegati = ("edizione__azienda",)
+    presa_atto = un_passo(
+        "presa-atto", "Di' perché resta la differenza", FINANZIA, prendi_atto, Motivo
+    )
 
 
 class VoceForma(Forma):
@@ -135,6 +150,7 @@ class PianoFinanziarioRisorsa(Risorsa):
     ordini = {"numero": "numero"}
     ordine = ("edizione_id", "-numero")
     collegati = ("edizione__azienda",)
+    approvazione = un_passo("approvazione", "Approva", FINANZIA, approva_piano_finanziario)
 
     def completa(self, righe: Righe) -> None:
         voci = VoceFinanziaria.objects.order_by("parte", "ordine", "pk")

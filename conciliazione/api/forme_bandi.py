@@ -4,7 +4,7 @@
 from rest_framework import serializers
 
 from conciliazione.api.base import Euro
-from piani.api.forme import Forma, Numero
+from piani.api.forme import Corpo, Forma, Numero
 
 
 class CriterioForma(Forma):
@@ -168,3 +168,12 @@ class ScenarioForma(Forma):
     passi = serializers.ListField(child=serializers.CharField(), help_text="Il conto, in frasi.")
     fonti = FonteForma(many=True)
     righe = RigaRipartoForma(many=True)
+
+
+class ProrogaDellAvviso(Corpo):
+    chiude_il = serializers.DateTimeField()
+    motivo = serializers.CharField(max_length=2000)
+
+
+class MotivoFacoltativo(Corpo):
+    motivo = serializers.CharField(max_length=2000, allow_blank=True, default="")

@@ -145,3 +145,12 @@ class NuovoIncasso(Corpo):
     atto = serializers.CharField(max_length=200)
     incassato_il = serializers.DateField()
     reversale = serializers.CharField(max_length=60, allow_blank=True, default="")
+
+
+class NotaDiVerifica(Corpo):
+    nota = serializers.CharField(max_length=10_000, help_text="La legge chi ha rendicontato.")
+
+
+class ApprovazioneDelRendiconto(Corpo):
+    riconosciuto = Euro(min_value=0)
+    nota = serializers.CharField(max_length=10_000, allow_blank=True, default="")

@@ -1,16 +1,31 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Impact maps with their KPI, and what came out of the questionnaires: never a single answer."""
 
+from typing import Any
+
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from conciliazione.api.base import Righe, Risorsa, annida, filtro
-from conciliazione.models import Kpi, MappaImpatto, QuestionarioImpatto, RigaMappa, ValoreKpi
+from conciliazione.azioni.questionari import PERMESSO, prepara
+from conciliazione.models import (
+    EdizioneConciliazione,
+    Kpi,
+    MappaImpatto,
+    Progetto,
+    QuestionarioImpatto,
+    RigaMappa,
+    ValoreKpi,
+)
+from piani.api.elenchi import CHIAVE_MASSIMA
 from piani.api.filtri import controlla_parametri
-from piani.api.forme import Forma, Numero
+from piani.api.forme import Corpo, Forma, Numero
+from piani.api.questionari import RisultatiForma
 from piani.questionari.foglio import righe_dei_risultati
 from piani.questionari.risultati import risultati_di
 
@@ -88,11 +103,21 @@ class QuestionarioDiImpattoForma(Forma):
     confronto = serializers.IntegerField(source="confronto_id", allow_null=True)
 
 
-class RisultatiDelQuestionarioForma(Forma):
-    colonne = serializers.ListField(child=serializers.CharField())
-    righe = serializers.ListField(
-        child=serializers.ListField(child=serializers.CharField(allow_null=True)),
-        help_text="Come nel foglio CSV; le medie di poche risposte non ci sono.",
+class NuovoQuestionarioDiImpatto(Corpo):
+    edizione = serializers.SlugField(max_length=80)
+    titolo = serializers.CharField(max_length=200)
+    rivolto = serializers.ChoiceField(choices=QuestionarioImpatto.Rivolto.choices)
+    momento = serializers.ChoiceField(choices=QuestionarioImpatto.Momento.choices)
+    progetto = serializers.IntegerField(
+        min_value=0, max_value=CHIAVE_MASSIMA, required=False, allow_null=True,
+        help_text="Senza, è di tutta la rete.",
+    )  # fmt: skip
+    confronto = serializers.IntegerField(
+        min_value=0, max_value=CHIAVE_MASSIMA, required=False, allow_null=True,
+        help_text="Quello fatto prima: il nuovo ne prende le domande.",
+    )  # fmt: skip
+    con_domande = serializers.BooleanField(
+        default=True, help_text="Comincia dalle domande proposte, una per dimensione."
     )
 
 
@@ -111,11 +136,36 @@ class QuestionarioRisorsa(Risorsa):
     collegati = ("questionario__azienda", "edizione__azienda")
 
     @extend_schema(
-        summary="I risultati, senza celle piccole", responses=RisultatiDelQuestionarioForma
+        summary="Prepara un questionario",
+        description="Nasce in bozza: le domande, l'apertura e gli inviti sono fra i questionari.",
+        request=NuovoQuestionarioDiImpatto,
+        responses={201: QuestionarioDiImpattoForma},
     )
+    def create(self, request: Request) -> HttpResponse:
+        dati = self.letti(NuovoQuestionarioDiImpatto)
+        edizioni = EdizioneConciliazione.objects.visibili_a(request.user).select_related("azienda")
+        edizione = get_object_or_404(edizioni, slug=dati.pop("edizione"))
+        self.esigi(PERMESSO, edizione)
+        progetti = Progetto.objects.visibili_a(request.user)
+        dati["progetto"] = _fra(progetti, dati.get("progetto"), "progetto")
+        dati["confronto"] = _fra(self.visibili(), dati.get("confronto"), "confronto")
+        nuovo = prepara(edizione, **dati, da=request.user)
+        return self.creata(nuovo.pk, "conciliazione/questionari")
+
+    @extend_schema(summary="I risultati, senza celle piccole", responses=RisultatiForma)
     @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
     def risultati(self, request: Request, pk: str) -> HttpResponse:
         controlla_parametri(request, ())
         questo = self.oggetto()
         testata, *righe = righe_dei_risultati(risultati_di(questo.questionario))
         return self.risposta({"colonne": list(testata), "righe": [list(una) for una in righe]})
+
+
+def _fra(visibili: Any, chiave: int | None, campo: str) -> Any:
+    """The row of a key that was sent, among those that who asks reads; none if none was."""
+    if chiave is None:
+        return None
+    trovata = visibili.filter(pk=chiave).first()
+    if trovata is None:
+        raise serializers.ValidationError({campo: _("Non c'è.")})
+    return trovata

@@ -13,8 +13,11 @@ from conciliazione.azioni.rilevazione import (
     Raggiunti,
     rileva_azioni,
     rimanda_rilevazione,
+    trasmetti_rilevazione,
     valida_rilevazione,
 )
+from conciliazione.azioni.semestre import PERMESSO as APRE
+from conciliazione.azioni.semestre import cambia_finestra, chiudi_semestre, riapri_semestre
 from conciliazione.models import (
     RilevazioneAzione,
     RilevazioneAzionePiano,
@@ -23,6 +26,8 @@ from conciliazione.models import (
     ValoreIndicatore,
 )
 from piani.api.forme import Corpo, Forma, Numero
+from piani.api.passi import un_passo
+from piani.api.piani import Motivo
 
 
 class AzioneRilevataForma(Forma):
@@ -57,6 +62,11 @@ class RilevaAzioni(Corpo):
     azioni = RaggiuntiDiAzione(many=True, allow_empty=False)
 
 
+class FinestraDelSemestre(Corpo):
+    apre = serializers.DateField()
+    scade = serializers.DateField()
+
+
 class SemestreRisorsa(Risorsa):
     """I semestri di monitoraggio, con ciò che le azioni del piano hanno raggiunto."""
 
@@ -69,6 +79,11 @@ class SemestreRisorsa(Risorsa):
     ordini = {"anno": "anno"}
     ordine = ("edizione_id", "-anno", "-semestre")
     collegati = ("edizione__azienda",)
+    finestra = un_passo(
+        "finestra", "Cambia la finestra", APRE, cambia_finestra, FinestraDelSemestre
+    )
+    chiusura = un_passo("chiusura", "Chiudi", APRE, chiudi_semestre)
+    riapertura = un_passo("riapertura", "Riapri", APRE, riapri_semestre, Motivo)
 
     def completa(self, righe: Righe) -> None:
         sue = RilevazioneAzionePiano.objects.order_by("azione__ordine", "pk")
@@ -129,6 +144,7 @@ class RilevazioneRisorsa(Risorsa):
     ordini = {"trasmessa_il": "trasmessa_il"}
     ordine = ("semestre_id", "progetto_id")
     collegati = ("semestre__edizione__azienda", "progetto__edizione__azienda")
+    trasmissione = un_passo("trasmissione", "Trasmetti", "", trasmetti_rilevazione)
 
     def completa(self, righe: Righe) -> None:
         sue = RilevazioneAzione.objects.order_by("azione__ordine", "pk")

@@ -12,12 +12,13 @@ from rest_framework.request import Request
 
 from conciliazione.api.base import CHIAVE_MASSIMA, Risorsa, filtro
 from conciliazione.api.forme_rete import DellAzienda
+from conciliazione.azioni.comitato import COMPONE, fine_componente
 from conciliazione.azioni.referente import fine_referente, nomina_componente, nomina_referente
 from conciliazione.models import Componente, Ente, Referente, Seggio
 from piani.api.forme import Corpo, Forma
+from piani.api.passi import un_passo
 
 NOMINA = "conciliazione.nomina_referente"
-COMPONE = "conciliazione.compone_comitato"
 
 
 class Persona(Corpo):
@@ -104,6 +105,10 @@ class NuovoComponente(Persona):
     qualita = serializers.ChoiceField(choices=Componente.Qualita.values)
 
 
+class FineDelComponente(Corpo):
+    al = serializers.DateField()
+
+
 class ComponenteRisorsa(Risorsa):
     """Chi siede nel Comitato, titolari e supplenti: lo leggono l'ATS e chi siede nello stesso
     Comitato. Solo il nome: i recapiti non si danno."""
@@ -118,6 +123,7 @@ class ComponenteRisorsa(Risorsa):
     ordini = {"dal": "dal", "seggio": "seggio__ordine"}
     ordine = ("seggio__edizione_id", "seggio__ordine", "-qualita", "-dal")
     collegati = ("seggio__edizione__azienda", "utente")
+    fine = un_passo("fine", "Segna quando finisce", COMPONE, fine_componente, FineDelComponente)
 
     @extend_schema(
         summary="Dai un seggio a una persona",

@@ -9,7 +9,21 @@ from rest_framework.request import Request
 
 from conciliazione.api.base import Euro, Righe, Risorsa, annida, filtro
 from conciliazione.api.denaro import IncassoForma, IncassoRisorsa, NuovoIncasso
+from conciliazione.azioni.accordo import (
+    manda_alla_firma,
+    sciogli_accordo,
+)
+from conciliazione.azioni.azione_piano import PERMESSO as AZIONI
+from conciliazione.azioni.azione_piano import avanza_azione_di_piano, togli_azione_di_piano
 from conciliazione.azioni.pagamento import PAGA
+from conciliazione.azioni.progetto import PERMESSO as GESTISCE
+from conciliazione.azioni.progetto import (
+    avvia_progetto,
+    concludi_progetto,
+    modifica_progetto,
+    riprendi_progetto,
+    sospendi_progetto,
+)
 from conciliazione.azioni.recupero import registra_incasso
 from conciliazione.models import (
     Accordo,
@@ -21,7 +35,10 @@ from conciliazione.models import (
     Progetto,
     VoceBudget,
 )
-from piani.api.forme import Forma
+from conciliazione.models.azioni import StatoAzione
+from piani.api.forme import Corpo, Forma
+from piani.api.passi import SiToglie, un_passo
+from piani.api.piani import Motivo
 
 
 class BudgetForma(Forma):
@@ -70,6 +87,21 @@ class ProgettoForma(Forma):
     azioni = AzioneDiProgettoForma(many=True)
 
 
+class AvvioDelProgetto(Corpo):
+    dal = serializers.DateField()
+
+
+class ConclusioneDelProgetto(Corpo):
+    giorno = serializers.DateField()
+
+
+class CambiaProgetto(Corpo):
+    cup = serializers.CharField(max_length=15, allow_blank=True, required=False)
+    atto_concessione = serializers.CharField(max_length=200, allow_blank=True, required=False)
+    dal = serializers.DateField(required=False, allow_null=True)
+    al = serializers.DateField(required=False, allow_null=True)
+
+
 class ProgettoRisorsa(Risorsa):
     """I progetti delle Alleanze, con le loro azioni e il budget."""
 
@@ -82,6 +114,13 @@ class ProgettoRisorsa(Risorsa):
     ordini = {"numero": "numero", "titolo": "titolo"}
     ordine = ("edizione_id", "numero")
     collegati = ("edizione__azienda", "capofila")
+    condizionati = ("partial_update",)
+    avvio = un_passo("avvio", "Avvia", GESTISCE, avvia_progetto, AvvioDelProgetto)
+    sospensione = un_passo("sospensione", "Sospendi", GESTISCE, sospendi_progetto, Motivo)
+    ripresa = un_passo("ripresa", "Riprendi", GESTISCE, riprendi_progetto)
+    conclusione = un_passo(
+        "conclusione", "Concludi", GESTISCE, concludi_progetto, ConclusioneDelProgetto
+    )
 
     def completa(self, righe: Righe) -> None:
         sue = AzioneProgetto.objects.order_by("ordine", "pk")
@@ -103,6 +142,13 @@ class ProgettoRisorsa(Risorsa):
         sua = IncassoRisorsa(request=request, kwargs={}, format_kwarg=None)
         dove = f"/api/v1/conciliazione/incassi/{nuovo.pk}"
         return self.risposta(sua.una(pk=nuovo.pk), 201, Location=dove)
+
+    @extend_schema(request=CambiaProgetto, responses=ProgettoForma)
+    def partial_update(self, request: Request, pk: str) -> HttpResponse:
+        with self.in_modifica(GESTISCE) as questo:
+            adesso = {nome: getattr(questo, nome) for nome in CambiaProgetto().fields}
+            modifica_progetto(questo, **adesso | self.letti(CambiaProgetto), da=request.user)
+        return self.risposta(self.una(pk=questo.pk))
 
 
 class FirmaForma(Forma):
@@ -135,6 +181,9 @@ class AccordoRisorsa(Risorsa):
     )  # fmt: skip
     ordini = {"sottoscritto_il": "sottoscritto_il"}
     ordine = ("progetto_id",)
+    collegati = ("progetto__edizione__azienda", "progetto__capofila")
+    invio = un_passo("invio", "Manda alla firma", "", manda_alla_firma)
+    scioglimento = un_passo("scioglimento", "Sciogli", GESTISCE, sciogli_accordo, Motivo)
 
     def completa(self, righe: Righe) -> None:
         firme = FirmaAccordo.objects.order_by("ente__nome", "pk")
@@ -167,7 +216,11 @@ class AzioneDiPianoForma(Forma):
     incontri = IncontroForma(many=True)
 
 
-class AzioneDiPianoRisorsa(Risorsa):
+class AvanzamentoDellAzione(Corpo):
+    stato = serializers.ChoiceField(choices=StatoAzione.choices)
+
+
+class AzioneDiPianoRisorsa(SiToglie, Risorsa):
     """Le azioni di sistema, trasversali e dirette, con i loro incontri."""
 
     raccolta = "azioni-di-piano"
@@ -178,6 +231,12 @@ class AzioneDiPianoRisorsa(Risorsa):
     )
     ordini = {"ordine": "ordine", "titolo": "titolo"}
     ordine = ("edizione_id", "genere", "ordine")
+    collegati = ("edizione__azienda",)
+    condizionati = ("destroy",)
+    toglie = (AZIONI, togli_azione_di_piano)
+    avanzamento = un_passo(
+        "avanzamento", "Porta avanti", AZIONI, avanza_azione_di_piano, AvanzamentoDellAzione
+    )
 
     def completa(self, righe: Righe) -> None:
         incontri = IncontroAzione.objects.order_by("giorno", "pk")

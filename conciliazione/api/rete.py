@@ -26,8 +26,9 @@ from conciliazione.api.forme_rete import (
 )
 from conciliazione.azioni import composizione as azioni_composizione
 from conciliazione.azioni.ente import scrivi_ente
+from conciliazione.azioni.valutazione_adesione import PERMESSO as ADESIONI
 from conciliazione.azioni.valutazione_adesione import PERMESSO as VALUTA
-from conciliazione.azioni.valutazione_adesione import accogli, respingi
+from conciliazione.azioni.valutazione_adesione import accogli, conferma_d_ufficio, respingi
 from conciliazione.models import (
     Adesione,
     Ambito,
@@ -38,6 +39,8 @@ from conciliazione.models import (
     RigaComposizione,
 )
 from conciliazione.models.visibilita import dell_azienda, enti_di
+from piani.api.passi import SiToglie, un_passo
+from piani.api.piani import Motivo
 
 RISERVATI = ("codice_fiscale", "partita_iva", "sede", "email", "pec", "telefono")
 """What of a body is read by the office, by the readers and by itself, not by its colleagues."""
@@ -102,6 +105,10 @@ class AdesioneRisorsa(Risorsa):
     ordini = {"denominazione": "denominazione", "chiesta_il": "chiesta_il"}
     ordine = ("-chiesta_il",)
     collegati = ("azienda", "ente")
+    conferma = un_passo(
+        "conferma", "Conferma d'ufficio", ADESIONI, conferma_d_ufficio, Motivo,
+        descrizione="Per chi ha chiesto di aderire e non può confermare dalla sua posta.",
+    )  # fmt: skip
 
     @extend_schema(
         summary="Accogli: l'ente entra nella Rete", request=AccogliAdesione, responses=AdesioneForma
@@ -122,7 +129,7 @@ class AdesioneRisorsa(Risorsa):
         return self.risposta(self.una(pk=adesione.pk))
 
 
-class ComposizioneRisorsa(Risorsa):
+class ComposizioneRisorsa(SiToglie, Risorsa):
     """La composizione della Rete, semestre per semestre: stampata e contata."""
 
     raccolta = "composizioni"
@@ -134,6 +141,8 @@ class ComposizioneRisorsa(Risorsa):
     ordini = {"anno": "anno"}
     ordine = ("-anno", "-semestre")
     collegati = ("edizione__azienda",)
+    condizionati = ("destroy",)
+    toglie = (azioni_composizione.PERMESSO, azioni_composizione.togli_composizione)
 
     def completa(self, righe: Righe) -> None:
         sue = RigaComposizione.objects.order_by("pk")

@@ -8,10 +8,13 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from lavoro_agile.api.base import DiUnaPersonaForma, Risorsa
+from lavoro_agile.azioni.accordo import PREPARA, annulla, proponi, riprendi
+from lavoro_agile.azioni.accordo_fine import rinnova
 from lavoro_agile.azioni.comunicazione import COMUNICA, comunica, comunica_fini
 from lavoro_agile.models import AccordoIndividuale
 from piani.api.elenchi import filtro
 from piani.api.forme import Corpo
+from piani.api.passi import un_passo
 
 
 class AccordoAgileForma(DiUnaPersonaForma):
@@ -57,6 +60,9 @@ class AccordoRisorsa(Risorsa):
     ordini = {"numero": "numero", "dal": "dal"}
     ordine = ("edizione_id", "-numero")
     collegati = ("edizione__azienda",)
+    proposta = un_passo("proposta", "Manda alla firma", PREPARA, proponi)
+    ripresa = un_passo("ripresa", "Riporta in bozza", PREPARA, riprendi)
+    annullamento = un_passo("annullamento", "Annulla", PREPARA, annulla)
 
     @extend_schema(summary="Segna l'inizio come comunicato al Ministero", request=Comunicato,
                    responses=AccordoAgileForma)  # fmt: skip
@@ -77,3 +83,11 @@ class AccordoRisorsa(Risorsa):
         letti = self.letti(Comunicato)
         comunica_fini(questo.azienda, accordi=[questo], **letti, da=request.user)
         return self.risposta(self.una(pk=questo.pk))
+
+    @extend_schema(summary="Prepara il rinnovo", request=None, responses={201: AccordoAgileForma})
+    @action(detail=True, methods=["post"])
+    def rinnovo(self, request: Request, pk: str) -> HttpResponse:
+        questo = self.oggetto()
+        self.esigi(PREPARA, questo)
+        nuovo = rinnova(questo, da=request.user)
+        return self.creata(nuovo.pk, "lavoro-agile/accordi")

@@ -9,12 +9,14 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from lavoro_agile.api.base import TANTI, ConteggioForma, DellUnitaForma, Risorsa, due_decimali
-from lavoro_agile.azioni.giornate import registra_giornate
-from lavoro_agile.azioni.rilevazione import PERMESSO, rileva
+from lavoro_agile.azioni.giornate import PERMESSO as GIORNATE
+from lavoro_agile.azioni.giornate import registra_giornate, togli_giornate
+from lavoro_agile.azioni.rilevazione import PERMESSO, rileva, togli
 from lavoro_agile.cifre.autorizzati import Prospetto, prospetti
 from lavoro_agile.models import GiornateAgili, RilevazioneAgile
 from piani.api.elenchi import Righe, filtro
 from piani.api.forme import Corpo, Forma, MiaAzienda, MiaUnita, Numero
+from piani.api.passi import SiToglie
 
 PRIMO, ULTIMO = 2015, 2100
 
@@ -59,7 +61,7 @@ class NuovaRilevazione(Corpo):
     nota = serializers.CharField(max_length=5000, allow_blank=True, default="")
 
 
-class RilevazioneRisorsa(Risorsa):
+class RilevazioneRisorsa(SiToglie, Risorsa):
     """Quanti sono autorizzati in un giorno, sui due totali, per unità e genere. I numeri che
     farebbero riconoscere poche persone sono nulli per tutti."""
 
@@ -69,6 +71,9 @@ class RilevazioneRisorsa(Risorsa):
     filterset_class = filtro(RilevazioneAgile, "titolo", azienda="azienda__codice", anno="anno")
     ordini = {"giorno": "giorno"}
     ordine = ("-giorno",)
+    collegati = ("azienda",)
+    condizionati = ("destroy",)
+    toglie = (PERMESSO, togli)
 
     def completa(self, righe: Righe) -> None:
         trovate = RilevazioneAgile.objects.filter(pk__in=[riga["id"] for riga in righe])
@@ -116,7 +121,7 @@ class NuoveGiornate(Corpo):
     ore_lavorabili = _quanto()
 
 
-class GiornateRisorsa(Risorsa):
+class GiornateRisorsa(SiToglie, Risorsa):
     """Giorni e ore in modalità agile, mese per mese: come sono scritti, per le risorse umane e per
     chi guida l'unità."""
 
@@ -129,6 +134,9 @@ class GiornateRisorsa(Risorsa):
     )  # fmt: skip
     ordini = {"mese": "mese"}
     ordine = ("-anno", "mese")
+    collegati = ("azienda", "unita")
+    condizionati = ("destroy",)
+    toglie = (GIORNATE, togli_giornate)
 
     @extend_schema(summary="Scrivi le giornate di un'unità in un mese", request=NuoveGiornate,
                    responses={201: GiornateForma})  # fmt: skip

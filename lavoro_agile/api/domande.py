@@ -12,14 +12,19 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
+from lavoro_agile.api.accordi import AccordoAgileForma, AccordoRisorsa
 from lavoro_agile.api.base import ConteggioForma, DiUnaPersonaForma, Risorsa
+from lavoro_agile.azioni.accordo import PREPARA, prepara_da_domanda
 from lavoro_agile.azioni.ammissione import ammetti
+from lavoro_agile.azioni.bando import annulla_bando, concludi_bando, pubblica_bando, riapri_bando
 from lavoro_agile.cifre.motivi import conteggi_motivi
 from lavoro_agile.domande.cifre import Quadro, Riga, quadro
 from lavoro_agile.models import BandoLavoroAgile, DomandaLavoroAgile, ParereDomanda, Tranche
 from piani.api.elenchi import CHIAVE_MASSIMA, Righe, annida, filtro
 from piani.api.filtri import controlla_parametri
-from piani.api.forme import Corpo, Forma
+from piani.api.forme import Corpo, Forma, Lista
+from piani.api.passi import un_passo
+from piani.api.piani import Motivo
 
 LEGGE = "lavoro_agile.consulta"
 BANDISCE = "lavoro_agile.bandisce"
@@ -62,12 +67,16 @@ class CifreBandoForma(Forma):
 
 class Ammissione(Corpo):
     tranche = serializers.IntegerField(min_value=1, max_value=CHIAVE_MASSIMA)
-    domande = serializers.ListField(
+    domande = Lista(
         child=serializers.IntegerField(min_value=1, max_value=CHIAVE_MASSIMA),
         min_length=1,
         max_length=MOLTE,
         help_text="Tutte, o nessuna.",
     )
+
+
+class RiaperturaDelBando(Corpo):
+    chiude_il = serializers.DateField()
 
 
 class BandoRisorsa(Risorsa):
@@ -83,6 +92,10 @@ class BandoRisorsa(Risorsa):
     ordini = {"apre_il": "apre_il", "numero": "numero"}
     ordine = ("-apre_il",)
     collegati = ("edizione__azienda",)
+    pubblicazione = un_passo("pubblicazione", "Pubblica", BANDISCE, pubblica_bando)
+    conclusione = un_passo("conclusione", "Concludi", BANDISCE, concludi_bando)
+    riapertura = un_passo("riapertura", "Riapri", BANDISCE, riapri_bando, RiaperturaDelBando)
+    annullamento = un_passo("annullamento", "Annulla", BANDISCE, annulla_bando, Motivo)
 
     def completa(self, righe: Righe) -> None:
         annida(righe, "tranche", Tranche.objects.order_by("ordine"), "bando", TrancheForma)
@@ -155,9 +168,22 @@ class DomandaRisorsa(Risorsa):
     )  # fmt: skip
     ordini = {"numero": "numero", "presentata_il": "presentata_il"}
     ordine = ("bando_id", "numero")
+    collegati = ("bando__edizione__azienda", "unita")
 
     def completa(self, righe: Righe) -> None:
         annida(righe, "pareri", ParereDomanda.objects.order_by("pk"), "domanda", ParereForma)
+
+    @extend_schema(
+        summary="Prepara l'accordo di una domanda ammessa",
+        request=None,
+        responses={201: AccordoAgileForma},
+    )
+    @action(detail=True, methods=["post"])
+    def accordo(self, request: Request, pk: str) -> HttpResponse:
+        questa = self.oggetto()
+        self.esigi(PREPARA, questa)
+        nuovo = prepara_da_domanda(questa, da=request.user)
+        return self.creata(nuovo.pk, "lavoro-agile/accordi", AccordoRisorsa)
 
 
 def _riga(fatto: Quadro, una: Riga) -> dict[str, Any]:

@@ -4,9 +4,11 @@
 from rest_framework import serializers
 
 from lavoro_agile.api.base import Risorsa
+from lavoro_agile.azioni.edizione import PERMESSO, chiudi_edizione, metti_in_vigore
 from lavoro_agile.models import EdizioneLavoroAgile
 from piani.api.elenchi import filtro
 from piani.api.forme import Forma
+from piani.api.passi import un_passo
 
 
 class EdizioneAgileForma(Forma):
@@ -34,3 +36,6 @@ class EdizioneRisorsa(Risorsa):
     ordine = ("-anno_inizio",)
     lookup_field = "slug"
     lookup_value_regex = r"[-a-zA-Z0-9_]{1,80}"
+    collegati = ("azienda",)
+    in_vigore = un_passo("in-vigore", "Metti in vigore", PERMESSO, metti_in_vigore)
+    chiusura = un_passo("chiusura", "Chiudi", PERMESSO, chiudi_edizione)

@@ -11,6 +11,9 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from lavoro_agile.api.base import DellUnitaForma, Risorsa, due_decimali
+from lavoro_agile.azioni.campagna import PERMESSO as APRE
+from lavoro_agile.azioni.campagna import chiudi_campagna, riapri_campagna, togli_unita
+from lavoro_agile.azioni.mappatura import ACQUISISCE, acquisisci_mappatura, riapri_mappatura
 from lavoro_agile.mappatura.totali import Gruppo, attivita_visibili, per_esito, totali
 from lavoro_agile.models import (
     AttivitaMappata,
@@ -21,7 +24,8 @@ from lavoro_agile.models import (
 from lavoro_agile.models.visibilita import UFFICIO, con_ruolo, di_chi_guida
 from piani.api.elenchi import Righe, annida, filtro
 from piani.api.filtri import controlla_parametri
-from piani.api.forme import Forma, Numero
+from piani.api.forme import Corpo, Forma, Numero
+from piani.api.passi import SiToglie, un_passo
 
 LEGGE = "lavoro_agile.consulta"
 
@@ -60,6 +64,14 @@ class TotaliForma(Forma):
     )
 
 
+class NotaDiAcquisizione(Corpo):
+    nota = serializers.CharField(max_length=10_000, allow_blank=True, default="")
+
+
+class NotaDiRiapertura(Corpo):
+    nota = serializers.CharField(max_length=10_000, help_text="Che cosa correggere.")
+
+
 class CampagnaRisorsa(Risorsa):
     """Le mappature delle attività, anno per anno."""
 
@@ -72,6 +84,8 @@ class CampagnaRisorsa(Risorsa):
     ordini = {"anno": "anno"}
     ordine = ("-anno",)
     collegati = ("azienda",)
+    chiusura = un_passo("chiusura", "Chiudi", APRE, chiudi_campagna)
+    riapertura = un_passo("riapertura", "Riapri", APRE, riapri_campagna)
 
     @extend_schema(
         summary="Le persone per unità e profilo, senza i gruppi piccoli", responses=TotaliForma
@@ -136,7 +150,7 @@ class SchedaMappaturaForma(DellUnitaForma):
     )
 
 
-class SchedaMappaturaRisorsa(Risorsa):
+class SchedaMappaturaRisorsa(SiToglie, Risorsa):
     """Le schede delle unità, con le attività; le persone per profilo le legge chi le tiene."""
 
     raccolta = "schede-di-mappatura"
@@ -148,6 +162,15 @@ class SchedaMappaturaRisorsa(Risorsa):
     )  # fmt: skip
     ordini = {"trasmessa_il": "trasmessa_il"}
     ordine = ("campagna_id", "unita__ordine")
+    collegati = ("campagna__azienda", "unita")
+    condizionati = ("destroy",)
+    toglie = (APRE, togli_unita)
+    acquisizione = un_passo(
+        "acquisizione", "Acquisisci", ACQUISISCE, acquisisci_mappatura, NotaDiAcquisizione
+    )
+    riapertura = un_passo(
+        "riapertura", "Riapri perché sia corretta", ACQUISISCE, riapri_mappatura, NotaDiRiapertura
+    )
 
     def completa(self, righe: Righe) -> None:
         attivita = AttivitaMappata.objects.order_by("ordine")

@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from lavoro_agile.api import accordi, cifre, domande, edizioni, mappatura, pola
+from lavoro_agile.api import accordi, cifre, domande, edizioni, mappatura, pola, questionari
 
 _RISORSE: tuple[tuple[str, Any], ...] = (
     ("edizioni", edizioni.EdizioneRisorsa),
@@ -15,5 +15,6 @@ _RISORSE: tuple[tuple[str, Any], ...] = (
     ("rilevazioni", cifre.RilevazioneRisorsa),
     ("giornate", cifre.GiornateRisorsa),
     ("pola", pola.PolaRisorsa),
+    ("questionari", questionari.QuestionarioRisorsa),
 )
 ROTTE = [(f"lavoro-agile/{nome}", vista, f"lavoro-agile-{nome}") for nome, vista in _RISORSE]

@@ -19,6 +19,7 @@ from obiettivi.api.filtri import PeriodoFilter
 from obiettivi.models import Calcolo, Frazione, Prospettiva, Raggiungimento
 from obiettivi.spiega import spiega
 from piani.api.del_piano import IL_PIANO, DelPiano
+from piani.api.elenchi import CHIAVE_MASSIMA
 from piani.api.filtri import controlla_parametri
 from piani.api.forme import Corpo, Forma, Numero
 from piani.api.risorse import Elenco, Lettura, Risorsa
@@ -32,6 +33,9 @@ class CalcoloForma(Forma):
 
     id = serializers.IntegerField()
     piano = serializers.CharField(source="piano.slug")
+    giro = serializers.IntegerField(
+        source="giro_id", allow_null=True, help_text="Se è stato chiesto con altri piani."
+    )
     prospettiva = serializers.ChoiceField(choices=Prospettiva.choices)
     anno = serializers.IntegerField()
     frazione = serializers.ChoiceField(choices=Frazione.choices, allow_blank=True)
@@ -70,6 +74,9 @@ class CalcoloFilter(django_filters.FilterSet):
     piano = django_filters.CharFilter(field_name="piano__slug")
     stato = django_filters.ChoiceFilter(choices=Calcolo.Stato.choices)
     anno = django_filters.NumberFilter(min_value=2000, max_value=2105)
+    giro = django_filters.NumberFilter(
+        field_name="giro_id", min_value=0, max_value=CHIAVE_MASSIMA, label="Dello stesso giro"
+    )
 
     class Meta:
         model = Calcolo

@@ -8,6 +8,7 @@ from obiettivi.api.albero import (
     MisuraRisorsa,
     ObiettivoRisorsa,
 )
+from obiettivi.api.archivi import ArchivioRisorsa
 from obiettivi.api.bozza import PesiDelPiano, ScorrimentoDelPiano, TargetRisorsa
 from obiettivi.api.calcoli import (
     CalcoliDelPiano,
@@ -17,8 +18,10 @@ from obiettivi.api.calcoli import (
 )
 from obiettivi.api.calendario import FinestraRisorsa, PeriodoChiusoRisorsa, ProrogaRisorsa
 from obiettivi.api.controdeduzioni import ControdeduzioneRisorsa
+from obiettivi.api.giri import GiroRisorsa
 from obiettivi.api.indicatori import IndicatoreRisorsa
 from obiettivi.api.individuali import EdizioneIndividualeRisorsa, ValutazioneRisorsa
+from obiettivi.api.matrice import DELL_AZIENDA, MatriceRisorsa
 from obiettivi.api.osservazioni import OsservazioneRisorsa, OsservazioniDelPiano
 from obiettivi.api.regole import EdizioneRisorsa
 from obiettivi.api.relazioni import RelazioneRisorsa, SezioneRelazioneRisorsa
@@ -47,11 +50,14 @@ ROTTE = [
     ("rilevazioni", RilevazioneRisorsa, "rilevazioni"),
     ("punteggi", PunteggioRisorsa, "punteggi"),
     ("calcoli", CalcoloRisorsa, "calcoli"),
+    ("giri-di-calcolo", GiroRisorsa, "giri-di-calcolo"),
     ("target", TargetRisorsa, "target"),
     ("osservazioni", OsservazioneRisorsa, "osservazioni"),
     ("periodi-chiusi", PeriodoChiusoRisorsa, "periodi-chiusi"),
     ("regole", EdizioneRisorsa, "regole"),
     ("schede-budget", SchedaRisorsa, "schede"),
+    ("archivi-schede", ArchivioRisorsa, "archivi-schede"),
+    (DELL_AZIENDA, MatriceRisorsa, "matrici-pesi"),
     ("modelli-scheda", ModelloRisorsa, "modelli-scheda"),
     ("aree-scheda", AreaSchedaRisorsa, "aree-scheda"),
     ("righe-scheda", RigaSchedaRisorsa, "righe-scheda"),

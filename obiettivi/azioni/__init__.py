@@ -2,7 +2,12 @@
 """Every write of the objectives' floor."""
 
 from obiettivi.azioni.albero import aggiungi_misura, modifica_misura
-from obiettivi.azioni.archivio_schede import chiedi_archivio, prepara_archivio, togli_archivi
+from obiettivi.azioni.archivio_schede import (
+    chiedi_archivio,
+    prepara_archivio,
+    si_scarica,
+    togli_archivi,
+)
 from obiettivi.azioni.biblioteca import crea_indicatore
 from obiettivi.azioni.calcolo import avvia_calcolo, prospettive_di
 from obiettivi.azioni.carica import carica, carica_dimostrazione, carica_fonti
@@ -187,6 +192,7 @@ __all__ = [
     "scrivi_messaggio",
     "scrivi_sezione_relazione",
     "segna_fasi",
+    "si_scarica",
     "spiega_scostamenti",
     "sposta_nella_scheda",
     "togli_archivi",

@@ -63,6 +63,13 @@ def chiedi_archivio(azienda: Azienda, *, anno: int, da: Utente) -> ArchivioSched
     return archivio
 
 
+def si_scarica(archivio: ArchivioSchede, utente: Utente) -> bool:
+    """Whether the file is there, and the person still sees all that is in it."""
+    visibili = SchedaBudget.objects.visibili_a(utente).filter(pk__in=archivio.schede)
+    ancora_tutte = visibili.count() == len(archivio.schede)
+    return archivio.stato == Stato.PRONTO and ancora_tutte and archivio.percorso.is_file()
+
+
 def prepara_archivio(chiave: int) -> bool:
     """Write the ZIP of a waiting archive; False if it waits no more.
 

@@ -105,5 +105,9 @@ class ArchivioSchede(models.Model):
         return Path(settings.MEDIA_ROOT) / "schede" / f"archivio-{self.pk}.zip"
 
     @property
+    def nome_del_file(self) -> str:
+        return f"schede-budget-{self.azienda.codice}-{self.anno}.zip"
+
+    @property
     def scade_il(self) -> datetime | None:
         return self.finito_il + timedelta(days=GIORNI) if self.finito_il else None

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import APIException, ParseError
-from rest_framework.parsers import BaseParser
+from rest_framework.parsers import BaseParser, MultiPartParser
 from rest_framework.renderers import BaseRenderer
 
 CARICO_MASSIMO = 20 * 1024 * 1024
@@ -75,6 +75,21 @@ class LettoreDiModifiche(Lettore):
     """What changes of a resource (RFC 7396): the fields that are not named stay as they are."""
 
     media_type = "application/merge-patch+json"
+
+
+class LettoreDiModuli(MultiPartParser):
+    """A form with a file, where an operation takes one; no longer than any other body."""
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        lungo = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0
+        if int(lungo) > CARICO_MASSIMO:
+            raise TroppoGrande
+        letto = super().parse(stream, media_type, parser_context)
+        mandati = [*letto.data.lists(), *letto.files.lists()]
+        ripetuti = [nome for nome, valori in mandati if len(valori) > 1]
+        if ripetuti:
+            raise ParseError(_("«%(nome)s» si manda una volta sola.") % {"nome": ripetuti[0]})
+        return letto
 
 
 def leggi(corpo: bytes) -> Any:

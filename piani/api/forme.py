@@ -6,6 +6,7 @@ import binascii
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from piani.api.formato import CARICO_MASSIMO
@@ -66,6 +67,17 @@ class InBase64(serializers.CharField):
             return base64.b64decode(super().to_internal_value(data), validate=True)
         except (binascii.Error, ValueError) as errore:
             raise serializers.ValidationError(_("Il file si manda scritto in base64.")) from errore
+
+
+class Lista(serializers.ListField):
+    """Some things together, neither too few nor too many."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "not_a_list": gettext_lazy("Qui va un elenco."),
+        "empty": gettext_lazy("L'elenco è vuoto."),
+        "min_length": gettext_lazy("L'elenco è troppo corto: almeno {min_length}."),
+        "max_length": gettext_lazy("L'elenco è troppo lungo: al più {max_length}."),
+    }
 
 
 class MiaAzienda(serializers.SlugRelatedField):

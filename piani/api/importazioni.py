@@ -9,15 +9,18 @@ import django_filters
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
+from rest_framework.exceptions import ParseError
+from rest_framework.fields import empty
 from rest_framework.request import Request
 
+from piani.api.formato import Lettore, LettoreDiModuli, leggi
 from piani.api.forme import Corpo, Forma, MiaAzienda
 from piani.api.risorse import Elenco, Lettura, Risorsa
 from piani.filters import mie_aziende
@@ -111,6 +114,29 @@ class NuovaImportazione(AbbinamentoCorpo):
     senza_originale = serializers.BooleanField(required=False, default=False)
 
 
+class _InTesto(serializers.DictField):
+    """An object written as JSON in a field of a form."""
+
+    def get_value(self, dictionary: Any) -> Any:
+        return dictionary.get(self.field_name, empty)
+
+    def to_internal_value(self, data: Any) -> Any:
+        try:
+            letto = leggi(data.encode()) if isinstance(data, str) else data
+        except ParseError as errore:
+            raise serializers.ValidationError(_("Si scrive come oggetto JSON.")) from errore
+        return super().to_internal_value(letto)
+
+
+class ImportazioneConFile(NuovaImportazione):
+    """A file to bring in, sent as it is; its name comes with it."""
+
+    nome = contenuto = None
+    file = serializers.FileField(max_length=200, help_text="Il foglio (xlsx, ods o csv).")
+    ambito = _InTesto(required=False, help_text="In JSON, ciò che quel genere chiede in più.")
+    abbinamento = _InTesto(required=False, help_text="In JSON, come con application/json.")
+
+
 class ImportazioneFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         field_name="nome", lookup_expr="icontains", label="Nel nome del file"
@@ -143,14 +169,18 @@ class ImportazioneRisorsa(Lettura):
 
     @extend_schema(
         summary="Manda un file",
-        description="Il file si legge e si confronta in un lavoro che si segue all'indirizzo detto "
-        "in Location. Se l'abbinamento proposto non basta, lo stato resta «caricata»: mandarne "
+        description="Con il contenuto in base64, oppure come modulo (multipart/form-data) con il "
+        "file. Si legge e si confronta in un lavoro che si segue all'indirizzo detto in Location. "
+        "Se l'abbinamento proposto non basta, lo stato resta «caricata»: mandarne "
         "uno a /abbinamento.",
-        request=NuovaImportazione,
+        request={
+            Lettore.media_type: NuovaImportazione,
+            LettoreDiModuli.media_type: ImportazioneConFile,
+        },
         responses={202: ImportazioneForma},
     )
     def create(self, request: Request) -> HttpResponse:
-        dati = self.letti(NuovaImportazione)
+        dati = self._mandati()
         ente = dati["azienda"]
         genere = generi().get(dati["genere"])
         if genere is None:
@@ -165,7 +195,7 @@ class ImportazioneRisorsa(Lettura):
         nuova = azioni.carica(
             ente,
             genere,
-            file=SimpleUploadedFile(dati["nome"], dati["contenuto"]),
+            file=dati["file"],
             ambito=forma.come_dati(),
             senza_originale=dati["senza_originale"],
             da=request.user,
@@ -207,6 +237,29 @@ class ImportazioneRisorsa(Lettura):
         questa = self._questa()
         azioni.annulla(questa, da=request.user)
         return self.risposta(self.una(pk=questa.pk), 202)
+
+    @extend_schema(
+        summary="Scarta ciò che non è stato scritto", request=None, responses=ImportazioneForma
+    )
+    @action(detail=True, methods=["post"])
+    def scarto(self, request: Request, pk: str) -> HttpResponse:
+        questa = self._questa()
+        azioni.scarta(questa, da=request.user)
+        return self.risposta(self.una(pk=questa.pk))
+
+    def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
+        """A form is read only where a file is sent."""
+        if self.action_map.get((request.method or "").lower()) == "create":
+            self.parser_classes = [*self.parser_classes, LettoreDiModuli]
+        return super().initialize_request(request, *args, **kwargs)
+
+    def _mandati(self) -> dict[str, Any]:
+        """What was sent, with its ``file``, in either way."""
+        if isinstance(self.request.data, QueryDict):
+            return self.letti(ImportazioneConFile)
+        dati = self.letti(NuovaImportazione)
+        dati["file"] = SimpleUploadedFile(dati.pop("nome"), dati.pop("contenuto"))
+        return dati
 
     def _questa(self) -> Importazione:
         questa: Importazione = self.oggetto()

@@ -171,9 +171,7 @@ class Risorsa(Vista):
         with transaction.atomic():
             self.blocca(riga)
             riga = self.oggetto()
-            adesso = etag_di(scrivi(self.una(pk=riga.pk)))
-            if condizione.strip() != "*" and adesso not in _etag(condizione):
-                raise Superato
+            esigi_invariato(condizione, self.una(pk=riga.pk))
             yield riga
 
     def passo(
@@ -230,8 +228,17 @@ class Lettura(Elenco, Singola, Risorsa):
     """A resource that is only read."""
 
 
-def _etag(condizione: str) -> list[str]:
-    return [uno.strip() for uno in condizione.split(",")]
+def esigi_invariato(condizione: str, dati: Any) -> None:
+    """What is about to be changed is still what was read (``condizione``: the If-Match).
+
+    :raises SenzaCondizione: it does not say on what it was decided.
+    :raises Superato: somebody changed it meanwhile.
+    """
+    if not condizione:
+        raise SenzaCondizione
+    visti = [uno.strip() for uno in condizione.split(",")]
+    if visti != ["*"] and etag_di(scrivi(dati)) not in visti:
+        raise Superato
 
 
 _colonne: dict[type[BaseSerializer], dict[str, str]] = {}

@@ -8,6 +8,7 @@ from piani.api.azioni_positive import (
     AreePositiveDelPiano,
     AzionePositivaRisorsa,
 )
+from piani.api.cug import DELLA_RELAZIONE, RelazioneCUGRisorsa, VersioneCUGRisorsa
 from piani.api.del_piano import SOTTO_IL_PIANO
 from piani.api.documenti import DocumentoRisorsa
 from piani.api.eventi import EventoRisorsa
@@ -15,7 +16,10 @@ from piani.api.firme import DEL_DOCUMENTO, FirmaDelDocumento
 from piani.api.importazioni import ImportazioneRisorsa, RigheImportate
 from piani.api.obblighi import DELL_AZIENDA, AltroveRisorsa, ObbligoRisorsa
 from piani.api.organigrammi import OrganigrammaRisorsa
+from piani.api.personale import DELL_AZIENDA as PERSONALE_DELL_AZIENDA
+from piani.api.personale import PersonaleRisorsa, TavoleDelPersonale
 from piani.api.piani import PianoRisorsa
+from piani.api.questionari import DomandaRisorsa, QuestionarioRisorsa
 from piani.api.segnalazioni import SegnalazioneRisorsa
 from piani.api.sezioni import QuadraturaRisorsa, SezioneRisorsa, SezioniDelPiano
 from piani.api.webhook import ConsegnaRisorsa, WebhookRisorsa
@@ -35,6 +39,12 @@ ROTTE = [
     ("quadrature", QuadraturaRisorsa, "quadrature"),
     ("aree-positive", AreaPositivaRisorsa, "aree-positive"),
     ("azioni-positive", AzionePositivaRisorsa, "azioni-positive"),
+    (PERSONALE_DELL_AZIENDA, TavoleDelPersonale, "aziende-personale"),
+    ("personale-per-genere", PersonaleRisorsa, "personale-per-genere"),
+    ("relazioni-cug", RelazioneCUGRisorsa, "relazioni-cug"),
+    (DELLA_RELAZIONE, VersioneCUGRisorsa, "relazioni-cug-versioni"),
+    ("questionari", QuestionarioRisorsa, "questionari"),
+    ("domande-questionario", DomandaRisorsa, "domande-questionario"),
     ("documenti", DocumentoRisorsa, "documenti"),
     (DEL_DOCUMENTO, FirmaDelDocumento, "documenti-firma"),
     ("pubblicazioni-altrove", AltroveRisorsa, "pubblicazioni-altrove"),

@@ -55,6 +55,15 @@ class RelazioneCUGQuerySet(models.QuerySet["RelazioneCUG"]):
             | Exists(ricevono) & Q(trasmessa_il__isnull=False)
         )
 
+    def preparate_da(self, utente: "Chi") -> "RelazioneCUGQuerySet":
+        """Those that the person reads as they will be, not only as they were sent."""
+        if not utente.is_authenticated:
+            return self.none()
+        if utente.puo_tutto:
+            return self
+        miei = Incarico.objects.che_valgono_per(utente).filter(ruolo__in=TENGONO)
+        return self.filter(azienda__in=miei.values("azienda"))
+
 
 class RelazioneCUG(models.Model):
     """What the CUG reports of a year to the Direzione, to the Nucleo and to the Dipartimento della

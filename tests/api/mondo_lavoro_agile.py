@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from lavoro_agile.models import EdizioneLavoroAgile, ParereDomanda
+from lavoro_agile.models import EdizioneLavoroAgile, ParereDomanda, QuestionarioAgile
 from tests.factories import TargetFactory
+from tests.factories_conciliazione import QuestionarioFactory
 from tests.factories_lavoro_agile import (
     AccordoAgileFactory,
     AttivitaFactory,
@@ -64,4 +65,8 @@ def una_di_ogni(edizione: EdizioneLavoroAgile) -> dict[str, Any]:
         "rilevazioni": rilevazione,
         "giornate": GiornateFactory(azienda=azienda, anno=anno),
         "pola": pola,
-    }
+        "questionari": QuestionarioAgile.objects.create(
+            edizione=edizione, anno=anno, rivolto="lavoratori",
+            questionario=QuestionarioFactory(azienda=azienda),
+        ),
+    }  # fmt: skip

@@ -20,7 +20,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from config.wsgi import application
 from piani import battito
 from piani.models import Azienda
-from tests.frontiere import api as parte
+from tests.frontiere import api, api_cug, api_insieme
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "api" / "openapi.json"
 DESCRIZIONE = json.loads(FILE.read_text())
@@ -38,20 +38,24 @@ ESCLUSI = [
 ]
 
 
+PARTI = (api, api_cug, api_insieme)
+"""Whose rows the addresses name; of the others, keys are drawn."""
+
+
 def quante(config: Any) -> int:
     """How many requests of each operation: a couple in the short run, twenty-five in the whole."""
     return 2 if "not lunga" in config.option.markexpr else 25
 
 
 def chiedi_tutte(
-    modo: GenerationMode, quante: int, azienda: Azienda, api: Client, subtests: Any
+    modo: GenerationMode, quante: int, azienda: Azienda, client: Client, subtests: Any
 ) -> None:
     """Every operation as many times, each answer validated; nothing stays written."""
     battito.segna_battito()
     schema: Any = schemathesis.openapi.from_dict(DESCRIZIONE, config=CONFIGURA)
     schema.app = application
-    chiavi = parte.chiavi(azienda)
-    intestazioni = {"Authorization": api.defaults["HTTP_AUTHORIZATION"]}
+    chiavi = {p: k for parte in PARTI for p, k in parte.chiavi(azienda).items()}
+    intestazioni = {"Authorization": client.defaults["HTTP_AUTHORIZATION"]}
     for metodo, percorso in OPERAZIONI:
         sue = chiavi.get(percorso)
         if modo == GenerationMode.NEGATIVE and not _si_puo_sbagliare(metodo, percorso, sue):

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from obiettivi.models import Rilevazione
@@ -81,3 +82,53 @@ def test_cio_che_non_va_si_dice_per_campo(
     risposta = manda(api, "", corpo(azienda, [["Codice"], ["a"]]) | cambio)
     assert risposta.status_code == stato, risposta.content
     assert campo in json.dumps(risposta.json()["errori"])
+
+
+def come_modulo(azienda: Azienda, **altro: Any) -> dict[str, Any]:
+    foglio = csv_([["Codice", "Anno", "Risultato"], ["IND-01", "2024", "3,5"]])
+    file = SimpleUploadedFile("dati.csv", foglio)
+    return {"azienda": azienda.codice, "genere": "rilevazioni", "file": file} | altro
+
+
+def test_un_file_si_manda_anche_come_modulo(api: Client, azienda: Azienda) -> None:
+    IndicatoreFactory(azienda=azienda, codice="IND-01")
+    abbinamento = {"foglio": "", "riga": 0, "righe": 1, "colonne": [
+        {"posto": 0, "campo": "codice"}, {"posto": 1, "campo": "anno"},
+        {"posto": 2, "campo": "valore"}]}  # fmt: skip
+    corpo = come_modulo(azienda, abbinamento=json.dumps(abbinamento), ambito="{}")
+    risposta = api.post("/api/v1/importazioni", corpo)
+    assert risposta.status_code == 202, risposta.content
+    assert (risposta.json()["nome"], risposta.json()["lavoro"]) == ("dati.csv", "leggi")
+    fai(risposta.json()["id"])
+    assert api.get(risposta["Location"]).json()["nuove"] == 1
+    chiave = risposta.json()["id"]
+    assert manda(api, f"/{chiave}/scarto").json()["stato"] == "scartata"
+    assert manda(api, f"/{chiave}/scarto").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("cambio", "stato", "frase"),
+    [
+        ({"ambito": "{non json"}, 400, "Si scrive come oggetto JSON."),
+        ({"abbinamento": "[1]"}, 400, "abbinamento"),
+        ({"genere": ["rilevazioni", "altro"]}, 400, "si manda una volta sola"),
+        ({"contenuto": "UEs="}, 400, "Questo campo non esiste."),
+        ({"file": "un testo"}, 400, "file"),
+        ({"genere": "altro"}, 422, "Si importano"),
+    ],
+)
+def test_un_modulo_scritto_male_si_rifiuta(
+    api: Client, azienda: Azienda, cambio: dict[str, Any], stato: int, frase: str
+) -> None:
+    risposta = api.post("/api/v1/importazioni", come_modulo(azienda, **cambio))
+    assert risposta.status_code == stato, risposta.content
+    assert frase in json.dumps(risposta.json(), ensure_ascii=False)
+
+
+def test_un_modulo_non_e_piu_grande_di_un_altro_corpo(
+    api: Client, azienda: Azienda, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("piani.api.formato.CARICO_MASSIMO", 100)
+    risposta = api.post("/api/v1/importazioni", come_modulo(azienda))
+    assert risposta.status_code == 413
+    assert api.post("/api/v1/indicatori", {"azienda": azienda.codice}).status_code == 415

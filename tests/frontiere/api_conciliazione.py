@@ -16,6 +16,25 @@ ALTRI = (
     ("pagamenti", "esecuzione"), ("pagamenti", "annullamento"), ("incassi", "annullamento"),
     ("questionari", "risultati"), ("referenti", "fine"),
 )  # fmt: skip
+PASSI = {
+    "accordi": ("invio", "scioglimento"),
+    "adesioni": ("conferma",),
+    "azioni-di-piano": ("avanzamento",),
+    "componenti": ("fine",),
+    "manifestazioni": ("annullamento", "apertura", "graduatoria", "proroga", "pubblicazione"),
+    "piani-finanziari": ("approvazione",),
+    "progetti": ("avvio", "conclusione", "ripresa", "sospensione"),
+    "proposte": ("ammissione", "coprogettazione", "esclusione"),
+    "rendiconti": ("approvazione", "integrazione", "respingimento", "trasmissione"),
+    "rilevazioni": ("trasmissione",),
+    "riscontri": ("presa-atto",),
+    "scenari": ("copia",),
+    "sedute": ("annullamento", "apertura", "chiusura", "convocazione", "diserzione", "verbale"),
+    "semestri": ("chiusura", "finestra", "riapertura"),
+    "verbali": ("conclusione", "invio", "ripresa"),
+    "votazioni": ("annullamento", "chiusura"),
+}
+DELL_EDIZIONE = ("", "/chiusura", "/in-vigore", "/riapertura")
 
 
 PERSONA = {
@@ -27,7 +46,15 @@ def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
     righe = una_di_ogni(EdizioneConciliazioneFactory(azienda=azienda))
     edizione = righe.pop("edizioni")
     return {
-        "/conciliazione/edizioni/{slug}": {"slug": edizione.slug},
+        **{
+            f"/conciliazione/edizioni/{{slug}}{passo}": {"slug": edizione.slug}
+            for passo in DELL_EDIZIONE
+        },
+        **{
+            f"/conciliazione/{nome}/{{id}}/{passo}": {"id": righe[nome].pk}
+            for nome, passi in PASSI.items()
+            for passo in passi
+        },
         **{f"/conciliazione/{nome}/{{id}}": {"id": riga.pk} for nome, riga in righe.items()},
         **{f"/conciliazione/{nome}/{{id}}/{che}": {"id": righe[nome].pk} for nome, che in ALTRI},
     }
@@ -65,6 +92,12 @@ def corpi(azienda: Azienda) -> dict[str, Any]:
             "seggio": Seggio.objects.filter(edizione=edizione).first().pk,
             "qualita": "supplente",
             **PERSONA,
+        },
+        "/conciliazione/questionari": {
+            "edizione": edizione.slug,
+            "titolo": "Che cosa è cambiato",
+            "rivolto": "beneficiari",
+            "momento": "dopo",
         },
         "/conciliazione/spese": {
             "progetto": progetto.pk,

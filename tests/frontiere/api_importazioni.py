@@ -11,7 +11,8 @@ from tests.piani.importazioni.fogli import csv_, importa
 # Only of who brings in that kind.
 VUOTE = {"/importazioni"}
 NASCOSTE = {
-    f"/importazioni/{{id}}{passo}" for passo in ("", "/abbinamento", "/annullamento", "/conferma")
+    f"/importazioni/{{id}}{passo}"
+    for passo in ("", "/abbinamento", "/annullamento", "/conferma", "/scarto")
 } | {"/importazioni/{importazione}/righe"}
 FOGLIO = csv_([("Codice indicatore", "Anno", "Consuntivo"), ("DA-API", "2022", "5")])
 

@@ -11,7 +11,12 @@ from tests.frontiere.agile import edizione_di
 RADICE = "/lavoro-agile"
 ALTRI = (
     ("mappature", "totali"), ("bandi", "cifre"), ("bandi", "ammissioni"),
-    ("accordi", "comunicazione"), ("accordi", "cessazione"),
+    ("accordi", "comunicazione"), ("accordi", "cessazione"), ("questionari", "risultati"),
+    ("accordi", "annullamento"), ("accordi", "proposta"), ("accordi", "rinnovo"),
+    ("accordi", "ripresa"), ("bandi", "annullamento"), ("bandi", "conclusione"),
+    ("bandi", "pubblicazione"), ("bandi", "riapertura"), ("domande", "accordo"),
+    ("mappature", "chiusura"), ("mappature", "riapertura"),
+    ("schede-di-mappatura", "acquisizione"), ("schede-di-mappatura", "riapertura"),
 )  # fmt: skip
 DI_PERSONE = ("domande", "accordi", "giornate")
 # Of their people, of who leads them, of the risorse umane: who reads the azienda finds none.
@@ -26,7 +31,10 @@ def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
     righe = una_di_ogni(edizione_di(azienda))
     edizione = righe.pop("edizioni")
     return {
-        f"{RADICE}/edizioni/{{slug}}": {"slug": edizione.slug},
+        **{
+            f"{RADICE}/edizioni/{{slug}}{passo}": {"slug": edizione.slug}
+            for passo in ("", "/chiusura", "/in-vigore")
+        },
         **{f"{RADICE}/{nome}/{{id}}": {"id": riga.pk} for nome, riga in righe.items()},
         **{f"{RADICE}/{nome}/{{id}}/{che}": {"id": righe[nome].pk} for nome, che in ALTRI},
     }
@@ -36,6 +44,12 @@ def corpi(azienda: Azienda) -> dict[str, Any]:
     organigramma = Organigramma.objects.filter(azienda=azienda, valido_dal__isnull=False).first()
     unita = UnitaFactory(organigramma=organigramma or OrganigrammaFactory(azienda=azienda))
     return {
+        f"{RADICE}/questionari": {
+            "edizione": edizione_di(azienda).slug,
+            "titolo": "Come va",
+            "rivolto": "lavoratori",
+            "anno": 2024,
+        },
         f"{RADICE}/rilevazioni": {
             "azienda": azienda.codice,
             "giorno": "2024-01-31",

@@ -139,15 +139,13 @@ def archivio(request: HttpRequest, pk: int) -> HttpResponse:
 def archivio_zip(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file, to who asked for it, as long as they still see all that is in it."""
     questo = _archivio(request, pk)
-    visibili = SchedaBudget.objects.visibili_a(request.user).filter(pk__in=questo.schede)
-    ancora_tutte = visibili.count() == len(questo.schede)
-    if questo.stato != questo.Stato.PRONTO or not ancora_tutte or not questo.percorso.is_file():
+    if not azioni.si_scarica(questo, request.user):
         raise Http404
     return FileResponse(
         questo.percorso.open("rb"),
         content_type="application/zip",
         as_attachment=True,
-        filename=f"schede-budget-{questo.azienda.codice}-{questo.anno}.zip",
+        filename=questo.nome_del_file,
     )
 
 

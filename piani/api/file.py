@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Files given as they are: their bytes, with a mark by which who has them already is told so."""
+
+from typing import Any, BinaryIO
+
+from django.http import FileResponse
+from django.http.response import HttpResponseBase
+
+from piani.api.formato import Scrittore
+
+
+class Pdf(Scrittore):
+    """So that who asks for a PDF is given one; refusals are JSON all the same."""
+
+    media_type = "application/pdf"
+    format = "pdf"
+
+
+class Zip(Scrittore):
+    """So that who asks for an archive is given one; refusals are JSON all the same."""
+
+    media_type = "application/zip"
+    format = "zip"
+
+
+def scarica(
+    vista: Any, aperto: BinaryIO, *, tipo: str, nome: str, impronta: str
+) -> HttpResponseBase:
+    """A file as the answer of a resource; a 304 to who has it already.
+
+    :param impronta: its sha256.
+    """
+    etag = f'"{impronta[:32]}"'
+    if etag in vista._gia_in_mano():
+        aperto.close()
+        return vista._come_prima(etag)  # type: ignore[no-any-return]
+    risposta = FileResponse(aperto, content_type=tipo, as_attachment=True, filename=nome)
+    risposta["ETag"] = etag
+    risposta["Cache-Control"] = vista.conservazione
+    return risposta

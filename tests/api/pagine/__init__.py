@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Which operation of the API does what each page does, floor by floor.
+
+``OPERAZIONI``: an operation, and the names of the pages whose work it does. ``SENZA``: why some
+pages have none, and will not. ``MANCANO``: the pages whose operation is still to be written.
+"""
+
+from tests.api.pagine import conciliazione, lavoro_agile, obiettivi, piani
+
+PARTI = (piani, obiettivi, conciliazione, lavoro_agile)
+
+
+def operazioni_delle_pagine() -> dict[str, list[str]]:
+    """By page, the operations that do its work."""
+    trovate: dict[str, list[str]] = {}
+    for parte in PARTI:
+        for operazione, nomi in parte.OPERAZIONI.items():
+            for nome in nomi.split():
+                trovate.setdefault(nome, []).append(operazione)
+    return trovate
+
+
+def senza_operazione() -> dict[str, str]:
+    """By page, why it has none."""
+    return {
+        nome: motivo
+        for parte in PARTI
+        for motivo, nomi in parte.SENZA.items()
+        for nome in nomi.split()
+    }
+
+
+def mancano() -> set[str]:
+    return {nome for parte in PARTI for nome in parte.MANCANO.split()}

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The pages of the lavoro agile, and the operations that do the same."""
+
+OPERAZIONI = {
+    "GET /lavoro-agile/edizioni": "lavoro_agile lavoro_agile_azienda",
+    "GET /lavoro-agile/edizioni/{slug}": "lavoro_agile_edizione",
+    # the mapping of the activities
+    "GET /lavoro-agile/mappature": "lavoro_agile_mappatura",
+    "GET /lavoro-agile/mappature/{id}": "campagna",
+    "GET /lavoro-agile/mappature/{id}/totali": "campagna_persone_csv",
+    "GET /lavoro-agile/schede-di-mappatura": "campagna_attivita_csv",
+    "GET /lavoro-agile/schede-di-mappatura/{id}": "mappatura_scheda",
+    # calls and requests
+    "GET /lavoro-agile/bandi": "lavoro_agile_domande",
+    "GET /lavoro-agile/bandi/{id}": "agile_bando",
+    "GET /lavoro-agile/bandi/{id}/cifre": "agile_bando_cifre agile_bando_cifre_csv",
+    "POST /lavoro-agile/bandi/{id}/ammissioni": "agile_bando_ammissione",
+    "GET /lavoro-agile/domande/{id}": "agile_domanda",
+    # agreements
+    "GET /lavoro-agile/accordi": "lavoro_agile_accordi",
+    "GET /lavoro-agile/accordi/{id}": "agile_accordo agile_accordo_pdf",
+    "POST /lavoro-agile/accordi/{id}/comunicazione": "agile_comunicazione",
+    "POST /lavoro-agile/accordi/{id}/cessazione": "agile_comunicazione_fini",
+    # POLA
+    "GET /lavoro-agile/pola": "lavoro_agile_pola",
+    "GET /lavoro-agile/pola/{id}": "pola_piano pola_csv",
+    "GET /punteggi": "pola_andamento",
+    # figures
+    "GET /lavoro-agile/rilevazioni": "lavoro_agile_cifre",
+    "GET /lavoro-agile/rilevazioni/{id}": "cifre_rilevazione cifre_rilevazione_csv",
+    "POST /lavoro-agile/rilevazioni": "cifre_rileva",
+    "GET /lavoro-agile/giornate": "cifre_giornate cifre_giornate_csv",
+    "POST /lavoro-agile/giornate": "cifre_giornate_nuove",
+    "POST /lavoro-agile/questionari": "cifre_questionario_nuovo",
+    # steps of a row
+    "POST /lavoro-agile/edizioni/{slug}/in-vigore": "lavoro_agile_edizione_in_vigore",
+    "POST /lavoro-agile/edizioni/{slug}/chiusura": "lavoro_agile_edizione_chiudi",
+    "POST /lavoro-agile/mappature/{id}/chiusura": "campagna_chiudi",
+    "POST /lavoro-agile/mappature/{id}/riapertura": "campagna_riapri",
+    "POST /lavoro-agile/schede-di-mappatura/{id}/acquisizione": "mappatura_acquisisci",
+    "POST /lavoro-agile/schede-di-mappatura/{id}/riapertura": "mappatura_riapri",
+    "DELETE /lavoro-agile/schede-di-mappatura/{id}": "mappatura_togli",
+    "POST /lavoro-agile/bandi/{id}/pubblicazione": "agile_bando_pubblica",
+    "POST /lavoro-agile/bandi/{id}/conclusione": "agile_bando_concludi",
+    "POST /lavoro-agile/bandi/{id}/riapertura": "agile_bando_riapri",
+    "POST /lavoro-agile/bandi/{id}/annullamento": "agile_bando_annulla",
+    "POST /lavoro-agile/accordi/{id}/proposta": "agile_accordo_proponi",
+    "POST /lavoro-agile/accordi/{id}/ripresa": "agile_accordo_riprendi",
+    "POST /lavoro-agile/accordi/{id}/annullamento": "agile_accordo_annulla",
+    "POST /lavoro-agile/accordi/{id}/rinnovo": "agile_accordo_rinnova",
+    "POST /lavoro-agile/domande/{id}/accordo": "agile_domanda_accordo",
+    "DELETE /lavoro-agile/rilevazioni/{id}": "cifre_rilevazione_togli",
+    "DELETE /lavoro-agile/giornate/{id}": "cifre_giornate_togli",
+}
+
+SENZA = {
+    "è il foglio da mandare al Ministero: i dati sono degli accordi": "agile_comunicazione_csv",
+    "la domanda è di una persona, che dice i suoi motivi e li affida solo alla pagina": (
+        "agile_domanda_nuova agile_domanda_modifica agile_domanda_presenta agile_domanda_ritira "
+        "agile_domanda_riesame"
+    ),
+    "decide una persona che legge i motivi: non escono dalle pagine": (
+        "agile_domanda_colloquio agile_domanda_parere agile_domanda_decisione"
+    ),
+    "la firma di un accordo è di una persona, e le tutele non escono dalle pagine": (
+        "agile_accordo_firma agile_accordo_firma_azienda agile_accordo_tutela agile_tutela_togli "
+        "agile_accordo_recesso agile_accordo_verifica agile_accordo_informativa"
+    ),
+}
+
+MANCANO = """
+    lavoro_agile_edizione_nuova lavoro_agile_edizione_dati lavoro_agile_regole campagna_nuova
+    campagna_modifica campagna_unita mappatura_compila agile_bando_nuovo agile_bando_modifica
+    agile_bando_tranche agile_accordo_nuovo agile_accordo_modifica pola_nuovo pola_apri
+    pola_fasi pola_linee_guida pola_indicatore_nuovo pola_livelli pola_indicatore_togli
+"""
