@@ -10,14 +10,15 @@ from collections.abc import Callable, Hashable, Iterable
 from threading import Lock
 from typing import Any
 
-import simplejson
 from django.db import connection
 from django.db.models import BooleanField, Func, QuerySet, Value
 from django.utils import timezone
 
 TENUTE = 500
 """Texts that each query keeps, one for each of its shapes: some hundred kilobytes."""
-_FRA = {"postgresql": "= ANY(%s)", "sqlite": "IN (SELECT value FROM json_each(%s))"}
+# The type is said: without it PostgreSQL compares the keys one by one.
+_FRA = {"postgresql": "= ANY(%s::bigint[])", "sqlite": "IN (SELECT value FROM json_each(%s))"}
+_INIZIO_E_FINE = {"postgresql": "{}", "sqlite": "[]"}
 
 
 class Posto(Value):
@@ -38,12 +39,13 @@ class _Chiavi(Posto):
     """Where some keys will stand, as one value however many they are."""
 
     def valore(self, detti: dict[str, Any]) -> Any:
-        chiavi = list(detti[self.nome])
-        return simplejson.dumps(chiavi) if connection.vendor == "sqlite" else chiavi
+        inizio, fine = _INIZIO_E_FINE[connection.vendor]
+        return inizio + ",".join(str(int(chiave)) for chiave in detti[self.nome]) + fine
 
 
 class UnoDi(Func):
-    """Whether a column is one of the keys said under a name: ``filter(UnoDi("piano", "piani"))``.
+    """``filter(UnoDi("piano_id", "piani"))``: a column is one of the keys, whole numbers, that are
+    said under a name when the query is run.
 
     Unlike that of ``__in``, its text is the same for one key and for a hundred.
     """
@@ -71,8 +73,7 @@ class Scritta:
     def righe(self, **detti: Any) -> list[Any]:
         """Ask the database; ``detti``: what stands in each ``Posto``."""
         valori = [
-            valore.valore(detti) if isinstance(valore, Posto) else valore
-            for valore in self._valori
+            valore.valore(detti) if isinstance(valore, Posto) else valore for valore in self._valori
         ]
         with connection.cursor() as cursore:
             cursore.execute(self._testo, valori)

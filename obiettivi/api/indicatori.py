@@ -201,7 +201,9 @@ _target = Interrogazione(
     lambda: (
         Target.objects.filter(UnoDi("misura_id", "misure"))
         .order_by("misura_id", "anno")
-        .values_list("misura_id", "pk", "anno", "stampato", KT("lettura__certezza"), "confermato_il")
+        .values_list(
+            "misura_id", "pk", "anno", "stampato", KT("lettura__certezza"), "confermato_il"
+        )
     )
 )
 _punteggi = Interrogazione(
