@@ -11,10 +11,11 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 handler500 = "piani.views.casa.errore"
 
 urlpatterns = [
+    # First, because a program asks often and all the others would be tried before it.
+    path("api/v1/", include("config.api")),
     path("", include("piani.urls")),
     path("", include("obiettivi.urls")),
     path("", include("conciliazione.urls")),
-    path("api/v1/", include("config.api")),
     path("", include("lavoro_agile.urls")),
     path("gestione/", admin.site.urls),
 ]

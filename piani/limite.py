@@ -4,8 +4,9 @@
 import hashlib
 
 from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import HttpRequest
+
+from piani.conteggi import conta
 
 
 def oltre_il_limite(richiesta: HttpRequest, cosa: str, quante: int, secondi: int = 3600) -> bool:
@@ -13,10 +14,4 @@ def oltre_il_limite(richiesta: HttpRequest, cosa: str, quante: int, secondi: int
     the time. The address itself is not kept, and behind a proxy of ours it is the caller's.
     """
     chi = hashlib.sha256(get_adapter().get_client_ip(richiesta).encode()).hexdigest()
-    chiave = f"limite:{cosa}:{chi}"
-    cache.add(chiave, 0, secondi)
-    try:
-        return cache.incr(chiave) > quante
-    except ValueError:  # it expired between the two: the count begins again
-        cache.set(chiave, 1, secondi)
-        return quante < 1
+    return conta(f"limite:{cosa}:{chi}", secondi) > quante

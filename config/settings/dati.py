@@ -37,7 +37,7 @@ REDIS_URL = "" if INCORPORATO else obbligatoria("REDIS_URL", "dice dove sta Redi
 _BANCA = (
     "django.core.cache.backends.filebased.FileBasedCache"
     if INCORPORATO
-    else "django.core.cache.backends.redis.RedisCache"
+    else "piani.conteggi.CacheRedis"
 )
 CACHES = {
     # On disk, so that the limits to the attempts are one for all the processes of the pages.

@@ -7,6 +7,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KT
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -26,9 +27,22 @@ from obiettivi.models import (
 from piani.api.forme import Corpo, Forma, MiaAzienda, MiaUnita, Numero
 from piani.api.risorse import Lettura
 from piani.filters import mie_aziende
+from piani.interrogazioni import Interrogazione, UnoDi, diritti_di
 from piani.models import Incarico, Piano
 
 DELLA_MISURA = ("piano", "obiettivo", "peso", "base_anno", "base_stampata")
+DEL_TARGET = ("id", "anno", "stampato", "certezza", "confermato_il")
+DEL_PUNTEGGIO = (
+    "prospettiva", "anno", "stato", "punteggio", "copertura", "motivo", "dimostrativo",
+)  # fmt: skip
+_incarichi = Interrogazione(
+    lambda chi: (
+        Incarico.objects.che_valgono_per(chi).order_by().values_list("azienda", "anno_da", "anno_a")
+    )
+)
+_piani_visibili = Interrogazione(
+    lambda chi: Piano.objects.visibili_a(chi).order_by().values_list("pk", "slug")
+)
 
 
 class MisuraDellIndicatore(Forma):
@@ -143,16 +157,16 @@ class IndicatoreRisorsa(Lettura):
         """
         chi = self.request.user
         if not chi.puo_tutto:
-            miei = Incarico.objects.che_valgono_per(chi).values_list("azienda", "anno_da", "anno_a")
+            miei = _incarichi.forma(diritti_di(chi), chi).righe()
             aziende = {azienda: (dal, al) == (None, None) for azienda, dal, al in miei}
             if all(aziende.values()):
                 return Indicatore.objects.filter(azienda__in=list(aziende))
         return Indicatore.objects.visibili_a(chi)
 
     def completa(self, righe: list[dict[str, Any]]) -> None:
-        visibili = Piano.objects.visibili_a(self.request.user)
-        # Their keys once: to compile and run the same condition inside each query costs more.
-        piani = dict(visibili.values_list("pk", "slug"))
+        chi = self.request.user
+        # Their keys once: to run the same condition inside each query costs more.
+        piani = dict(_piani_visibili.forma(diritti_di(chi), chi).righe())
         misure = misure_di([riga["id"] for riga in righe], piani)
         for riga in righe:
             riga["misure"] = misure.get(riga["id"], [])
@@ -171,21 +185,49 @@ class IndicatoreRisorsa(Lettura):
         return self.risposta(self.una(pk=indicatore.pk))
 
 
-def misure_di(
-    indicatori: Collection[int], piani: dict[int, str]
-) -> dict[int, list[dict[str, Any]]]:
-    """The uses of some indicators in some plans, with targets and last scores: three queries."""
-    lette = (
-        Misura.objects.filter(indicatore__in=indicatori, obiettivo__area__piano__in=list(piani))
+_misure = Interrogazione(
+    lambda: (
+        Misura.objects.filter(
+            UnoDi("indicatore_id", "indicatori"), UnoDi("obiettivo__area__piano_id", "piani")
+        )
         .order_by("pk")
         .values_list(
             "indicatore_id", "pk", "obiettivo__area__piano_id", "obiettivo_id", "peso", "base_anno",
             "base_stampata",
         )
-    )  # fmt: skip
+    )
+)  # fmt: skip
+_target = Interrogazione(
+    lambda: (
+        Target.objects.filter(UnoDi("misura_id", "misure"))
+        .order_by("misura_id", "anno")
+        .values_list(
+            "misura_id", "pk", "anno", "stampato", KT("lettura__certezza"), "confermato_il"
+        )
+    )
+)
+_punteggi = Interrogazione(
+    lambda: (
+        Raggiungimento.objects.filter(
+            UnoDi("piano_id", "piani"),
+            UnoDi("oggetto", "misure"),
+            livello=Raggiungimento.Livello.INDICATORE,
+            prospettiva__in=Prospettiva.values,
+            frazione="",
+        )
+        .order_by("anno", "prospettiva")
+        .values_list("oggetto", *DEL_PUNTEGGIO)
+    )
+)
+
+
+def misure_di(
+    indicatori: Collection[int], piani: dict[int, str]
+) -> dict[int, list[dict[str, Any]]]:
+    """The uses of some indicators in some plans, with targets and last scores: three queries."""
     per_indicatore: dict[int, list[dict[str, Any]]] = defaultdict(list)
     chiavi, suoi_piani = {}, set()
-    for indicatore, chiave, piano, *resto in lette:
+    for indicatore, chiave, piano, *resto in _misure.righe(indicatori=indicatori, piani=piani):
         valori = (piani[piano], *resto)
         misura = {"id": chiave, **dict(zip(DELLA_MISURA, valori, strict=True))}
         per_indicatore[indicatore].append(misura)
@@ -202,33 +244,14 @@ def misure_di(
 def target_di(misure: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     """The targets of some misure, by year: one query."""
     per_misura: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    letti = Target.objects.filter(misura__in=list(misure)).order_by("misura_id", "anno")
-    for misura, chiave, anno, stampato, certezza, confermato in letti.values_list(
-        "misura_id", "pk", "anno", "stampato", "lettura__certezza", "confermato_il"
-    ):
-        per_misura[misura].append(
-            {
-                "id": chiave,
-                "anno": anno,
-                "stampato": stampato,
-                "certezza": certezza,
-                "confermato_il": confermato,
-            }
-        )
+    for misura, *valori in _target.righe(misure=misure):
+        per_misura[misura].append(dict(zip(DEL_TARGET, valori, strict=True)))
     return per_misura
 
 
 def ultimi_punteggi(piani: Iterable[int], misure: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     """The score of the last year computed of some misure, for each prospettiva: one query."""
     ultimi: dict[int, dict[str, dict[str, Any]]] = defaultdict(dict)
-    letti = Raggiungimento.objects.filter(
-        piano__in=list(piani),
-        livello=Raggiungimento.Livello.INDICATORE,
-        oggetto__in=list(misure),
-        prospettiva__in=Prospettiva.values,
-        frazione="",
-    ).order_by("anno")
-    campi = ("prospettiva", "anno", "stato", "punteggio", "copertura", "motivo", "dimostrativo")
-    for misura, *valori in letti.values_list("oggetto", *campi):
-        ultimi[misura][valori[0]] = dict(zip(campi, valori, strict=True))
+    for misura, *valori in _punteggi.righe(piani=piani, misure=misure):
+        ultimi[misura][valori[0]] = dict(zip(DEL_PUNTEGGIO, valori, strict=True))
     return {misura: list(per.values()) for misura, per in ultimi.items()}

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django_filters import BooleanFilter, NumberFilter
+from django_filters.filterset import FilterSet
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import ValidationError
 from rest_framework.filters import BaseFilterBackend
@@ -25,6 +26,8 @@ class Filtri(DjangoFilterBackend):
         classe = self.get_filterset_class(view, queryset)
         noti = classe.base_filters if classe else {}
         controlla_parametri(request, (*noti, *DELLE_PAGINE, ORDINE))
+        if classe is None or _niente_da_filtrare(request, classe):
+            return queryset
         _controlla_valori(request, noti)
         return super().filter_queryset(request, queryset, view)
 
@@ -47,6 +50,12 @@ def controlla_parametri(request: Request, noti: Iterable[str]) -> None:
     }
     if sbagliati:
         raise ValidationError(sbagliati)
+
+
+def _niente_da_filtrare(request: Request, classe: type[FilterSet]) -> bool:
+    """No parameter is of a filter, and the FilterSet adds nothing of its own to them."""
+    suoi = classe.base_filters.keys() & request.query_params.keys()
+    return not suoi and classe.filter_queryset is FilterSet.filter_queryset
 
 
 def _controlla_valori(request: Request, filtri: Any) -> None:

@@ -7,10 +7,11 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.core.cache import cache
 from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
+
+from piani.conteggi import conta
 
 log = logging.getLogger(__name__)
 FINESTRA = 60
@@ -49,10 +50,7 @@ class AlMinuto(BaseThrottle):
 def _conta(chiave: str) -> int:
     """One more; how many they are. A cache that does not answer stops nobody."""
     try:
-        cache.add(chiave, 0, 2 * FINESTRA)
-        return cache.incr(chiave)
-    except ValueError:  # it went away between the two
-        return 1
+        return conta(chiave, 2 * FINESTRA)
     except (RedisError, OSError):
         log.warning("limiti dell'API non contati: la cache non risponde")
         return 0

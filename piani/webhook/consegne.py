@@ -202,9 +202,9 @@ def _segna(webhook: Webhook, presa: Consegna, esito: Esito) -> None:
         if non_vuole or presa.tentativi_fatti >= settings.WEBHOOK_TENTATIVI:
             mia.update(stato=Stato.FALLITA, chiusa_il=adesso)
         else:
-            mia.update(stato=Stato.IN_ATTESA, dal=adesso + attesa(presa.tentativi_fatti))
+            mia.update(stato=Stato.IN_ATTESA, dal=adesso + _pausa(presa.tentativi_fatti, esito))
         di_fila = webhook.fallite_di_fila + 1
-        questo.update(fallite_di_fila=di_fila, riprende_il=adesso + attesa(di_fila))
+        questo.update(fallite_di_fila=di_fila, riprende_il=adesso + _pausa(di_fila, esito))
         if non_vuole or di_fila >= settings.WEBHOOK_TENTATIVI:
             sospendi_da_solo(webhook, _perche(esito, di_fila))
 
@@ -215,6 +215,12 @@ def attesa(tentativi: int) -> timedelta:
     """
     base = min(PRIMA_ATTESA * 4 ** min(tentativi - 1, 10), ATTESA_MASSIMA)
     return base * random.uniform(0.75, 1.25)  # noqa: S311 -- not a secret
+
+
+def _pausa(tentativi: int, esito: Esito) -> timedelta:
+    """Ours, or longer if the receiver asked so, up to half a day."""
+    chiesta = min(esito.fra or timedelta(0), ATTESA_MASSIMA)
+    return max(attesa(tentativi), chiesta)
 
 
 def _perche(esito: Esito, di_fila: int) -> str:

@@ -21,6 +21,7 @@ from piani.models.webhook import URL_MASSIMA
 Indirizzo = ipaddress.IPv4Address | ipaddress.IPv6Address
 PORTE_BASSE = 1024
 VISIBILI = re.compile(r"[!-~]+")
+ZONE_DI_CASA = {"local", "localhost", "internal", "intranet", "lan", "home", "corp", "arpa"}
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -76,18 +77,30 @@ def leggi(url: str) -> Meta:
 
 
 def risolvi(meta: Meta) -> str:
-    """The numeric address to connect to.
+    """The numeric address to connect to; the name, where the proxy looks for the names and here
+    nobody knows this one.
 
     :raises Vietato: the name is of nobody, or leads into a network that is not public.
     """
     try:
         trovati = socket.getaddrinfo(meta.host, meta.porta, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as errore:
+        if settings.WEBHOOK_PROXY and settings.WEBHOOK_PROXY_NOMI and _di_fuori(meta):
+            return meta.host
         raise Vietato(_("Nessun server ha il nome «%(host)s».") % {"host": meta.host}) from errore
     numeri = [str(uno[4][0]) for uno in trovati]
     if not meta.interno and not all(pubblico(numero) for numero in numeri):
         raise Vietato(_("«%(host)s» non è un server pubblico.") % {"host": meta.host})
     return numeri[0]
+
+
+def _di_fuori(meta: Meta) -> bool:
+    """Whether a name unknown here may be of the outside: neither a short one, nor a number in
+    disguise, nor of a zone that never leaves a network.
+    """
+    parti = meta.host.rstrip(".").split(".")
+    zona = parti[-1]
+    return not meta.interno and len(parti) > 1 and zona.isalpha() and zona not in ZONE_DI_CASA
 
 
 def pubblico(numero: str) -> bool:

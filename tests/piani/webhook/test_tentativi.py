@@ -38,6 +38,41 @@ from tests.ricevitore import Ricevitore
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.parametrize(
+    ("stato", "chiesta", "almeno", "al_piu"),
+    [
+        (429, "600", 600, 600),
+        (503, "Mon, 23 Nov 2026 10:30:00 GMT", 1800, 1800),
+        (503, "Mon Nov 23 10:30:00 2026", 1800, 1800),
+        (429, "5", 22.5, 37.5),  # never sooner than by ourselves
+        (429, "999999999", 43_200, 43_200),
+        (503, "Mon, 23 Nov 2020 10:30:00 GMT", 22.5, 37.5),
+        (503, "fra poco", 22.5, 37.5),
+        (503, "-1", 22.5, 37.5),
+        (503, "Mon, 99 Foo 2026 10:30:00 GMT", 22.5, 37.5),
+        (500, "600", 22.5, 37.5),  # only who is too busy is asked when
+    ],
+)
+def test_si_torna_quando_lo_chiede_chi_riceve(
+    azienda: Azienda,
+    ricevitore: Ricevitore,
+    stato: int,
+    chiesta: str,
+    almeno: float,
+    al_piu: float,
+) -> None:
+    webhook, _segreto = abbonato(azienda, ricevitore)
+    ricevitore.stati, ricevitore.intestazioni = [stato], {"Retry-After": chiesta}
+    adesso = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+    with time_machine.travel(adesso, tick=False):
+        prepara(azienda, 1)
+        consegne.consegna_a(webhook.pk)
+    webhook.refresh_from_db()
+    fra = [(webhook.consegne.get().dal - adesso).total_seconds()]
+    fra.append((webhook.riprende_il - adesso).total_seconds())
+    assert all(almeno <= uno <= al_piu for uno in fra), fra
+
+
 # --- tried again --------------------------------------------------------------------------
 
 
