@@ -3,7 +3,6 @@
 the search in its words.
 """
 
-import gc
 import gzip
 import time
 from datetime import date
@@ -60,7 +59,6 @@ def pubbliche() -> None:
 
     def a_freddo() -> None:
         caches["pagine"].clear()
-        gc.collect()
         assert client.get(indirizzo).status_code == 200
 
     print(f"  a freddo, niente di conservato:     {tempi(a_freddo, 11)}")

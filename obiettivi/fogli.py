@@ -207,6 +207,27 @@ ANNI = Foglio(
     "valutazione-individuale", gettext_lazy("Regole della valutazione individuale"),
     EDIZIONI.colonne,
 )  # fmt: skip
+PREMI = Foglio(
+    "premi", gettext_lazy("Premi"),
+    (
+        Colonna(gettext_lazy("Anno"), "anno"),
+        Colonna(gettext_lazy("Stanziato"), "stanziato", 2),
+        Colonna(gettext_lazy("Distribuito"), "distribuito", 2),
+        Colonna(gettext_lazy("Voci"), "quante_voci"),
+        Colonna(gettext_lazy("Voci non ancora distribuite"), "da_distribuire"),
+        Colonna(gettext_lazy("Dati dimostrativi"), "dimostrativo"),
+    ),
+)  # fmt: skip
+VOCI_PREMI = Foglio(
+    "importi-dei-premi", gettext_lazy("Importi dei premi"),
+    (
+        Colonna(gettext_lazy("Anno"), "premi.anno"),
+        Colonna(gettext_lazy("Voce"), "nome"),
+        Colonna(gettext_lazy("A chi va"), "get_gruppo_display"),
+        Colonna(gettext_lazy("Stanziato"), "stanziato", 2),
+        Colonna(gettext_lazy("Distribuito"), "distribuito", 2),
+    ),
+)  # fmt: skip
 AGGREGATI = di_celle(
     "valutazioni", gettext_lazy("Risultati aggregati della valutazione individuale"),
     (

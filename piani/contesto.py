@@ -1,18 +1,22 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What every page needs: version, whose page it is, the main menu."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from piani.models import Azienda, Incarico, Ruolo
 from piani.models.personale_genere import TENGONO
+from piani.pubbliche.composte import Composta
 from piani.rules import consulta_registri
 
 # L.r. 33/2009 of Lombardia: these kinds of body exist there only.
@@ -59,13 +63,25 @@ def testata_di(richiesta: HttpRequest) -> Testata:
 
 def _testata(richiesta: HttpRequest) -> Testata:
     aziende = _aziende(richiesta)
-    regione = _("Servizio sanitario nazionale")
-    if aziende and all(azienda.tipo in LOMBARDE for azienda in aziende):
-        regione = _("Regione Lombardia")
     azienda = aziende[0] if len(aziende) == 1 else None
     prestati = richiesta.user.incarichi_prestati if _autenticato(richiesta) else []
     voci = _menu(richiesta, azienda, tante=len(aziende) > 1)
-    return Testata(regione, azienda, voci, prestati)
+    return Testata(_regione([una.tipo for una in aziende]), azienda, voci, prestati)
+
+
+def testata_pubblica() -> tuple[str, list[tuple[Any, ...]]]:
+    """What the header says to who comes without a session, to tell whether it changed: the region,
+    and the azienda when there is one.
+    """
+    righe = CHI_PUBBLICA.righe(timezone.localdate())
+    return _regione([tipo for _chiave, _nome, tipo in righe]), righe if len(righe) == 1 else []
+
+
+def _regione(tipi: Sequence[str]) -> str:
+    """Whose health service the aziende of those kinds are of."""
+    if tipi and all(tipo in LOMBARDE for tipo in tipi):
+        return _("Regione Lombardia")
+    return _("Servizio sanitario nazionale")
 
 
 def _aziende(richiesta: HttpRequest) -> list[Azienda]:
@@ -75,7 +91,14 @@ def _aziende(richiesta: HttpRequest) -> list[Azienda]:
     if _autenticato(richiesta):
         mie = {uno.azienda_id: uno.azienda for uno in richiesta.user.incarichi_di_oggi}
         return sorted(mie.values(), key=lambda azienda: azienda.nome)
-    return list(Azienda.objects.con_documenti()[:ALCUNE])
+    return list(_che_pubblicano())
+
+
+def _che_pubblicano() -> QuerySet[Azienda]:
+    return Azienda.objects.con_documenti()[:ALCUNE]
+
+
+CHI_PUBBLICA = Composta(lambda _oggi: _che_pubblicano().values_list("pk", "nome", "tipo"))
 
 
 def _autenticato(richiesta: HttpRequest) -> bool:

@@ -123,6 +123,55 @@ CLIENTI = Foglio(
         Colonna(gettext_lazy("Revocato il"), "revocato_il"),
     ),
 )  # fmt: skip
+WEBHOOK = Foglio(
+    "webhook", gettext_lazy("Webhook del programma"),
+    (
+        Colonna(gettext_lazy("Indirizzo"), "indirizzo"),
+        Colonna(gettext_lazy("Eventi"), "eventi_detti"),
+        Colonna(gettext_lazy("Stato"), "get_stato_display"),
+        Colonna(gettext_lazy("Perché è sospeso"), "motivo"),
+        Colonna(gettext_lazy("Sospeso il"), "sospeso_il"),
+        Colonna(gettext_lazy("Consegne non riuscite di fila"), "fallite_di_fila"),
+        Colonna(gettext_lazy("Creato il"), "creato_il"),
+    ),
+)  # fmt: skip
+
+
+def _tentativo(campo: str) -> Callable[[Any], Any]:
+    """Of a delivery, something of the last time that it was tried."""
+    return lambda una: next(
+        (getattr(uno, campo) for uno in reversed(una.tentativi.all())), None
+    )  # fmt: skip
+
+
+CONSEGNE = Foglio(
+    "consegne", gettext_lazy("Consegne del webhook"),
+    (
+        Colonna(gettext_lazy("Evento"), "annuncio.get_tipo_display"),
+        Colonna(gettext_lazy("Accaduto il"), "annuncio.creato_il"),
+        Colonna("webhook-id", "annuncio.codice"),
+        Colonna(gettext_lazy("Stato"), "get_stato_display"),
+        Colonna(gettext_lazy("Tentativi"), "tentativi_fatti"),
+        Colonna(gettext_lazy("Ultimo tentativo"), _tentativo("quando")),
+        Colonna(gettext_lazy("Stato della risposta"), _tentativo("risposta")),
+        Colonna(gettext_lazy("Durata (ms)"), _tentativo("durata_ms")),
+        Colonna(gettext_lazy("Errore"), _tentativo("errore")),
+        Colonna(gettext_lazy("Chiusa il"), "chiusa_il"),
+        Colonna(gettext_lazy("Che cosa si manda"), "annuncio.corpo"),
+    ),
+)  # fmt: skip
+ATTESTAZIONI = Foglio(
+    "attestazioni", gettext_lazy("Attestazioni degli obblighi di pubblicazione"),
+    (
+        Colonna(gettext_lazy("Griglia"), str),
+        Colonna(gettext_lazy("Azienda"), "azienda.nome"),
+        Colonna(gettext_lazy("Anno"), "anno"),
+        Colonna(gettext_lazy("Data di riferimento"), "riferimento"),
+        Colonna(gettext_lazy("Organismo che attesta"), "organismo"),
+        Colonna(gettext_lazy("Stato"), "get_stato_display"),
+        Colonna(gettext_lazy("Inventata per la dimostrazione"), "dimostrativa"),
+    ),
+)  # fmt: skip
 SCADENZE = Foglio(
     "scadenze", gettext_lazy("Scadenze"),
     (

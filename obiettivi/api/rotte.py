@@ -23,6 +23,7 @@ from obiettivi.api.indicatori import IndicatoreRisorsa
 from obiettivi.api.individuali import EdizioneIndividualeRisorsa, ValutazioneRisorsa
 from obiettivi.api.matrice import DELL_AZIENDA, MatriceRisorsa
 from obiettivi.api.osservazioni import OsservazioneRisorsa, OsservazioniDelPiano
+from obiettivi.api.premi import PremiRisorsa, VocePremiRisorsa
 from obiettivi.api.regole import EdizioneRisorsa
 from obiettivi.api.relazioni import RelazioneRisorsa, SezioneRelazioneRisorsa
 from obiettivi.api.rendicontazioni import ProvaRisorsa, RendicontazioneRisorsa
@@ -62,6 +63,8 @@ ROTTE = [
     ("aree-scheda", AreaSchedaRisorsa, "aree-scheda"),
     ("righe-scheda", RigaSchedaRisorsa, "righe-scheda"),
     ("risorse-scheda", RisorsaSchedaRisorsa, "risorse-scheda"),
+    ("premi", PremiRisorsa, "premi"),
+    ("voci-premi", VocePremiRisorsa, "voci-premi"),
     ("rendicontazioni", RendicontazioneRisorsa, "rendicontazioni"),
     ("prove", ProvaRisorsa, "prove"),
     ("controdeduzioni", ControdeduzioneRisorsa, "controdeduzioni"),

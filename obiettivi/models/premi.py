@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, Q, Sum, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,19 @@ from piani.models.obbligo import DellAzienda
 from piani.models.vincoli import almeno, non_negativi, una_sola
 
 IMPORTO = {"max_digits": 14, "decimal_places": 2, "validators": [MinValueValidator(Decimal(0))]}
+
+
+class PremiQuerySet(DellAzienda):
+    def con_somme(self) -> "PremiQuerySet":
+        """With ``stanziato`` and ``distribuito`` of the whole year: nothing is given out, for the
+        year, until every fund is.
+        """
+        return self.annotate(
+            quante_voci=Count("voci"),
+            da_distribuire=Count("voci", filter=Q(voci__distribuito__isnull=True)),
+            stanziato=Sum("voci__stanziato"),
+            distribuito=Case(When(da_distribuire=0, then=Sum("voci__distribuito"))),
+        )
 
 
 class PremiAnno(models.Model):
@@ -32,7 +45,7 @@ class PremiAnno(models.Model):
     modifiche = models.PositiveIntegerField(default=0, editable=False)
     dimostrativo = models.BooleanField(_("inventato per la dimostrazione"), default=False)
 
-    objects = DellAzienda.as_manager()
+    objects = PremiQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("premi di un anno")

@@ -5,17 +5,20 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from obiettivi import fogli
 from obiettivi.azioni import premi as azioni
 from obiettivi.azioni.premi import PUBBLICA, TIENE
 from obiettivi.forms.premi import AnnoForm, CriteriForm, PubblicaPremiForm, VoceForm
 from obiettivi.models import PremiAnno, VocePremi
 from obiettivi.premi.documento import GENERI, Genere, fotografa, somme
+from piani import esporta
 from piani.documenti_ente.azioni import prossima_versione
 from piani.documenti_ente.forma import per_pagina
 from piani.forms import tenta
@@ -25,11 +28,15 @@ from piani.views.moduli import conferma, inviato, legge_e_scrive, modulo
 
 
 @require_safe
-def elenco(request: HttpRequest, azienda: str) -> HttpResponse:
+def elenco(request: HttpRequest, azienda: str) -> HttpResponseBase:
     ente = _ente(request, azienda)
+    anni = PremiAnno.objects.filter(azienda=ente)
+    if esporta.chiesto(request):
+        sommati = anni.con_somme()
+        return esporta.scarica(request, fogli.PREMI, sommati, azienda=ente, di=azienda)
     contesto = {
         "azienda": ente,
-        "anni": PremiAnno.objects.filter(azienda=ente),
+        "anni": anni,
         "tiene": request.user.has_perm(TIENE, ente),
         "briciole": [(_("Premi"), "")],
     }
@@ -56,9 +63,12 @@ def nuovi(request: HttpRequest, azienda: str) -> HttpResponse:
 
 
 @require_safe
-def premi(request: HttpRequest, pk: int) -> HttpResponse:
+def premi(request: HttpRequest, pk: int) -> HttpResponseBase:
     questi = _visibili(request, pk)
-    voci = list(questi.voci.all())
+    voci = list(questi.voci.select_related("premi"))
+    if esporta.chiesto(request):
+        di = f"{questi.azienda.codice}-{questi.anno}"
+        return esporta.scarica(request, fogli.VOCI_PREMI, voci, azienda=questi.azienda, di=di)
     stanziato, distribuito = somme(voci)
     contesto = {
         "premi": questi,

@@ -3,16 +3,15 @@
 JSON-LD: publisher, periodicity, theme, licence, one dataset for each document in force.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from piani.aperti.descrittori import LICENZA, SUFFISSO
-from piani.models import Azienda, DocumentoPubblicato
-from piani.pubbliche.conserva import FOGLIO
-from piani.views.trasparenza import nomi_csv
+from piani.aperti.insiemi import Insieme, giorni_di
+from piani.models import Azienda
 
 CONTESTO = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -28,20 +27,21 @@ ITALIANO = {"@id": f"{AUTORITA}/language/ITA"}
 TEMA = {"@id": f"{AUTORITA}/data-theme/GOVE"}  # government and public sector
 OGNI_ANNO = {"@id": f"{AUTORITA}/frequency/ANNUAL"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMATI = {
+    "json": ("JSON", "application/json"), "xlsx": ("XLSX", XLSX), "csv": ("CSV", "text/csv"),
+}  # fmt: skip
 Nodo = dict[str, Any]
 
 
-def catalogo(azienda: Azienda, documenti: Iterable[DocumentoPubblicato], sito: str) -> Nodo:
+def catalogo(azienda: Azienda, insiemi: Sequence[Insieme], sito: str) -> Nodo:
     """The whole graph: who publishes, the catalogue, the datasets, their files, the licence.
 
-    :param documenti: those in force, with their plan.
     :param sito: how every address begins.
     """
     radice = f"{sito}{reverse('dati_aperti', args=[azienda.codice])}"
-    chi, documenti = f"{radice}#ente", list(documenti)
-    giorni = [uno.pubblicato_il for uno in documenti if uno.pubblicato_il]
+    chi, giorni = f"{radice}#ente", giorni_di(insiemi)
     contatto = _contatto(azienda, radice)
-    insiemi = [_insieme(uno, sito, chi) | _chi_risponde(contatto) for uno in documenti]
+    nodi = [_insieme(uno, sito, chi) | _chi_risponde(contatto) for uno in insiemi]
     quadro = {
         "@id": f"{radice}#catalogo",
         "@type": ["dcat:Catalog", "dcatapit:Catalog"],
@@ -54,14 +54,14 @@ def catalogo(azienda: Azienda, documenti: Iterable[DocumentoPubblicato], sito: s
         "dct:language": ITALIANO,
         "dcat:themeTaxonomy": {"@id": f"{AUTORITA}/data-theme"},
         "foaf:homepage": {"@id": radice},
-        "dcat:dataset": [{"@id": uno["@id"]} for uno in insiemi],
+        "dcat:dataset": [{"@id": uno["@id"]} for uno in nodi],
     }  # fmt: skip
     if giorni:
         quadro |= {"dct:modified": _giorno(max(giorni)), "dct:issued": _giorno(min(giorni))}
-    file = [nodo for uno in documenti for nodo in _distribuzioni(uno, sito)]
+    file = [nodo for uno in insiemi for nodo in _distribuzioni(uno, sito)]
     return {
         "@context": CONTESTO,
-        "@graph": [_ente(azienda, chi), *contatto, quadro, *insiemi, *file, _LICENZA],
+        "@graph": [_ente(azienda, chi), *contatto, quadro, *nodi, *file, _LICENZA],
     }
 
 
@@ -102,24 +102,16 @@ def _chi_risponde(contatto: list[Nodo]) -> Nodo:
     return {"dcat:contactPoint": {"@id": contatto[0]["@id"]}} if contatto else {}
 
 
-def _insieme(documento: DocumentoPubblicato, sito: str, chi: str) -> Nodo:
-    piano, pagina = documento.piano, f"{sito}{documento.get_absolute_url()}"
-    serie = f"/{documento.serie}" if documento.serie else ""
+def _insieme(uno: Insieme, sito: str, chi: str) -> Nodo:
+    pagina = f"{sito}{uno.pagina}"
     return {
         "@id": f"{pagina}#dati",
         "@type": ["dcat:Dataset", "dcatapit:Dataset"],
-        "dct:identifier": f"{piano.azienda.codice}:{piano.slug}{serie}",
-        "dct:title": _testo(documento.nome),
-        "dct:description": _testo(
-            _("%(nome)s di %(ente)s, anni %(da)s-%(a)s: obiettivi, indicatori, risultati e ogni "
-              "altra tabella del documento pubblicato.")
-            % {
-                "nome": documento.nome, "ente": piano.azienda.nome, "da": piano.anno_inizio,
-                "a": piano.anno_fine,
-            }
-        ),
-        "dct:issued": _giorno(documento.pubblicato_il),
-        "dct:modified": _giorno(documento.pubblicato_il),
+        "dct:identifier": uno.codice,
+        "dct:title": _testo(uno.nome),
+        "dct:description": _testo(uno.descrizione),
+        "dct:issued": _giorno(uno.pubblicato_il),
+        "dct:modified": _giorno(uno.pubblicato_il),
         "dcat:theme": TEMA,
         "dct:language": ITALIANO,
         "dct:accrualPeriodicity": OGNI_ANNO,
@@ -127,26 +119,26 @@ def _insieme(documento: DocumentoPubblicato, sito: str, chi: str) -> Nodo:
         "dct:rightsHolder": {"@id": chi},
         "dct:temporal": {
             "@type": ["dct:PeriodOfTime", "dcatapit:PeriodOfTime"],
-            "dcatapit:startDate": _giorno(f"{piano.anno_inizio}-01-01"),
-            "dcatapit:endDate": _giorno(f"{piano.anno_fine}-12-31"),
+            "dcatapit:startDate": _giorno(f"{uno.primo_anno}-01-01"),
+            "dcatapit:endDate": _giorno(f"{uno.ultimo_anno}-12-31"),
         },
         "dcat:landingPage": {"@id": pagina},
-        "owl:versionInfo": str(documento.versione),
-        "dcat:distribution": [{"@id": uno["@id"]} for uno in _distribuzioni(documento, sito)],
-    }  # fmt: skip
+        "owl:versionInfo": str(uno.versione),
+        "dcat:distribution": [{"@id": nodo["@id"]} for nodo in _distribuzioni(uno, sito)],
+    }
 
 
-def _distribuzioni(documento: DocumentoPubblicato, sito: str) -> Iterator[Nodo]:
+def _distribuzioni(uno: Insieme, sito: str) -> Iterator[Nodo]:
     """A node for each file of open data, with the description of its columns."""
-    pagina = f"{sito}{documento.get_absolute_url()}"
-    yield _file(documento, pagina, "documento.json", "JSON", "application/json")
-    yield _file(documento, pagina, FOGLIO, "XLSX", XLSX)
-    for nome in nomi_csv(documento):
-        nodo = _file(documento, pagina, f"csv/{nome}", "CSV", "text/csv")
+    pagina = f"{sito}{uno.pagina}"
+    for nome in uno.file:
+        yield _file(uno, pagina, nome, *FORMATI[nome.rpartition(".")[2]])
+    for nome in uno.csv:
+        nodo = _file(uno, pagina, f"csv/{nome}", *FORMATI["csv"])
         yield nodo | {"foaf:isPrimaryTopicOf": {"@id": f"{pagina}csv/{nome}{SUFFISSO}"}}
 
 
-def _file(documento: DocumentoPubblicato, pagina: str, nome: str, formato: str, tipo: str) -> Nodo:
+def _file(uno: Insieme, pagina: str, nome: str, formato: str, tipo: str) -> Nodo:
     url = f"{pagina}{nome}"
     return {
         "@id": url,
@@ -157,7 +149,7 @@ def _file(documento: DocumentoPubblicato, pagina: str, nome: str, formato: str, 
         "dct:license": {"@id": LICENZA},
         "dcat:accessURL": {"@id": pagina},
         "dcat:downloadURL": {"@id": url},
-        "dct:modified": _giorno(documento.pubblicato_il),
+        "dct:modified": _giorno(uno.pubblicato_il),
     }
 
 

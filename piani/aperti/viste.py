@@ -17,11 +17,12 @@ from piani import trasparenza as at
 from piani.aperti import atti_oiv as tabella_oiv
 from piani.aperti import dcat, mappa
 from piani.aperti import scheda_anac as anac
+from piani.aperti.insiemi import insiemi_di
 from piani.models import Azienda, DocumentoEnte, DocumentoPubblicato
 from piani.models.documento import DocumentoQuerySet
 from piani.pubbliche.risposta import pubblica
 from piani.stampa.dati import in_csv
-from piani.views.trasparenza import briciole_azienda, nomi_csv
+from piani.views.trasparenza import briciole_azienda
 
 in_cache = cache_control(public=True, max_age=3600)
 CHIUSE = ("/gestione/", "/accedi/", "/invito/", "/api/v1/oauth/")
@@ -121,10 +122,9 @@ def robots(request: HttpRequest) -> HttpResponse:
 def dati_aperti(request: HttpRequest, azienda: str) -> HttpResponse:
     """The datasets of an azienda, for people."""
     ente = _ente(azienda)
-    documenti = _in_vigore().filter(piano__azienda=ente).order_by("-pubblicato_il", "pk")
     contesto = {
         "azienda": ente,
-        "documenti": [(uno, nomi_csv(uno)) for uno in documenti],
+        "insiemi": insiemi_di(ente, timezone.localdate()),
         "briciole": [*briciole_azienda(ente), (_("Dati aperti"), "")],
     }
     return render(request, "aperti/dati_aperti.html", contesto)
@@ -135,9 +135,9 @@ def dati_aperti(request: HttpRequest, azienda: str) -> HttpResponse:
 def catalogo(request: HttpRequest, azienda: str) -> HttpResponse:
     """The same for programs: DCAT-AP_IT."""
     ente = _ente(azienda)
-    documenti = _in_vigore().filter(piano__azienda=ente).order_by("-pubblicato_il", "pk")
+    insiemi = insiemi_di(ente, timezone.localdate())
     risposta = JsonResponse(
-        dcat.catalogo(ente, documenti, _sito(request)),
+        dcat.catalogo(ente, insiemi, _sito(request)),
         json_dumps_params={"ensure_ascii": False, "indent": 1},
         content_type="application/ld+json",
     )

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The resources of the ground floor: address, view, name."""
 
+from piani.api.attestazioni import AttestazioneRisorsa
 from piani.api.atti import AttiDelPiano, ParereRisorsa
 from piani.api.aziende import AziendaRisorsa, IncaricoRisorsa, UnitaRisorsa
 from piani.api.azioni_positive import (
@@ -11,6 +12,7 @@ from piani.api.azioni_positive import (
 from piani.api.cug import DELLA_RELAZIONE, RelazioneCUGRisorsa, VersioneCUGRisorsa
 from piani.api.del_piano import SOTTO_IL_PIANO
 from piani.api.documenti import DocumentoRisorsa
+from piani.api.documenti_ente import DocumentoEnteRisorsa
 from piani.api.eventi import EventoRisorsa
 from piani.api.firme import DEL_DOCUMENTO, FirmaDelDocumento
 from piani.api.importazioni import ImportazioneRisorsa, RigheImportate
@@ -47,6 +49,8 @@ ROTTE = [
     ("domande-questionario", DomandaRisorsa, "domande-questionario"),
     ("documenti", DocumentoRisorsa, "documenti"),
     (DEL_DOCUMENTO, FirmaDelDocumento, "documenti-firma"),
+    ("documenti-ente", DocumentoEnteRisorsa, "documenti-ente"),
+    ("attestazioni", AttestazioneRisorsa, "attestazioni"),
     ("pubblicazioni-altrove", AltroveRisorsa, "pubblicazioni-altrove"),
     ("segnalazioni", SegnalazioneRisorsa, "segnalazioni"),
     ("eventi", EventoRisorsa, "eventi"),

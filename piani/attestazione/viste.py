@@ -6,12 +6,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from piani import esporta, fogli
 from piani.attestazione import azioni
 from piani.attestazione.azioni import ATTESTA, PUBBLICA
 from piani.attestazione.documento import fotografa
@@ -25,11 +27,14 @@ from piani.views.moduli import conferma, inviato, legge_e_scrive, modulo
 
 
 @require_safe
-def elenco(request: HttpRequest) -> HttpResponse:
+def elenco(request: HttpRequest) -> HttpResponseBase:
     """The grids of the aziende of the person."""
     visibili = RilevazioneObblighi.objects.visibili_a(request.user).select_related("azienda")
+    rilevazioni = visibili.order_by("-riferimento", "azienda__nome")
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.ATTESTAZIONI, rilevazioni)
     contesto = {
-        "rilevazioni": visibili.order_by("-riferimento", "azienda__nome"),
+        "rilevazioni": rilevazioni,
         "apre": request.user.ha_ruolo(Ruolo.NUCLEO),
         "briciole": [(_("Attestazioni degli obblighi"), "")],
     }

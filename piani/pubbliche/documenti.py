@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A published document for anybody: its page, its files, what is said when its years are over."""
 
-from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 from django.contrib.auth.decorators import login_not_required
@@ -18,10 +18,12 @@ from django.views.decorators.http import require_safe
 from piani import trasparenza as at
 from piani.aperti.dcat import XLSX
 from piani.aperti.descrittori import SUFFISSO, TIPO, descrittore
-from piani.contesto import testata_di
-from piani.models import DocumentoPubblicato
+from piani.contesto import testata_pubblica
+from piani.models import Azienda, DocumentoPubblicato, PdfFirmato, Piano
+from piani.models.documento import DocumentoQuerySet
 from piani.models.firma import NOME_FIRMATO
 from piani.pubbliche import conserva, impronte, metadati
+from piani.pubbliche.composte import Composta, Posto
 from piani.pubbliche.risposta import FRESCA, Pagina, da_impronta
 from piani.views.trasparenza import briciole_azienda, briciole_di, nomi_csv
 
@@ -30,6 +32,8 @@ TIPI = {
     ".xlsx": XLSX,
 }  # fmt: skip
 DA_SALVARE = (".csv", ".xlsx")
+NON_MOSTRATI = ("contenuto", "errore")
+"""Columns of a version that its page never shows as they are."""
 
 
 @login_not_required
@@ -41,13 +45,16 @@ def documento(request: HttpRequest, slug: str, versione: int, serie: str = "") -
 def _pagina(
     request: HttpRequest, slug: str, serie: str, versione: int
 ) -> Pagina | HttpResponseBase:
-    versioni = _in_mostra(slug, serie)
-    questo = next((una for una in versioni if una.versione == versione), None)
-    if questo is None:
+    righe = DI_CHE_COSA.righe(timezone.localdate(), slug=slug, serie=serie)
+    if all(riga[0] != versione for riga in righe):
         return _finito(request, slug, serie, versione)
-    csv = nomi_csv(questo)
+    csv = nomi_csv(DocumentoPubblicato(piano=Piano(slug=slug), serie=serie, versione=versione))
 
     def produci() -> str:
+        versioni = _in_mostra(slug, serie)
+        questo = next((una for una in versioni if una.versione == versione), None)
+        if questo is None:
+            raise Http404
         contesto = {
             "documento": questo,
             "piano": questo.piano,
@@ -61,7 +68,10 @@ def _pagina(
         }
         return render_to_string("piani/documento.html", contesto, request)
 
-    return Pagina(_impronta_della_pagina(request, questo, versioni, csv), produci)
+    # All that the page shows: the rows it is made of, header and footer, the program that makes it.
+    indirizzo = request.build_absolute_uri(request.path)
+    di_tutto = (impronte.delle_pagine(), indirizzo, testata_pubblica(), righe, csv)
+    return Pagina(impronte.di(*di_tutto), produci)
 
 
 @login_not_required
@@ -139,12 +149,30 @@ def _descrittore(questo: DocumentoPubblicato, nome: str) -> HttpResponse:
 
 def _in_mostra(slug: str, serie: str) -> list[DocumentoPubblicato]:
     """Every version that the public reads, newest first, without its photograph; one query."""
-    in_mostra = DocumentoPubblicato.objects.in_mostra(timezone.localdate())
-    return list(
-        in_mostra.filter(piano__slug=slug, serie=serie)
-        .defer("contenuto", "errore")
-        .order_by("-versione")
+    return list(_versioni(timezone.localdate(), slug, serie).defer(*NON_MOSTRATI))
+
+
+def _versioni(oggi: date, slug: str, serie: str) -> DocumentoQuerySet:
+    in_mostra = DocumentoPubblicato.objects.in_mostra(oggi)
+    return in_mostra.filter(piano__slug=slug, serie=serie).order_by("-versione")
+
+
+def _campi(modello: type[Model], via: str = "") -> list[str]:
+    """Every column of a row that a page may show."""
+    campi = (uno.attname for uno in modello._meta.concrete_fields)
+    return [f"{via}{uno}" for uno in campi if via or uno not in NON_MOSTRATI]
+
+
+DI_CHE_COSA = Composta(
+    lambda oggi: _versioni(oggi, Posto("slug"), Posto("serie")).values_list(
+        "versione",
+        *_campi(DocumentoPubblicato),
+        *_campi(Piano, "piano__"),
+        *_campi(Azienda, "piano__azienda__"),
+        *_campi(PdfFirmato, "firmato__"),
     )
+)
+"""All the rows that the page of a version is made of, the number of each version first."""
 
 
 def _finito(
@@ -156,7 +184,7 @@ def _finito(
     pubblicati = DocumentoPubblicato.objects.pubblicati().filter(piano__slug=slug, serie=serie)
     if versione is not None:
         pubblicati = pubblicati.filter(versione=versione)
-    questo = pubblicati.defer("contenuto", "errore").order_by("-versione").first()
+    questo = pubblicati.defer(*NON_MOSTRATI).order_by("-versione").first()
     if questo is None:
         raise Http404
     ente, sezione = questo.piano.azienda, at.PER_SLUG[questo.sezione_at]
@@ -170,33 +198,6 @@ def _finito(
     risposta = render(request, "piani/documento_finito.html", contesto, status=410)
     risposta["Cache-Control"] = FRESCA
     return risposta
-
-
-def _impronta_della_pagina(
-    request: HttpRequest,
-    questo: DocumentoPubblicato,
-    versioni: Iterable[DocumentoPubblicato],
-    csv: list[str],
-) -> str:
-    """The mark of all that the page shows: the rows it is made of, header and footer, the program
-    that makes it.
-    """
-    testata = testata_di(request)
-    firmato = getattr(questo, "firmato", None)
-    return impronte.di(
-        impronte.delle_pagine(),
-        request.build_absolute_uri(request.path),
-        (testata.regione, str(testata.azienda)),
-        *map(_valori, (questo.piano.azienda, questo.piano, *versioni)),
-        _valori(firmato) if firmato else None,
-        csv,
-    )
-
-
-def _valori(riga: Model) -> list[object]:
-    """The fields that were read of a row."""
-    letti = vars(riga)
-    return [letti[c.attname] for c in riga._meta.concrete_fields if c.attname in letti]
 
 
 def _nome_di(documento: DocumentoPubblicato, nome: str) -> str:

@@ -39,7 +39,9 @@ Vista = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True)
 class Pagina:
-    """A page before it is made: its mark, of everything it shows, and how to make it."""
+    """A page before it is made: its mark, of everything it shows, and how to make it, which reads
+    it all again.
+    """
 
     impronta: str
     produci: Callable[[], str]
@@ -114,7 +116,7 @@ def da_impronta(
     if not isinstance(pagina, Pagina):
         return pagina
     nota = _ricorda(request, nota, pagina.impronta)
-    return _conservata(request, nota) or _fatta(request, nota, pagina)
+    return _conservata(request, nota) or _fatta(request, nota, pagina, prepara)
 
 
 def di_chiunque(request: HttpRequest) -> bool:
@@ -131,9 +133,15 @@ def _conservata(request: HttpRequest, nota: Nota) -> HttpResponseBase | None:
     return None if dati is None else _vestita(HttpResponse(dati), nota.validatori, come)
 
 
-def _fatta(request: HttpRequest, nota: Nota, pagina: Pagina) -> HttpResponseBase:
+def _fatta(
+    request: HttpRequest, nota: Nota, pagina: Pagina, prepara: Callable[[], Any]
+) -> HttpResponseBase:
     come = _compressione(request)
     dati = COMPRESSIONI.get(come, bytes)(pagina.produci().encode())
+    adesso = prepara()
+    if not isinstance(adesso, Pagina) or adesso.impronta != pagina.impronta:
+        # Something changed between the mark and the page: nobody keeps it under that mark.
+        return _vestita(HttpResponse(dati), {"Cache-Control": SUA}, come)
     caches["pagine"].set(f"{nota.impronta}:{come}", dati, SI_TIENE)
     return _vestita(HttpResponse(dati), nota.validatori, come)
 

@@ -8,12 +8,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from piani import esporta, fogli
 from piani.forms import tenta
 from piani.forms_clienti import RinnovaForm
 from piani.models import Azienda, Consegna, Webhook
@@ -27,10 +29,13 @@ PER_PAGINA = 25
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def del_programma(request: HttpRequest, azienda: str, cliente: int) -> HttpResponse:
+def del_programma(request: HttpRequest, azienda: str, cliente: int) -> HttpResponseBase:
     """The webhooks of a program, and the form of a new one; its secret is shown here, once."""
     ente = azienda_di(request, azienda)
     programma = get_object_or_404(ente.clienti_api, pk=cliente)
+    suoi = programma.webhook.order_by("stato", "pk")
+    if esporta.chiesto(request):
+        return esporta.scarica(request, fogli.WEBHOOK, suoi, azienda=ente, di=programma.name)
     form = WebhookForm(inviato(request), cliente=programma)
     fatto: list[tuple[Webhook, str]] = []
     if request.method == "POST" and tenta(
@@ -41,7 +46,7 @@ def del_programma(request: HttpRequest, azienda: str, cliente: int) -> HttpRespo
     contesto = {
         "azienda": ente,
         "cliente": programma,
-        "webhook": programma.webhook.order_by("stato", "pk"),
+        "webhook": suoi,
         "form": form,
         "briciole": [*_briciole(ente), (programma.name, "")],
     }
@@ -49,7 +54,7 @@ def del_programma(request: HttpRequest, azienda: str, cliente: int) -> HttpRespo
 
 
 @require_safe
-def webhook(request: HttpRequest, azienda: str, pk: int) -> HttpResponse:
+def webhook(request: HttpRequest, azienda: str, pk: int) -> HttpResponseBase:
     """One, and the log of its deliveries."""
     questo = _mio(request, azienda, pk)
     scelta = ConsegneForm(request.GET)
@@ -57,6 +62,9 @@ def webhook(request: HttpRequest, azienda: str, pk: int) -> HttpResponse:
     consegne = questo.consegne.select_related("annuncio").prefetch_related("tentativi")
     if stato:
         consegne = consegne.filter(stato=stato)
+    if esporta.chiesto(request):
+        di = f"{questo.cliente.name} {questo.pk}"
+        return esporta.scarica(request, fogli.CONSEGNE, consegne, azienda=questo.azienda, di=di)
     contesto = {
         "azienda": questo.azienda,
         "webhook": questo,

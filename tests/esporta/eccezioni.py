@@ -9,8 +9,7 @@ MODULO = "è un modulo da compilare"
 
 NON_SONO_ELENCHI = {
     **dict.fromkeys(("amministrazione_trasparente", "conciliazione_edizione", "home",
-                     "lavoro_agile", "mfa_index", "conciliazione_rete", "attestazioni", "premi",
-                     "premi_di", "webhook_del_programma"), SCELTA),
+                     "lavoro_agile", "mfa_index", "conciliazione_rete"), SCELTA),
     **dict.fromkeys(("anteprima", "cug_versione", "relazione_anteprima", "attestazione",
                      "attestazione_anteprima", "attestazione_versione", "premi_anteprima"),
                     DOCUMENTO),
@@ -25,7 +24,6 @@ NON_SONO_ELENCHI = {
     "agile_comunicazione_fini": "il foglio da mandare si scarica giorno per giorno",
     "impatto_questionario": "il foglio c'è da quando il questionario è chiuso",
     "indicatore": "il foglio c'è da quando ha un risultato",
-    "webhook": "le consegne si leggono tutte dall'API, con gli stessi diritti",
     "importazioni": "le importazioni si leggono e si scaricano dal registro",
     "importazione": "è l'anteprima di un file che la persona ha già",
 }  # fmt: skip

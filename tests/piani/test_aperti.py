@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from piani import trasparenza as at
 from piani.aperti.descrittori import tipo_di
+from piani.documenti_ente.azioni import rende_pubblico
 from piani.models import Azienda, DocumentoPubblicato
-from tests.factories import PianoFactory
+from tests.factories import DocumentoEnteFactory, PianoFactory
 from tests.piani.test_obblighi import pubblicato
 
 pytestmark = pytest.mark.django_db
@@ -174,10 +175,35 @@ def test_il_catalogo_non_costa_di_piu_con_piu_documenti(
 ) -> None:  # fmt: skip
     indirizzo = reverse("catalogo_dcat", args=[azienda.codice])
     for _volta in range(2):
-        with django_assert_max_num_queries(2):
+        with django_assert_max_num_queries(3):  # the azienda, its plans' documents, its own
             client.get(indirizzo)
         pubblicato(PianoFactory(azienda=azienda), timezone.localdate())
         pubblicato(PianoFactory(azienda=azienda), timezone.localdate())
+
+
+def test_i_documenti_dell_ente_sono_nel_catalogo_e_fra_i_dati_aperti(
+    azienda: Azienda, client: Client
+) -> None:
+    DocumentoEnteFactory(azienda=azienda, serie="premi-dati-2022")  # not public
+    documento = rende_pubblico(DocumentoEnteFactory(azienda=azienda), da=None)
+    risposta = client.get(reverse("catalogo_dcat", args=[azienda.codice]))
+    nodi = {nodo["@id"]: nodo for nodo in json.loads(risposta.content)["@graph"]}
+    (insieme,) = [uno for uno in nodi.values() if "dcatapit:Dataset" in uno["@type"]]
+    assert insieme["dct:identifier"] == f"{azienda.codice}:attestazione-2022-05-31"
+    assert insieme["dct:title"]["@value"] == "Attestazione di prova"
+    assert insieme["dct:temporal"]["dcatapit:startDate"]["@value"] == "2022-01-01"
+    file = [nodi[uno["@id"]] for uno in insieme["dcat:distribution"]]
+    assert [uno["dct:title"]["@value"] for uno in file] == [
+        "documento.json", "documento.xlsx", "cifre.csv",
+    ]  # fmt: skip
+    for uno in file:
+        indirizzo = uno["dcat:downloadURL"]["@id"].removeprefix(SITO)
+        assert client.get(indirizzo).content
+    colonne = file[-1]["foaf:isPrimaryTopicOf"]["@id"].removeprefix(SITO)
+    assert client.get(colonne).json()["url"] == "cifre.csv"
+    pagina = client.get(reverse("dati_aperti", args=[azienda.codice])).content.decode()
+    assert f'href="{documento.get_absolute_url()}csv/cifre.csv"' in pagina
+    assert "premi-dati-2022" not in pagina
 
 
 def test_il_descrittore_nasce_dalle_colonne(documento: DocumentoPubblicato, client: Client) -> None:

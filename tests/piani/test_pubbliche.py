@@ -161,6 +161,26 @@ def test_cio_che_cambia_nella_pagina_cambia_il_suo_etag(
     assert str(*campi.values()) in dopo.content.decode()
 
 
+def test_cio_che_cambia_mentre_la_pagina_si_fa_non_si_conserva(
+    documento: DocumentoPubblicato, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Read between its mark and its rows, a page would stay under the mark of what it is not."""
+    vera = conserva.pagina_di
+
+    def intanto(questo: DocumentoPubblicato) -> str:
+        Azienda.objects.update(sede="Altrove")
+        return vera(questo)
+
+    monkeypatch.setattr(conserva, "pagina_di", intanto)
+    prima = client.get(documento.get_absolute_url())
+    assert prima.status_code == 200
+    assert "ETag" not in prima
+    assert prima["Cache-Control"] == "private, no-cache"
+    monkeypatch.undo()
+    dopo = client.get(documento.get_absolute_url())
+    assert client.get(documento.get_absolute_url())["ETag"] == dopo["ETag"]
+
+
 def test_una_nuova_versione_si_vede_anche_in_quella_di_prima(
     documento: DocumentoPubblicato, client: Client
 ) -> None:
@@ -205,6 +225,9 @@ def test_le_interrogazioni_non_crescono_con_le_versioni(
     for versione in range(2, quante + 1):
         documento = pubblicato(documento.piano, versione=versione, motivo="Ancora")
     conserva.pagina_di(documento)
+    # The two that say whether it changed, the rows, the header, and the same two once it is made.
+    with django_assert_num_queries(6):
+        client.get(documento.get_absolute_url())
     with django_assert_num_queries(2):
         client.get(documento.get_absolute_url())
 
