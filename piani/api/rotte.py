@@ -14,7 +14,12 @@ from piani.api.del_piano import SOTTO_IL_PIANO
 from piani.api.documenti import DocumentoRisorsa
 from piani.api.documenti_ente import DocumentoEnteRisorsa
 from piani.api.eventi import EventoRisorsa
-from piani.api.firme import DEL_DOCUMENTO, FirmaDelDocumento
+from piani.api.firme import (
+    DEL_DOCUMENTO,
+    DEL_DOCUMENTO_ENTE,
+    FirmaDelDocumento,
+    FirmaDelDocumentoEnte,
+)
 from piani.api.importazioni import ImportazioneRisorsa, RigheImportate
 from piani.api.obblighi import DELL_AZIENDA, AltroveRisorsa, ObbligoRisorsa
 from piani.api.organigrammi import OrganigrammaRisorsa
@@ -49,6 +54,7 @@ ROTTE = [
     ("domande-questionario", DomandaRisorsa, "domande-questionario"),
     ("documenti", DocumentoRisorsa, "documenti"),
     (DEL_DOCUMENTO, FirmaDelDocumento, "documenti-firma"),
+    (DEL_DOCUMENTO_ENTE, FirmaDelDocumentoEnte, "documenti-ente-firma"),
     ("documenti-ente", DocumentoEnteRisorsa, "documenti-ente"),
     ("attestazioni", AttestazioneRisorsa, "attestazioni"),
     ("pubblicazioni-altrove", AltroveRisorsa, "pubblicazioni-altrove"),

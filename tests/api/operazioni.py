@@ -40,6 +40,8 @@ ESCLUSI = [
 
 PARTI = (api, api_cug, api_insieme)
 """Whose rows the addresses name; of the others, keys are drawn."""
+TRATTI = range(8)
+"""The operations are asked some at a time, so that more processes may share them."""
 
 
 def quante(config: Any) -> int:
@@ -48,15 +50,20 @@ def quante(config: Any) -> int:
 
 
 def chiedi_tutte(
-    modo: GenerationMode, quante: int, azienda: Azienda, client: Client, subtests: Any
+    modo: GenerationMode,
+    tratto: int,
+    quante: int,
+    azienda: Azienda,
+    client: Client,
+    subtests: Any,
 ) -> None:
-    """Every operation as many times, each answer validated; nothing stays written."""
+    """Every operation of a stretch as many times, each answer validated; nothing stays written."""
     battito.segna_battito()
     schema: Any = schemathesis.openapi.from_dict(DESCRIZIONE, config=CONFIGURA)
     schema.app = application
     chiavi = {p: k for parte in PARTI for p, k in parte.chiavi(azienda).items()}
     intestazioni = {"Authorization": client.defaults["HTTP_AUTHORIZATION"]}
-    for metodo, percorso in OPERAZIONI:
+    for metodo, percorso in OPERAZIONI[tratto :: len(TRATTI)]:
         sue = chiavi.get(percorso)
         if modo == GenerationMode.NEGATIVE and not _si_puo_sbagliare(metodo, percorso, sue):
             continue

@@ -8,13 +8,19 @@ from django.test import Client
 from schemathesis.generation import GenerationMode
 
 from piani.models import Azienda
-from tests.api.operazioni import chiedi_tutte, quante
+from tests.api.operazioni import TRATTI, chiedi_tutte, quante
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.parametrize("tratto", TRATTI)
 def test_ogni_operazione_risponde_come_dice(
-    azienda: Azienda, api: Client, settings: Any, subtests: Any, pytestconfig: pytest.Config
+    tratto: int,
+    azienda: Azienda,
+    api: Client,
+    settings: Any,
+    subtests: Any,
+    pytestconfig: pytest.Config,
 ) -> None:
     settings.API_AL_MINUTO = 1_000_000
-    chiedi_tutte(GenerationMode.POSITIVE, quante(pytestconfig), azienda, api, subtests)
+    chiedi_tutte(GenerationMode.POSITIVE, tratto, quante(pytestconfig), azienda, api, subtests)

@@ -5,10 +5,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from obiettivi.models import PremiAnno, VocePremi
-from piani.models import Azienda, RilevazioneObblighi
+from piani.models import Azienda, PdfFirmato, RilevazioneObblighi
 from tests.factories import DocumentoEnteFactory
 
 APERTE = {"/documenti-ente", "/documenti-ente/{id}"}
@@ -27,12 +28,20 @@ def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
     pubblico = DocumentoEnteFactory(
         azienda=azienda, serie=griglia.serie, pubblicato_il=timezone.localdate()
     )
+    PdfFirmato.objects.create(
+        documento_ente=pubblico, origine="caricato", file=ContentFile(b"%PDF", name="firmato.pdf"),
+        sha256="1" * 64, dimensione=4, firme=[{"chi": "Prova"}], catena_verificata=False,
+    )  # fmt: skip
     premi = PremiAnno.objects.create(azienda=azienda, anno=2022)
     voce = VocePremi.objects.create(
         premi=premi, gruppo="dirigenti", nome="Fondo", stanziato=Decimal(1000)
     )
     return {
         "/documenti-ente/{id}": {"id": pubblico.pk},
+        **{
+            f"/documenti-ente/{{documento}}/firma{passo}": {"documento": pubblico.pk}
+            for passo in ("", "/ritiro", "/sigillo")
+        },
         **{f"/attestazioni/{{id}}{passo}": {"id": griglia.pk} for passo in DELL_ATTESTAZIONE},
         **{f"/premi/{{id}}{passo}": {"id": premi.pk} for passo in ("", "/pubblicazione", "/voci")},
         "/voci-premi/{id}": {"id": voce.pk},

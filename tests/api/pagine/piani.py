@@ -31,6 +31,10 @@ OPERAZIONI = {
     "POST /documenti/{documento}/firma": "firma_allega",
     "POST /documenti/{documento}/firma/sigillo": "firma_apponi",
     "POST /documenti/{documento}/firma/ritiro": "firma_togli",
+    "GET /documenti-ente/{documento}/firma": "ente_documento_firma",
+    "POST /documenti-ente/{documento}/firma": "ente_firma_allega",
+    "POST /documenti-ente/{documento}/firma/sigillo": "ente_firma_apponi",
+    "POST /documenti-ente/{documento}/firma/ritiro": "ente_firma_togli",
     # the register, the reports of who reads
     "GET /eventi": "registro registro_csv",
     "GET /segnalazioni": "segnalazioni",
@@ -143,7 +147,7 @@ SENZA = {
     "è già un indirizzo per programmi, pubblico, con il suo formato": (
         "at_map_xml at_map_json sitemap robots at_map_xml_ente at_map_json_ente at_sezioni_json "
         "dati_aperti catalogo_dcat importazione_esempio documento_ente documento_ente_corrente "
-        "documento_ente_file atti_oiv atti_oiv_csv atti_oiv_json"
+        "documento_ente_file atti_oiv atti_oiv_csv atti_oiv_json scheda_anac"
     ),
     "è come apparirà sulla carta: i dati sono del piano": "anteprima",
     "è l'aspetto delle pagine pubbliche": "logo logo_togli",
