@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -20,8 +21,11 @@ from obiettivi import azioni
 from obiettivi.api.forme import ConMotivo
 from obiettivi.api.regole import CambiaRegole, NuoveRegole, RegoleForma
 from obiettivi.azioni.individuale.assegna import valutatori_possibili
+from obiettivi.individuale.elenchi import edizioni_visibili
+from obiettivi.individuale.righe_aggregati import aggregati_per, righe_di
 from obiettivi.models import EdizioneIndividuale, ValutazioneIndividuale
 from piani.api.elenchi import filtro
+from piani.api.filtri import controlla_parametri
 from piani.api.forme import Corpo, Forma, Numero
 from piani.api.risorse import Lettura
 from piani.models import Azienda
@@ -55,6 +59,22 @@ class AssegnateForma(Forma):
 
 class ChiuseForma(Forma):
     chiuse = serializers.IntegerField()
+
+
+class FiguraForma(Forma):
+    """A group of people, or a class; null is silent, or is not of that group."""
+
+    per = serializers.CharField(help_text="tutte, categoria, unità, valutatore o classe.")
+    nome = serializers.CharField()
+    persone = serializers.IntegerField(allow_null=True)
+    media = Numero(14, 2, allow_null=True)
+    scarto = Numero(14, 2, allow_null=True)
+    quota = Numero(7, 2, allow_null=True)
+
+
+class FigureForma(Forma):
+    aperte = serializers.IntegerField(help_text="Le schede non ancora chiuse.")
+    figure = FiguraForma(many=True)
 
 
 class EdizioneIndividualeRisorsa(Lettura):
@@ -101,6 +121,20 @@ class EdizioneIndividualeRisorsa(Lettura):
         self.esigi(GESTISCE, questa.azienda)
         fatte = azioni.assegna_valutazioni(questa, **self.letti(Assegnazione), da=request.user)
         return self.risposta(vars(fatte))
+
+    @extend_schema(
+        summary="I risultati aggregati, senza gruppi piccoli",
+        description="Finché una scheda è aperta li legge solo chi le elenca.",
+        responses=FigureForma,
+    )
+    @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
+    def aggregati(self, request: Request, pk: str) -> HttpResponse:
+        controlla_parametri(request, ())
+        visibili = edizioni_visibili(request.user, self.oggetto().azienda)
+        dati = aggregati_per(request.user, get_object_or_404(visibili, pk=pk))
+        campi = tuple(FiguraForma().fields)
+        figure = [dict(zip(campi, riga, strict=True)) for riga in righe_di(dati)]
+        return self.risposta({"aperte": dati.aperte, "figure": figure})
 
     @extend_schema(summary="Chiudi le concluse", request=None, responses=ChiuseForma)
     @action(detail=True, methods=["post"])

@@ -29,6 +29,8 @@ from obiettivi.api.relazioni import RelazioneRisorsa, SezioneRelazioneRisorsa
 from obiettivi.api.rendicontazioni import ProvaRisorsa, RendicontazioneRisorsa
 from obiettivi.api.rilevazioni import RilevazioneRisorsa
 from obiettivi.api.schede import ModelloRisorsa, SchedaRisorsa
+from obiettivi.api.schede_perche import DELLA_SCHEDA as PERCHE_DELLA_SCHEDA
+from obiettivi.api.schede_perche import PercheDellaScheda
 from obiettivi.api.schede_righe import AreaSchedaRisorsa, RigaSchedaRisorsa, RisorsaSchedaRisorsa
 from piani.api.del_piano import SOTTO_IL_PIANO
 
@@ -57,6 +59,7 @@ ROTTE = [
     ("periodi-chiusi", PeriodoChiusoRisorsa, "periodi-chiusi"),
     ("regole", EdizioneRisorsa, "regole"),
     ("schede-budget", SchedaRisorsa, "schede"),
+    (PERCHE_DELLA_SCHEDA, PercheDellaScheda, "schede-spiegazioni"),
     ("archivi-schede", ArchivioRisorsa, "archivi-schede"),
     (DELL_AZIENDA, MatriceRisorsa, "matrici-pesi"),
     ("modelli-scheda", ModelloRisorsa, "modelli-scheda"),

@@ -2,7 +2,6 @@
 """The individual evaluation of an azienda: its years, rules, sheets, figures."""
 
 import json
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.conf import settings
@@ -32,8 +31,8 @@ from obiettivi.forms.edizione_individuale import (
     EdizioneIndividualeForm,
     NuovaEdizioneIndividualeForm,
 )
-from obiettivi.individuale.aggregati import Aggregati, aggregati
 from obiettivi.individuale.elenchi import ValutazioneFilter, edizioni_visibili
+from obiettivi.individuale.righe_aggregati import aggregati_per, righe_di
 from obiettivi.models import EdizioneIndividuale, ValutazioneIndividuale
 from piani import esporta
 from piani.forms import accanto_ai_campi, tenta
@@ -199,41 +198,17 @@ def figure(request: HttpRequest, azienda: str, anno: int) -> HttpResponseBase:
     if esporta.chiesto(request):
         return figure_csv(request, azienda, anno)
     questa = _edizione(request, azienda, anno)
-    contesto = _contesto(request, questa, _("Aggregati")) | {"dati": _aggregati(request, questa)}
+    contesto = _contesto(request, questa, _("Aggregati")) | {
+        "dati": aggregati_per(request.user, questa)
+    }
     return render(request, "obiettivi/individuale/aggregati.html", contesto)
 
 
 @require_safe
 def figure_csv(request: HttpRequest, azienda: str, anno: int) -> HttpResponseBase:
     """The figures that the page shows, and no other."""
-    dati = _aggregati(request, _edizione(request, azienda, anno))
-    return esporta.scarica(request, fogli.AGGREGATI, _righe(dati), di=anno)
-
-
-def _righe(dati: Aggregati) -> list[tuple[Any, ...]]:
-    per = ((_("tutte"), [dati.totale]), (_("categoria"), dati.categorie),
-           (_("unità"), dati.unita), (_("valutatore"), dati.valutatori))  # fmt: skip
-    righe: list[tuple[Any, ...]] = [
-        (nome, uno.nome, uno.quanti, due_cifre(uno.media), due_cifre(uno.scarto), None)
-        for nome, gruppi in per
-        for uno in gruppi
-    ]
-    for una in dati.classi:
-        righe.append((_("classe"), una.nome, una.quanti, None, None, due_cifre(una.quota)))
-    return righe
-
-
-def due_cifre(valore: Decimal | None) -> Decimal | None:
-    """As the page rounds it."""
-    return None if valore is None else valore.quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-def _aggregati(request: HttpRequest, questa: EdizioneIndividuale) -> Aggregati:
-    return aggregati(
-        questa,
-        provvisori=request.user.has_perm(ELENCA, questa),
-        con_valutatori=request.user.has_perm("obiettivi.confronta_valutatori", questa),
-    )
+    dati = aggregati_per(request.user, _edizione(request, azienda, anno))
+    return esporta.scarica(request, fogli.AGGREGATI, righe_di(dati), di=anno)
 
 
 def _ente(request: HttpRequest, azienda: str) -> Azienda:

@@ -13,6 +13,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from piani import azioni
+from piani.api.disegno import Disegno, Verificata
 from piani.api.forme import Corpo, Forma
 from piani.api.risorse import Lettura
 from piani.azioni.bozza import PERMESSO
@@ -47,7 +48,7 @@ class AziendaFilter(django_filters.FilterSet):
         return aziende.filter(Q(nome__icontains=testo) | Q(codice__iexact=testo))
 
 
-class AziendaRisorsa(Lettura):
+class AziendaRisorsa(Verificata, Lettura):
     """Le aziende in cui chi chiede ha un incarico."""
 
     ambito = "piani"
@@ -115,7 +116,7 @@ class CambiaUnita(Corpo):
     )  # fmt: skip
 
 
-class UnitaRisorsa(Lettura):
+class UnitaRisorsa(Disegno, Lettura):
     """Le unità di ogni versione dell'organigramma, anche passata o in bozza. Si cambiano quelle di
     una bozza."""
 

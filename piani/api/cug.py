@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The yearly report of the CUG: begun, written, sent; each version as it was sent."""
 
-from io import BytesIO
 from typing import Any
 
 from django.db.models import QuerySet
@@ -257,11 +256,12 @@ class VersioneCUGRisorsa(Lettura):
         questa: VersioneRelazioneCUG = self.oggetto()
         nome = trasmissione.nome_del_file(questa)
         if questa.file:
-            aperto, impronta = questa.file.open("rb"), questa.sha256_pdf
+            with questa.file.open("rb") as aperto:
+                contenuto, impronta = aperto.read(), questa.sha256_pdf
         else:  # the job has still to draw it
             try:
-                aperto = BytesIO(rende_pdf(questa.fotografia).contenuto)
+                contenuto = rende_pdf(questa.fotografia).contenuto
             except StampaNonDisponibile as errore:
                 return problema(503, str(errore))
             impronta = questa.sha256_contenuto
-        return scarica(self, aperto, tipo=Pdf.media_type, nome=nome, impronta=impronta)
+        return scarica(self, contenuto, tipo=Pdf.media_type, nome=nome, impronta=impronta)

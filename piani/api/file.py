@@ -3,7 +3,7 @@
 
 from typing import Any, BinaryIO
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 
 from piani.api.formato import Scrittore
@@ -24,17 +24,24 @@ class Zip(Scrittore):
 
 
 def scarica(
-    vista: Any, aperto: BinaryIO, *, tipo: str, nome: str, impronta: str
+    vista: Any, contenuto: bytes | BinaryIO, *, tipo: str, nome: str, impronta: str
 ) -> HttpResponseBase:
     """A file as the answer of a resource; a 304 to who has it already.
 
+    :param contenuto: its bytes, or the file already open if it is a large one.
     :param impronta: its sha256.
     """
     etag = f'"{impronta[:32]}"'
     if etag in vista._gia_in_mano():
-        aperto.close()
+        if not isinstance(contenuto, bytes):
+            contenuto.close()
         return vista._come_prima(etag)  # type: ignore[no-any-return]
-    risposta = FileResponse(aperto, content_type=tipo, as_attachment=True, filename=nome)
+    risposta: HttpResponseBase
+    if isinstance(contenuto, bytes):
+        intestazioni = {"Content-Disposition": f'attachment; filename="{nome}"'}
+        risposta = HttpResponse(contenuto, content_type=tipo, headers=intestazioni)
+    else:
+        risposta = FileResponse(contenuto, content_type=tipo, as_attachment=True, filename=nome)
     risposta["ETag"] = etag
     risposta["Cache-Control"] = vista.conservazione
     return risposta

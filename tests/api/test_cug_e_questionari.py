@@ -91,7 +91,7 @@ def test_il_pdf_di_una_versione(programma: Callable[..., Client], azienda: Azien
     lettore = programma(Ruolo.REGIONE)
     qui = f"/api/v1/relazioni-cug/{trasmessa(azienda).pk}/versioni/1/pdf"
     risposta = lettore.get(qui)
-    assert (risposta["Content-Type"], risposta.getvalue()[:5]) == ("application/pdf", b"%PDF-")
+    assert (risposta["Content-Type"], risposta.content[:5]) == ("application/pdf", b"%PDF-")
     assert f"relazione-cug-{azienda.codice}-2021-v1.pdf" in risposta["Content-Disposition"]
     ancora = lettore.get(qui, headers={"If-None-Match": risposta["ETag"]})
     assert ancora.status_code == 304

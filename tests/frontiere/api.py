@@ -68,7 +68,10 @@ def chiavi(azienda: Azienda) -> Chiavi:
         **{f"/piani/{{slug}}{passo}": del_piano for passo in passi},
         **{f"/piani/{{piano}}/{una}": sotto for una in ("albero", "aree", "calcoli")},
         "/piani/{piano}/spiegazioni/{livello}/{oggetto}": perche,
-        "/aziende/{codice}": {"codice": azienda.codice},
+        **{
+            f"/aziende/{{codice}}{che}": {"codice": azienda.codice}
+            for che in ("", "/verifiche-organigramma")
+        },
         "/unita-organizzative/{id}": {"id": unita.pk},
         "/incarichi/{id}": {"id": incarico.pk},
         "/documenti/{id}": {"id": pubblicato(piano).pk},

@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from obiettivi.models import ArchivioSchede, Calcolo, GiroDiCalcolo
+from obiettivi.models import ArchivioSchede, Calcolo, GiroDiCalcolo, PunteggioScheda, SchedaBudget
 from piani.models import Azienda, Piano
 from tests.factories import IncaricoFactory
 
@@ -18,7 +18,11 @@ def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
     )
     giro = GiroDiCalcolo.objects.create(prospettiva="consuntivo", anno=2022, frazioni=[""])
     Calcolo.objects.filter(piano__azienda=azienda).update(giro=giro)
+    scheda = SchedaBudget.objects.dei_cdr().filter(azienda=azienda).first()
+    PunteggioScheda.objects.create(scheda=scheda, livello="S", oggetto=scheda.pk, stato="N")
+    perche = {"scheda": scheda.pk, "livello": "S", "oggetto": scheda.pk}
     return {
+        "/schede-budget/{scheda}/spiegazioni/{livello}/{oggetto}": perche,
         **{percorso: {"id": archivio.pk} for percorso in NASCOSTE},
         "/giri-di-calcolo/{id}": {"id": giro.pk},
         "/aziende/{azienda}/matrici-pesi/{anno}": {"azienda": azienda.codice, "anno": 2022},

@@ -70,7 +70,7 @@ DEGLI_ALTRI: dict[str, tuple[str, ...]] = {
     "periodi-chiusi": ("riapertura",),
     "quadrature": ("presa-atto",),
     "regole": ("congelamento",),
-    "regole-individuali": ("assegnazione", "chiusura"),
+    "regole-individuali": ("aggregati", "assegnazione", "chiusura"),
     "relazioni": DELLA_RELAZIONE,
     "rendicontazioni": ("prove", "riapertura", "trasmissione", "validazione"),
     "righe-scheda": ("spostamento",),
@@ -97,6 +97,8 @@ def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
     righe = {**_del_piano(azienda, piano), **_delle_schede(azienda), **_dell_azienda(azienda)}
     area = piano.aree.get()
     obiettivo = area.obiettivi.get()
+    unita = UnitaOrganizzativa.objects.filter(organigramma__azienda=azienda).first()
+    assert unita is not None
     dell_obbligo = {"azienda": azienda.codice, "codice": CODICE}
     del_documento = {"documento": _firmato(azienda).pk}
     return {
@@ -108,6 +110,10 @@ def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
         },
         **{f"/piani/{{piano}}/{passo}": {"piano": piano.slug} for passo in DEL_PIANO},
         "/aree/{id}/spostamento": {"id": area.pk},
+        **{
+            f"/unita-organizzative/{{id}}/{passo}": {"id": unita.pk}
+            for passo in ("divisione", "precedenti", "spostamento", "unione")
+        },
         "/obiettivi/{id}/spostamento": {"id": obiettivo.pk},
         "/misure/{id}/spostamento": {"id": obiettivo.misure.get().pk},
         "/aziende/{azienda}/obblighi": {"azienda": azienda.codice},

@@ -70,6 +70,9 @@ OPERAZIONI = {
     "POST /schede-budget/{id}/revisione/abbandono": "scheda_revisione_abbandona",
     "GET /schede-budget/{id}/negoziazione": "scheda_confronto",
     "POST /archivi-schede": "schede_archivi",
+    "GET /schede-budget/{scheda}/spiegazioni/{livello}/{oggetto}": (
+        "scheda_perche scheda_perche_json"
+    ),
     "GET /archivi-schede/{id}": "schede_archivio",
     "GET /archivi-schede/{id}/contenuto": "schede_archivio_zip scheda_pdf",
     # reporting and evaluation
@@ -112,6 +115,7 @@ OPERAZIONI = {
     "GET /regole-individuali/{id}": "regole_individuali_anno",
     "POST /regole-individuali": "regole_individuali_crea",
     "PATCH /regole-individuali/{id}": "regole_individuali_modifica",
+    "GET /regole-individuali/{id}/aggregati": "aggregati aggregati_csv",
     "POST /regole-individuali/{id}/assegnazione": "valutazioni_assegna",
     "POST /regole-individuali/{id}/chiusura": "valutazioni_chiudi",
 }
@@ -128,7 +132,6 @@ SENZA = {
 }
 
 MANCANO = """
-    scheda_perche scheda_perche_json aggregati aggregati_csv
     premi_di premi_nuovi premi premi_criteri premi_voce_nuova premi_voce premi_voce_togli
     premi_anteprima premi_pubblica
 """

@@ -69,6 +69,11 @@ OPERAZIONI = {
     "POST /organigrammi/{id}/unita": "unita_aggiungi",
     "PATCH /unita-organizzative/{id}": "unita_modifica unita_sposta",
     "DELETE /unita-organizzative/{id}": "unita_elimina",
+    "POST /unita-organizzative/{id}/spostamento": "unita_ordina",
+    "POST /unita-organizzative/{id}/divisione": "unita_dividi",
+    "POST /unita-organizzative/{id}/unione": "unita_unisci",
+    "POST /unita-organizzative/{id}/precedenti": "unita_collega",
+    "GET /aziende/{codice}/verifiche-organigramma": "verifiche_organigramma",
     "GET /incarichi": "persone persona incarichi_da_sistemare",
     # the azioni positive, the CUG, the staff
     "GET /piani/{piano}/aree-positive": "positive_piano positive_csv azioni_positive",
@@ -158,6 +163,5 @@ MANCANO = """
     attestazioni attestazione attestazione_nuova attestazione_punteggi attestazione_scheda
     attestazione_allinea attestazione_chiudi attestazione_correggi attestazione_pubblica
     attestazione_anteprima attestazione_versione attestazione_file
-    ricevuta_file verifiche_organigramma bozza_importa unita_ordina unita_dividi unita_unisci
-    unita_collega
+    ricevuta_file bozza_importa
 """
