@@ -101,7 +101,8 @@ class Rilevazioni(Genere):
         Campo("stato", _("Stato"), ("stato", "stato del dato"),
               celle.scelta({Stato.NUMERO: ("rilevato", "numero"), Stato.MANCANTE: ("mancante",),
                             Stato.NON_APPLICABILE: NON_APPLICABILE})),
-        Campo("testo", _("Nota"), ("nota", "note", "commento", "motivo", "osservazioni"),
+        Campo("testo", _("Nota"),
+              ("nota", "note", "commento", "motivo", "osservazioni", "annotazioni"),
               celle.testo(2000, righe=True)),
     )  # fmt: skip
     esempio = (

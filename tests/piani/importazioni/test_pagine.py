@@ -56,7 +56,7 @@ def test_dal_foglio_alla_scrittura_all_annullo(client_suo: Client, azienda: Azie
     )
     svolta(questa)
     anteprima = client_suo.get(questa.get_absolute_url()).content.decode()
-    assert "Si scrivono 1 righe nuove" in anteprima
+    assert "tutte o nessuna: 1 nuove, 0 al posto" in anteprima
     assert "IND-01, 2024 2° trimestre" in anteprima
     client_suo.post(reverse("importazione_conferma", args=[azienda.codice, questa.pk]))
     svolta(questa)
