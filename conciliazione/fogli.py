@@ -8,16 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from conciliazione.rete.composizione import INTESTAZIONE as COMPOSTA
 from conciliazione.rete.territorio import INTESTAZIONE as TERRITORIO
 from piani.esporta import Colonna, Foglio, di_celle
+from piani.esporta.colonne import ANNO, AZIENDA, PRIMO_ANNO, STATO, ULTIMO_ANNO, euro
 
 EDIZIONI = Foglio(
     "edizioni-conciliazione", _("Edizioni della conciliazione"),
     (
         Colonna(_("Edizione"), "nome"),
-        Colonna(_("Azienda"), "azienda.nome"),
-        Colonna(_("Primo anno"), "anno_inizio"),
-        Colonna(_("Ultimo anno"), "anno_fine"),
+        AZIENDA,
+        PRIMO_ANNO,
+        ULTIMO_ANNO,
         Colonna(_("Atto"), "atto"),
-        Colonna(_("Stato"), "get_stato_display"),
+        STATO,
         Colonna(_("Inventata per prova"), "dimostrativa"),
     ),
 )  # fmt: skip
@@ -41,7 +42,7 @@ ADESIONI = Foglio(
     (
         Colonna(_("Ente"), "denominazione"),
         Colonna(_("Tipologia"), "get_tipo_display"),
-        Colonna(_("Stato"), "get_stato_display"),
+        STATO,
         Colonna(_("Chiesta il"), "chiesta_il"),
         Colonna(_("Nella Rete dal"), "dal"),
         Colonna(_("Nella Rete al"), "al"),
@@ -51,10 +52,10 @@ ADESIONI = Foglio(
 COMPOSIZIONI = Foglio(
     "composizioni", _("Composizione della Rete"),
     (
-        Colonna(_("Anno"), "anno"),
+        ANNO,
         Colonna(_("Semestre"), "semestre"),
         Colonna(_("Situazione al"), "al"),
-        Colonna(_("Stato"), "get_stato_display"),
+        STATO,
         Colonna(_("Enti stampati"), "totale_stampato"),
     ),
 )  # fmt: skip
@@ -88,7 +89,7 @@ SEDUTE = Foglio(
         Colonna(_("Organo"), "get_organo_display"),
         Colonna(_("Oggetto"), "oggetto"),
         Colonna(_("Sede"), "sede"),
-        Colonna(_("Stato"), "get_stato_display"),
+        STATO,
     ),
 )  # fmt: skip
 SEGGI = Foglio(
@@ -126,10 +127,10 @@ BANDI = Foglio(
         Colonna(_("Titolo"), "titolo"),
         Colonna(_("Edizione"), "edizione.nome"),
         Colonna(_("Atto"), "atto"),
-        Colonna(_("Dotazione"), "dotazione", 2),
+        euro(_("Dotazione"), "dotazione"),
         Colonna(_("Si apre il"), "apre_il"),
         Colonna(_("Si chiude il"), "chiude_il"),
-        Colonna(_("Stato"), "get_stato_display"),
+        STATO,
     ),
 )  # fmt: skip
 PROPOSTE = Foglio(
@@ -140,8 +141,8 @@ PROPOSTE = Foglio(
         Colonna(_("Capofila"), "proposta.capofila"),
         Colonna(_("Stato"), "proposta.get_stato_display"),
         Colonna(_("Confluita in"), "proposta.confluita_in"),
-        Colonna(_("Costo"), "costi.totale", 2),
-        Colonna(_("Contributo"), "costi.contributo", 2),
+        euro(_("Costo"), "costi.totale"),
+        euro(_("Contributo"), "costi.contributo"),
     ),
 )  # fmt: skip
 VALUTATORI = Foglio(
@@ -166,20 +167,20 @@ CRITERI = Foglio(
 SCENARI = Foglio(
     "scenari", _("Scenari del riparto"),
     (
-        Colonna(_("Scenario"), lambda coppia: coppia[0].nome),
-        Colonna(_("Viene da"), lambda coppia: coppia[0].deriva_da),
-        Colonna(_("In vigore"), lambda coppia: coppia[0].in_vigore),
-        Colonna(_("Dotazione"), lambda coppia: coppia[0].dotazione, 2),
-        Colonna(_("Richiesto"), lambda coppia: coppia[1].richiesto, 2),
-        Colonna(_("Assegnato"), lambda coppia: coppia[1].assegnato, 2),
-        Colonna(_("Creato il"), lambda coppia: coppia[0].creato_il),
+        Colonna(_("Scenario"), "0.nome"),
+        Colonna(_("Viene da"), "0.deriva_da"),
+        Colonna(_("In vigore"), "0.in_vigore"),
+        euro(_("Dotazione"), "0.dotazione"),
+        euro(_("Richiesto"), "1.richiesto"),
+        euro(_("Assegnato"), "1.assegnato"),
+        Colonna(_("Creato il"), "0.creato_il"),
     ),
 )  # fmt: skip
 RISORSE = Foglio(
     "risorse", _("Come le regole dividono le risorse"),
     (
         Colonna(_("Parte"), "nome"),
-        Colonna(_("Importo €"), "importo", 2),
+        euro(_("Importo €"), "importo"),
         Colonna(_("Conto"), "conto"),
         Colonna(_("Regola"), "fonte"),
     ),
@@ -193,9 +194,9 @@ VOCI = Foglio(
         Colonna(_("Codice"), "voce.codice"),
         Colonna(_("Sotto"), "voce.padre"),
         Colonna(_("Voce"), "voce.nome"),
-        Colonna(_("Stampato"), "voce.stampato", 2),
-        Colonna(_("Calcolato"), "calcolato", 2),
-        Colonna(_("Differenza"), "differenza", 2),
+        euro(_("Stampato"), "voce.stampato"),
+        euro(_("Calcolato"), "calcolato"),
+        euro(_("Differenza"), "differenza"),
         Colonna(_("Quota %"), "quota"),
     ),
 )  # fmt: skip
@@ -220,10 +221,10 @@ PAGAMENTI = Foglio(
     (
         Colonna(_("Per che cosa"), lambda uno: uno.rendiconto or uno.azione),
         Colonna(_("A chi"), "beneficiario"),
-        Colonna(_("Importo"), "importo", 2),
+        euro(_("Importo"), "importo"),
         Colonna(_("Atto"), "atto"),
         Colonna(_("Disposto il"), "disposto_il"),
-        Colonna(_("Stato"), "get_stato_display"),
+        STATO,
         Colonna(_("Eseguito il"), "eseguito_il"),
         Colonna(_("Mandato"), "mandato"),
         Colonna(_("Perché è annullato"), "motivo"),

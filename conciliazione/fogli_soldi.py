@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conciliazione import concessioni
 from piani.esporta import Colonna, Foglio
-from piani.esporta.foglio import segui
+from piani.esporta.colonne import AL, ANNO, DAL, STATO, euro
 
 PROGETTI = Foglio(
     "progetti", _("Progetti"),
@@ -17,12 +17,12 @@ PROGETTI = Foglio(
         Colonna(_("Progetto"), "titolo"),
         Colonna(_("Capofila"), "capofila"),
         Colonna(_("CUP"), "cup"),
-        Colonna(_("Stato"), "get_stato_display"),
-        Colonna(_("Dal"), "dal"),
-        Colonna(_("Al"), "al"),
+        STATO,
+        DAL,
+        AL,
         Colonna(_("Azioni"), "quante_azioni"),
-        Colonna(_("Costo"), "costo", 2),
-        Colonna(_("Contributo"), "contributo", 2),
+        euro(_("Costo"), "costo"),
+        euro(_("Contributo"), "contributo"),
         Colonna(_("Atto di concessione"), "atto_concessione"),
     ),
 )  # fmt: skip
@@ -34,11 +34,11 @@ AZIONI = Foglio(
         Colonna(_("Azione"), "titolo"),
         Colonna(_("Parte del piano"), "gruppo"),
         Colonna(_("Chi la segue"), "responsabile"),
-        Colonna(_("Stato"), "get_stato_display"),
+        STATO,
         Colonna(_("Persone previste"), "persone"),
         Colonna(_("Imprese ed enti previsti"), "imprese"),
-        Colonna(_("Dal"), "dal"),
-        Colonna(_("Al"), "al"),
+        DAL,
+        AL,
         Colonna(_("Avviata il"), "avviata_il"),
     ),
 )  # fmt: skip
@@ -59,25 +59,25 @@ QUADRO = Foglio(
         Colonna(_("numero"), "progetto.numero"),
         Colonna(_("progetto"), "progetto.titolo"),
         Colonna(_("stato"), "progetto.get_stato_display"),
-        Colonna(_("costo"), "progetto.costo", 2),
-        Colonna(_("contributo assegnato"), "progetto.contributo", 2),
-        Colonna(_("riconosciuto"), "riconosciuto", 2),
-        Colonna(_("liquidato"), "liquidato", 2),
-        Colonna(_("disposto e non eseguito"), "disposto", 2),
-        Colonna(_("da liquidare"), "da_liquidare", 2),
-        Colonna(_("da recuperare"), lambda una: _se_letto(una, una.da_recuperare), 2),
-        Colonna(_("recuperato"), lambda una: _se_letto(una, una.recuperato), 2),
-        Colonna(_("residuo"), "residuo", 2),
+        euro(_("costo"), "progetto.costo"),
+        euro(_("contributo assegnato"), "progetto.contributo"),
+        euro(_("riconosciuto"), "riconosciuto"),
+        euro(_("liquidato"), "liquidato"),
+        euro(_("disposto e non eseguito"), "disposto"),
+        euro(_("da liquidare"), "da_liquidare"),
+        euro(_("da recuperare"), lambda una: _se_letto(una, una.da_recuperare)),
+        euro(_("recuperato"), lambda una: _se_letto(una, una.recuperato)),
+        euro(_("residuo"), "residuo"),
     ),
 )  # fmt: skip
 SEMESTRI = Foglio(
     "semestri", _("Semestri"),
     (
-        Colonna(_("Anno"), "anno"),
+        ANNO,
         Colonna(_("Semestre"), "semestre"),
         Colonna(_("Si rileva dal"), "apre"),
         Colonna(_("Fino al"), "scade"),
-        Colonna(_("Stato"), "get_stato_display"),
+        STATO,
         Colonna(_("Chiuso il"), "chiuso_il"),
     ),
 )  # fmt: skip
@@ -97,30 +97,25 @@ INDICATORI = Foglio(
 )  # fmt: skip
 
 
-def _detta(via: str) -> Any:
-    """Of a row and what was reported of it, a value of the report; nothing before it."""
-    return lambda coppia: segui(coppia[1], via)
-
-
 RILEVAZIONI = Foglio(
     "rilevazioni", _("Rilevazioni dei progetti"),
     (
-        Colonna(_("Numero"), lambda coppia: coppia[0].numero),
-        Colonna(_("Progetto"), lambda coppia: coppia[0].titolo),
-        Colonna(_("Capofila"), lambda coppia: coppia[0].capofila),
-        Colonna(_("Rilevazione"), _detta("get_stato_display")),
-        Colonna(_("Trasmessa il"), _detta("trasmessa_il")),
+        Colonna(_("Numero"), "0.numero"),
+        Colonna(_("Progetto"), "0.titolo"),
+        Colonna(_("Capofila"), "0.capofila"),
+        Colonna(_("Rilevazione"), "1.get_stato_display"),
+        Colonna(_("Trasmessa il"), "1.trasmessa_il"),
     ),
 )  # fmt: skip
 AZIONI_RILEVATE = Foglio(
     "azioni-rilevate", _("Azioni del piano nel semestre"),
     (
-        Colonna(_("Azione"), lambda coppia: coppia[0].titolo),
-        Colonna(_("Genere"), lambda coppia: coppia[0].get_genere_display()),
-        Colonna(_("Avviata"), _detta("avviata")),
-        Colonna(_("Persone"), _detta("persone")),
-        Colonna(_("Imprese ed enti"), _detta("imprese")),
-        Colonna(_("Nota"), _detta("nota")),
+        Colonna(_("Azione"), "0.titolo"),
+        Colonna(_("Genere"), "0.get_genere_display"),
+        Colonna(_("Avviata"), "1.avviata"),
+        Colonna(_("Persone"), "1.persone"),
+        Colonna(_("Imprese ed enti"), "1.imprese"),
+        Colonna(_("Nota"), "1.nota"),
     ),
 )  # fmt: skip
 SPESE = Foglio(
@@ -134,8 +129,8 @@ SPESE = Foglio(
         Colonna(_("Documento"), "documento"),
         Colonna(_("Del"), "documento_del"),
         Colonna(_("Pagata il"), "pagata_il"),
-        Colonna(_("Importo"), "importo", 2),
-        Colonna(_("Ammesso"), "ammesso", 2),
+        euro(_("Importo"), "importo"),
+        euro(_("Ammesso"), "ammesso"),
         Colonna(_("Perché non per intero"), "motivo"),
         Colonna(_("Rata"), "rendiconto.rata"),
     ),
@@ -145,11 +140,11 @@ RENDICONTI = Foglio(
     "rendiconti", _("Rendiconti"),
     (
         Colonna(_("Rata"), "rata"),
-        Colonna(_("Stato"), "get_stato_display"),
+        STATO,
         Colonna(_("Spese dal"), "dal"),
         Colonna(_("Spese al"), "al"),
-        Colonna(_("Richiesto"), "richiesto", 2),
-        Colonna(_("Riconosciuto"), "riconosciuto", 2),
+        euro(_("Richiesto"), "richiesto"),
+        euro(_("Riconosciuto"), "riconosciuto"),
         Colonna(_("Trasmesso il"), "trasmesso_il"),
         Colonna(_("Verificato il"), "verificato_il"),
     ),
@@ -162,8 +157,8 @@ APPORTI = Foglio(
         Colonna(_("Forma"), "get_forma_display"),
         Colonna(_("Pubblico"), "pubblico"),
         Colonna(_("Ore"), "ore"),
-        Colonna(_("Importo"), "importo", 2),
-        Colonna(_("Ammesso"), "ammesso", 2),
+        euro(_("Importo"), "importo"),
+        euro(_("Ammesso"), "ammesso"),
         Colonna(_("Nota"), "nota"),
         Colonna(_("Rata"), "rendiconto.rata"),
     ),

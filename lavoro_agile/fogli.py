@@ -4,23 +4,24 @@
 from django.utils.translation import gettext_lazy as _
 
 from piani.esporta import Colonna, Foglio
+from piani.esporta.colonne import AL, ANNO, DAL, PRIMO_ANNO, STATO, ULTIMO_ANNO
 
 EDIZIONI = Foglio(
     "lavoro-agile-regolamenti", _("Regolamenti del lavoro agile"),
     (
         Colonna(_("Regolamento"), str),
-        Colonna(_("Primo anno"), "anno_inizio"),
-        Colonna(_("Stato"), "get_stato_display"),
+        PRIMO_ANNO,
+        STATO,
     ),
 )  # fmt: skip
 CAMPAGNE = Foglio(
     "mappature", _("Mappature"),
     (
         Colonna(_("Mappatura"), str),
-        Colonna(_("Anno"), "anno"),
+        ANNO,
         Colonna(_("Si apre il"), "apre_il"),
         Colonna(_("Si chiude il"), "chiude_il"),
-        Colonna(_("Stato"), "get_stato_display"),
+        STATO,
         Colonna(_("Schede chieste"), "chieste"),
         Colonna(_("Schede inviate"), "inviate"),
     ),
@@ -29,7 +30,7 @@ SCHEDE = Foglio(
     "mappatura-schede", _("Schede della mappatura"),
     (
         Colonna(_("Unità"), "nome_unita"),
-        Colonna(_("Stato"), "get_stato_display"),
+        STATO,
         Colonna(_("Trasmessa il"), "trasmessa_il"),
     ),
 )  # fmt: skip
@@ -40,7 +41,7 @@ BANDI = Foglio(
         Colonna(_("Regolamento"), "edizione"),
         Colonna(_("Si apre il"), "apre_il"),
         Colonna(_("Si chiude il"), "chiude_il"),
-        Colonna(_("Stato"), "get_stato_display"),
+        STATO,
     ),
 )  # fmt: skip
 DOMANDE = Foglio(
@@ -52,7 +53,7 @@ DOMANDE = Foglio(
         Colonna(_("Area"), "get_area_display"),
         Colonna(_("Giorni al mese"), lambda una: una.giorni_concessi or una.giorni_chiesti),
         Colonna(_("Tranche"), "tranche"),
-        Colonna(_("Stato"), "get_stato_display"),
+        STATO,
     ),
     personali=True,
 )  # fmt: skip
@@ -63,9 +64,9 @@ ACCORDI = Foglio(
         Colonna(_("Persona"), "chi"),
         Colonna(_("Unità"), "nome_unita"),
         Colonna(_("Giorni al mese"), "giorni_mese"),
-        Colonna(_("Dal"), "dal"),
-        Colonna(_("Al"), "al"),
-        Colonna(_("Stato"), "get_stato_display"),
+        DAL,
+        AL,
+        STATO,
     ),
     personali=True,
 )  # fmt: skip
@@ -73,9 +74,9 @@ POLA = Foglio(
     "pola", _("POLA"),
     (
         Colonna(_("POLA"), "titolo"),
-        Colonna(_("Primo anno"), "anno_inizio"),
-        Colonna(_("Ultimo anno"), "anno_fine"),
-        Colonna(_("Stato"), "get_stato_display"),
+        PRIMO_ANNO,
+        ULTIMO_ANNO,
+        STATO,
         Colonna(_("Indicatori"), "indicatori"),
     ),
 )  # fmt: skip

@@ -4,10 +4,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from piani.esporta import Colonna, Foglio, di_celle
+from piani.esporta.colonne import AL, ANNO, AZIENDA, DAL, PRIMO_ANNO, STATO, ULTIMO_ANNO
 from piani.filters import nome_del_tipo
 from piani.models import Evento, Incarico
 from piani.organigramma.foglio import COLONNE as UNITA
@@ -19,28 +19,28 @@ def _racconto(quale: int) -> Callable[[Evento], str]:
 
 
 REGISTRO = Foglio(
-    "registro", gettext_lazy("Registro"),
+    "registro", _("Registro"),
     (
-        Colonna(gettext_lazy("quando"), "quando"),
-        Colonna(gettext_lazy("chi"), lambda uno: uno.da or _("il sistema")),
-        Colonna(gettext_lazy("per conto di"), "per_conto_di"),
-        Colonna(gettext_lazy("azienda"), "azienda"),
-        Colonna(gettext_lazy("che cosa"), lambda uno: nome_del_tipo(uno.tipo)),
-        Colonna(gettext_lazy("descrizione"), "descrizione"),
-        Colonna(gettext_lazy("su"), "oggetto"),
-        Colonna(gettext_lazy("prima"), _racconto(0)),
-        Colonna(gettext_lazy("dopo"), _racconto(1)),
+        Colonna(_("quando"), "quando"),
+        Colonna(_("chi"), lambda uno: uno.da or _("il sistema")),
+        Colonna(_("per conto di"), "per_conto_di"),
+        Colonna(_("azienda"), "azienda"),
+        Colonna(_("che cosa"), lambda uno: nome_del_tipo(uno.tipo)),
+        Colonna(_("descrizione"), "descrizione"),
+        Colonna(_("su"), "oggetto"),
+        Colonna(_("prima"), _racconto(0)),
+        Colonna(_("dopo"), _racconto(1)),
     ),
     personali=True,
 )  # fmt: skip
 ACCESSI = Foglio(
-    "accessi-nucleo", gettext_lazy("Accessi del Nucleo"),
+    "accessi-nucleo", _("Accessi del Nucleo"),
     (
-        Colonna(gettext_lazy("quando"), "quando"),
-        Colonna(gettext_lazy("persona"), "utente"),
-        Colonna(gettext_lazy("nome utente"), "utente.username"),
-        Colonna(gettext_lazy("indirizzo"), "indirizzo"),
-        Colonna(gettext_lazy("risposta"), "esito"),
+        Colonna(_("quando"), "quando"),
+        Colonna(_("persona"), "utente"),
+        Colonna(_("nome utente"), "utente.username"),
+        Colonna(_("indirizzo"), "indirizzo"),
+        Colonna(_("risposta"), "esito"),
     ),
     personali=True,
 )  # fmt: skip
@@ -54,33 +54,33 @@ def _ultimo(campo: str) -> Callable[[Any], Any]:
 
 
 PIANI_BREVI = Foglio(
-    "piani", gettext_lazy("Piani"),
+    "piani", _("Piani"),
     (
-        Colonna(gettext_lazy("Piano"), "titolo"),
-        Colonna(gettext_lazy("Azienda"), "azienda.nome"),
-        Colonna(gettext_lazy("Tipo"), "get_tipo_display"),
-        Colonna(gettext_lazy("Primo anno"), "anno_inizio"),
-        Colonna(gettext_lazy("Ultimo anno"), "anno_fine"),
-        Colonna(gettext_lazy("Stato"), "get_stato_display"),
+        Colonna(_("Piano"), "titolo"),
+        AZIENDA,
+        Colonna(_("Tipo"), "get_tipo_display"),
+        PRIMO_ANNO,
+        ULTIMO_ANNO,
+        STATO,
     ),
 )  # fmt: skip
 PIANI = Foglio(
-    "piani", gettext_lazy("Piani"),
+    "piani", _("Piani"),
     (
         *PIANI_BREVI.colonne,
-        Colonna(gettext_lazy("Ultimo punteggio"), _ultimo("punteggio")),
-        Colonna(gettext_lazy("Anno del punteggio"), _ultimo("anno")),
+        Colonna(_("Ultimo punteggio"), _ultimo("punteggio")),
+        Colonna(_("Anno del punteggio"), _ultimo("anno")),
     ),
 )  # fmt: skip
 RELAZIONI_CUG = Foglio(
-    "relazioni-cug", gettext_lazy("Relazioni del CUG"),
+    "relazioni-cug", _("Relazioni del CUG"),
     (
-        Colonna(gettext_lazy("Azienda"), "azienda.nome"),
-        Colonna(gettext_lazy("Anno"), "anno"),
-        Colonna(gettext_lazy("Stato"), "get_stato_display"),
-        Colonna(gettext_lazy("Da presentare entro"), "scade_il"),
-        Colonna(gettext_lazy("A Direzione e Nucleo il"), "trasmessa_il"),
-        Colonna(gettext_lazy("Al Dipartimento il"), "al_dipartimento_il"),
+        AZIENDA,
+        ANNO,
+        STATO,
+        Colonna(_("Da presentare entro"), "scade_il"),
+        Colonna(_("A Direzione e Nucleo il"), "trasmessa_il"),
+        Colonna(_("Al Dipartimento il"), "al_dipartimento_il"),
     ),
 )  # fmt: skip
 
@@ -101,38 +101,38 @@ def _stato(persona: Any) -> str:
 
 
 PERSONE = Foglio(
-    "persone", gettext_lazy("Persone"),
+    "persone", _("Persone"),
     (
-        Colonna(gettext_lazy("Cognome"), "last_name"),
-        Colonna(gettext_lazy("Nome"), "first_name"),
-        Colonna(gettext_lazy("Posta elettronica"), "email"),
-        Colonna(gettext_lazy("Nome utente"), "username"),
-        Colonna(gettext_lazy("Incarichi"), lambda una: "; ".join(map(_incarico, una.qui))),
-        Colonna(gettext_lazy("Stato"), _stato),
-        Colonna(gettext_lazy("Ultimo accesso"), "last_login"),
+        Colonna(_("Cognome"), "last_name"),
+        Colonna(_("Nome"), "first_name"),
+        Colonna(_("Posta elettronica"), "email"),
+        Colonna(_("Nome utente"), "username"),
+        Colonna(_("Incarichi"), lambda una: "; ".join(map(_incarico, una.qui))),
+        Colonna(_("Stato"), _stato),
+        Colonna(_("Ultimo accesso"), "last_login"),
     ),
     personali=True,
 )  # fmt: skip
 CLIENTI = Foglio(
-    "programmi", gettext_lazy("Programmi che usano la API"),
+    "programmi", _("Programmi che usano la API"),
     (
-        Colonna(gettext_lazy("Programma"), "name"),
-        Colonna(gettext_lazy("Persona di servizio"), "user"),
-        Colonna(gettext_lazy("Ambiti"), "ambiti"),
-        Colonna(gettext_lazy("Creato il"), "created"),
-        Colonna(gettext_lazy("Revocato il"), "revocato_il"),
+        Colonna(_("Programma"), "name"),
+        Colonna(_("Persona di servizio"), "user"),
+        Colonna(_("Ambiti"), "ambiti"),
+        Colonna(_("Creato il"), "created"),
+        Colonna(_("Revocato il"), "revocato_il"),
     ),
 )  # fmt: skip
 WEBHOOK = Foglio(
-    "webhook", gettext_lazy("Webhook del programma"),
+    "webhook", _("Webhook del programma"),
     (
-        Colonna(gettext_lazy("Indirizzo"), "indirizzo"),
-        Colonna(gettext_lazy("Eventi"), "eventi_detti"),
-        Colonna(gettext_lazy("Stato"), "get_stato_display"),
-        Colonna(gettext_lazy("Perché è sospeso"), "motivo"),
-        Colonna(gettext_lazy("Sospeso il"), "sospeso_il"),
-        Colonna(gettext_lazy("Consegne non riuscite di fila"), "fallite_di_fila"),
-        Colonna(gettext_lazy("Creato il"), "creato_il"),
+        Colonna(_("Indirizzo"), "indirizzo"),
+        Colonna(_("Eventi"), "eventi_detti"),
+        STATO,
+        Colonna(_("Perché è sospeso"), "motivo"),
+        Colonna(_("Sospeso il"), "sospeso_il"),
+        Colonna(_("Consegne non riuscite di fila"), "fallite_di_fila"),
+        Colonna(_("Creato il"), "creato_il"),
     ),
 )  # fmt: skip
 
@@ -145,85 +145,85 @@ def _tentativo(campo: str) -> Callable[[Any], Any]:
 
 
 CONSEGNE = Foglio(
-    "consegne", gettext_lazy("Consegne del webhook"),
+    "consegne", _("Consegne del webhook"),
     (
-        Colonna(gettext_lazy("Evento"), "annuncio.get_tipo_display"),
-        Colonna(gettext_lazy("Accaduto il"), "annuncio.creato_il"),
+        Colonna(_("Evento"), "annuncio.get_tipo_display"),
+        Colonna(_("Accaduto il"), "annuncio.creato_il"),
         Colonna("webhook-id", "annuncio.codice"),
-        Colonna(gettext_lazy("Stato"), "get_stato_display"),
-        Colonna(gettext_lazy("Tentativi"), "tentativi_fatti"),
-        Colonna(gettext_lazy("Ultimo tentativo"), _tentativo("quando")),
-        Colonna(gettext_lazy("Stato della risposta"), _tentativo("risposta")),
-        Colonna(gettext_lazy("Durata (ms)"), _tentativo("durata_ms")),
-        Colonna(gettext_lazy("Errore"), _tentativo("errore")),
-        Colonna(gettext_lazy("Chiusa il"), "chiusa_il"),
-        Colonna(gettext_lazy("Che cosa si manda"), "annuncio.corpo"),
+        STATO,
+        Colonna(_("Tentativi"), "tentativi_fatti"),
+        Colonna(_("Ultimo tentativo"), _tentativo("quando")),
+        Colonna(_("Stato della risposta"), _tentativo("risposta")),
+        Colonna(_("Durata (ms)"), _tentativo("durata_ms")),
+        Colonna(_("Errore"), _tentativo("errore")),
+        Colonna(_("Chiusa il"), "chiusa_il"),
+        Colonna(_("Che cosa si manda"), "annuncio.corpo"),
     ),
 )  # fmt: skip
 ATTESTAZIONI = Foglio(
-    "attestazioni", gettext_lazy("Attestazioni degli obblighi di pubblicazione"),
+    "attestazioni", _("Attestazioni degli obblighi di pubblicazione"),
     (
-        Colonna(gettext_lazy("Griglia"), str),
-        Colonna(gettext_lazy("Azienda"), "azienda.nome"),
-        Colonna(gettext_lazy("Anno"), "anno"),
-        Colonna(gettext_lazy("Data di riferimento"), "riferimento"),
-        Colonna(gettext_lazy("Organismo che attesta"), "organismo"),
-        Colonna(gettext_lazy("Stato"), "get_stato_display"),
-        Colonna(gettext_lazy("Inventata per la dimostrazione"), "dimostrativa"),
+        Colonna(_("Griglia"), str),
+        AZIENDA,
+        ANNO,
+        Colonna(_("Data di riferimento"), "riferimento"),
+        Colonna(_("Organismo che attesta"), "organismo"),
+        STATO,
+        Colonna(_("Inventata per la dimostrazione"), "dimostrativa"),
     ),
 )  # fmt: skip
 SCADENZE = Foglio(
-    "scadenze", gettext_lazy("Scadenze"),
+    "scadenze", _("Scadenze"),
     (
-        Colonna(gettext_lazy("Dal"), "dal"),
-        Colonna(gettext_lazy("Entro il"), "il"),
-        Colonna(gettext_lazy("Che cosa"), "titolo"),
-        Colonna(gettext_lazy("Di che cosa"), "di"),
-        Colonna(gettext_lazy("Aspetta me"), "mia"),
+        DAL,
+        Colonna(_("Entro il"), "il"),
+        Colonna(_("Che cosa"), "titolo"),
+        Colonna(_("Di che cosa"), "di"),
+        Colonna(_("Aspetta me"), "mia"),
     ),
 )  # fmt: skip
 SEGNALAZIONI = Foglio(
-    "segnalazioni", gettext_lazy("Segnalazioni"),
+    "segnalazioni", _("Segnalazioni"),
     (
-        Colonna(gettext_lazy("Ricevuta il"), "ricevuta_il"),
-        Colonna(gettext_lazy("Azienda"), "azienda.nome"),
-        Colonna(gettext_lazy("Documento"), "documento"),
-        Colonna(gettext_lazy("Punto del documento"), "dove"),
-        Colonna(gettext_lazy("Che cosa c’è di sbagliato"), "testo"),
-        Colonna(gettext_lazy("Posta elettronica"), "email"),
-        Colonna(gettext_lazy("Stato"), "get_stato_display"),
-        Colonna(gettext_lazy("Presa in carico da"), "presa_da"),
-        Colonna(gettext_lazy("Risposta"), "risposta"),
-        Colonna(gettext_lazy("Chiusa il"), "chiusa_il"),
+        Colonna(_("Ricevuta il"), "ricevuta_il"),
+        AZIENDA,
+        Colonna(_("Documento"), "documento"),
+        Colonna(_("Punto del documento"), "dove"),
+        Colonna(_("Che cosa c’è di sbagliato"), "testo"),
+        Colonna(_("Posta elettronica"), "email"),
+        STATO,
+        Colonna(_("Presa in carico da"), "presa_da"),
+        Colonna(_("Risposta"), "risposta"),
+        Colonna(_("Chiusa il"), "chiusa_il"),
     ),
     personali=True,
 )  # fmt: skip
 
 # -- the chart ------------------------------------------------------------------------------------
-ORGANIGRAMMA = di_celle("organigramma", gettext_lazy("Organigramma"), UNITA)
+ORGANIGRAMMA = di_celle("organigramma", _("Organigramma"), UNITA)
 VERIFICHE = di_celle(
-    "verifiche-organigramma", gettext_lazy("Verifiche dell’organigramma"),
-    (gettext_lazy("Verifica"), gettext_lazy("Che cosa")),
+    "verifiche-organigramma", _("Verifiche dell’organigramma"),
+    (_("Verifica"), _("Che cosa")),
     personali=True,
 )  # fmt: skip
 VERSIONI = Foglio(
-    "versioni-organigramma", gettext_lazy("Versioni dell’organigramma"),
+    "versioni-organigramma", _("Versioni dell’organigramma"),
     (
-        Colonna(gettext_lazy("Versione"), "nome"),
-        Colonna(gettext_lazy("Valida dal"), "valido_dal"),
-        Colonna(gettext_lazy("Valida al"), "valido_al"),
-        Colonna(gettext_lazy("Fonte"), "fonte"),
-        Colonna(gettext_lazy("Nata da"), "nata_da"),
+        Colonna(_("Versione"), "nome"),
+        Colonna(_("Valida dal"), "valido_dal"),
+        Colonna(_("Valida al"), "valido_al"),
+        Colonna(_("Fonte"), "fonte"),
+        Colonna(_("Nata da"), "nata_da"),
     ),
 )  # fmt: skip
 INCARICHI = Foglio(
-    "incarichi-da-sistemare", gettext_lazy("Incarichi da sistemare"),
+    "incarichi-da-sistemare", _("Incarichi da sistemare"),
     (
-        Colonna(gettext_lazy("Persona"), "utente"),
-        Colonna(gettext_lazy("Incarico"), "get_ruolo_display"),
-        Colonna(gettext_lazy("Unità"), "unita"),
-        Colonna(gettext_lazy("Dal"), "dal"),
-        Colonna(gettext_lazy("Al"), "al"),
+        Colonna(_("Persona"), "utente"),
+        Colonna(_("Incarico"), "get_ruolo_display"),
+        Colonna(_("Unità"), "unita"),
+        DAL,
+        AL,
     ),
     personali=True,
 )  # fmt: skip

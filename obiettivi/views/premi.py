@@ -32,7 +32,7 @@ def elenco(request: HttpRequest, azienda: str) -> HttpResponseBase:
     ente = _ente(request, azienda)
     anni = PremiAnno.objects.filter(azienda=ente)
     if esporta.chiesto(request):
-        sommati = anni.con_somme()
+        sommati = anni.con_somme().order_by("-anno")
         return esporta.scarica(request, fogli.PREMI, sommati, azienda=ente, di=azienda)
     contesto = {
         "azienda": ente,

@@ -25,8 +25,9 @@ PER_VOLTA = 500
 class Colonna:
     """A column: its heading, and where its value is in a row.
 
-    ``valore`` is a path of attributes (``"azienda.nome"``, ``"get_stato_display"``) or a function
-    of the row; ``decimali`` how many decimals are written at least (money: 2), with none lost.
+    ``valore`` is a path of attributes, keys and positions (``"azienda.nome"``,
+    ``"get_stato_display"``, ``"0.titolo"`` of the first of a pair) or a function of the row;
+    ``decimali`` how many decimals are written at least (money: 2), with none lost.
     """
 
     nome: Testo
@@ -81,25 +82,30 @@ def di_celle(
     decimali: int = 0,
 ) -> Foglio:
     """A sheet whose rows are already sequences of cells, in the order of the headings."""
-    colonne = (Colonna(testo, _posto(i), decimali) for i, testo in enumerate(intestazioni))
+    colonne = (Colonna(testo, str(i), decimali) for i, testo in enumerate(intestazioni))
     return Foglio(nome, titolo, tuple(colonne), personali)
 
 
-def _posto(indice: int) -> Callable[[Sequence[Any]], Any]:
-    """The cell there; a shorter row has none."""
-    return lambda riga: riga[indice] if indice < len(riga) else None
-
-
 def segui(riga: Any, via: str) -> Any:
-    """What a row holds at the end of a path of attributes or keys; ``None`` where it stops."""
+    """What a row holds at the end of a path of attributes, keys or positions; ``None`` where it
+    stops.
+    """
     valore = riga
     for passo in via.split("."):
         if valore is None:
             return None
-        valore = valore[passo] if isinstance(valore, Mapping) else getattr(valore, passo)
+        valore = _passo(valore, passo)
         if callable(valore) and not isinstance(valore, type):
             valore = valore()
     return valore
+
+
+def _passo(valore: Any, passo: str) -> Any:
+    if isinstance(valore, Mapping):
+        return valore[passo]
+    if isinstance(valore, Sequence) and passo.isdecimal():
+        return valore[int(passo)] if int(passo) < len(valore) else None
+    return getattr(valore, passo)
 
 
 def semplice(valore: Any) -> Cella:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The public pages of Amministrazione Trasparente: no login, nothing hidden from robots."""
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
@@ -170,7 +171,14 @@ def _radice() -> tuple[str, str]:
 
 def nomi_csv(documento: DocumentoPubblicato) -> list[str]:
     """The names of the tables of a version, as they are in its folder."""
-    return sorted(file.name for file in (documento.cartella / "csv").glob("*.csv"))
+    nomi = (file.name for file in (documento.cartella / "csv").glob("*.csv"))
+    return sorted(nomi, key=_come_si_conta)
+
+
+def _come_si_conta(nome: str) -> list[tuple[bool, int, str]]:
+    """«tabella-2» comes before «tabella-10»."""
+    parti = re.split(r"(\d+)", nome)
+    return [(una.isdigit(), int(una) if una.isdigit() else 0, una) for una in parti]
 
 
 def briciole_di(documento: DocumentoPubblicato) -> list[tuple[str, Any]]:

@@ -372,7 +372,7 @@ def test_un_documento_finito_lo_dice_e_dice_come_si_chiede(
     testo = pagina.uno("main").testo
     assert "non è più in pubblicazione" in testo
     assert "accesso civico (art. 5), gratuita e senza motivazione" in testo
-    assert f"1 gennaio {scaduto.pubblicato_il.year + 6}" in testo
+    assert f"1º gennaio {scaduto.pubblicato_il.year + 6}" in testo
     assert "Area di prova" not in testo
     assert pagina.uno('a[href^="mailto:"]').testo == "trasparenza@example.org"
     assert reverse("at_sezione", args=[azienda.codice, documento.sezione_at]) in (

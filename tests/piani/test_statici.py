@@ -14,6 +14,8 @@ from django.test import Client
 
 from config import statici
 
+pytestmark = pytest.mark.django_db
+
 FOGLIO = "css/pubblico.css"
 INDIRIZZO = f"/static/{FOGLIO}"
 
