@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from .generi import contesto_di
-from .risorse import caratteri_incorporati, foglio, larghezze_di_colonna
+from piani.tipografia.risorse import caratteri_incorporati, foglio, larghezze_di_colonna
 from .tinte import risolto
 
 MODELLO = "stampa/documento.html"

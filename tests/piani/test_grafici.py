@@ -20,7 +20,7 @@ from piani.stampa.grafici import (
     barre_impilate,
 )
 from piani.stampa.linee import bersaglio, linea, passo_tondo
-from piani.stampa.simboli import SEGNI, carattere
+from piani.tipografia.simboli import SEGNI, carattere
 from piani.stampa.testi_svg import a_capo, larghezza
 
 SVG = "{http://www.w3.org/2000/svg}"
