@@ -106,9 +106,7 @@ class Posto:
             y += foglia.alta + self.fra
 
 
-def albero(
-    chiave: str, missione: str, rami: Sequence[Ramo]
-) -> list[tuple[SafeString, SafeString]]:
+def albero(chiave: str, missione: str, rami: Sequence[Ramo]) -> list[tuple[SafeString, SafeString]]:
     """The spreads of the tree, left and right page of each; ids derive from ``chiave``."""
     aperture = _aperture(rami)
     fatte = []

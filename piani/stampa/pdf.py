@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The PDF of the document: tagged, PDF/UA-1 and PDF/A-2a, the same bytes for the same photograph."""
+"""The PDF of the document: PDF/UA-1 and PDF/A-2a, the same bytes for the same photograph."""
 
 from typing import Any
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Where a document is printed: the small ones here, the large ones in a process that ends with them.
+"""Where a document is printed: a small one here, a large one in a process that ends with it.
 
 A large layout leaves holes in the memory of who made it, which nothing gives back to the system.
 """
@@ -40,7 +40,7 @@ def stampa_html(testo: str) -> Pdf:
 
 
 def _da_un_altro(testo: str) -> Pdf:
-    fatto = subprocess.run(  # noqa: S603 -- our own package
+    fatto = subprocess.run(
         [sys.executable, "-m", "piani.tipografia"],
         input=testo.encode(), capture_output=True, cwd=RADICE, check=False,
     )  # fmt: skip
