@@ -18,6 +18,8 @@ Dati = dict[str, Any]
 ANNI = (2024, 2025, 2026)
 PER_PAGINA = 3
 """Indicators for each page of the document, all chapters counted; the source plans have one."""
+FISSE = 28
+"""Pages of the chapters that do not grow with a large plan (its charts are a choice)."""
 PER_OBIETTIVO, PER_AREA = 5, 60
 SCHEMA = "albero/documento/1"
 TESTO = (
@@ -32,8 +34,9 @@ TEMI = ("Qualità delle cure", "Territorio", "Tempi di attesa", "Prevenzione", "
 
 
 def fotografia_grande(pagine: int, seme: int = 7) -> Dati:
-    """A plan whose document has about that many pages."""
+    """A plan whose document has at least that many pages, and few more."""
     caso = Random(seme)  # noqa: S311 -- figures for a bench, nothing to protect
+    pagine = max(pagine, (pagine - FISSE) * 4 // 3)
     indicatori, carte = pagine * PER_PAGINA, _carte(caso)
     aree = [
         _area(n, [next(carte) for _ in range(quanti)], caso)

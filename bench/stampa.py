@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The PDF: the two source plans, then invented plans of about 112 and 335 pages.
+"""The PDF: the two source plans, then invented plans of at least 112 and 335 pages.
 
-The large ones are printed by a process of its own, three times, as a worker would: time, the most
-memory taken, and what is left after each document.
+A process of its own asks for the large ones three times, as a worker would: time, the most memory
+taken by it and by the process that prints, and what is left to it after each document.
 """
 
 from datetime import date
@@ -72,7 +72,8 @@ def _grande(pagine: int, tabellone: Tabellone) -> dict[str, Any]:
     print(
         f"  inventato: {misura['pagine']} pagine, {orologio:.1f} s ({cpu:.1f} di processore), "
         f"{misura['peso'] // 1024} kB; memoria prima {misura['prima']:.0f} MB, "
-        f"al massimo {misura['picco']:.0f}, dopo ogni documento {dopo}",
+        f"al massimo {misura['picco']:.0f} in tutto (di cui {misura['figlio']:.0f} del processo "
+        f"che stampa), dopo ogni documento {dopo}",
         flush=True,
     )
     traguardo = SECONDI[pagine] * misura["pagine"] / pagine

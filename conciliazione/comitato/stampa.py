@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from piani import stampa
-from piani.stampa.risorse import foglio
+from piani.tipografia.risorse import foglio
 
 MODELLO = "conciliazione/comitato/stampa/verbale.html"
 

@@ -15,7 +15,7 @@ from django.utils.safestring import mark_safe
 from conciliazione.models import Graduatoria, RigaGraduatoria
 from piani import stampa
 from piani.stampa.formati import ancora
-from piani.stampa.risorse import foglio
+from piani.tipografia.risorse import foglio
 
 MODELLO = "conciliazione/valutazione/stampa/graduatoria.html"
 Dati = dict[str, Any]

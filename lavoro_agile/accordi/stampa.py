@@ -15,7 +15,7 @@ from lavoro_agile.accordi.contenuto import condizioni_di, deroga_di, solo_giusti
 from lavoro_agile.models import AccordoIndividuale
 from piani import stampa
 from piani.stampa.formati import ancora
-from piani.stampa.risorse import foglio
+from piani.tipografia.risorse import foglio
 
 MODELLO = "lavoro_agile/accordi/stampa/accordo.html"
 TESTI = ("obiettivi", "misurazione", "modalita", "rotazione", "disconnessione", "strumenti",

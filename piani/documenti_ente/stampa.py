@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 
 from piani import stampa
 from piani.documenti_ente.forma import Dati, per_pagina
-from piani.stampa.risorse import foglio
+from piani.tipografia.risorse import foglio
 
 MODELLO = "documenti_ente/stampa.html"
 

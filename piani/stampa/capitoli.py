@@ -90,7 +90,7 @@ ORDINE: tuple[tuple[str, Any, str, bool], ...] = (
     ("mandato", _("Mandato istituzionale"), "", False),
     ("missione", _("Missione"), "", False),
     ("analisi_contesto", _("Analisi del contesto"), "", False),
-    ("albero", _("L’albero della performance"), "albero", True),
+    ("albero", _("L’albero della performance"), "albero", False),
     ("aree", _("Aree strategiche"), "aree", True),
     ("obiettivi", _("Obiettivi, indicatori e target"), "obiettivi", True),
     ("andamenti", _("Gli indicatori nel tempo"), "andamenti", True),
@@ -190,11 +190,14 @@ def _albero(foto: Dati) -> tuple[Dati, tuple[Voce, ...]]:
         Ramo(
             area["codice"],
             area["nome"],
-            tuple(Foglia(uno["codice"], uno["nome"]) for uno in area["obiettivi"]),
+            tuple(
+                Foglia(uno["codice"], uno["nome"], len(uno["indicatori"]))
+                for uno in area["obiettivi"]
+            ),
         )
         for area in foto["aree"]
     ]
-    return {"tavole": albero("albero", _missione(foto), rami)}, ()
+    return {"aperture": albero("albero", _missione(foto), rami)}, ()
 
 
 def _missione(foto: Dati) -> str:

@@ -18,6 +18,7 @@ from . import dati
 from .capitoli import Capitolo
 from .dati_relazione import csv_relazione, csv_validazione
 from .disegno_copertina import chioma
+from .indice import sta_meglio_fitto
 from .piao import capitoli_del_piano as del_piano
 from .relazione import capitoli_relazione, capitoli_validazione
 
@@ -87,6 +88,7 @@ def contesto_di(foto: Dati) -> Dati:
     genere = genere_di(foto)
     titolo = genere.titolo(foto)
     prima, anni = senza_anni(titolo)
+    capitoli = genere.capitoli(foto)
     return {
         "foto": foto,
         "azienda": foto["azienda"],
@@ -98,7 +100,8 @@ def contesto_di(foto: Dati) -> Dati:
         "taglia": next((nome for oltre, nome in TAGLIE if len(prima) > oltre), ""),
         "disegno": chioma("copertina", [len(area["obiettivi"]) for area in foto.get("aree") or ()]),
         "descrizione": genere.descrizione(foto),
-        "capitoli": genere.capitoli(foto),
+        "capitoli": capitoli,
+        "indice_fitto": sta_meglio_fitto(capitoli),
     }
 
 

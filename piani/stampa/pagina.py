@@ -10,8 +10,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
+from piani.tipografia.risorse import caratteri_incorporati, foglio, larghezze_di_colonna
+
 from .generi import contesto_di
-from .risorse import caratteri_incorporati, foglio, larghezze_di_colonna
 from .tinte import risolto
 
 MODELLO = "stampa/documento.html"

@@ -3,7 +3,7 @@
 
 import re
 
-from .risorse import foglio
+from piani.tipografia.risorse import foglio
 
 _DETTA = re.compile(r"--([a-z]+):\s*(#[0-9a-f]{6});")
 _USATA = re.compile(r"var\(--([a-z]+)\)")

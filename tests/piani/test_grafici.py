@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from piani.stampa.disegno_albero import ALTO, Foglia, Ramo, albero
+from piani.stampa.disegno_albero import LARGO as LARGO_ALBERO
 from piani.stampa.formati import ancora, data_italiana, numero_italiano, percento
 from piani.stampa.grafici import (
     TINTE,
@@ -20,8 +21,8 @@ from piani.stampa.grafici import (
     barre_impilate,
 )
 from piani.stampa.linee import bersaglio, linea, passo_tondo
-from piani.stampa.simboli import SEGNI, carattere
 from piani.stampa.testi_svg import a_capo, larghezza
+from piani.tipografia.simboli import SEGNI, carattere
 
 SVG = "{http://www.w3.org/2000/svg}"
 VOCI = [("Uomini & donne", Dato(Decimal("34"), "34")), ("<Altri>", Dato(None))]
@@ -38,7 +39,7 @@ FORME: dict[str, Callable[[], str]] = {
     "linea": lambda: linea("g", "Titolo", ["2021", "2022"], DUE, obiettivo=Dato(Decimal(4), "4")),
     "bersaglio": lambda: bersaglio("g", "Titolo", FASCE),
     "punteggio": lambda: barra_punteggio("g", Decimal("87.5"), "87,50"),
-    "albero": lambda: albero("g", "Curare bene", RAMI)[1],
+    "albero": lambda: albero("g", "Curare bene", RAMI)[0][1],
 }
 
 
@@ -160,24 +161,46 @@ def foresta(aree: int, foglie: int, parole: int = 12) -> list[Ramo]:
     ]
 
 
+def pagine(rami: list[Ramo]) -> list[str]:
+    return [pagina for apertura in albero("a", "Missione", rami) for pagina in apertura]
+
+
 @pytest.mark.parametrize(("aree", "foglie"), [(1, 0), (5, 3), (9, 11), (2, 60)])
-def test_ogni_tavola_dell_albero_sta_in_una_pagina(aree: int, foglie: int) -> None:
-    for tavola in albero("a", "Missione", foresta(aree, foglie))[1:]:
-        assert Decimal(radice_di(tavola).get("height", "")) <= ALTO + 2
+def test_ogni_pagina_dell_albero_sta_in_una_pagina(aree: int, foglie: int) -> None:
+    for pagina in pagine(foresta(aree, foglie)):
+        assert Decimal(radice_di(pagina).get("height", "")) <= ALTO + 2
 
 
 def test_nell_albero_c_e_ogni_obiettivo_una_volta_sola() -> None:
-    rami = foresta(3, 40, parole=1)
-    testi = [
-        t.text for tavola in albero("a", "M", rami) for t in radice_di(tavola).iter(f"{SVG}text")
-    ]
+    rami = foresta(3, 60, parole=1)
+    testi = [t.text for pagina in pagine(rami) for t in radice_di(pagina).iter(f"{SVG}text")]
     codici = [foglia.codice for ramo in rami for foglia in ramo.foglie]
     assert sorted(t for t in testi if t in set(codici)) == sorted(codici)
     assert "Area numero 0 (segue)" in testi
 
 
-def test_un_piano_senza_aree_ha_solo_il_tronco() -> None:
-    assert len(albero("a", "Missione", [])) == 1
+def test_nella_piega_le_linee_delle_due_pagine_si_incontrano() -> None:
+    for sinistra, destra in albero("a", "Missione", foresta(5, 3, parole=1)):
+        escono = re.findall(rf"M\d+ ([\d.]+)H{LARGO_ALBERO}\"", sinistra)
+        entrano = dict.fromkeys(re.findall(r'd="M0 ([\d.]+)H', destra))
+        assert len(escono) == 5
+        assert escono == list(entrano)
+
+
+def test_un_albero_che_ci_sta_e_un_apertura_sola() -> None:
+    assert len(albero("a", "Missione", foresta(5, 4, parole=1))) == 1
+    assert len(albero("a", "Missione", foresta(9, 11))) > 1
+
+
+def test_le_aperture_hanno_titoli_diversi() -> None:
+    """The full alternative text of a drawing is found by its title."""
+    titoli = [radice_di(pagina).findtext(f"{SVG}title") for pagina in pagine(foresta(9, 11))]
+    assert len(set(titoli)) == len(titoli)
+
+
+def test_un_area_senza_obiettivi_lo_dice() -> None:
+    [(_sinistra, destra)] = albero("a", "Missione", foresta(1, 0))
+    assert "nessun obiettivo" in [t.text for t in radice_di(destra).iter(f"{SVG}text")]
 
 
 # --- texts and figures --------------------------------------------------------------------------

@@ -18,8 +18,8 @@ from pypdf.generic import DictionaryObject, NumberObject
 
 from piani import stampa
 from piani.stampa.capitoli import capitoli
-from piani.stampa.pdf import risorsa
 from piani.stampa.tabelle import indicatori
+from piani.tipografia.composizione import risorsa
 from tests.piani.fotografia import fotografia
 
 

@@ -15,8 +15,8 @@ from piani.stampa.disegno_copertina import ALTO, LARGO, chioma
 from piani.stampa.disegno_multiplo import multiplo, scala
 from piani.stampa.generi import senza_anni
 from piani.stampa.pdf import stile_stampa
-from piani.stampa.risorse import foglio
 from piani.stampa.tinte import TINTE, risolto
+from piani.tipografia.risorse import foglio
 from tests.piani.fotografia import fotografia, indicatore, lettura
 from tests.piani.test_grafici import luminanza, radice_di
 

@@ -7,10 +7,13 @@ once. Each thread has its own, because Pango's map of the fonts is of one thread
 
 import threading
 from collections import OrderedDict
+from functools import cache
 from typing import Any
 
 QUANTI = 4
 """Sheets kept by each thread: the document's, and those that add a few rules to it."""
+PER_TUTTI = ("::footnote-", "::note-")
+"""Rules of WeasyPrint's own sheet for pieces that every element might have, and ours never do."""
 _mie = threading.local()
 
 
@@ -30,6 +33,23 @@ def foglio_letto(stile: str, base: str, lettore: Any) -> tuple[Any, Any]:
             letti.popitem(last=False)
     letti.move_to_end(stile)
     return letti[stile]
+
+
+@cache
+def di_fabbrica() -> Any:
+    """WeasyPrint's own style sheet, without what would give six more styles to every element.
+
+    Markers are of list items only, and our documents have no footnotes: of 97 thousand styles
+    computed for 112 pages, 83 thousand were never looked at.
+    """
+    import weasyprint
+    from weasyprint.css.counters import CounterStyle
+    from weasyprint.html import UA
+
+    righe = (riga.strip() for riga in UA.splitlines())
+    tenute = [riga for riga in righe if not riga.startswith(PER_TUTTI)]
+    regole = [f"li{riga}" if riga.startswith("::marker") else riga for riga in tenute]
+    return weasyprint.CSS(string="\n".join(regole), counter_style=CounterStyle())
 
 
 def separa_stile(pagina: str) -> tuple[str, str]:

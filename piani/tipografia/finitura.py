@@ -7,10 +7,12 @@
 3. Links are links also where the text inside changes its look.
 4. Running headers and footers become artifacts: they are not part of the text.
 5. Drawings speak: their alternative text is title and description.
+6. Streams are compressed here, once: pydyf would do it for the file and again for its identifier.
 
 Works on the objects of pydyf: upgrade WeasyPrint on purpose, with the tests of the PDF.
 """
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -46,6 +48,7 @@ class Finitura:
         correggi_collegamenti(struttura)
         descrivi_figure(struttura, self.descrizioni)
         isola_margini(pdf, struttura)
+        comprimi(pdf)
 
 
 class Struttura:
@@ -249,3 +252,15 @@ def _artefatti(flusso: list[Any], morti: set[int]) -> None:
             continue
         if flusso[i - 1].get("MCID") in morti:
             flusso[i - 2 : i] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
+
+
+def comprimi(pdf: Any) -> None:
+    """Compress every stream as pydyf would, and let go of what it was made from."""
+    import pydyf
+
+    for oggetto in pdf.objects:
+        if isinstance(oggetto, pydyf.Stream) and oggetto.compress:
+            intero = b"\n".join(pydyf._to_bytes(pezzo) for pezzo in oggetto.stream)
+            oggetto.stream = [zlib.compress(intero, 9)]
+            oggetto.extra["Filter"] = "/FlateDecode"
+            oggetto.compress = False
