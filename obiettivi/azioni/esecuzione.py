@@ -6,10 +6,12 @@ breaks it, the block is done again plan by plan, and only the bad one fails.
 """
 
 import logging
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import perf_counter
+from weakref import WeakValueDictionary
 
 import simplejson
 from django.core.exceptions import ValidationError
@@ -34,6 +36,7 @@ from obiettivi.confronto import Cambiamento, confronta, nomi_di
 from obiettivi.models import Calcolo, EdizioneSMVP, Prospettiva
 from obiettivi.raccolta import raccogli
 from obiettivi.valutazione import valuta
+from piani import memoria
 from piani.azioni.evento import evento_di, registra_insieme
 from piani.azioni.fila import blocca
 from piani.azioni.imprevisto import imprevisto
@@ -41,8 +44,8 @@ from piani.models import Evento, Piano, Utente
 
 log = logging.getLogger(__name__)
 Stato = Calcolo.Stato
-EDIZIONI_TENUTE = 100
-"""Editions whose compiled rules are kept from a block to the next."""
+EDIZIONI_TENUTE = 3
+"""Editions whose compiled rules are kept from a block to the next, even if nobody uses them."""
 
 
 @dataclass
@@ -76,6 +79,7 @@ def esegui_blocco(chiavi: Sequence[int], presi_il: datetime | None = None) -> Re
     resoconto = Resoconto()
     for gruppo in _gruppi(prendi(chiavi, presi_il)):
         _esegui(gruppo, resoconto)
+        memoria.restituisci()
     return resoconto
 
 
@@ -123,7 +127,8 @@ def _sentenza(errore: Exception, piano: Piano) -> str:
 # --- rules kept between blocks ------------------------------------------------------------
 
 
-_regolari: dict[str, Regolario] = {}
+_regolari: WeakValueDictionary[str, Regolario] = WeakValueDictionary()
+_ultimi: deque[Regolario] = deque(maxlen=EDIZIONI_TENUTE)
 
 
 def testo_di(edizione: EdizioneSMVP) -> str:
@@ -135,14 +140,21 @@ def testo_di(edizione: EdizioneSMVP) -> str:
 def regolario_di(edizione: EdizioneSMVP) -> Regolario:
     """The compiled rules of an edition: aziende with the same rules share them.
 
-    When there are too many, or too much is known of the targets, all is forgotten.
+    They last as long as a plan is kept that uses them (``tenuti``), or are among the last asked
+    for: a round takes the plans by their rules. When too much is known of the targets, all is
+    forgotten.
     """
     testo = testo_di(edizione)
-    if sfoltisci() or len(_regolari) > EDIZIONI_TENUTE:
+    if sfoltisci():
         _regolari.clear()
-    if testo not in _regolari:
-        _regolari[testo] = Regolario(edizione_di(edizione))
-    return _regolari[testo]
+        _ultimi.clear()
+    regolario = _regolari.get(testo)
+    if regolario is None:
+        regolario = _regolari[testo] = Regolario(edizione_di(edizione))
+    if regolario in _ultimi:
+        _ultimi.remove(regolario)
+    _ultimi.append(regolario)
+    return regolario
 
 
 # --- a block ------------------------------------------------------------------------------
@@ -173,14 +185,16 @@ def _in_blocco(gruppo: list[Calcolo]) -> Resoconto:
         punteggi_cambiati(
             {uno.piano_id: uno.piano for uno in chiusi}, differenze, prospettiva, anno
         )
-        _chiudi(chiusi, differenze.per_periodo, foglie)
+        cambiati, scritti = differenze.per_periodo, differenze.quante
+        del vecchie, nuove, differenze  # like what was read
+        _chiudi(chiusi, cambiati, foglie)
     scritto = perf_counter()
     return Resoconto(
         lettura=letto - inizio,
         calcolo=giudicato - letto,
         scrittura=scritto - giudicato,
         risultati=sum(foglie[uno.piano_id] for uno in chiusi),
-        scritti=differenze.quante,
+        scritti=scritti,
     )
 
 

@@ -35,8 +35,8 @@ CAMPI = (
 _INIZIO = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 _FINE = b"\xff\xff"
 _NULLO = "nullo"
-_INSIEME = 4096
-"""Rows made at a time."""
+_INSIEME = 2048
+"""Rows made at a time: libpq keeps a buffer as large as the largest piece that it was given."""
 _GRUPPO = 4
 """Digits of a group of a ``numeric``."""
 

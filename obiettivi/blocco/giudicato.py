@@ -66,7 +66,7 @@ class Giudicato(PeriodoGiudicato):
     def intero(self, tavole: Tavole, misure: Misure) -> None:
         """Judge the whole plan."""
         self.misure, self.da_rifare = misure, set[int]()
-        self.tutte = Righe.unite(self.righe(tavole))
+        self.tutte = self.righe(tavole, np.empty_like(tavole.vuote))
         self.chiavi = chiavi_di(self.tutte.matrice)
 
     def _foglie(self) -> Esiti:

@@ -115,7 +115,7 @@ class _Letti(dict[str, LetturaTarget]):
         return letto
 
 
-@dataclass
+@dataclass(eq=False)
 class Regolario:
     """An edition and who judges by it."""
 

@@ -102,13 +102,17 @@ class Righe:
         return nuove
 
     @classmethod
-    def unite(cls, pezzi: Sequence["Righe"]) -> "Righe":
-        """Several sets one after the other, that number their reasons together."""
+    def unite(cls, pezzi: Sequence["Righe"], matrice: Interi | None = None) -> "Righe":
+        """Several sets one after the other, that number their reasons together.
+
+        ``matrice``: they are parts of it, and nothing is copied.
+        """
         grandi, inizio = {}, 0
         for pezzo in pezzi:
             grandi.update({inizio + k: valore for k, valore in pezzo.grandi.items()})
             inizio += len(pezzo)
-        matrice = np.concatenate([pezzo.matrice for pezzo in pezzi] or [vuota()])
+        if matrice is None:
+            matrice = np.concatenate([pezzo.matrice for pezzo in pezzi] or [vuota()])
         return cls(matrice, pezzi[0].parole if pezzi else Parole(), grandi)
 
 

@@ -29,7 +29,8 @@ Tavola = Raggiungimento.Livello
 @esatto
 def giudica_blocco(blocco: Blocco, regolario: Regolario, frazioni: Sequence[str]) -> Righe:
     """The scores of every level of the plans, in each of the periods."""
-    return Righe.unite(_giudica(blocco, regolario, frazioni, Parole()))
+    matrice = colonne.vuota(_righe_di(blocco) * len(frazioni))
+    return Righe.unite(_giudica(blocco, regolario, frazioni, Parole(), matrice), matrice)
 
 
 @uno_alla_volta
@@ -41,16 +42,25 @@ def giudica_insieme(
     per_regole: dict[int, list[int]] = defaultdict(list)
     for piano in blocco.piani:
         per_regole[id(regolari[piano])].append(piano)
-    parole, pezzi = Parole(), []
+    matrice = colonne.vuota(_righe_di(blocco) * len(frazioni))
+    parole, pezzi, inizio = Parole(), list[Righe](), 0
     for piani in per_regole.values():
         parte = blocco if len(per_regole) == 1 else blocco.parte(piani)
-        pezzi += _giudica(parte, regolari[piani[0]], frazioni, parole)
-    return Righe.unite(pezzi)
+        fine = inizio + _righe_di(parte) * len(frazioni)
+        pezzi += _giudica(parte, regolari[piani[0]], frazioni, parole, matrice[inizio:fine])
+        inizio = fine
+    return Righe.unite(pezzi, matrice)
+
+
+def _righe_di(blocco: Blocco) -> int:
+    """How many scores a block has in a period."""
+    return sum(map(len, (blocco.misure, blocco.obiettivi, blocco.aree, blocco.piani)))
 
 
 def _giudica(
-    blocco: Blocco, regolario: Regolario, frazioni: Sequence[str], parole: Parole
+    blocco: Blocco, regolario: Regolario, frazioni: Sequence[str], parole: Parole, matrice: Interi
 ) -> list[Righe]:
+    """The scores of each period, in their place of a matrix that has room for all."""
     foglie, tavole = regolario.foglie(blocco), Tavole(blocco, parole)
     periodi = [PeriodoGiudicato(blocco, regolario, foglie, frazione) for frazione in frazioni]
     per_periodo = {uno.periodo: uno for uno in periodi}
@@ -60,10 +70,10 @@ def _giudica(
         blocco.risultati,
         lambda periodo, posti: per_periodo[periodo]._uno_per_uno(posti),
     )
+    posti = np.split(matrice, len(frazioni)) if frazioni else []
     return [
-        pezzo
-        for periodo, esiti in zip(periodi, tutti, strict=True)
-        for pezzo in periodo.righe(tavole, esiti)
+        periodo.righe(tavole, dove, esiti)
+        for periodo, dove, esiti in zip(periodi, posti, tutti, strict=True)
     ]
 
 
@@ -75,7 +85,7 @@ class Tavole:
         piano_di_area = {area.chiave: area.padre for area in blocco.aree}
         di_obiettivo = [piano_di_area[ramo.padre] for ramo in blocco.obiettivi]
         di_foglia = np.array(di_obiettivo, np.int64)[blocco.obiettivo]
-        self._vuote = [
+        livelli = (
             colonne.intestate(di_foglia, Tavola.INDICATORE, blocco.misure),
             colonne.intestate(
                 di_obiettivo, Tavola.OBIETTIVO, (ramo.chiave for ramo in blocco.obiettivi)
@@ -86,14 +96,15 @@ class Tavole:
                 (ramo.chiave for ramo in blocco.aree),
             ),
             colonne.intestate(blocco.piani, Tavola.PIANO, blocco.piani),
-        ]
+        )
+        self.vuote = np.concatenate(livelli)
+        self._tagli = np.cumsum([len(una) for una in livelli[:-1]])
 
-    def di(self, frazione: str) -> list[Interi]:
-        """Rows of leaves, objectives, areas and plans for a period."""
-        copie = [una.copy() for una in self._vuote]
-        for una in copie:
-            una[:, colonne.FRAZIONE] = FRAZIONI.index(frazione)
-        return copie
+    def di(self, frazione: str, dove: Interi) -> list[Interi]:
+        """Rows of leaves, objectives, areas and plans for a period, made in ``dove``."""
+        dove[:] = self.vuote
+        dove[:, colonne.FRAZIONE] = FRAZIONI.index(frazione)
+        return np.split(dove, self._tagli)
 
 
 class PeriodoGiudicato:
@@ -105,19 +116,20 @@ class PeriodoGiudicato:
         self.edizione = regolario.edizione
         self.risalita = Risalita(self.edizione)
 
-    def righe(self, tavole: Tavole, giudicate: Esiti | None = None) -> list[Righe]:
-        """The scores of every level, from those of the leaves if they are known."""
+    def righe(self, tavole: Tavole, dove: Interi, giudicate: Esiti | None = None) -> Righe:
+        """The scores of every level, from those of the leaves if they are known, in ``dove``."""
         esiti = self._foglie() if giudicate is None else giudicate
         esiti.dimostrativo |= self.blocco.inventati
         obiettivi, fatti = self._obiettivi(esiti)
         aree = self._aree(obiettivi)
-        di_foglie, di_obiettivi, di_aree, di_piani = tavole.di(self.frazione)
-        return [
+        di_foglie, di_obiettivi, di_aree, di_piani = tavole.di(self.frazione, dove)
+        livelli = [
             colonne.con_foglie(di_foglie, esiti, tavole.parole),
             colonne.con_nodi(di_obiettivi, obiettivi, tavole.parole, fatti),
             colonne.con_nodi(di_aree, aree, tavole.parole),
             colonne.con_nodi(di_piani, self._piani(aree), tavole.parole),
         ]
+        return Righe.unite(livelli, dove)
 
     def _foglie(self) -> Esiti:
         esiti = self.regolario.giudice(self.blocco.anno).giudica(

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The memory of a print: the collector kept still while it grows, everything given back after."""
 
-import ctypes
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from piani import memoria
 
 
 @contextmanager
@@ -27,11 +28,7 @@ def memoria_ferma() -> Iterator[None]:
 def restituisci() -> None:
     """Throw away the layout tree, all knots, and give its pages back to the system.
 
-    Without it a worker keeps for ever the memory of its largest document. C libraries without
-    ``malloc_trim`` (musl, macOS) give memory back in their own way.
+    Without it a worker keeps for ever the memory of its largest document.
     """
     gc.collect()
-    try:
-        ctypes.CDLL(None).malloc_trim(0)
-    except (AttributeError, OSError):
-        return
+    memoria.restituisci()

@@ -5,7 +5,7 @@ What has no figure (missing, not applicable, no target, another unit) has one ou
 rule and reason: the reference is asked once and the answer is kept.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -31,6 +31,8 @@ from .voci import AZIENDA, Voci
 
 UnoPerUno = Callable[[Sequence[int]], Iterable[Giudizio]]
 """From the places of some leaves to their judgements by the reference, with all their results."""
+_INSIEME = 2048
+"""Results set against their rules at a time."""
 _DI_TUTTE = -1
 _DA_COMPILARE = -1
 
@@ -89,9 +91,11 @@ class Giudice:
         posti = [FRAZIONI.index(periodo.frazione) for periodo in periodi]
         insieme = self.voci.parti().messe_insieme(posti, foglie.voci).ravel()
         confronti = partial(Confronti, self, periodi, foglie, risultati)
-        lasciate = self._sole(tutti, confronti(np.flatnonzero(~insieme)))
-        if insieme.any():
-            lasciate += self._tante(tutti, confronti(np.flatnonzero(insieme)))
+        lasciate: list[int] = []
+        for quali in _a_pezzi(np.flatnonzero(~insieme)):
+            lasciate += self._sole(tutti, confronti(quali))
+        for quali in _a_pezzi(np.flatnonzero(insieme)):
+            lasciate += self._tante(tutti, confronti(quali))
         esiti = []
         for k, periodo in enumerate(periodi):
             inizio = k * quante
@@ -208,3 +212,9 @@ class Giudice:
             edizione = self.edizione if tondi else self._senza_tondi
             self._campioni[chiave] = replace(giudica(misura, edizione, suo), passi=())
         return self._campioni[chiave]
+
+
+def _a_pezzi(quali: Interi) -> Iterator[Interi]:
+    """Some thousands at a time: a result has a hundred numbers on the way to its score."""
+    for inizio in range(0, len(quali), _INSIEME):
+        yield quali[inizio : inizio + _INSIEME]
