@@ -22,7 +22,7 @@ post_migrate.connect(rimetti_la_legge)
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Shared among processes, begin with what lasts: the stories, the few tests that ask the whole
-    API, the files with long tests, the browser, then the files with more tests. A long file that
+    API, the files with long tests, the browser, then the files with more tests. A long test that
     begins last keeps one process at work and the others idle.
     """
     if not hasattr(config, "workerinput"):
