@@ -1,18 +1,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""``./prova``: sets up what the tests need, checks the source, and becomes pytest.
+"""``./prova``: sets up what the tests need, checks the source, runs pytest.
 
-Pytest closes the output, and its exit code is the command's. PostgreSQL and Redis are started
-by ``tests/servizi.py`` when they are not given; here it is made sure that they can be.
+With files it becomes pytest, that closes the output and gives the exit code; without, the checks
+and the tests on SQLite go on beside those on PostgreSQL. PostgreSQL and Redis are started by
+``tests/servizi.py`` when they are not given; here it is made sure that they can be.
 """
 
 import os
 import subprocess
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from strumenti import ambiente, pezzi, sistema
 from strumenti.controlli import controlla
 from strumenti.scompatta import variabili
-from strumenti.voce import RADICE, Guasto, passo, principale
+from strumenti.voce import RADICE, Guasto, nota, passo, principale
 
 AIUTO = """uso: ./prova [-q] [--controlli | --sqlite] [FILE e opzioni di pytest...]
 
@@ -23,8 +25,9 @@ Prepara PostgreSQL, Redis e un browser usa e getta, controlla i sorgenti e fa tu
   --sqlite      solo le prove «due_banche», sulla banca dati incorporata
   -h, --aiuto   mostra queste righe e basta
 
-Le prove si dividono fra i processori. Con FILE, o con opzioni di pytest, salta i controlli e fa
-solo quelle prove, in un processo.
+Le prove si dividono fra i processori; intanto si fanno i controlli dei sorgenti e le prove sulla
+banca dati incorporata, che dicono com'è andata quando finiscono. Con FILE, o con opzioni di
+pytest, salta i controlli e fa solo quelle prove, in un processo.
 DATABASE_URL e REDIS_URL, se ci sono, dicono su quali server provare.
 ALBERO_CHROMIUM, se c'è, dice quale browser usare."""
 NOSTRE = {"-q", "--controlli", "--sqlite", "-h", "--aiuto"}
@@ -44,29 +47,60 @@ def main(parole: list[str]) -> int:
         print(AIUTO)
         return 0
     _prepara(browser=not nostre & {"-q", "--controlli", "--sqlite"})
-    insieme = [] if altre else _insieme()
     if "--sqlite" in nostre:
         passo("Prove sulla banca dati incorporata (SQLite).")
-        _diventa_pytest([*insieme, *DUE_BANCHE, *altre], SQLITE)
-    if not altre:
+        _diventa_pytest([*([] if altre else _insieme()), *DUE_BANCHE, *altre], SQLITE)
+    if "--controlli" in nostre:
         passo("Controlli dei sorgenti.")
         controlla()
-    if "--controlli" in nostre:
         return 0
-    if not altre and "-q" not in nostre:
-        passo("Prove sulla banca dati incorporata (SQLite).")
-        _fai_pytest(["-q", *insieme, *DUE_BANCHE], SQLITE)
+    if not altre:
+        return _tutto(breve="-q" in nostre)
     passo("Prove su PostgreSQL e Redis.")
-    _diventa_pytest([*insieme, *(BREVE if "-q" in nostre else []), *altre])
+    _diventa_pytest([*(BREVE if "-q" in nostre else []), *altre])
     return 0
 
 
+def _tutto(*, breve: bool) -> int:
+    """The tests on PostgreSQL; meanwhile, in the time that they pass waiting for the browser, the
+    database and the workers, what only computes: the checks and the tests on SQLite.
+    """
+    passo("Prove su PostgreSQL e Redis.")
+    with ThreadPoolExecutor(1) as intanto:
+        resto = intanto.submit(_resto, breve=breve)
+        parte = BREVE if breve else []
+        esito = subprocess.run(
+            _comando([*_insieme(), *parte]), cwd=RADICE, env=_variabili({})
+        ).returncode
+        if not resto.done():
+            nota("PostgreSQL e Redis: finito. Manca ancora ciò che si fa intanto.")
+    resto.result()
+    return esito
+
+
+def _resto(*, breve: bool) -> None:
+    """The checks, then the tests on SQLite; what they say is shown at their end, in one piece."""
+    passo("Intanto, i controlli dei sorgenti.")
+    controlla()
+    if breve:
+        return
+    passo("Intanto, le prove sulla banca dati incorporata (SQLite).")
+    fatte = subprocess.run(
+        _comando(["-q", *DUE_BANCHE]), cwd=RADICE, env=_variabili(SQLITE),
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    passo(f"Le prove sulla banca dati incorporata (SQLite):\n{fatte.stdout}")
+    if fatte.returncode:
+        raise Guasto("Le prove sulla banca dati incorporata non passano: vedi qui sopra.")
+
+
 def _insieme() -> list[str]:
-    """The tests shared among the processors, a file in one piece, the long ones first."""
+    """The tests shared among the processors, the long ones first: who has no more takes half of
+    what another has not begun. At the end the slowest, to keep an eye on them.
+    """
     quanti = min(len(os.sched_getaffinity(0)), PROCESSI)
-    if quanti == 1:
-        return []
-    return ["-n", str(quanti), "--dist", "loadfile", "--no-loadscope-reorder"]
+    lente = ["--durations", "20"]
+    return lente if quanti == 1 else ["-n", str(quanti), "--dist", "worksteal", *lente]
 
 
 def _prepara(*, browser: bool) -> None:
@@ -97,11 +131,6 @@ def _variabili(altre: dict[str, str]) -> dict[str, str]:
 
 def _comando(argomenti: Sequence[str]) -> list[str]:
     return [str(ambiente.PYTHON), "-m", "pytest", "--rootdir", str(RADICE), *argomenti]
-
-
-def _fai_pytest(argomenti: Sequence[str], altre: dict[str, str]) -> None:
-    if subprocess.run(_comando(argomenti), cwd=RADICE, env=_variabili(altre)).returncode:
-        raise Guasto("Le prove sulla banca dati incorporata non passano: vedi qui sopra.")
 
 
 def _diventa_pytest(argomenti: Sequence[str], altre: dict[str, str] | None = None) -> None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What every test may ask for."""
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,7 +22,7 @@ post_migrate.connect(rimetti_la_legge)
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Shared among processes, begin with what lasts: the stories, the few tests that ask the whole
-    API, the files with long tests, the browser, then the files with more tests. A long file that
+    API, the files with long tests, the browser, then the files with more tests. A long test that
     begins last keeps one process at work and the others idle.
     """
     if not hasattr(config, "workerinput"):
@@ -35,6 +36,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return not storia, prova.path not in lunghe, senza_browser, -quante[prova.path]
 
     items.sort(key=dopo)
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end: hundreds of thousands of objects, that
+    looking for those to throw away would otherwise go through again every few tests.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -87,6 +87,7 @@ def test_lo_straniero_non_trova_niente(scena: Scena, client: Client) -> None:
         assert chiama(client, nome, chiave).status_code == 404, nome
 
 
+@pytest.mark.lunga
 def test_chi_ha_finito_l_incarico_non_trova_niente(scena: Scena, client: Client) -> None:
     incarico = IncaricoFactory(azienda=scena.azienda)
     incarico.al = incarico.dal
@@ -96,6 +97,7 @@ def test_chi_ha_finito_l_incarico_non_trova_niente(scena: Scena, client: Client)
         assert chiama(client, nome, chiave).status_code == 404, nome
 
 
+@pytest.mark.lunga
 @pytest.mark.parametrize("ruolo", [Ruolo.NUCLEO, Ruolo.REGIONE])
 def test_chi_legge_soltanto_vede_tutto_e_non_scrive_niente(
     scena: Scena, client: Client, ruolo: Ruolo

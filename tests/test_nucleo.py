@@ -41,7 +41,7 @@ from tests.frontiere.chiavi import chiavi
 from tests.frontiere.elenchi import RISERVATE, SCRITTURE
 from tests.frontiere.scena import Scena, componi
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.lunga, pytest.mark.django_db]
 METODI = ("get", "post", "put", "patch", "delete")
 LIBERE = (
     Accesso, Session, Osservazione, PreferenzeAvvisi, RilevazioneObblighi, PunteggioObbligo,
