@@ -154,6 +154,7 @@ def atti_oiv(request: HttpRequest, azienda: str) -> HttpResponse:
         "azienda": ente,
         "atti": atti,
         "schede": [(anno, anac.manca(atti, anno)) for anno in anac.anni(atti)],
+        "versione_schema": anac.VERSIONE,
         "titolo": tabella_oiv.TITOLO,
         "norma": tabella_oiv.NORMA,
         "briciole": [*briciole_azienda(ente), (tabella_oiv.TITOLO, "")],
