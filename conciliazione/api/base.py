@@ -3,16 +3,36 @@
 
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from rest_framework import serializers
+from rest_framework.request import Request
 
+from conciliazione.models import EdizioneConciliazione
 from piani.api.elenchi import CHIAVE_MASSIMA, Righe, annida, filtro
 from piani.api.forme import Forma, Numero
 from piani.api.risorse import Lettura
 
-__all__ = ["CHIAVE_MASSIMA", "TANTI", "EnteBreve", "Euro", "Righe", "Risorsa", "annida", "filtro"]
+__all__ = [
+    "CHIAVE_MASSIMA",
+    "TANTI",
+    "EnteBreve",
+    "Euro",
+    "Righe",
+    "Risorsa",
+    "annida",
+    "edizione_di",
+    "filtro",
+]
 
 TANTI = 1_000_000
 """People, or companies: more than there can be."""
+
+
+def edizione_di(request: Request, slug: str) -> EdizioneConciliazione:
+    """An edition of who asks, by its slug; 404 if it is not."""
+    visibili = EdizioneConciliazione.objects.visibili_a(request.user).select_related("azienda")
+    trovata: EdizioneConciliazione = get_object_or_404(visibili, slug=slug)
+    return trovata
 
 
 class Risorsa(Lettura):

@@ -6,9 +6,16 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from conciliazione.api.base import Righe, Risorsa, annida, filtro
+from conciliazione.api.base import Righe, Risorsa, annida, edizione_di, filtro
 from conciliazione.azioni.adunanza import apri_seduta, chiudi_seduta, dichiara_deserta
-from conciliazione.azioni.seduta import CONVOCA, VERBALIZZA, annulla_seduta, convoca
+from conciliazione.azioni.seduta import (
+    CONVOCA,
+    VERBALIZZA,
+    annulla_seduta,
+    convoca,
+    modifica_seduta,
+    prepara_seduta,
+)
 from conciliazione.azioni.verbale import (
     concludi_validazione,
     invia_verbale,
@@ -101,6 +108,20 @@ class ConvocazioneDellaSeduta(Corpo):
     )  # fmt: skip
 
 
+class NuovaSeduta(Corpo):
+    edizione = serializers.SlugField(max_length=80)
+    organo = serializers.ChoiceField(choices=Seduta.Organo.choices)
+    oggetto = serializers.CharField(max_length=200)
+    quando = serializers.DateTimeField()
+    sede = serializers.CharField(max_length=200, allow_blank=True, default="")
+
+
+class CambiaSeduta(Corpo):
+    oggetto = serializers.CharField(max_length=200, required=False)
+    quando = serializers.DateTimeField(required=False)
+    sede = serializers.CharField(max_length=200, allow_blank=True, required=False)
+
+
 class SedutaRisorsa(Risorsa):
     """Le sedute del Comitato e le riunioni della Rete, con l'ordine del giorno e le presenze."""
 
@@ -111,6 +132,7 @@ class SedutaRisorsa(Risorsa):
     ordini = {"quando": "quando"}
     ordine = ("-quando",)
     collegati = ("edizione__azienda",)
+    condizionati = ("partial_update",)
     convocazione = un_passo("convocazione", "Convoca", CONVOCA, convoca, ConvocazioneDellaSeduta)
     annullamento = un_passo("annullamento", "Annulla", CONVOCA, annulla_seduta, Motivo)
     apertura = un_passo("apertura", "Apri", VERBALIZZA, apri_seduta)
@@ -125,6 +147,21 @@ class SedutaRisorsa(Risorsa):
         annida(righe, "punti", PuntoOrdine.objects.order_by("ordine"), "seduta", PuntoForma)
         presenze = Presenza.objects.order_by("consultiva", "seggio__ordine", "pk")
         annida(righe, "presenze", presenze, "seduta", PresenzaForma)
+
+    @extend_schema(summary="Prepara una seduta", request=NuovaSeduta, responses={201: SedutaForma})
+    def create(self, request: Request) -> HttpResponse:
+        dati = self.letti(NuovaSeduta)
+        edizione = edizione_di(request, dati.pop("edizione"))
+        self.esigi(CONVOCA, edizione)
+        nuova = prepara_seduta(edizione, **dati, da=request.user)
+        return self.creata(nuova.pk, "conciliazione/sedute")
+
+    @extend_schema(request=CambiaSeduta, responses=SedutaForma)
+    def partial_update(self, request: Request, pk: str) -> HttpResponse:
+        with self.in_modifica(CONVOCA) as questa:
+            adesso = {nome: getattr(questa, nome) for nome in CambiaSeduta().fields}
+            modifica_seduta(questa, **adesso | self.letti(CambiaSeduta), da=request.user)
+        return self.risposta(self.una(pk=questa.pk))
 
 
 class VotoForma(Forma):

@@ -4,17 +4,15 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
-from conciliazione.api.base import Righe, Risorsa, annida, filtro
+from conciliazione.api.base import CHIAVE_MASSIMA, Righe, Risorsa, annida, edizione_di, filtro
 from conciliazione.azioni.questionari import PERMESSO, prepara
 from conciliazione.models import (
-    EdizioneConciliazione,
     Kpi,
     MappaImpatto,
     Progetto,
@@ -22,7 +20,6 @@ from conciliazione.models import (
     RigaMappa,
     ValoreKpi,
 )
-from piani.api.elenchi import CHIAVE_MASSIMA
 from piani.api.filtri import controlla_parametri
 from piani.api.forme import Corpo, Forma, Numero
 from piani.api.questionari import RisultatiForma
@@ -143,8 +140,7 @@ class QuestionarioRisorsa(Risorsa):
     )
     def create(self, request: Request) -> HttpResponse:
         dati = self.letti(NuovoQuestionarioDiImpatto)
-        edizioni = EdizioneConciliazione.objects.visibili_a(request.user).select_related("azienda")
-        edizione = get_object_or_404(edizioni, slug=dati.pop("edizione"))
+        edizione = edizione_di(request, dati.pop("edizione"))
         self.esigi(PERMESSO, edizione)
         progetti = Progetto.objects.visibili_a(request.user)
         dati["progetto"] = _fra(progetti, dati.get("progetto"), "progetto")

@@ -7,7 +7,15 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
-from conciliazione.api.base import CHIAVE_MASSIMA, TANTI, Righe, Risorsa, annida, filtro
+from conciliazione.api.base import (
+    CHIAVE_MASSIMA,
+    TANTI,
+    Righe,
+    Risorsa,
+    annida,
+    edizione_di,
+    filtro,
+)
 from conciliazione.azioni.rilevazione import (
     CONTROLLA,
     Raggiunti,
@@ -17,7 +25,12 @@ from conciliazione.azioni.rilevazione import (
     valida_rilevazione,
 )
 from conciliazione.azioni.semestre import PERMESSO as APRE
-from conciliazione.azioni.semestre import cambia_finestra, chiudi_semestre, riapri_semestre
+from conciliazione.azioni.semestre import (
+    apri_semestre,
+    cambia_finestra,
+    chiudi_semestre,
+    riapri_semestre,
+)
 from conciliazione.models import (
     RilevazioneAzione,
     RilevazioneAzionePiano,
@@ -67,6 +80,12 @@ class FinestraDelSemestre(Corpo):
     scade = serializers.DateField()
 
 
+class NuovoSemestre(FinestraDelSemestre):
+    edizione = serializers.SlugField(max_length=80)
+    anno = serializers.IntegerField(min_value=2009, max_value=2110)
+    semestre = serializers.IntegerField(min_value=1, max_value=2)
+
+
 class SemestreRisorsa(Risorsa):
     """I semestri di monitoraggio, con ciò che le azioni del piano hanno raggiunto."""
 
@@ -101,6 +120,16 @@ class SemestreRisorsa(Risorsa):
         }
         rileva_azioni(semestre, raggiunti=raggiunti, da=request.user)
         return self.risposta(self.una(pk=semestre.pk))
+
+    @extend_schema(
+        summary="Apri un semestre", request=NuovoSemestre, responses={201: SemestreForma}
+    )
+    def create(self, request: Request) -> HttpResponse:
+        dati = self.letti(NuovoSemestre)
+        edizione = edizione_di(request, dati.pop("edizione"))
+        self.esigi(APRE, edizione)
+        nuovo = apri_semestre(edizione, **dati, da=request.user)
+        return self.creata(nuovo.pk, "conciliazione/semestri")
 
 
 class RaggiuntaForma(Forma):

@@ -3,13 +3,23 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.shortcuts import get_object_or_404
 from rest_framework import serializers
+from rest_framework.request import Request
 
+from lavoro_agile.models import EdizioneLavoroAgile
 from piani.api.forme import Forma
 from piani.api.risorse import Lettura
 
 TANTI = 1_000_000
 """People: more than there can be."""
+
+
+def edizione_di(request: Request, slug: str) -> EdizioneLavoroAgile:
+    """A regulation of who asks, by its slug; 404 if it is not."""
+    visibili = EdizioneLavoroAgile.objects.visibili_a(request.user).select_related("azienda")
+    trovata: EdizioneLavoroAgile = get_object_or_404(visibili, slug=slug)
+    return trovata
 
 
 class Risorsa(Lettura):

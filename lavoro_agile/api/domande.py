@@ -13,10 +13,17 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from lavoro_agile.api.accordi import AccordoAgileForma, AccordoRisorsa
-from lavoro_agile.api.base import ConteggioForma, DiUnaPersonaForma, Risorsa
+from lavoro_agile.api.base import ConteggioForma, DiUnaPersonaForma, Risorsa, edizione_di
 from lavoro_agile.azioni.accordo import PREPARA, prepara_da_domanda
 from lavoro_agile.azioni.ammissione import ammetti
-from lavoro_agile.azioni.bando import annulla_bando, concludi_bando, pubblica_bando, riapri_bando
+from lavoro_agile.azioni.bando import (
+    annulla_bando,
+    concludi_bando,
+    crea_bando,
+    modifica_bando,
+    pubblica_bando,
+    riapri_bando,
+)
 from lavoro_agile.cifre.motivi import conteggi_motivi
 from lavoro_agile.domande.cifre import Quadro, Riga, quadro
 from lavoro_agile.models import BandoLavoroAgile, DomandaLavoroAgile, ParereDomanda, Tranche
@@ -79,6 +86,23 @@ class RiaperturaDelBando(Corpo):
     chiude_il = serializers.DateField()
 
 
+class CambiaBando(Corpo):
+    titolo = serializers.CharField(max_length=200, required=False)
+    testo = serializers.CharField(max_length=20_000, allow_blank=True, required=False)
+    atto = serializers.CharField(max_length=200, allow_blank=True, required=False)
+    apre_il = serializers.DateField(required=False)
+    chiude_il = serializers.DateField(required=False)
+
+
+class NuovoBando(Corpo):
+    edizione = serializers.SlugField(max_length=80, help_text="Lo slug del regolamento.")
+    titolo = serializers.CharField(max_length=200)
+    testo = serializers.CharField(max_length=20_000, allow_blank=True, default="")
+    atto = serializers.CharField(max_length=200, allow_blank=True, default="")
+    apre_il = serializers.DateField()
+    chiude_il = serializers.DateField()
+
+
 class BandoRisorsa(Risorsa):
     """I bandi per il lavoro agile, con le loro tranche."""
 
@@ -92,6 +116,7 @@ class BandoRisorsa(Risorsa):
     ordini = {"apre_il": "apre_il", "numero": "numero"}
     ordine = ("-apre_il",)
     collegati = ("edizione__azienda",)
+    condizionati = ("partial_update",)
     pubblicazione = un_passo("pubblicazione", "Pubblica", BANDISCE, pubblica_bando)
     conclusione = un_passo("conclusione", "Concludi", BANDISCE, concludi_bando)
     riapertura = un_passo("riapertura", "Riapri", BANDISCE, riapri_bando, RiaperturaDelBando)
@@ -130,6 +155,21 @@ class BandoRisorsa(Risorsa):
             da=request.user,
         )
         return self.risposta(self.una(pk=bando.pk))
+
+    @extend_schema(summary="Prepara un bando", request=NuovoBando, responses={201: BandoForma})
+    def create(self, request: Request) -> HttpResponse:
+        dati = self.letti(NuovoBando)
+        edizione = edizione_di(request, dati.pop("edizione"))
+        self.esigi(BANDISCE, edizione)
+        nuovo = crea_bando(edizione, **dati, da=request.user)
+        return self.creata(nuovo.pk, "lavoro-agile/bandi")
+
+    @extend_schema(request=CambiaBando, responses=BandoForma)
+    def partial_update(self, request: Request, pk: str) -> HttpResponse:
+        with self.in_modifica(BANDISCE) as questo:
+            adesso = {nome: getattr(questo, nome) for nome in CambiaBando().fields}
+            modifica_bando(questo, **adesso | self.letti(CambiaBando), da=request.user)
+        return self.risposta(self.una(pk=questo.pk))
 
 
 class ParereForma(Forma):

@@ -12,7 +12,15 @@ from rest_framework.request import Request
 
 from lavoro_agile.api.base import DellUnitaForma, Risorsa, due_decimali
 from lavoro_agile.azioni.campagna import PERMESSO as APRE
-from lavoro_agile.azioni.campagna import chiudi_campagna, riapri_campagna, togli_unita
+from lavoro_agile.azioni.campagna import (
+    aggiungi_unita,
+    apri_campagna,
+    chiudi_campagna,
+    crea_campagna,
+    modifica_campagna,
+    riapri_campagna,
+    togli_unita,
+)
 from lavoro_agile.azioni.mappatura import ACQUISISCE, acquisisci_mappatura, riapri_mappatura
 from lavoro_agile.mappatura.totali import Gruppo, attivita_visibili, per_esito, totali
 from lavoro_agile.models import (
@@ -22,9 +30,9 @@ from lavoro_agile.models import (
     ProfiloMappato,
 )
 from lavoro_agile.models.visibilita import UFFICIO, con_ruolo, di_chi_guida
-from piani.api.elenchi import Righe, annida, filtro
+from piani.api.elenchi import CHIAVE_MASSIMA, Righe, annida, filtro
 from piani.api.filtri import controlla_parametri
-from piani.api.forme import Corpo, Forma, Numero
+from piani.api.forme import Corpo, Forma, Lista, MiaAzienda, Numero
 from piani.api.passi import SiToglie, un_passo
 
 LEGGE = "lavoro_agile.consulta"
@@ -72,6 +80,29 @@ class NotaDiRiapertura(Corpo):
     nota = serializers.CharField(max_length=10_000, help_text="Che cosa correggere.")
 
 
+class CambiaCampagna(Corpo):
+    titolo = serializers.CharField(max_length=200, required=False)
+    istruzioni = serializers.CharField(max_length=10_000, allow_blank=True, required=False)
+    apre_il = serializers.DateField(required=False)
+    chiude_il = serializers.DateField(required=False)
+
+
+class NuovaCampagna(Corpo):
+    azienda = MiaAzienda()
+    anno = serializers.IntegerField(min_value=2009, max_value=2110)
+    titolo = serializers.CharField(max_length=200)
+    istruzioni = serializers.CharField(max_length=10_000, allow_blank=True, default="")
+    apre_il = serializers.DateField()
+    chiude_il = serializers.DateField()
+
+
+class UnitaChieste(Corpo):
+    unita = Lista(
+        child=serializers.IntegerField(min_value=0, max_value=CHIAVE_MASSIMA),
+        min_length=1, max_length=5000,
+    )  # fmt: skip
+
+
 class CampagnaRisorsa(Risorsa):
     """Le mappature delle attività, anno per anno."""
 
@@ -84,6 +115,7 @@ class CampagnaRisorsa(Risorsa):
     ordini = {"anno": "anno"}
     ordine = ("-anno",)
     collegati = ("azienda",)
+    condizionati = ("partial_update",)
     chiusura = un_passo("chiusura", "Chiudi", APRE, chiudi_campagna)
     riapertura = un_passo("riapertura", "Riapri", APRE, riapri_campagna)
 
@@ -108,6 +140,36 @@ class CampagnaRisorsa(Risorsa):
                 "tace": quadro.tace,
             }
         )
+
+    @extend_schema(
+        summary="Prepara una mappatura", request=NuovaCampagna, responses={201: CampagnaForma}
+    )
+    def create(self, request: Request) -> HttpResponse:
+        dati = self.letti(NuovaCampagna)
+        nuova = crea_campagna(dati.pop("azienda"), **dati, da=request.user)
+        return self.creata(nuova.pk, "lavoro-agile/mappature")
+
+    @extend_schema(request=CambiaCampagna, responses=CampagnaForma)
+    def partial_update(self, request: Request, pk: str) -> HttpResponse:
+        with self.in_modifica(APRE) as questa:
+            adesso = {nome: getattr(questa, nome) for nome in CambiaCampagna().fields}
+            modifica_campagna(questa, **adesso | self.letti(CambiaCampagna), da=request.user)
+        return self.risposta(self.una(pk=questa.pk))
+
+    @extend_schema(
+        summary="Chiedi la scheda ad altre unità",
+        description="Le prime aprono la mappatura.",
+        request=UnitaChieste,
+    )
+    @action(detail=True, methods=["post"])
+    def unita(self, request: Request, pk: str) -> HttpResponse:
+        questa: CampagnaMappatura = self.oggetto()
+        self.esigi(APRE, questa)
+        chieste = self.letti(UnitaChieste)["unita"]
+        prime = questa.stato == CampagnaMappatura.Stato.BOZZA
+        azione = apri_campagna if prime else aggiungi_unita
+        azione(questa, unita=chieste, da=request.user)
+        return self.risposta(self.una(pk=questa.pk))
 
 
 class AttivitaForma(Forma):

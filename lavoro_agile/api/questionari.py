@@ -2,15 +2,14 @@
 """The questionnaires on the lavoro agile: whom each asks, of which year, and what came out."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
-from lavoro_agile.api.base import Risorsa
+from lavoro_agile.api.base import Risorsa, edizione_di
 from lavoro_agile.azioni.questionario import PERMESSO, prepara
-from lavoro_agile.models import EdizioneLavoroAgile, QuestionarioAgile
+from lavoro_agile.models import QuestionarioAgile
 from piani.api.elenchi import filtro
 from piani.api.filtri import controlla_parametri
 from piani.api.forme import Corpo, Forma
@@ -63,8 +62,7 @@ class QuestionarioRisorsa(Risorsa):
     )
     def create(self, request: Request) -> HttpResponse:
         dati = self.letti(NuovoQuestionarioAgile)
-        edizioni = EdizioneLavoroAgile.objects.visibili_a(request.user).select_related("azienda")
-        edizione = get_object_or_404(edizioni, slug=dati.pop("edizione"))
+        edizione = edizione_di(request, dati.pop("edizione"))
         self.esigi(PERMESSO, edizione)
         nuovo = prepara(edizione, **dati, da=request.user)
         return self.creata(nuovo.pk, "lavoro-agile/questionari")

@@ -15,7 +15,7 @@ from obiettivi import azioni
 from obiettivi.models import ArchivioSchede
 from obiettivi.models.archivio_schede import GIORNI
 from piani.api.elenchi import filtro
-from piani.api.file import Zip, scarica
+from piani.api.file import ConFile, Zip
 from piani.api.filtri import controlla_parametri
 from piani.api.formato import Scrittore
 from piani.api.forme import Corpo, Forma, MiaAzienda
@@ -50,7 +50,7 @@ class ChiediArchivio(Corpo):
     anno = serializers.IntegerField(min_value=2000, max_value=2105)
 
 
-class ArchivioRisorsa(Lettura):
+class ArchivioRisorsa(ConFile, Lettura):
     """Gli archivi di schede che ha chiesto chi legge: quelli di altri non si vedono."""
 
     ambito = "obiettivi"
@@ -97,7 +97,7 @@ class ArchivioRisorsa(Lettura):
         questo: ArchivioSchede = self.oggetto()
         if not azioni.si_scarica(questo, request.user):
             raise Http404
-        return scarica(
-            self, questo.percorso.open("rb"), tipo=Zip.media_type, nome=questo.nome_del_file,
+        return self.scarica(
+            questo.percorso.open("rb"), tipo=Zip.media_type, nome=questo.nome_del_file,
             impronta=questo.impronta,
         )  # fmt: skip

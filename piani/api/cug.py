@@ -15,7 +15,7 @@ from rest_framework.request import Request
 
 from piani.api.elenchi import annida, filtro
 from piani.api.errori import problema
-from piani.api.file import Pdf, scarica
+from piani.api.file import ConFile, Pdf
 from piani.api.filtri import controlla_parametri
 from piani.api.formato import Scrittore
 from piani.api.forme import Corpo, Forma, MiaAzienda
@@ -212,7 +212,7 @@ def _come_trasmesse(relazioni: list[int]) -> dict[int, dict[str, str]]:
 
 
 @extend_schema(parameters=[_RELAZIONE])
-class VersioneCUGRisorsa(Lettura):
+class VersioneCUGRisorsa(ConFile, Lettura):
     """Le versioni di una relazione del CUG, com'erano quando sono state trasmesse."""
 
     ambito = "piani"
@@ -264,4 +264,4 @@ class VersioneCUGRisorsa(Lettura):
             except StampaNonDisponibile as errore:
                 return problema(503, str(errore))
             impronta = questa.sha256_contenuto
-        return scarica(self, contenuto, tipo=Pdf.media_type, nome=nome, impronta=impronta)
+        return self.scarica(contenuto, tipo=Pdf.media_type, nome=nome, impronta=impronta)

@@ -23,25 +23,28 @@ class Zip(Scrittore):
     format = "zip"
 
 
-def scarica(
-    vista: Any, contenuto: bytes | BinaryIO, *, tipo: str, nome: str, impronta: str
-) -> HttpResponseBase:
-    """A file as the answer of a resource; a 304 to who has it already.
+class ConFile:
+    """A resource that gives files too."""
 
-    :param contenuto: its bytes, or the file already open if it is a large one.
-    :param impronta: its sha256.
-    """
-    etag = f'"{impronta[:32]}"'
-    if etag in vista._gia_in_mano():
-        if not isinstance(contenuto, bytes):
-            contenuto.close()
-        return vista._come_prima(etag)  # type: ignore[no-any-return]
-    risposta: HttpResponseBase
-    if isinstance(contenuto, bytes):
-        intestazioni = {"Content-Disposition": f'attachment; filename="{nome}"'}
-        risposta = HttpResponse(contenuto, content_type=tipo, headers=intestazioni)
-    else:
-        risposta = FileResponse(contenuto, content_type=tipo, as_attachment=True, filename=nome)
-    risposta["ETag"] = etag
-    risposta["Cache-Control"] = vista.conservazione
-    return risposta
+    def scarica(
+        self: Any, contenuto: bytes | BinaryIO, *, tipo: str, nome: str, impronta: str
+    ) -> HttpResponseBase:
+        """A file as the answer; a 304 to who has it already.
+
+        :param contenuto: its bytes, or the file already open if it is a large one.
+        :param impronta: its sha256.
+        """
+        etag = f'"{impronta[:32]}"'
+        if etag in self._gia_in_mano():
+            if not isinstance(contenuto, bytes):
+                contenuto.close()
+            return self._come_prima(etag)  # type: ignore[no-any-return]
+        risposta: HttpResponseBase
+        if isinstance(contenuto, bytes):
+            intestazioni = {"Content-Disposition": f'attachment; filename="{nome}"'}
+            risposta = HttpResponse(contenuto, content_type=tipo, headers=intestazioni)
+        else:
+            risposta = FileResponse(contenuto, content_type=tipo, as_attachment=True, filename=nome)
+        risposta["ETag"] = etag
+        risposta["Cache-Control"] = self.conservazione
+        return risposta

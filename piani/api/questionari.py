@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -118,12 +118,17 @@ class InvitiForma(Forma):
     invitati = serializers.IntegerField(help_text="A quanti parte il collegamento.")
 
 
+@extend_schema_field({"oneOf": [{"type": "string"}, {"type": "number"}]})
+class CellaDiFoglio(serializers.Field):
+    """A figure or some words."""
+
+
 class RisultatiForma(Forma):
     """The figures as the sheet has them."""
 
     colonne = serializers.ListField(child=serializers.CharField())
     righe = serializers.ListField(
-        child=serializers.ListField(child=serializers.CharField(allow_null=True)),
+        child=serializers.ListField(child=CellaDiFoglio()),
         help_text="Come nel foglio CSV: le cifre di poche persone non ci sono.",
     )
 

@@ -12,6 +12,7 @@ from piani.models import Azienda, Ruolo
 from tests.api.mondo_conciliazione import una_di_ogni
 from tests.api.mondo_lavoro_agile import una_di_ogni as una_di_ogni_agile
 from tests.api.passi import cambia, detto, leggi, manda
+from tests.factories import OrganigrammaFactory, UnitaFactory
 from tests.factories_conciliazione import EdizioneConciliazioneFactory, SedutaFactory
 from tests.factories_lavoro_agile import (
     BandoAgileFactory,
@@ -19,7 +20,7 @@ from tests.factories_lavoro_agile import (
     RilevazioneAgileFactory,
 )
 from tests.frontiere.api_conciliazione import PASSI
-from tests.frontiere.api_lavoro_agile import ALTRI
+from tests.frontiere.api_lavoro_agile import ALTRI, GIORNI
 
 pytestmark = pytest.mark.django_db
 # Of who leads a project, not of the office.
@@ -121,3 +122,48 @@ def test_una_rilevazione_si_toglie_dopo_averla_letta(ufficio: Client, azienda: A
     detto(manda(ufficio, qui, metodo="delete"), 428)
     assert cambia(ufficio, qui, metodo="delete").status_code == 204
     assert ufficio.get(f"/api/v1/{qui}").status_code == 404
+
+
+def test_una_seduta_si_prepara_e_si_cambia(
+    capofila: Client, edizione: EdizioneConciliazione
+) -> None:
+    corpo = {
+        "edizione": edizione.slug,
+        "organo": "comitato",
+        "oggetto": "Riparto",
+        "quando": "2031-05-01T10:00:00Z",
+    }
+    nuova = manda(capofila, "conciliazione/sedute", corpo)
+    assert nuova.status_code == 201, nuova.content
+    qui = f"conciliazione/sedute/{nuova.json()['id']}"
+    dopo = cambia(capofila, qui, {"sede": "Sala grande"})
+    assert dopo.json() == nuova.json() | {"sede": "Sala grande"}
+
+
+def test_una_mappatura_si_prepara_si_apre_e_si_cambia(ufficio: Client, azienda: Azienda) -> None:
+    unita = UnitaFactory(organigramma=OrganigrammaFactory(azienda=azienda))
+    corpo = {"azienda": azienda.codice, "anno": 2029, **GIORNI}
+    nuova = manda(ufficio, "lavoro-agile/mappature", corpo)
+    assert nuova.status_code == 201, nuova.content
+    qui = f"lavoro-agile/mappature/{nuova.json()['id']}"
+    assert cambia(ufficio, qui, {"titolo": "Un altro"}).json()["titolo"] == "Un altro"
+    aperta = manda(ufficio, f"{qui}/unita", {"unita": [unita.pk]})
+    assert aperta.json()["stato"] == "aperta", aperta.content
+    assert detto(manda(ufficio, f"{qui}/unita", {"unita": [0]}), 422)
+
+
+def test_un_bando_si_prepara_e_si_cambia(ufficio: Client, azienda: Azienda) -> None:
+    corpo = {"edizione": EdizioneAgileFactory(azienda=azienda).slug, **GIORNI}
+    nuovo = manda(ufficio, "lavoro-agile/bandi", corpo)
+    assert nuovo.status_code == 201, nuovo.content
+    qui = f"lavoro-agile/bandi/{nuovo.json()['id']}"
+    dopo = cambia(ufficio, qui, {"atto": "Delibera 3"})
+    assert dopo.json() == nuovo.json() | {"atto": "Delibera 3"}
+
+
+def test_un_semestre_si_apre(capofila: Client, edizione: EdizioneConciliazione) -> None:
+    corpo = {"edizione": edizione.slug, "anno": edizione.anno_inizio, "semestre": 1}
+    giorni = {"apre": f"{edizione.anno_inizio}-07-01", "scade": f"{edizione.anno_inizio}-07-31"}
+    nuovo = manda(capofila, "conciliazione/semestri", corpo | giorni)
+    assert nuovo.status_code == 201, nuovo.content
+    detto(manda(capofila, "conciliazione/semestri", corpo | giorni), 422)

@@ -93,6 +93,19 @@ def corpi(azienda: Azienda) -> dict[str, Any]:
             "qualita": "supplente",
             **PERSONA,
         },
+        "/conciliazione/sedute": {
+            "edizione": edizione.slug,
+            "organo": "comitato",
+            "oggetto": "Riparto",
+            "quando": "2021-05-01T10:00:00Z",
+        },
+        "/conciliazione/semestri": {
+            "edizione": edizione.slug,
+            "anno": 2022,
+            "semestre": 1,
+            "apre": "2022-07-01",
+            "scade": "2022-07-31",
+        },
         "/conciliazione/questionari": {
             "edizione": edizione.slug,
             "titolo": "Che cosa è cambiato",

@@ -15,9 +15,10 @@ ALTRI = (
     ("accordi", "annullamento"), ("accordi", "proposta"), ("accordi", "rinnovo"),
     ("accordi", "ripresa"), ("bandi", "annullamento"), ("bandi", "conclusione"),
     ("bandi", "pubblicazione"), ("bandi", "riapertura"), ("domande", "accordo"),
-    ("mappature", "chiusura"), ("mappature", "riapertura"),
+    ("mappature", "unita"), ("mappature", "chiusura"), ("mappature", "riapertura"),
     ("schede-di-mappatura", "acquisizione"), ("schede-di-mappatura", "riapertura"),
 )  # fmt: skip
+GIORNI = {"titolo": "Di prova", "apre_il": "2029-01-10", "chiude_il": "2029-02-10"}
 DI_PERSONE = ("domande", "accordi", "giornate")
 # Of their people, of who leads them, of the risorse umane: who reads the azienda finds none.
 NASCOSTE = {
@@ -44,6 +45,8 @@ def corpi(azienda: Azienda) -> dict[str, Any]:
     organigramma = Organigramma.objects.filter(azienda=azienda, valido_dal__isnull=False).first()
     unita = UnitaFactory(organigramma=organigramma or OrganigrammaFactory(azienda=azienda))
     return {
+        f"{RADICE}/mappature": {"azienda": azienda.codice, "anno": 2029, **GIORNI},
+        f"{RADICE}/bandi": {"edizione": edizione_di(azienda).slug, **GIORNI},
         f"{RADICE}/questionari": {
             "edizione": edizione_di(azienda).slug,
             "titolo": "Come va",

@@ -51,6 +51,11 @@ OPERAZIONI = {
     "POST /lavoro-agile/domande/{id}/accordo": "agile_domanda_accordo",
     "DELETE /lavoro-agile/rilevazioni/{id}": "cifre_rilevazione_togli",
     "DELETE /lavoro-agile/giornate/{id}": "cifre_giornate_togli",
+    "POST /lavoro-agile/mappature": "campagna_nuova",
+    "PATCH /lavoro-agile/mappature/{id}": "campagna_modifica",
+    "POST /lavoro-agile/mappature/{id}/unita": "campagna_unita",
+    "POST /lavoro-agile/bandi": "agile_bando_nuovo",
+    "PATCH /lavoro-agile/bandi/{id}": "agile_bando_modifica",
 }
 
 SENZA = {
@@ -69,8 +74,7 @@ SENZA = {
 }
 
 MANCANO = """
-    lavoro_agile_edizione_nuova lavoro_agile_edizione_dati lavoro_agile_regole campagna_nuova
-    campagna_modifica campagna_unita mappatura_compila agile_bando_nuovo agile_bando_modifica
+    lavoro_agile_edizione_nuova lavoro_agile_edizione_dati lavoro_agile_regole mappatura_compila
     agile_bando_tranche agile_accordo_nuovo agile_accordo_modifica pola_nuovo pola_apri
     pola_fasi pola_linee_guida pola_indicatore_nuovo pola_livelli pola_indicatore_togli
 """
