@@ -214,7 +214,7 @@ def test_la_sezione_mostra_formati_impronte_licenza_e_versioni(
         "CC BY 4.0",
         "Corretto un totale",
         "/documenti/piano-uno/v1/",
-        "1 gennaio 2032",
+        "1º gennaio 2032",
         reverse("segnala"),
     ):
         assert atteso in pagina
