@@ -21,7 +21,7 @@ from .tinte import CARTA, GRIGIO, INCHIOSTRO, PRIMARIO, TENUE, TINTE
 
 LARGO, ALTO = 190, 92
 SINISTRA, DESTRA, CIMA, SUOLO = 30, 188, 12, 74
-CORPO = "10"
+CORPO = "11"
 CENTO = Decimal(100)
 
 
@@ -153,8 +153,8 @@ class _Carta:
         y = self.y(punto.valore)
         # Not under the floor nor over the top.
         su = (sopra and y > CIMA + 12) or y > SUOLO - 14
-        x = min(self.x(punto.anno), DESTRA - larghezza(testo, 11) / 2)
+        x = min(self.x(punto.anno), DESTRA - larghezza(testo, 12) / 2)
         return testo_svg(
-            x, y - 5 if su else y + 13, testo,
-            text_anchor="middle", font_size="11", font_weight="600", fill=colore,
+            x, y - 5 if su else y + 15, testo,
+            text_anchor="middle", font_size="12", font_weight="600", fill=colore,
         )  # fmt: skip

@@ -5,6 +5,7 @@ Reading the sheet and unpacking eight fonts costs a second, whatever the documen
 once. Each thread has its own, because Pango's map of the fonts is of one thread at a time.
 """
 
+import atexit
 import threading
 from collections import OrderedDict
 from functools import cache
@@ -15,6 +16,8 @@ QUANTI = 4
 PER_TUTTI = ("::footnote-", "::note-")
 """Rules of WeasyPrint's own sheet for pieces that every element might have, and ours never do."""
 _mie = threading.local()
+# Fonts let go once the interpreter is half taken apart would complain.
+atexit.register(lambda: _mie.__dict__.clear())
 
 
 def foglio_letto(stile: str, base: str, lettore: Any) -> tuple[Any, Any]:
