@@ -13,6 +13,7 @@ from tests.api.operazioni import chiedi_tutte, quante
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.lunga
 def test_ogni_operazione_rifiuta_cio_che_non_dice(
     azienda: Azienda, api: Client, settings: Any, subtests: Any, pytestconfig: pytest.Config
 ) -> None:
