@@ -13,6 +13,7 @@ from tests.api.operazioni import TRATTI, chiedi_tutte, quante
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.lunga
 @pytest.mark.parametrize("tratto", TRATTI)
 def test_ogni_operazione_rifiuta_cio_che_non_dice(
     tratto: int,
