@@ -118,6 +118,15 @@ OPERAZIONI = {
     "GET /regole-individuali/{id}/aggregati": "aggregati aggregati_csv",
     "POST /regole-individuali/{id}/assegnazione": "valutazioni_assegna",
     "POST /regole-individuali/{id}/chiusura": "valutazioni_chiudi",
+    # the prizes
+    "GET /premi": "premi_di",
+    "POST /premi": "premi_nuovi",
+    "GET /premi/{id}": "premi",
+    "PATCH /premi/{id}": "premi_criteri",
+    "POST /premi/{id}/voci": "premi_voce_nuova",
+    "PATCH /voci-premi/{id}": "premi_voce",
+    "DELETE /voci-premi/{id}": "premi_voce_togli",
+    "POST /premi/{id}/pubblicazione": "premi_pubblica",
 }
 
 SENZA = {
@@ -129,9 +138,7 @@ SENZA = {
     ),
     "obiettivi, giudizi e note su una persona stanno solo nelle pagine": "valutazione_passo",
     "rimedia a un guasto della stampa, che si vede solo dalla pagina": "relazione_ristampa",
+    "è come apparirà sulla carta: i dati si leggono a parte": "premi_anteprima",
 }
 
-MANCANO = """
-    premi_di premi_nuovi premi premi_criteri premi_voce_nuova premi_voce premi_voce_togli
-    premi_anteprima premi_pubblica
-"""
+MANCANO = ""

@@ -41,6 +41,16 @@ OPERAZIONI = {
     "GET /segnalazioni/{id}": "segnalazione",
     "POST /segnalazioni/{id}/presa-in-carico": "segnalazione_prendi",
     "POST /segnalazioni/{id}/chiusura": "segnalazione_chiudi",
+    # the Nucleo's grid of the obligations
+    "GET /attestazioni": "attestazioni",
+    "POST /attestazioni": "attestazione_nuova",
+    "GET /attestazioni/{id}": "attestazione attestazione_versione attestazione_file",
+    "POST /attestazioni/{id}/punteggi": "attestazione_punteggi",
+    "POST /attestazioni/{id}/scheda": "attestazione_scheda",
+    "POST /attestazioni/{id}/allineamento": "attestazione_allinea",
+    "POST /attestazioni/{id}/chiusura": "attestazione_chiudi",
+    "POST /attestazioni/{id}/correzione": "attestazione_correggi",
+    "POST /attestazioni/{id}/pubblicazione": "attestazione_pubblica",
     # the obligations
     "GET /aziende/{azienda}/obblighi": "obblighi_di obblighi_csv",
     "GET /aziende/{azienda}/obblighi/{codice}": "obbligo",
@@ -154,14 +164,9 @@ SENZA = {
         "dati_aperti catalogo_dcat importazione_esempio documento_ente documento_ente_corrente "
         "documento_ente_file atti_oiv atti_oiv_csv atti_oiv_json scheda_anac"
     ),
-    "è come apparirà sulla carta: i dati sono del piano": "anteprima",
+    "è come apparirà sulla carta: i dati si leggono a parte": "anteprima attestazione_anteprima",
     "è l'aspetto delle pagine pubbliche": "logo logo_togli",
     "rimedia a un guasto della stampa, che si vede solo dalla pagina": "ristampa",
 }
 
-MANCANO = """
-    attestazioni attestazione attestazione_nuova attestazione_punteggi attestazione_scheda
-    attestazione_allinea attestazione_chiudi attestazione_correggi attestazione_pubblica
-    attestazione_anteprima attestazione_versione attestazione_file
-    ricevuta_file bozza_importa
-"""
+MANCANO = "ricevuta_file bozza_importa"
