@@ -4,6 +4,7 @@
 import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -21,21 +22,30 @@ post_migrate.connect(rimetti_la_legge)
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Shared among processes, begin with what lasts: the stories, the few tests that ask the whole
-    API, the files with long tests, the browser, then the files with more tests. A long test that
-    begins last keeps one process at work and the others idle.
+    """Shared among processes, each begins with its part of what lasts most: the stories and the few
+    tests that ask the whole API. Then the files with long tests, the browser, the files with more
+    tests. A long test that begins last keeps one process at work and the others idle.
     """
     if not hasattr(config, "workerinput"):
         return
     quante = Counter(prova.path for prova in items)
     lunghe = {prova.path for prova in items if prova.get_closest_marker("lunga")}
 
-    def dopo(prova: pytest.Item) -> tuple[bool, bool, bool, int]:
-        storia = prova.path.name.startswith(("test_storia", "test_schemathesis"))
+    def dopo(prova: pytest.Item) -> tuple[bool, bool, int]:
         senza_browser = prova.get_closest_marker("browser") is None
-        return not storia, prova.path not in lunghe, senza_browser, -quante[prova.path]
+        return prova.path not in lunghe, senza_browser, -quante[prova.path]
 
-    items.sort(key=dopo)
+    storie = [
+        una for una in items if una.path.name.startswith(("test_storia", "test_schemathesis"))
+    ]
+    altre = iter(sorted((una for una in items if una not in storie), key=dopo))
+    processi = config.workerinput["workercount"]
+    divise: list[pytest.Item] = []
+    for numero in range(processi):  # as many to each as xdist will give
+        parte = (len(items) - len(divise)) // (processi - numero)
+        mie = storie[numero::processi]
+        divise += [*mie, *islice(altre, max(parte - len(mie), 0))]
+    items[:] = divise
 
 
 def pytest_collection_finish() -> None:
@@ -44,7 +54,7 @@ def pytest_collection_finish() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000)
+    gc.set_threshold(100_000, 50, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)
