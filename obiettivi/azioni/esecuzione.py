@@ -44,11 +44,9 @@ from piani.models import Evento, Piano, Utente
 
 log = logging.getLogger(__name__)
 Stato = Calcolo.Stato
-INDICATORI_INSIEME = 2500
-"""Indicators read, judged and written together: the memory that a block takes is in proportion,
-twice in a process that does two at a time."""
-EDIZIONI_TENUTE = 3
-"""Editions whose compiled rules are kept from a block to the next, even if nobody uses them."""
+EDIZIONI_TENUTE = 100
+"""Editions whose compiled rules are kept from a block to the next, even if nobody uses them: to
+compile them again at each block costs a sixth of a round."""
 
 
 @dataclass
@@ -81,9 +79,8 @@ def esegui_blocco(chiavi: Sequence[int], presi_il: datetime | None = None) -> Re
     """
     resoconto = Resoconto()
     for gruppo in _gruppi(prendi(chiavi, presi_il)):
-        for pochi in _pochi_per_volta(gruppo):
-            _esegui(pochi, resoconto)
-            memoria.restituisci()
+        _esegui(gruppo, resoconto)
+        memoria.restituisci()
     return resoconto
 
 
@@ -93,22 +90,6 @@ def _gruppi(calcoli: Iterable[Calcolo]) -> list[list[Calcolo]]:
     for uno in calcoli:
         gruppi.setdefault((uno.prospettiva, uno.anno), []).append(uno)
     return list(gruppi.values())
-
-
-def _pochi_per_volta(gruppo: list[Calcolo]) -> list[list[Calcolo]]:
-    """The runs of a few plans at a time, in the order of their rules."""
-    per_piano: dict[int, list[Calcolo]] = {}
-    for uno in sorted(gruppo, key=lambda uno: (uno.edizione.nome, uno.piano_id)):
-        per_piano.setdefault(uno.piano_id, []).append(uno)
-    porzioni: list[list[Calcolo]] = []
-    pieno = 0
-    for suoi in per_piano.values():
-        pieno += suoi[0].totale
-        if pieno > INDICATORI_INSIEME or not porzioni:
-            porzioni.append([])
-            pieno = suoi[0].totale
-        porzioni[-1] += suoi
-    return porzioni
 
 
 def _esegui(gruppo: list[Calcolo], resoconto: Resoconto) -> None:

@@ -7,18 +7,14 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
-from obiettivi.models import AreaStrategica, Calcolo, EdizioneSMVP, Misura, Obiettivo
+from obiettivi.models import Calcolo, EdizioneSMVP
 from piani.models import Azienda, Piano
 
 Stato = Calcolo.Stato
 _CAMPI_PIANO = [campo.attname for campo in Piano._meta.concrete_fields]
 _CAMPI_AZIENDA = [campo.attname for campo in Azienda._meta.concrete_fields]
 _PIANI = f"""SELECT {", ".join(f"p.{nome}" for nome in _CAMPI_PIANO)},
-           {", ".join(f"a.{nome}" for nome in _CAMPI_AZIENDA)},
-           (SELECT count(*) FROM {Misura._meta.db_table} m
-            JOIN {Obiettivo._meta.db_table} o ON o.id = m.obiettivo_id
-            JOIN {AreaStrategica._meta.db_table} r ON r.id = o.area_id
-            WHERE r.piano_id = p.id)
+           {", ".join(f"a.{nome}" for nome in _CAMPI_AZIENDA)}
     FROM {Piano._meta.db_table} p JOIN {Azienda._meta.db_table} a ON a.id = p.azienda_id
     WHERE p.id IN (SELECT piano_id FROM {Calcolo._meta.db_table} WHERE id IN %s)
     ORDER BY p.id"""  # noqa: S608 -- names of tables and columns
@@ -53,14 +49,12 @@ def prendi(chiavi: Sequence[int], presi_il: datetime | None = None) -> list[Calc
     # Once each, as the plans, not once for every run.
     edizioni = EdizioneSMVP.objects.in_bulk({uno.edizione_id for uno in miei})
     for uno in miei:
-        uno.piano, uno.totale = piani[uno.piano_id]
-        uno.edizione = edizioni[uno.edizione_id]
+        uno.piano, uno.edizione = piani[uno.piano_id], edizioni[uno.edizione_id]
     return miei
 
 
-def _piani(chiavi: Sequence[int]) -> dict[int, tuple[Piano, int]]:
-    """The plans of some runs with their azienda, once nobody is writing of them, and how many
-    measures each has.
+def _piani(chiavi: Sequence[int]) -> dict[int, Piano]:
+    """The plans of some runs with their azienda, once nobody is writing of them.
 
     No ORM: it can only lock against everybody, and two workers take runs of one plan.
     """
@@ -70,8 +64,8 @@ def _piani(chiavi: Sequence[int]) -> dict[int, tuple[Piano, int]]:
         cursore.execute(_PIANI.replace("%s", f"({quali})") + attesa)
         righe = cursore.fetchall()
     trovati = {}
-    for *riga, misure in righe:
+    for riga in righe:
         piano = Piano.from_db(connection.alias, _CAMPI_PIANO, riga[: len(_CAMPI_PIANO)])
         piano.azienda = Azienda.from_db(connection.alias, _CAMPI_AZIENDA, riga[len(_CAMPI_PIANO) :])
-        trovati[piano.pk] = piano, misure
+        trovati[piano.pk] = piano
     return trovati

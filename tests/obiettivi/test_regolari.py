@@ -9,11 +9,10 @@ import pytest
 
 from obiettivi.azioni import esecuzione
 from obiettivi.azioni.esecuzione import EDIZIONI_TENUTE, regolario_di
-from obiettivi.blocco.lettura import leggi
 from obiettivi.calcolo.edizione_dati import come_dati
 from obiettivi.calcolo.predefinite import ORDINARIA, TUTTE
 from obiettivi.calcolo.veloce import foglie
-from obiettivi.models import Calcolo, EdizioneSMVP, Raggiungimento
+from obiettivi.models import EdizioneSMVP, Raggiungimento
 from tests.obiettivi.test_blocco import del_riferimento, esiti, piano_a_caso
 from tests.ricalcolo import ricalcola
 
@@ -60,23 +59,3 @@ def test_un_blocco_giudicato_a_pezzi_dà_i_punteggi_del_riferimento(
         avute = {(riga.livello, riga.oggetto): esiti(riga) for riga in salvate}
         attese = del_riferimento(piano, frazione)
         assert avute == {chiave: esiti(riga) for chiave, riga in attese.items()}
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(("insieme", "porzioni"), [(1, 3), (10_000, 1)])
-def test_di_un_blocco_si_leggono_pochi_piani_per_volta(
-    insieme: int, porzioni: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    caso = random.Random(5)  # noqa: S311 -- cases, not secrets
-    piani = [piano_a_caso(caso, come_dati(ORDINARIA)).pk for _ in range(3)]
-    letti: list[list[int]] = []
-    monkeypatch.setattr(esecuzione, "INDICATORI_INSIEME", insieme)
-    monkeypatch.setattr(
-        esecuzione, "leggi", lambda quali, anno: letti.append(quali) or leggi(quali, anno)
-    )
-    resoconto = ricalcola(piani, prospettiva="consuntivo", anno=2022, frazioni=["", "T1"])
-    assert resoconto.falliti == []
-    assert [len(quali) for quali in letti] == [3 // porzioni] * porzioni
-    assert sorted(chiave for quali in letti for chiave in quali) == sorted(piani)
-    fatti = Calcolo.objects.filter(piano__in=piani, stato=Calcolo.Stato.FATTO)
-    assert fatti.count() == 6
