@@ -72,6 +72,7 @@ def schemi(radice: list[Any], spazio: str = "") -> Iterator[tuple[str, URLPatter
 def indirizzi(scena: Scena) -> dict[str, str]:
     """An address for each route: with the keys of the scene's rows, or with any that fit."""
     note = chiavi(scena)
+    note["api:schede-spiegazioni-list"] = {"scheda": "1", "livello": "S", "oggetto": "1"}
     altre = {
         "object_id": str(scena.incarico.pk),
         "app_label": "piani",
@@ -79,6 +80,9 @@ def indirizzi(scena: Scena) -> dict[str, str]:
         "pk": "1",
         "importazione": "1",
         "documento": "1",
+        "anno": "2022",
+        "scheda": "1",
+        "relazione": "1",
         "uidb36": "1",
         "key": "abc-def",
         "chiave": scena.invito.chiave,

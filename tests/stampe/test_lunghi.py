@@ -15,6 +15,9 @@ from weasyprint.formatting_structure.boxes import Box
 
 from bench.documento import fotografia_grande, tabella_lunga
 from piani.stampa import rende_json, rende_pdf
+from piani.stampa.pagina import componi
+from piani.stampa.pdf import stile_stampa
+from piani.tipografia.processo import GRANDE, PICCOLO
 from tests.stampe.veloce import fallimenti
 
 RIGHE, UNITE = 500, 12
@@ -74,5 +77,7 @@ def test_dopo_una_stampa_grande_l_albero_dell_impaginazione_non_c_e_piu() -> Non
 
     gc.collect()
     prima = quante()  # what other tests still hold
-    rende_pdf(fotografia_grande(4))
+    foto = fotografia_grande(12)
+    assert PICCOLO < len(componi(foto, stile_stampa(), per_pdf=True)) < GRANDE, "si stampa altrove"
+    rende_pdf(foto)
     assert quante() <= prima
