@@ -10,6 +10,7 @@ more objectives than a page holds goes on as "(segue)".
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils.safestring import SafeString
 
@@ -43,11 +44,11 @@ class Foglia:
     nome: str
     indicatori: int = 0
 
-    @property
+    @cached_property
     def righe(self) -> list[str]:
         return a_capo(self.nome, CORPO, FOGLIA_W - CODICE_W - CONTO_W)
 
-    @property
+    @cached_property
     def alta(self) -> int:
         return RIGA * len(self.righe) + 2 * ARIA
 
@@ -65,7 +66,7 @@ class Ramo:
     def titolo(self) -> str:
         return f"{self.nome} (segue)" if self.segue else self.nome
 
-    @property
+    @cached_property
     def righe(self) -> list[str]:
         return a_capo(self.titolo, Decimal("13.4"), AREA_W - 36)  # semibold is wider
 

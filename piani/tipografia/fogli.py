@@ -13,7 +13,9 @@ from weasyprint.document import Page
 from weasyprint.draw import draw_page
 
 OGNI = 100
-"""Pages after which what they let go is collected: boxes hold each other, tables above all."""
+"""Pages after which what they let go is collected, if as many as half of these are still to come:
+boxes hold each other, tables above all.
+"""
 
 
 class PaginaCheCede(Page):  # type: ignore[misc]  # WeasyPrint has no types
@@ -38,7 +40,7 @@ def cedono(pagine: list[Any]) -> None:
     """Make these pages, all just laid out, the kind that lets go."""
     for numero, pagina in enumerate(pagine, start=1):
         pagina.__class__ = PaginaCheCede
-        pagina.raccoglie = not numero % OGNI
+        pagina.raccoglie = not numero % OGNI and len(pagine) - numero > OGNI // 2
 
 
 def stretto(flusso: list[Any]) -> list[Any]:
