@@ -13,7 +13,7 @@ from weasyprint.document import Page
 from weasyprint.draw import draw_page
 
 OGNI = 100
-"""Pages after which what they let go is collected, if as many as half of these are still to come:
+"""Pages after which what they let go is collected, if a quarter as many are still to come:
 boxes hold each other, tables above all.
 """
 
@@ -40,7 +40,7 @@ def cedono(pagine: list[Any]) -> None:
     """Make these pages, all just laid out, the kind that lets go."""
     for numero, pagina in enumerate(pagine, start=1):
         pagina.__class__ = PaginaCheCede
-        pagina.raccoglie = not numero % OGNI and len(pagine) - numero > OGNI // 2
+        pagina.raccoglie = not numero % OGNI and len(pagine) - numero > OGNI // 4
 
 
 def stretto(flusso: list[Any]) -> list[Any]:
