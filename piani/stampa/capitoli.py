@@ -99,7 +99,7 @@ ORDINE: tuple[tuple[str, Any, str, bool], ...] = (
     ("performance_organizzativa", _("Performance organizzativa"), "", False),
     ("performance_individuale", _("Performance individuale"), "", False),
     ("lavoro_agile", _("Lavoro agile"), "lavoro_agile", False),
-    ("azioni_positive", _("Azioni positive"), "azioni_positive", True),
+    ("azioni_positive", _("Azioni positive"), "azioni_positive", False),
     ("collegamenti", _("Collegamento con gli altri strumenti"), "", False),
     ("ciclo", _("Il ciclo della performance"), "ciclo", False),
     ("trasparenza", _("Trasparenza"), "", False),

@@ -19,6 +19,8 @@ RADICE = Path(__file__).resolve().parents[2]
 CIFRE = 8
 """Digits of the number of pages, written before the PDF."""
 SENZA_LIBRERIE = 3
+SECONDI = 900
+"""How long a large document may take: thirty times one of three hundred pages."""
 
 
 class StampaInterrotta(RuntimeError):
@@ -40,10 +42,13 @@ def stampa_html(testo: str) -> Pdf:
 
 
 def _da_un_altro(testo: str) -> Pdf:
-    fatto = subprocess.run(
-        [sys.executable, "-m", "piani.tipografia"],
-        input=testo.encode(), capture_output=True, cwd=RADICE, check=False,
-    )  # fmt: skip
+    try:
+        fatto = subprocess.run(
+            [sys.executable, "-m", "piani.tipografia"],
+            input=testo.encode(), capture_output=True, cwd=RADICE, check=False, timeout=SECONDI,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as errore:
+        raise StampaInterrotta(f"non finita dopo {SECONDI} secondi") from errore
     if fatto.returncode == SENZA_LIBRERIE:
         raise StampaNonDisponibile(fatto.stderr.decode())
     if fatto.returncode:

@@ -62,6 +62,15 @@ def test_un_processo_che_si_ferma_e_una_stampa_interrotta(
         processo.stampa_html(PAGINA)
 
 
+def test_una_stampa_che_non_finisce_si_ferma(
+    grande: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finta(tmp_path, "import time; time.sleep(60)", monkeypatch)
+    monkeypatch.setattr(processo, "SECONDI", 0.5)
+    with pytest.raises(processo.StampaInterrotta, match=r"non finita dopo 0\.5 secondi"):
+        processo.stampa_html(PAGINA)
+
+
 def test_chi_stampa_non_porta_con_se_ne_django_ne_i_fogli_di_calcolo() -> None:
     chiede = (
         "import sys, piani.tipografia.composizione, weasyprint\n"
