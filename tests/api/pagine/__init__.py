@@ -5,9 +5,13 @@
 pages have none, and will not. ``MANCANO``: the pages whose operation is still to be written.
 """
 
-from tests.api.pagine import conciliazione, lavoro_agile, obiettivi, piani
+from importlib import import_module
+from pathlib import Path
 
-PARTI = (piani, obiettivi, conciliazione, lavoro_agile)
+PARTI = [
+    import_module(f"{__name__}.{file.stem}")
+    for file in sorted(Path(__file__).parent.glob("[a-z]*.py"))
+]
 
 
 def operazioni_delle_pagine() -> dict[str, list[str]]:

@@ -149,26 +149,4 @@ SENZA = {
     ),
 }
 
-MANCANO = """
-    conciliazione_edizione_nuova conciliazione_regole_modifica conciliazione_edizione_dati
-    rete_ente_unisci rete_adesione_nuova adesione_rinuncia rinuncia_presa_d_atto rinuncia_ritira
-    composizione_modifica rete_ambito_nuovo rete_ambito_modifica rete_comune_nuovo
-    rete_comune_modifica seggio_nuovo seggio_modifica seduta_punto seduta_presenze
-    seduta_collega punto_togli punto_esito votazione_apri votazione_raccogli verbale_valida
-    consultazioni consultazione consultazione_nuova consultazione_seduta consultazione_stacca
-    bando_nuovo bando_modifica bando_criteri bando_fusione proposta_nuova proposta_contenuto
-    proposta_azione_nuova proposta_azione proposta_azione_togli proposta_risorse
-    proposta_partner proposta_partner_togli proposta_partner_risposta proposta_allega
-    proposta_allegato proposta_allegato_togli proposta_presenta proposta_riprendi
-    proposta_ritira valutatori_nomina graduatoria_decidi scenario_nuovo scenario_modifica
-    scenario_scegli scenario_scorri finanze_apri finanze_voce_nuova finanze_voce
-    finanze_voce_togli progetto_crea progetto_accordo progetto_accordo_bozza
-    progetto_documento_carica progetto_documento progetto_documento_togli progetto_azione
-    progetto_azione_stato progetto_attivita progetto_attivita_togli progetto_budget
-    azione_piano_nuova azione_piano_modifica azione_piano_incontro azione_piano_incontro_togli
-    progetto_documenti progetto_documenti_apri progetto_documenti_adotta
-    rilevazione_progetto_salva spesa_carica spesa_giustificativo spesa_giustificativo_togli
-    apporto_nuovo apporto_togli rendiconto_apri rendiconto_scrivi rendiconto_togli
-    rendiconto_esamina revoca_scrivi pagamento_azione impatto_mappa_modifica impatto_kpi_nuovo
-    impatto_kpi_modifica impatto_kpi_togli impatto_valore impatto_valore_togli
-"""
+MANCANO = ""
