@@ -41,8 +41,8 @@ def uno_alla_volta(funzione: Callable[P, R]) -> Callable[P, R]:
 
 VOCI_TENUTE = 5_000
 """Voci beyond which the less used half is forgotten, between a block and the next."""
-MODELLI_TENUTI = 5_000
-"""Modelli kept: the few dozens of the comparisons, and one for each target in words."""
+FORME_TENUTE = 5_000
+"""Modelli and stampi kept: some hundreds for the comparisons, one for each target in words."""
 _INSIEME = 1000
 """Measures read at a time."""
 _IGNOTA = -1
@@ -160,7 +160,7 @@ class _Vocabolari:
 
     def sfoltisci(self) -> bool:
         voci = [uno.voci for uno in self.noti.values()]
-        if sum(len(uno.modelli) for uno in voci) > MODELLI_TENUTI:
+        if sum(uno.forme for uno in voci) > FORME_TENUTE:
             self.noti.clear()
             return True
         if sum(map(len, voci)) > VOCI_TENUTE:

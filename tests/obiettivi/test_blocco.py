@@ -117,7 +117,7 @@ def test_i_punteggi_salvati_sono_quelli_del_riferimento(posto: int) -> None:
     assert ancora.scritti == 0
 
 
-@pytest.mark.parametrize("limite", ["VOCI_TENUTE", "MODELLI_TENUTI"])
+@pytest.mark.parametrize("limite", ["VOCI_TENUTE", "FORME_TENUTE"])
 def test_ciò_che_si_dimentica_dei_target_si_rilegge(
     limite: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

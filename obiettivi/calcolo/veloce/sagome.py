@@ -5,7 +5,7 @@ Outlines are many and rules are few, so a *sagoma* is cheap: its key is made wit
 anything, and its *modello*, that an edition compiles, only when the key is new.
 """
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import lcm
@@ -20,6 +20,8 @@ from ..scelta import ANNO_PRIMA
 from .compila import Aperte, Parametro
 from .regola import GRANDE
 
+Figure = tuple[Parametro, ...]
+"""Which figures of a measure are left open."""
 _ZERO = Decimal(0)
 _SEGNI = {segno: Decimal(segno) for segno in (-1, 0, 1)}
 
@@ -43,14 +45,15 @@ class Sagoma:
     def __init__(self, misura: Misura, lettura: Lettura, *, fissa: bool) -> None:
         self.misura, self.lettura, self.target = misura, lettura, misura.target
         self.tipo = tipo_di(misura.target, lettura)
-        fissa = fissa or misura.metodo is Metodo.INTERPOLAZIONE
+        self.fissa = fissa = fissa or misura.metodo is Metodo.INTERPOLAZIONE
         guarda = _guarda_riferimento(self.tipo, lettura)
-        self.figure = {} if fissa else _figure(self._candidate(guarda))
-        segni = {quale: _segno(valore) for quale, valore in self.figure.items()}
+        aperte = {} if fissa else _aperte(valori(self._candidate(guarda), misura, lettura))
+        self.figure: Figure = tuple(aperte)
+        segni = {quale: segno(valore) for quale, valore in aperte.items()}
         self.da_riferimento = Parametro.RIFERIMENTO in segni
         self.valore = segni.get(Parametro.VALORE, lettura.valore)
         if Parametro.QUOTA in segni and lettura.valore is not None and lettura.valore.is_finite():
-            self.valore = _segno(lettura.valore)  # only the explanation shows it
+            self.valore = segno(lettura.valore)  # only the explanation shows it
         self.massimo = segni.get(Parametro.MASSIMO, lettura.valore_max)
         self.quota = segni.get(Parametro.QUOTA, lettura.quota)
         self.riferimento = segni.get(Parametro.RIFERIMENTO, misura.riferimento) if guarda else None
@@ -83,7 +86,22 @@ class Sagoma:
             misura.recupero,
             self.base,
             self.riferimento,
-            tuple(self.figure),
+            self.figure,
+        )
+
+    @property
+    def generica(self) -> bool:
+        """Whether the measures that differ in their figures only, not in signs, have it too."""
+        lettura, figure = self.lettura, self.figure
+        solo_mostrato = Parametro.QUOTA in figure and contenuta(lettura.valore)
+        return not self.fissa and all(
+            (
+                lettura.valore is None or Parametro.VALORE in figure or solo_mostrato,
+                lettura.valore_max is None or Parametro.MASSIMO in figure,
+                lettura.quota is None or Parametro.QUOTA in figure,
+                self.riferimento is None or Parametro.RIFERIMENTO in figure,
+                self.base is None or (Parametro.BASE in figure and not lettura.sede),
+            )
         )
 
     def modello(self) -> Modello:
@@ -102,33 +120,51 @@ class Sagoma:
         misura = replace(nuda(self.misura, nuovo), base=self.base, riferimento=self.riferimento)
         return Modello(misura, (sola,), frozenset(self.figure))
 
-    def numeri(self) -> tuple[int, int, int]:
-        """The open figures: numerators of x and y, and their denominator."""
-        y = self.figure.get(Parametro.MASSIMO, _ZERO)
-        x = next((v for q, v in self.figure.items() if q is not Parametro.MASSIMO), _ZERO)
-        (xn, xd), (yn, yd) = x.as_integer_ratio(), y.as_integer_ratio()
-        comune = lcm(xd, yd)
-        return xn * (comune // xd), yn * (comune // yd), comune
-
-    def _candidate(self, guarda: bool) -> dict[Parametro, Decimal | None]:
+    def _candidate(self, guarda: bool) -> Figure:
         """The figures that could be left open."""
-        lettura, misura, tipo = self.lettura, self.misura, self.tipo
-        limiti = {Parametro.VALORE: lettura.valore, Parametro.MASSIMO: lettura.valore_max}
+        lettura, tipo = self.lettura, self.tipo
+        limiti = (Parametro.VALORE, Parametro.MASSIMO)
         if tipo is Tipo.INTERVALLO:
             return limiti
         if tipo is Tipo.QUOTA_DI_CASI:
-            return {Parametro.QUOTA: lettura.quota}
+            return (Parametro.QUOTA,)
         if tipo is Tipo.SOGLIA and not lettura.data:
             if lettura.valore_max is not None:
                 return limiti
-            if lettura.quota is not None:
-                return {Parametro.QUOTA: lettura.quota}
-            return {Parametro.VALORE: lettura.valore}
+            return (Parametro.VALORE,) if lettura.quota is None else (Parametro.QUOTA,)
         if guarda:
-            return {Parametro.RIFERIMENTO: misura.riferimento}
-        if tipo is Tipo.TENDENZA:
-            return {Parametro.BASE: misura.base.per_sede("") if misura.base else None}
-        return {}
+            return (Parametro.RIFERIMENTO,)
+        return (Parametro.BASE,) if tipo is Tipo.TENDENZA else ()
+
+
+Valori = dict[Parametro, Decimal | None]
+
+
+def valori(figure: Figure, misura: Misura, lettura: Lettura) -> Valori:
+    """Some figures of a measure set against a comparison."""
+    return {quale: _VALORE[quale](misura, lettura) for quale in figure}
+
+
+def _della_base(misura: Misura, _lettura: Lettura) -> Decimal | None:
+    return misura.base.per_sede("") if misura.base else None
+
+
+_VALORE: dict[Parametro, Callable[[Misura, Lettura], Decimal | None]] = {
+    Parametro.VALORE: lambda misura, lettura: lettura.valore,
+    Parametro.MASSIMO: lambda misura, lettura: lettura.valore_max,
+    Parametro.QUOTA: lambda misura, lettura: lettura.quota,
+    Parametro.RIFERIMENTO: lambda misura, lettura: misura.riferimento,
+    Parametro.BASE: _della_base,
+}
+
+
+def numeri(trovati: Valori) -> tuple[int, int, int]:
+    """The open figures: numerators of x and y, and their denominator."""
+    y = trovati.get(Parametro.MASSIMO) or _ZERO
+    x = next((v for quale, v in trovati.items() if quale is not Parametro.MASSIMO), None) or _ZERO
+    (xn, xd), (yn, yd) = x.as_integer_ratio(), y.as_integer_ratio()
+    comune = lcm(xd, yd)
+    return xn * (comune // xd), yn * (comune // yd), comune
 
 
 def nuda(misura: Misura, target: LetturaTarget | None) -> Misura:
@@ -149,15 +185,16 @@ def nuda(misura: Misura, target: LetturaTarget | None) -> Misura:
     )
 
 
-def _figure(trovate: dict[Parametro, Decimal | None]) -> dict[Parametro, Decimal]:
+def _aperte(trovate: Valori) -> dict[Parametro, Decimal]:
     """The figures that can be left open; none if one of them is not there or is not a number."""
-    figure = {quale: valore for quale, valore in trovate.items() if _contenuta(valore)}
+    figure = {quale: valore for quale, valore in trovate.items() if contenuta(valore)}
     minimo, massimo = figure.get(Parametro.VALORE), figure.get(Parametro.MASSIMO)
     scambiati = minimo is not None and massimo is not None and minimo > massimo
     return {} if scambiati or len(figure) < len(trovate) else figure
 
 
-def _contenuta(valore: Decimal | None) -> TypeGuard[Decimal]:
+def contenuta(valore: Decimal | None) -> TypeGuard[Decimal]:
+    """Whether a figure can be left open: a number, and not too large for the exact core."""
     if valore is None or not valore.is_finite():
         return False
     numeratore, denominatore = valore.as_integer_ratio()
@@ -171,7 +208,8 @@ def _guarda_riferimento(tipo: Tipo, lettura: Lettura) -> bool:
     return tipo is Tipo.RIFERIMENTO or (tipo is Tipo.TENDENZA and verso_un_livello)
 
 
-def _segno(valore: Decimal) -> Decimal:
+def segno(valore: Decimal) -> Decimal:
+    """1, 0 or -1."""
     return _SEGNI[(valore > 0) - (valore < 0)]
 
 

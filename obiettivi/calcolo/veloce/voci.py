@@ -5,11 +5,12 @@ Each measure is a *voce*: for every period, the parts that are judged (one; one 
 a target by period; one for each site). A part names the column and the site of its result, the
 figures of the measure (target, benchmark, baseline), and a *modello*: what is left of the measure
 once those figures are taken away. ``≥ 80%`` and ``≥ 95%`` are one modello, so an edition compiles
-a few dozen rules whatever the number of measures.
+a few dozen rules whatever the number of measures; and they come out of one *stampo*, so the parts
+are looked for once.
 """
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from .compila import scegli
 from .nucleo import Interi, Veri
 from .risultati import FRAZIONI, FUORI
 from .sagome import Modello, Sagoma, nuda
+from .stampi import ParteDiStampo, Stampo, contorno, letture_di
 
 PROPRIO = -1
 """In the column of the parts: the period that is judged, whichever it is."""
@@ -84,6 +86,7 @@ class Voci:
         self.modelli: list[Modello] = []
         self.sedi: list[str] = []
         self._numeri: dict[Hashable, int] = {}
+        self._stampi: dict[Hashable, Stampo] = {}
         self._posti_sedi: dict[str, int] = {}
         self._schemi: dict[_Schema, int] = {}
         self._colonne = [np.zeros(0, tipo) for tipo in (*_TIPI, np.int32, np.int16)]
@@ -97,20 +100,21 @@ class Voci:
 
     def aggiungi(self, misura: Misura) -> int:
         """The number of a new measure; its results do not count."""
-        fatte: dict[int, _Parte] = {}
-        if misura.target is not None and misura.target.tipo is Tipo.PER_PERIODO:
-            righe = [self._nel(misura, frazione, fatte) for frazione in FRAZIONI]
-        else:
-            anno, pezzo = (self._nel(misura, frazione, fatte) for frazione in ("", "T1"))
-            righe = [anno, *[pezzo] * (len(FRAZIONI) - 1)]
-        mie: list[_Parte] = []
-        schema = tuple((_metti(mie, parti), len(parti), insieme) for parti, insieme in righe)
-        self._nuove.append((self._quante_parti, self._schemi.setdefault(schema, len(self._schemi))))
-        self._nuove_parti += mie
-        self._quante_parti += len(mie)
+        stampo = self._stampo(misura)
+        self._nuove.append((self._quante_parti, stampo.schema))
+        self._nuove_parti += [
+            (una.dove, una.sede, una.modello, *una.numeri(misura), una.da_riferimento)
+            for una in stampo.parti
+        ]
+        self._quante_parti += len(stampo.parti)
         self._quante += 1
         self._tutte = None
         return self._quante - 1
+
+    @property
+    def forme(self) -> int:
+        """How many modelli and stampi are kept."""
+        return len(self.modelli) + len(self._stampi)
 
     def parti(self) -> Parti:
         """All the parts as columns."""
@@ -142,51 +146,68 @@ class Voci:
 
     # --- the parts of a measure -----------------------------------------------------------
 
-    def _nel(
-        self, misura: Misura, frazione: str, fatte: dict[int, _Parte]
-    ) -> tuple[list[_Parte], bool]:
+    def _stampo(self, misura: Misura) -> Stampo:
+        suo = contorno(misura)
+        stampo = self._stampi.get(suo)
+        if stampo is None:
+            stampo = self._nuovo_stampo(misura)
+            if stampo.di_tutte:
+                self._stampi[suo] = stampo
+        return stampo
+
+    def _nuovo_stampo(self, misura: Misura) -> Stampo:
+        if misura.target is not None and misura.target.tipo is Tipo.PER_PERIODO:
+            righe = [self._nel(misura, frazione) for frazione in FRAZIONI]
+        else:
+            anno, pezzo = (self._nel(misura, frazione) for frazione in ("", "T1"))
+            righe = [anno, *[pezzo] * (len(FRAZIONI) - 1)]
+        mie: list[ParteDiStampo] = []
+        schema = tuple((_metti(mie, parti), len(parti), insieme) for parti, insieme in righe)
+        return Stampo(tuple(mie), self._schemi.setdefault(schema, len(self._schemi)))
+
+    def _nel(self, misura: Misura, frazione: str) -> tuple[list[ParteDiStampo], bool]:
         """The parts of a measure in a period, and whether they make a mean."""
         scelte = scegli(misura, Periodo(self.anno, frazione))
         if scelte is None:
             return [self._sempre_uguale(misura, frazione)], False
         if len(scelte) == 1 and _per_sede(scelte[0][1]):
             dove, letture = scelte[0]
-            return [
-                _nella(dove, frazione, self._parte(misura, una, fatte)) for una in letture
-            ], True
+            return [_nella(dove, frazione, self._parte(misura, una)) for una in letture], True
         if all(len(letture) == 1 and not letture[0].sede for _, letture in scelte):
             return [
-                _nella(dove, frazione, self._parte(misura, letture[0], fatte))
-                for dove, letture in scelte
+                _nella(dove, frazione, self._parte(misura, letture[0])) for dove, letture in scelte
             ], len(scelte) > 1
         return [self._senza_figure(_A_UNO_A_UNO, _A_UNO_A_UNO)], False
 
-    def _parte(self, misura: Misura, lettura: Lettura, fatte: dict[int, _Parte]) -> _Parte:
-        """A comparison with its figures, made once for each measure."""
-        fatta = fatte.get(id(lettura))
-        if fatta is None:
-            sagoma = Sagoma(misura, lettura, fissa=self.fisse)
-            numero = self._numeri.get(sagoma.chiave)
-            if numero is None:
-                numero = self._nuovo(sagoma.chiave, sagoma.modello())
-            sede = self._sede(chiave(lettura.sede)) if lettura.sede else AZIENDA
-            fatta = fatte[id(lettura)] = (
-                PROPRIO, sede, numero, *sagoma.numeri(), sagoma.da_riferimento,
-            )  # fmt: skip
-        return fatta
+    def _parte(self, misura: Misura, lettura: Lettura) -> ParteDiStampo:
+        """A comparison, without its figures."""
+        sagoma = Sagoma(misura, lettura, fissa=self.fisse)
+        numero = self._numeri.get(sagoma.chiave)
+        if numero is None:
+            numero = self._nuovo(sagoma.chiave, sagoma.modello())
+        return ParteDiStampo(
+            PROPRIO,
+            self._sede(chiave(lettura.sede)) if lettura.sede else AZIENDA,
+            numero,
+            next((k for k, una in enumerate(letture_di(misura)) if una is lettura), 0),
+            sagoma.figure,
+            sagoma.da_riferimento,
+            di_tutte=sagoma.generica,
+        )
 
-    def _sempre_uguale(self, misura: Misura, frazione: str) -> _Parte:
+    def _sempre_uguale(self, misura: Misura, frazione: str) -> ParteDiStampo:
         """No target, none that can be judged, or none for a part of the year."""
         target = misura.target
         if frazione and target is not None and target.tipo not in SENZA_GIUDIZIO:
             return self._senza_figure(_SENZA_TARGET_SUO, _SENZA_TARGET_SUO)
-        return self._senza_figure(("sempre", target), Modello(nuda(misura, target), None))
+        suo = self._senza_figure(("sempre", target), Modello(nuda(misura, target), None))
+        return replace(suo, di_tutte=target is None)
 
-    def _senza_figure(self, chiave: Hashable, modello: Modello) -> _Parte:
+    def _senza_figure(self, chiave: Hashable, modello: Modello) -> ParteDiStampo:
         numero = self._numeri.get(chiave)
         if numero is None:
             numero = self._nuovo(chiave, modello)
-        return PROPRIO, AZIENDA, numero, 0, 0, 1, False
+        return ParteDiStampo(PROPRIO, AZIENDA, numero)
 
     def _nuovo(self, chiave: Hashable, modello: Modello) -> int:
         numero = self._numeri[chiave] = len(self.modelli)
@@ -200,12 +221,12 @@ class Voci:
         return self._posti_sedi[nome]
 
 
-def _nella(dove: str, frazione: str, parte: _Parte) -> _Parte:
+def _nella(dove: str, frazione: str, parte: ParteDiStampo) -> ParteDiStampo:
     """A part judged in a part of the year, where a period asks for it."""
-    return (PROPRIO if dove == frazione else _posto(dove), *parte[1:])
+    return replace(parte, dove=PROPRIO if dove == frazione else _posto(dove))
 
 
-def _metti(tutte: list[_Parte], parti: list[_Parte]) -> int:
+def _metti(tutte: list[ParteDiStampo], parti: list[ParteDiStampo]) -> int:
     """Where some parts are among all those of a voce; if they are not there, they are added."""
     for posto in range(len(tutte) - len(parti) + 1):
         if tutte[posto : posto + len(parti)] == parti:
