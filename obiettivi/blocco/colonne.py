@@ -31,12 +31,14 @@ def intere(espressioni: Sequence[str], da: str, parametri: Sequence[Any]) -> Int
 def intere_per(
     testo: str, espressioni: Sequence[str], da: str, parametri: Sequence[Any]
 ) -> list[tuple[str, Interi]]:
-    """The same for each value of a text column, which is not null."""
+    """The same for each value of a text column, which is not null; the numbers may be in the order
+    of bytes of the server: they are to be copied.
+    """
     if connection.vendor == "postgresql":
         campi = f"{testo}, {_pacco(espressioni)}"
         copiate = _copiate(f"SELECT {campi} FROM {da} GROUP BY {testo}", parametri)  # noqa: S608 -- constants
         return [
-            (str(nome, "utf-8"), _matrice(campo, len(espressioni)))
+            (str(nome, "utf-8"), _com_e_arrivata(campo, len(espressioni)))
             for nome, campo in _campi(copiate, 2)
         ]
     gruppi: dict[str, list[tuple[Any, ...]]] = {}
@@ -58,7 +60,7 @@ def tuple_di(
 def _impacchettate(espressioni: Sequence[str], da: str, parametri: Sequence[Any]) -> Interi:
     copiate = _copiate(f"SELECT {_pacco(espressioni)} FROM {da}", parametri)  # noqa: S608 -- constants
     (campo,) = next(_campi(copiate, 1))
-    return _matrice(campo, len(espressioni))
+    return _com_e_arrivata(campo, len(espressioni)).astype(np.int64)
 
 
 def _pacco(espressioni: Sequence[str]) -> str:
@@ -67,17 +69,17 @@ def _pacco(espressioni: Sequence[str]) -> str:
     return f"string_agg({numeri}, ''::bytea)"
 
 
-def _copiate(query: str, parametri: Sequence[Any]) -> bytes:
+def _copiate(query: str, parametri: Sequence[Any]) -> memoryview:
     uscita = BytesIO()
     with connection.cursor() as cursore:
         completa = cursore.cursor.mogrify(query, parametri).decode()
         cursore.copy_expert(f"COPY ({completa}) TO STDOUT (FORMAT binary)", uscita)
-    return uscita.getvalue()
+    return uscita.getbuffer()
 
 
-def _campi(copiate: bytes, quanti: int) -> Iterator[tuple[memoryview, ...]]:
+def _campi(byte: memoryview, quanti: int) -> Iterator[tuple[memoryview, ...]]:
     """The fields of each row that COPY gave; one that is null is empty."""
-    byte, posto = memoryview(copiate), _TESTATA
+    posto = _TESTATA
     while int.from_bytes(byte[posto : posto + 2], "big", signed=True) == quanti:
         posto += 2
         campi = []
@@ -89,8 +91,9 @@ def _campi(copiate: bytes, quanti: int) -> Iterator[tuple[memoryview, ...]]:
         yield tuple(campi)
 
 
-def _matrice(campo: memoryview, quanti: int) -> Interi:
-    return np.frombuffer(campo, ">i8").reshape(-1, quanti).astype(np.int64)
+def _com_e_arrivata(campo: memoryview, quanti: int) -> Interi:
+    """The numbers where they are, without a copy."""
+    return np.frombuffer(campo, ">i8").reshape(-1, quanti)
 
 
 def decimali(colonna: str, quanti: int) -> str:

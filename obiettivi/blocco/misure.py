@@ -88,7 +88,7 @@ class Foglie:
 def leggi(piani: Sequence[int], anno: int) -> Foglie:
     """The leaves of some plans, in no order."""
     postgresql = connection.vendor == "postgresql"
-    da, parametri = _da(anno, in_elenco("a.piano_id", piani))
+    da, parametri = _da(anno, _NEGLI_ALBERI, in_elenco("a.piano_id", piani))
     espressioni = (*_NUMERI, decimali("r.valore", _DECIMALI_RIFERIMENTO), _segni(postgresql))
     if postgresql:
         matrice = intere((*espressioni, *_IMPRONTE), da, parametri)
@@ -115,11 +115,15 @@ def leggi(piani: Sequence[int], anno: int) -> Foglie:
     )
 
 
-def _da(anno: int, quali: str) -> tuple[str, tuple[object, ...]]:
-    """What follows FROM, and its parameters."""
-    da = f"""{_MISURA} m
+_NEGLI_ALBERI = f"""{_MISURA} m
         JOIN {_OBIETTIVO} o ON o.id = m.obiettivo_id
-        JOIN {_AREA} a ON a.id = o.area_id
+        JOIN {_AREA} a ON a.id = o.area_id"""
+_DA_SOLE = f"{_MISURA} m"
+
+
+def _da(anno: int, misure: str, quali: str) -> tuple[str, tuple[object, ...]]:
+    """What follows FROM, and its parameters."""
+    da = f"""{misure}
         JOIN {_INDICATORE} i ON i.id = m.indicatore_id
         LEFT JOIN {_TARGET} t ON t.misura_id = m.id AND t.anno = %s
         LEFT JOIN {_RIFERIMENTO} r ON r.indicatore_id = i.id AND r.anno = %s AND r.ambito = %s
@@ -139,7 +143,7 @@ def _segni(postgresql: bool) -> str:
     ]
     if postgresql:
         lunga = " OR ".join(
-            f"{uno} @? '$.letture[1]' OR {uno} @? '$.passi[0]'"
+            f"{uno} -> 'letture' -> 1 IS NOT NULL OR {uno} -> 'passi' -> 0 IS NOT NULL"
             for uno in ("t.lettura", "m.base_lettura")
         )
         pezzi.append(vero(lunga, _LUNGA))
@@ -171,7 +175,7 @@ def _rango(riferimento: Interi, segni: Interi) -> Interi:
 
 
 def _parole(misure: Iterable[int], anno: int, *altre: str) -> list[tuple[Any, ...]]:
-    da, parametri = _da(anno, in_elenco("m.id", misure))
+    da, parametri = _da(anno, _DA_SOLE, in_elenco("m.id", misure))
     return tuple_di(("m.id", *_PAROLE, *altre), da, parametri)
 
 

@@ -27,8 +27,9 @@ from obiettivi.blocco.righe import (
     OGGETTO,
     PIANO,
     STATI,
-    Parole,
+    STATO,
     Righe,
+    vuota,
 )
 from obiettivi.calcolo.veloce.nucleo import DECIMALI
 from obiettivi.calcolo.veloce.risultati import FRAZIONI
@@ -51,11 +52,13 @@ def salvate(piani: Sequence[int], prospettiva: str, anno: int, frazioni: Sequenc
         decimali("copertura", DECIMALI_COPERTURA),
         f"{vero('dimostrativo', _INVENTATO)} + {vero(fuori, _GRANDE)}",
     )
-    righe, pezzi = Righe(np.zeros((0, len(espressioni) + 1), np.int64)), []
-    for motivo, matrice in intere_per("motivo", espressioni, f"{TABELLA} WHERE {dove}", parametri):
-        pezzi.append(np.insert(matrice, MOTIVO, righe.parole[motivo], axis=1))
-    if pezzi:
-        righe.matrice = np.concatenate(pezzi)
+    pezzi = intere_per("motivo", espressioni, f"{TABELLA} WHERE {dove}", parametri)
+    righe, fine = Righe(vuota(sum(len(matrice) for _motivo, matrice in pezzi))), 0
+    for motivo, matrice in pezzi:
+        inizio, fine = fine, fine + len(matrice)
+        righe.matrice[inizio:fine, :MOTIVO] = matrice
+        righe.matrice[inizio:fine, MOTIVO] = righe.parole[motivo]
+    if fine:
         _con_grandi(righe, f"{dove} AND {fuori}", parametri)
     return righe
 
@@ -95,7 +98,7 @@ class Differenze:
 
     def __init__(self, vecchie: Righe, nuove: Righe, *, parziali: bool = False) -> None:
         self.parziali = parziali
-        self.vecchie, self.nuove = _con_parole(vecchie, nuove.parole), nuove
+        self.vecchie, self.nuove = vecchie, nuove
         if not len(vecchie):
             self.da_togliere = self._sparite = np.zeros(0, np.int64)
             self.da_scrivere, self.quante = np.arange(len(nuove)), len(nuove)
@@ -115,7 +118,10 @@ class Differenze:
     def _uguali(self, dove_v: Interi, dove_n: Interi) -> np.ndarray:
         """Which of the scores that are on both sides say the same."""
         prima, dopo = self.vecchie, self.nuove
-        uguali: np.ndarray = (prima.matrice[dove_v] == dopo.matrice[dove_n]).all(axis=1)
+        parole = np.array([dopo.parole[una] for una in prima.parole])
+        uguali: np.ndarray = parole[prima.matrice[dove_v, MOTIVO]] == dopo.matrice[dove_n, MOTIVO]
+        for quale in range(STATO, MOTIVO):  # a column at a time: the whole would be two copies
+            uguali &= prima.matrice[dove_v, quale] == dopo.matrice[dove_n, quale]
         if prima.grandi or dopo.grandi:
             for k, (vecchia, nuova) in enumerate(
                 zip(dove_v.tolist(), dove_n.tolist(), strict=True)
@@ -144,21 +150,19 @@ class Differenze:
         }
 
 
-def _con_parole(righe: Righe, parole: Parole) -> Righe:
-    """The same rows with their reasons numbered as others are."""
-    matrice = righe.matrice.copy()
-    if len(righe):
-        matrice[:, MOTIVO] = np.array([parole[una] for una in righe.parole])[matrice[:, MOTIVO]]
-    return Righe(matrice, parole, righe.grandi)
-
-
 def _chiavi(vecchie: Interi, nuove: Interi) -> tuple[Interi, Interi]:
     """One whole number for the natural key of each row, the same on both sides."""
-    tutte = np.concatenate((vecchie, nuove))
-    _oggetti, oggetto = np.unique(tutte[:, OGGETTO], return_inverse=True)
-    _piani, piano = np.unique(tutte[:, PIANO], return_inverse=True)
-    ramo = (piano * len(FRAZIONI) + tutte[:, FRAZIONE]) * len(LIVELLI) + tutte[:, LIVELLO]
-    chiavi = ramo * (len(_oggetti) + 1) + oggetto
+
+    def tutte(quale: int) -> Interi:
+        return np.concatenate((vecchie[:, quale], nuove[:, quale]))
+
+    _oggetti, oggetto = np.unique(tutte(OGGETTO), return_inverse=True)
+    _piani, chiavi = np.unique(tutte(PIANO), return_inverse=True)
+    for quante, posto in (
+        (len(FRAZIONI), tutte(FRAZIONE)), (len(LIVELLI), tutte(LIVELLO)),
+        (len(_oggetti) + 1, oggetto),
+    ):  # fmt: skip
+        chiavi = chiavi * quante + posto
     return chiavi[: len(vecchie)], chiavi[len(vecchie) :]
 
 
