@@ -12,6 +12,7 @@ changes in two places may cancel out), so the key of those is their text. On SQL
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -206,6 +207,9 @@ def per_intero(
     return lette
 
 
+_verso, _aggregazione, _cumulo = cache(Verso), cache(Aggregazione), cache(Cumulo)
+
+
 def _da_giudicare(
     parole: Sequence[Any], riferimento: int | None, letto: Callable[[str], LetturaTarget]
 ) -> DaGiudicare:
@@ -214,13 +218,13 @@ def _da_giudicare(
         codice="",
         nome="",
         target=letto(target) if target else None,
-        verso=Verso(verso) if verso else None,
+        verso=_verso(verso) if verso else None,
         unita=unita,
         base=Base(lettura=letto(base), anno=base_anno) if base else None,
         riferimento=None
         if riferimento is None
         else Decimal(riferimento).scaleb(-_DECIMALI_RIFERIMENTO),
-        aggregazione=Aggregazione(aggregazione),
-        cumulo=Cumulo(cumulo),
+        aggregazione=_aggregazione(aggregazione),
+        cumulo=_cumulo(cumulo),
         eredita_target=None if eredita is None else bool(eredita),
     )

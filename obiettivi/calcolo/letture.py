@@ -8,11 +8,14 @@ The reader (``obiettivi.espressioni``) turns text into these values; the methods
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 
 class Tipo(StrEnum):
     """Kinds of target; the values are the public contract of ``manage.py leggi_target``."""
+
+    __hash__ = str.__hash__  # readings by the hundred thousand are looked for by it
 
     SOGLIA = "soglia"
     INTERVALLO = "intervallo"
@@ -31,6 +34,8 @@ class Tipo(StrEnum):
 class Comparatore(StrEnum):
     """How a result is compared with the value; ``=`` is a bare number such as ``100%``."""
 
+    __hash__ = str.__hash__
+
     MAGGIORE_UGUALE = ">="
     MAGGIORE = ">"
     MINORE_UGUALE = "<="
@@ -40,6 +45,8 @@ class Comparatore(StrEnum):
 
 class Verso(StrEnum):
     """Which way is better."""
+
+    __hash__ = str.__hash__
 
     CRESCENTE = "crescente"
     DECRESCENTE = "decrescente"
@@ -144,29 +151,33 @@ def da_dati(dati: dict[str, Any]) -> LetturaTarget:
     """Rebuild a reading from its plain data (numbers may be text or Decimal)."""
     return LetturaTarget(
         testo=dati["testo"],
-        tipo=Tipo(dati["tipo"]),
-        letture=tuple(_una_da_dati(una) for una in dati["letture"]),
-        verso=Verso(dati["verso"]) if dati.get("verso") else None,
-        certezza=Certezza(dati["certezza"]),
+        tipo=_tipo(dati["tipo"]),
+        letture=tuple([_una_da_dati(una) for una in dati["letture"]]),
+        verso=_verso(dati["verso"]) if dati.get("verso") else None,
+        certezza=_certezza(dati["certezza"]),
         motivo=dati.get("motivo", ""),
         passi=tuple(dati.get("passi", ())),
     )
 
 
-def _una_da_dati(dati: dict[str, Any]) -> Lettura:
-    def numero(chiave: str) -> Decimal | None:
-        valore = dati.get(chiave)
-        return None if valore is None else Decimal(str(valore))
+_tipo, _verso = cache(Tipo), cache(Verso)
+_certezza, _comparatore = cache(Certezza), cache(Comparatore)
 
+
+def _una_da_dati(dati: dict[str, Any]) -> Lettura:
     comparatore = dati.get("comparatore")
     return Lettura(
-        comparatore=Comparatore(comparatore) if comparatore else None,
-        valore=numero("valore"),
-        valore_max=numero("valore_max"),
+        comparatore=_comparatore(comparatore) if comparatore else None,
+        valore=_numero(dati.get("valore")),
+        valore_max=_numero(dati.get("valore_max")),
         unita=dati.get("unita", ""),
         periodo=dati.get("periodo", ""),
         sede=dati.get("sede", ""),
-        quota=numero("quota"),
+        quota=_numero(dati.get("quota")),
         data=dati.get("data", ""),
         riferimento=dati.get("riferimento", ""),
     )
+
+
+def _numero(valore: object) -> Decimal | None:
+    return None if valore is None else Decimal(str(valore))

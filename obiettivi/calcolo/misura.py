@@ -55,7 +55,7 @@ class Risultato:
     recupero_motivo: str = ""
 
     def __post_init__(self) -> None:
-        _solo_finiti(self)
+        _solo_finiti(self, "numeratore", "denominatore", "avanzamento", "recupero")
         _recupero_valido(self.recupero)
 
     @property
@@ -80,7 +80,7 @@ class Base:
     anno: int | None = None
 
     def __post_init__(self) -> None:
-        _solo_finiti(self)
+        _solo_finiti(self, "valore")
 
     def per_sede(self, sede: str) -> Decimal | None:
         """The number for a site: its own if printed, otherwise the one of the whole azienda."""
@@ -129,7 +129,7 @@ class Misura:
     eredita_target: bool | None = None
 
     def __post_init__(self) -> None:
-        _solo_finiti(self)
+        _solo_finiti(self, "riferimento", "fattore", "recupero")
         _recupero_valido(self.recupero)
 
 
@@ -178,9 +178,10 @@ def alla_partenza(misura: Misura, anno: int) -> tuple[Misura, Periodo]:
     return replace(misura, risultati=tuple(partenza)), periodo
 
 
-def _solo_finiti(dato: "Risultato | Base | Misura") -> None:
+def _solo_finiti(dato: "Risultato | Base | Misura", *campi: str) -> None:
     """Refuse NaN and infinities with ``ValueError``: no score can be said of them."""
-    for campo, valore in vars(dato).items():
+    for campo in campi:
+        valore = getattr(dato, campo)
         if isinstance(valore, Decimal) and not valore.is_finite():
             raise ValueError(f"{campo}: {valore} non è un numero finito.")
 

@@ -13,6 +13,8 @@ from functools import lru_cache
 class Aggregazione(StrEnum):
     """How the figures of the parts make the figure of a longer period."""
 
+    __hash__ = str.__hash__
+
     SOMMA = "somma"
     ULTIMO = "ultimo"
     MEDIA = "media"

@@ -33,6 +33,8 @@ from .spezzate import NonSpezzata
 class Parametro(Enum):
     """The figures of a measure that its rule may leave open: the last is y, the others x."""
 
+    __hash__ = object.__hash__
+
     VALORE = auto()
     QUOTA = auto()
     BASE = auto()

@@ -22,7 +22,6 @@ from .regola import GRANDE
 
 Figure = tuple[Parametro, ...]
 """Which figures of a measure are left open."""
-_ZERO = Decimal(0)
 _SEGNI = {segno: Decimal(segno) for segno in (-1, 0, 1)}
 
 
@@ -93,10 +92,14 @@ class Sagoma:
     def generica(self) -> bool:
         """Whether the measures that differ in their figures only, not in signs, have it too."""
         lettura, figure = self.lettura, self.figure
+        nel_contorno = self.tipo is Tipo.TENDENZA
         solo_mostrato = Parametro.QUOTA in figure and contenuta(lettura.valore)
         return not self.fissa and all(
             (
-                lettura.valore is None or Parametro.VALORE in figure or solo_mostrato,
+                lettura.valore is None
+                or Parametro.VALORE in figure
+                or solo_mostrato
+                or nel_contorno,
                 lettura.valore_max is None or Parametro.MASSIMO in figure,
                 lettura.quota is None or Parametro.QUOTA in figure,
                 self.riferimento is None or Parametro.RIFERIMENTO in figure,
@@ -158,11 +161,15 @@ _VALORE: dict[Parametro, Callable[[Misura, Lettura], Decimal | None]] = {
 }
 
 
-def numeri(trovati: Valori) -> tuple[int, int, int]:
-    """The open figures: numerators of x and y, and their denominator."""
-    y = trovati.get(Parametro.MASSIMO) or _ZERO
-    x = next((v for quale, v in trovati.items() if quale is not Parametro.MASSIMO), None) or _ZERO
-    (xn, xd), (yn, yd) = x.as_integer_ratio(), y.as_integer_ratio()
+def numeri(figure: Figure, misura: Misura, lettura: Lettura) -> tuple[int, int, int]:
+    """The open figures of a measure: numerators of x and y, and their denominator."""
+    xn, yn, xd, yd = 0, 0, 1, 1
+    for quale in figure:
+        valore = _VALORE[quale](misura, lettura)
+        if valore is not None and quale is Parametro.MASSIMO:
+            yn, yd = valore.as_integer_ratio()
+        elif valore is not None:
+            xn, xd = valore.as_integer_ratio()
     comune = lcm(xd, yd)
     return xn * (comune // xd), yn * (comune // yd), comune
 

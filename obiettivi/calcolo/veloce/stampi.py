@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from ..letture import Lettura, LetturaTarget, Tipo
 from ..misura import Base, Misura
-from .sagome import Figure, contenuta, numeri, segno, valori
+from .sagome import Figure, contenuta, numeri, segno
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class ParteDiStampo:
         """The figures of a measure of this mould: numerators of x and y, their denominator."""
         if not self.figure:
             return 0, 0, 1
-        return numeri(valori(self.figure, misura, letture_di(misura)[self.lettura]))
+        return numeri(self.figure, misura, letture_di(misura)[self.lettura])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,10 @@ _VUOTA = (Lettura(),)
 
 
 def contorno(misura: Misura) -> Hashable:
-    """All that the parts of a measure depend on, with the signs of its figures in their place."""
+    """All that the parts of a measure depend on, with the signs of its figures in their place.
+
+    The change that a trend asks for is never open: it stays as it is.
+    """
     target = misura.target
     return (
         _del_target(target),
@@ -79,15 +82,15 @@ def contorno(misura: Misura) -> Hashable:
 def _del_target(target: LetturaTarget | None) -> Hashable:
     if target is None:
         return None
-    letture = tuple(_della_lettura(una) for una in target.letture)
+    letture = tuple([_della_lettura(una, target.tipo) for una in target.letture])
     return target.tipo, target.verso, target.passi, letture
 
 
-def _della_lettura(lettura: Lettura) -> Hashable:
+def _della_lettura(lettura: Lettura, tipo: Tipo) -> Hashable:
     minimo, massimo = lettura.valore, lettura.valore_max
     return (
         lettura.comparatore,
-        _marca(minimo),
+        str(minimo) if tipo is Tipo.TENDENZA else _marca(minimo),
         _marca(massimo),
         minimo is not None and massimo is not None and minimo > massimo,
         _marca(lettura.quota),
