@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """From the tables to columns: the trees of a block of plans."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -49,7 +49,7 @@ class Blocco:
     indicatore: Interi
     pesi: Interi
     riferimenti: Interi
-    chiavi: list[Hashable]
+    chiavi: misure.Chiavi
     inventati: Interi
     indicatori: Interi
     risultati: Risultati
@@ -92,7 +92,7 @@ class Blocco:
             indicatore=self.indicatore[posti],
             pesi=self.pesi[posti],
             riferimenti=self.riferimenti[posti],
-            chiavi=[self.chiavi[k] for k in posti.tolist()],
+            chiavi=self.chiavi[posti],
             inventati=self.inventati[posti],
             indicatori=self.indicatori,
             risultati=self.risultati,

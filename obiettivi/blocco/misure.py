@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 from django.db import connection
+from numpy.typing import NDArray
 
 from obiettivi.blocco.colonne import (
     Interi,
@@ -47,6 +48,8 @@ _AREA, _OBIETTIVO, _MISURA, _INDICATORE, _TARGET, _RIFERIMENTO = (
     modello._meta.db_table
     for modello in (AreaStrategica, Obiettivo, Misura, Indicatore, Target, ValoreRiferimento)
 )
+Chiavi = NDArray[np.object_]
+"""What each leaf is judged on: bytes or tuples, that can be looked for."""
 _SI_NO, _INVENTATA, _CON_RIFERIMENTO, _LUNGA, _RESTO = 1, 2, 4, 8, 16
 _DECIMALI_RIFERIMENTO = 4
 _PAROLE = (
@@ -78,12 +81,11 @@ class Foglie:
     inventata: Interi
     aggregazione: Interi
     cumulo: Interi
-    chiavi: list[Hashable]
+    chiavi: Chiavi
 
     def scelte(self, quali: Interi) -> "Foglie":
         """Some of the leaves, in the order of ``quali``."""
-        colonne = {nome: valore[quali] for nome, valore in vars(self).items() if nome != "chiavi"}
-        return Foglie(**colonne, chiavi=[self.chiavi[k] for k in quali.tolist()])
+        return Foglie(**{nome: valore[quali] for nome, valore in vars(self).items()})
 
 
 def leggi(piani: Sequence[int], anno: int) -> Foglie:
@@ -101,10 +103,12 @@ def leggi(piani: Sequence[int], anno: int) -> Foglie:
     riferimento = numeri[-1]
     rango = _rango(riferimento, segni)
     if postgresql:
-        chiavi = _impronte(prima, seconda, rango)
+        chiavi = _in_colonna(_impronte(prima, seconda, rango))
         _con_testo(chiavi, np.flatnonzero(segni & _LUNGA), numeri[0], rango, anno)
     else:
-        chiavi = [(*riga[quanti:], r) for riga, r in zip(righe, rango.tolist(), strict=True)]
+        chiavi = _in_colonna(
+            [(*riga[quanti:], r) for riga, r in zip(righe, rango.tolist(), strict=True)]
+        )
     regole = segni // _RESTO
     return Foglie(
         *numeri,
@@ -154,13 +158,15 @@ def _segni(postgresql: bool) -> str:
 def _impronte(*colonne: Interi) -> list[Hashable]:
     """The rows of some columns, each as its bytes."""
     righe = np.ascontiguousarray(np.stack(colonne, axis=1))
-    byte, lunghezza = righe.tobytes(), righe.shape[1] * righe.itemsize
-    return [byte[k : k + lunghezza] for k in range(0, len(byte), lunghezza)]
+    byte: list[Hashable] = righe.view(f"V{righe.shape[1] * righe.itemsize}").ravel().tolist()
+    return byte
 
 
-def _con_testo(
-    chiavi: list[Hashable], quali: Interi, misure: Interi, rango: Interi, anno: int
-) -> None:
+def _in_colonna(chiavi: Sequence[Hashable]) -> Chiavi:
+    return np.fromiter(chiavi, np.object_, len(chiavi))
+
+
+def _con_testo(chiavi: Chiavi, quali: Interi, misure: Interi, rango: Interi, anno: int) -> None:
     """Put the whole text as the key of some leaves."""
     if not len(quali):
         return

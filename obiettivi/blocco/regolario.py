@@ -82,9 +82,9 @@ class Vocabolario:
             if (nuovo := int(nuovi[numero])) != _IGNOTA
         }
 
-    def _noti(self, chiavi: Sequence[Hashable]) -> Interi:
-        cerca = self._note.get
-        return np.fromiter((cerca(chiave, _IGNOTA) for chiave in chiavi), np.int64, len(chiavi))
+    def _noti(self, chiavi: misure.Chiavi) -> Interi:
+        cerca, quante = self._note.get, len(chiavi)
+        return np.fromiter((cerca(una, _IGNOTA) for una in chiavi.tolist()), np.int64, quante)
 
     def _impara(self, nuove: dict[Hashable, int]) -> dict[Hashable, int]:
         """Read the measures that stand for new keys, and say the voce of each.
