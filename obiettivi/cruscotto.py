@@ -147,17 +147,16 @@ def celle(
     Linee strategiche do not enter the plan's score, and are left out. A plan that no run has
     scored is not there.
     """
-    righe = (
+    tutte = (
         Raggiungimento.objects.filter(
-            piano__in=piani_ids,
-            prospettiva=prospettiva,
-            anno=anno,
-            frazione=frazione,
-            livello__in=(Livello.PIANO, Livello.AREA),
+            piano__in=piani_ids, prospettiva=prospettiva, anno=anno, frazione=frazione
         )
         .order_by()
         .values_list("piano_id", "livello", "oggetto", *CAMPI)
     )
+    # A level at a time: of several together the server may read all and keep a few, until it knows
+    # how many scores there are.
+    righe = tutte.filter(livello=Livello.PIANO).union(tutte.filter(livello=Livello.AREA), all=True)
     aree = _aree(piani_ids)
     per_piano = defaultdict(list)
     for piano, *riga in righe:
