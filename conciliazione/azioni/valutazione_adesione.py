@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from conciliazione.azioni.passi import annota, bloccata, esigi_stato, passa, salva
 from conciliazione.azioni.posta import spedisci
 from conciliazione.azioni.referente import nomina_referente
+from conciliazione.comitato.decisioni import esigi_che_decida
 from conciliazione.models import Adesione, Comune, Ente, Referente, Seduta
 from conciliazione.rete import tasks
 from piani.azioni import manda
@@ -51,6 +52,7 @@ def accogli(
         that day.
     """
     esigi(da, PERMESSO, adesione)
+    esigi_che_decida(adesione, seduta)
     _controlla_giorni(valutata_il, seduta)
     with transaction.atomic():
         adesione = bloccata(adesione)
@@ -83,6 +85,7 @@ def respingi(
     esigi(da, PERMESSO, adesione)
     if not motivo.strip():
         raise ValidationError({"motivo": _("Scrivi perché la richiesta è respinta.")})
+    esigi_che_decida(adesione, seduta)
     _controlla_giorni(valutata_il, seduta)
     with transaction.atomic():
         passa(
