@@ -52,8 +52,8 @@ def accogli(
         that day.
     """
     esigi(da, PERMESSO, adesione)
-    esigi_che_decida(adesione, seduta)
     _controlla_giorni(valutata_il, seduta)
+    esigi_che_decida(adesione, seduta)
     with transaction.atomic():
         adesione = bloccata(adesione)
         esigi_stato(adesione, Stato.CONFERMATA)
@@ -85,8 +85,8 @@ def respingi(
     esigi(da, PERMESSO, adesione)
     if not motivo.strip():
         raise ValidationError({"motivo": _("Scrivi perché la richiesta è respinta.")})
-    esigi_che_decida(adesione, seduta)
     _controlla_giorni(valutata_il, seduta)
+    esigi_che_decida(adesione, seduta)
     with transaction.atomic():
         passa(
             adesione, Stato.RESPINTA, seduta=seduta, valutata_il=valutata_il, valutata_da=da,
