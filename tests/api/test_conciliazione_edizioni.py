@@ -20,6 +20,8 @@ RATE_A_90 = [
     {"codice": "saldo", "nome": "Saldo", "quota": "40", "spesa": "0", "fonte": ""},
 ]
 
+RISERVA = {"codice": "r", "nome": "Riserva", "quota": "10", "categorie": ["a"], "fonte": "Art. 1"}
+
 
 @pytest.fixture
 def ats() -> Azienda:
@@ -131,6 +133,7 @@ def test_di_una_bozza_si_cambiano_dati_e_regole_insieme(
         ({"contributo_massimo": {"valore": "1e99999", "fonte": "x"}}, "serve un numero"),
         ({"contributo_massimo": {"valore": "1", "fonte": "a\0b"}}, "serve un testo"),
         ({"rate": None}, "rate: «None» non va bene, serve una lista."),
+        ({"riserve": [RISERVA | {"codice": ""}]}, "riserve: ogni riserva ha codice e nome."),
         ({"colore": "blu"}, "colore: campo sconosciuto."),
         ({"nome": "Altro"}, "nome: campo sconosciuto."),
         ({"schema": "altro"}, "schema: campo sconosciuto."),
