@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Seats, meetings, votes, minutes. No name of a person: who sits is in api/persone.py."""
+"""Seats, meetings, minutes. No name of a person: who sits is in api/persone.py."""
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
