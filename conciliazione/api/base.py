@@ -4,7 +4,6 @@
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -23,7 +22,6 @@ __all__ = [
     "annida",
     "edizione_di",
     "filtro",
-    "una_volta",
 ]
 
 TANTI = 1_000_000
@@ -56,14 +54,3 @@ class EnteBreve(Forma):
 
     id = serializers.IntegerField()
     nome = serializers.CharField()
-
-
-def una_volta(righe: list[dict[str, Any]], campo: str) -> list[dict[str, Any]]:
-    """The rows that were sent, none of which says again what another says.
-
-    :raises ValidationError: two are of the same thing.
-    """
-    detti = [riga[campo] for riga in righe]
-    if len(set(detti)) < len(detti):
-        raise serializers.ValidationError(_("Ciascuno si nomina una volta sola."))
-    return righe

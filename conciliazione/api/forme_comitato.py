@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from conciliazione.api.base import CHIAVE_MASSIMA, una_volta
-from conciliazione.api.forme_rete import DellAzienda
+from conciliazione.api.base import CHIAVE_MASSIMA
+from conciliazione.api.forme_rete import DellAzienda, una_volta
 from conciliazione.comitato.decisioni import DA_COLLEGARE
 from conciliazione.models import Ente, ManifestazioneInteresse, PuntoOrdine, Seduta, Voto
 from piani.api.forme import Corpo, Forma

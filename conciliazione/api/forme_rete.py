@@ -3,9 +3,9 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from conciliazione.api.base import una_volta
 from conciliazione.models import Ambito, Comune, Dimensione, Ente, TipoEnte
 from piani.api.forme import Corpo, Forma, MiaAzienda
 
@@ -38,6 +38,17 @@ class DellAzienda(serializers.PrimaryKeyRelatedField):
 
     def get_queryset(self) -> Any:
         return super().get_queryset().model.objects.visibili_a(self.context["request"].user)
+
+
+def una_volta(righe: list[dict[str, Any]], campo: str) -> list[dict[str, Any]]:
+    """The rows that were sent, none of which says again what another says.
+
+    :raises ValidationError: two are of the same thing.
+    """
+    detti = [riga[campo] for riga in righe]
+    if len(set(detti)) < len(detti):
+        raise serializers.ValidationError(_("Ciascuno si nomina una volta sola."))
+    return righe
 
 
 class CambiaEnte(Corpo):

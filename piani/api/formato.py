@@ -2,7 +2,6 @@
 """JSON in and out: a Decimal is an exact number, never a float; moments are RFC 3339, in UTC."""
 
 import hashlib
-import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -16,10 +15,6 @@ from rest_framework.renderers import BaseRenderer
 
 CARICO_MASSIMO = 20 * 1024 * 1024
 """Bytes of a body: some hundred thousand results."""
-
-
-_META_CARATTERE = re.compile(r"\\u[dD][89a-fA-F]")
-"""Half of a character (RFC 8259, par. 8.2): good only beside its other half."""
 
 
 class TroppoGrande(APIException):
@@ -107,13 +102,14 @@ class LettoreDiModuli(MultiPartParser):
 def leggi(corpo: bytes) -> Any:
     """A JSON text as data.
 
-    :raises ParseError: it is not JSON, or not in UTF-8 once its escapes are read.
+    :raises ParseError: it is not JSON, or not in UTF-8; or half of a character is in it, that no
+        text can hold (RFC 8259, par. 8.2).
     """
     try:
         testo = corpo.decode()
         dati = simplejson.loads(testo, use_decimal=True)
-        if _META_CARATTERE.search(testo):
-            scrivi(dati)
+        if "\\ud" in testo or "\\uD" in testo:
+            _scrittore.encode(dati).encode()
         return dati
     except (ValueError, RecursionError) as errore:
         raise ParseError(_("Il corpo della richiesta non è JSON valido.")) from errore
