@@ -1,16 +1,40 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Seats, meetings, votes, minutes. No name of a person: who sits is in api/persone.py."""
+"""Seats, meetings, minutes. No name of a person: who sits is in api/persone.py."""
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from conciliazione.api.base import Righe, Risorsa, annida, edizione_di, filtro
-from conciliazione.azioni.adunanza import apri_seduta, chiudi_seduta, dichiara_deserta
+from conciliazione.api.forme_comitato import (
+    CambiaSeduta,
+    CambiaSeggio,
+    CambiaVerbale,
+    ConvocazioneDellaSeduta,
+    DecisionePresa,
+    NuovaSeduta,
+    NuovoPunto,
+    NuovoSeggio,
+    PresenzaForma,
+    PresenzeDellaSeduta,
+    PuntoForma,
+    PuntoSingolo,
+    SedutaForma,
+    SeggioForma,
+    ValidazioneForma,
+    VerbaleForma,
+)
+from conciliazione.api.punti import PuntoRisorsa
+from conciliazione.azioni.adunanza import apri_seduta, chiudi_seduta, collega, dichiara_deserta
+from conciliazione.azioni.comitato import COMPONE, aggiungi_seggio, modifica_seggio
+from conciliazione.azioni.presenze import Detta, segna_presenze, segna_presenze_rete
 from conciliazione.azioni.seduta import (
     CONVOCA,
     VERBALIZZA,
+    aggiungi_punto,
     annulla_seduta,
     convoca,
     modifica_seduta,
@@ -23,7 +47,6 @@ from conciliazione.azioni.verbale import (
     riprendi_verbale,
     scrivi_verbale,
 )
-from conciliazione.azioni.votazione import annulla_votazione, chiudi_votazione
 from conciliazione.models import (
     Presenza,
     PuntoOrdine,
@@ -31,25 +54,9 @@ from conciliazione.models import (
     Seggio,
     ValidazioneVerbale,
     Verbale,
-    Votazione,
-    Voto,
 )
-from piani.api.forme import Corpo, Forma
 from piani.api.passi import un_passo
 from piani.api.piani import Motivo
-
-
-class SeggioForma(Forma):
-    id = serializers.IntegerField()
-    edizione = serializers.CharField(source="edizione.slug")
-    ordine = serializers.IntegerField()
-    tipologia = serializers.CharField(help_text="Come è stampata.")
-    ente = serializers.IntegerField(source="ente_id")
-    ente_nome = serializers.CharField(source="ente.nome")
-    denominazione = serializers.CharField(help_text="Come è stampata, se è diversa.")
-    capofila = serializers.BooleanField(help_text="Il suo voto decide in parità.")
-    dal = serializers.DateField(allow_null=True)
-    al = serializers.DateField(allow_null=True)
 
 
 class SeggioRisorsa(Risorsa):
@@ -61,65 +68,22 @@ class SeggioRisorsa(Risorsa):
     filterset_class = filtro(Seggio, "ente__nome", edizione="edizione", ente="ente")
     ordini = {"ordine": "ordine"}
     ordine = ("edizione_id", "ordine")
+    collegati = ("edizione__azienda", "ente")
+    condizionati = ("partial_update",)
 
+    @extend_schema(request=NuovoSeggio, responses={201: SeggioForma})
+    def create(self, request: Request) -> HttpResponse:
+        dati = self.letti(NuovoSeggio)
+        edizione = edizione_di(request, dati.pop("edizione"))
+        self.esigi(COMPONE, edizione)
+        nuovo = aggiungi_seggio(edizione, **dati, da=request.user)
+        return self.creata(nuovo.pk, "conciliazione/seggi")
 
-class PuntoForma(Forma):
-    id = serializers.IntegerField()
-    ordine = serializers.IntegerField()
-    genere = serializers.CharField()
-    titolo = serializers.CharField()
-    manifestazione = serializers.IntegerField(
-        source="manifestazione_id", allow_null=True, help_text="Di cui si valutano le proposte."
-    )
-    esito = serializers.CharField()
-
-
-class PresenzaForma(Forma):
-    seggio = serializers.IntegerField(source="seggio_id", allow_null=True)
-    ente = serializers.IntegerField(source="ente_id", allow_null=True)
-    presente = serializers.BooleanField()
-    supplente = serializers.BooleanField()
-    consultiva = serializers.BooleanField(help_text="Sentito, senza voto.")
-
-
-class SedutaForma(Forma):
-    id = serializers.IntegerField()
-    edizione = serializers.CharField(source="edizione.slug")
-    organo = serializers.CharField(help_text="comitato o rete.")
-    stato = serializers.CharField()
-    oggetto = serializers.CharField()
-    quando = serializers.DateTimeField()
-    sede = serializers.CharField()
-    convocata_il = serializers.DateTimeField(allow_null=True)
-    motivo_urgenza = serializers.CharField()
-    componenti = serializers.IntegerField(allow_null=True)
-    numero_legale = serializers.IntegerField(allow_null=True)
-    aperta_il = serializers.DateTimeField(allow_null=True)
-    chiusa_il = serializers.DateTimeField(allow_null=True)
-    motivo_annullamento = serializers.CharField()
-    punti = PuntoForma(many=True)
-    presenze = PresenzaForma(many=True)
-
-
-class ConvocazioneDellaSeduta(Corpo):
-    motivo_urgenza = serializers.CharField(
-        max_length=2000, allow_blank=True, default="",
-        help_text="Se il preavviso è più breve del dovuto.",
-    )  # fmt: skip
-
-
-class NuovaSeduta(Corpo):
-    edizione = serializers.SlugField(max_length=80)
-    organo = serializers.ChoiceField(choices=Seduta.Organo.choices)
-    oggetto = serializers.CharField(max_length=200)
-    quando = serializers.DateTimeField()
-    sede = serializers.CharField(max_length=200, allow_blank=True, default="")
-
-
-class CambiaSeduta(Corpo):
-    oggetto = serializers.CharField(max_length=200, required=False)
-    quando = serializers.DateTimeField(required=False)
-    sede = serializers.CharField(max_length=200, allow_blank=True, required=False)
+    @extend_schema(request=CambiaSeggio, responses=SeggioForma)
+    def partial_update(self, request: Request, pk: str) -> HttpResponse:
+        with self.in_modifica(COMPONE) as questo:
+            modifica_seggio(questo, **self.letti(CambiaSeggio), da=request.user)
+        return self.risposta(self.una(pk=questo.pk))
 
 
 class SedutaRisorsa(Risorsa):
@@ -132,7 +96,13 @@ class SedutaRisorsa(Risorsa):
     ordini = {"quando": "quando"}
     ordine = ("-quando",)
     collegati = ("edizione__azienda",)
-    condizionati = ("partial_update",)
+    condizionati = ("partial_update", "presenze")
+    decisioni = un_passo(
+        "decisioni", "Di' che una decisione è di questa seduta", VERBALIZZA, collega,
+        DecisionePresa,
+        descrizione="Un'adesione valutata, una rinuncia di cui si è preso atto, una graduatoria o "
+        "uno scenario che ancora non dicono in quale seduta.",
+    )  # fmt: skip
     convocazione = un_passo("convocazione", "Convoca", CONVOCA, convoca, ConvocazioneDellaSeduta)
     annullamento = un_passo("annullamento", "Annulla", CONVOCA, annulla_seduta, Motivo)
     apertura = un_passo("apertura", "Apri", VERBALIZZA, apri_seduta)
@@ -163,66 +133,37 @@ class SedutaRisorsa(Risorsa):
             modifica_seduta(questa, **adesso | self.letti(CambiaSeduta), da=request.user)
         return self.risposta(self.una(pk=questa.pk))
 
+    @extend_schema(
+        summary="Aggiungi un punto all'ordine del giorno",
+        request=NuovoPunto,
+        responses={201: PuntoSingolo},
+    )
+    @action(detail=True, methods=["post"])
+    def punti(self, request: Request, pk: str) -> HttpResponse:
+        questa = self.oggetto()
+        self.esigi(CONVOCA, questa)
+        nuovo = aggiungi_punto(questa, **self.letti(NuovoPunto), da=request.user)
+        return self.creata(nuovo.pk, "conciliazione/punti", PuntoRisorsa)
 
-class VotoForma(Forma):
-    seggio = serializers.IntegerField(source="seggio_id")
-    valore = serializers.CharField(help_text="favorevole, contrario o astenuto.")
-
-
-class VotazioneForma(Forma):
-    id = serializers.IntegerField()
-    seduta = serializers.IntegerField(source="punto.seduta_id")
-    punto = serializers.IntegerField(source="punto_id")
-    quesito = serializers.CharField()
-    stato = serializers.CharField(help_text="aperta o chiusa.")
-    esito = serializers.CharField()
-    conteggio = serializers.DictField(allow_null=True)
-    aperta_il = serializers.DateTimeField()
-    chiusa_il = serializers.DateTimeField(allow_null=True)
-    voti = VotoForma(many=True, help_text="Finché è aperta, solo i propri.")
-
-
-class VotazioneRisorsa(Risorsa):
-    """Le votazioni del Comitato; i voti degli altri si leggono quando si chiudono."""
-
-    raccolta = "votazioni"
-    modello = Votazione
-    serializer_class = VotazioneForma
-    filterset_class = filtro(
-        Votazione, "quesito", edizione="punto__seduta__edizione", seduta="punto__seduta",
-        stato="stato",
-    )  # fmt: skip
-    ordini = {"aperta_il": "aperta_il"}
-    ordine = ("-aperta_il",)
-    collegati = ("punto__seduta__edizione__azienda",)
-    chiusura = un_passo("chiusura", "Chiudi", VERBALIZZA, chiudi_votazione)
-    annullamento = un_passo("annullamento", "Ritira", VERBALIZZA, annulla_votazione, Motivo)
-
-    def completa(self, righe: Righe) -> None:
-        voti = Voto.objects.visibili_a(self.request.user).order_by("seggio__ordine", "pk")
-        annida(righe, "voti", voti, "votazione", VotoForma)
-
-
-class ValidazioneForma(Forma):
-    seggio = serializers.IntegerField(source="seggio_id")
-    conforme = serializers.BooleanField()
-    osservazione = serializers.CharField()
-    data_il = serializers.DateTimeField()
-
-
-class VerbaleForma(Forma):
-    id = serializers.IntegerField()
-    seduta = serializers.IntegerField(source="seduta_id")
-    stato = serializers.CharField(help_text="bozza, inviato o validato.")
-    testo = serializers.CharField(help_text="In Markdown.")
-    sha256 = serializers.CharField()
-    inviato_il = serializers.DateTimeField(allow_null=True)
-    validato_il = serializers.DateTimeField(allow_null=True)
-    validazioni = ValidazioneForma(many=True)
-
-
-class CambiaVerbale(Corpo):
-    testo = serializers.CharField(max_length=200_000, help_text="In Markdown.")
+    @extend_schema(
+        summary="Scrivi chi è presente",
+        description="Tutto il foglio insieme: prende il posto di quello di prima.",
+        request=PresenzeDellaSeduta,
+        responses=SedutaForma,
+    )
+    @action(detail=True, methods=["put"])
+    def presenze(self, request: Request, pk: str) -> HttpResponse:
+        with self.in_modifica(VERBALIZZA) as questa:
+            dette = self.letti(PresenzeDellaSeduta)
+            enti = {uno["ente"]: uno["nome"] for uno in dette["enti"]}
+            if questa.organo == Seduta.Organo.COMITATO:
+                seggi = {uno["seggio"]: _detta(**uno) for uno in dette["seggi"]}
+                segna_presenze(questa, seggi=seggi, consultivi=enti, da=request.user)
+            elif dette["seggi"]:
+                raise ValidationError({"seggi": _("Alla Rete partecipano gli enti, non i seggi.")})
+            else:
+                segna_presenze_rete(questa, presenti=enti, da=request.user)
+        return self.risposta(self.una(pk=questa.pk))
 
 
 class VerbaleRisorsa(Risorsa):
@@ -253,3 +194,7 @@ class VerbaleRisorsa(Risorsa):
         with self.in_modifica(VERBALIZZA) as questo:
             scrivi_verbale(questo, **self.letti(CambiaVerbale), da=request.user)
         return self.risposta(self.una(pk=questo.pk))
+
+
+def _detta(seggio: int, siede: str, nome: str) -> Detta:
+    return Detta(titolare=siede == "titolare", supplente=siede == "supplente", nome=nome)

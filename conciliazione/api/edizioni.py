@@ -9,9 +9,17 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
-from conciliazione.api.base import Euro, Righe, Risorsa, annida, filtro
+from conciliazione.api.base import Euro, Righe, Risorsa, annida, edizione_di, filtro
+from conciliazione.api.forme_edizioni import CambiaEdizione, EdizioneForma, NuovaEdizione
 from conciliazione.azioni.edizione import PERMESSO as MODIFICA
-from conciliazione.azioni.edizione import chiudi_edizione, metti_in_vigore, riapri_edizione
+from conciliazione.azioni.edizione import (
+    chiudi_edizione,
+    crea_edizione,
+    metti_in_vigore,
+    modifica_dati,
+    riapri_edizione,
+    scrivi_regole,
+)
 from conciliazione.azioni.finanziario import PERMESSO as FINANZIA
 from conciliazione.azioni.finanziario import approva_piano_finanziario
 from conciliazione.azioni.riscontro import prendi_atto
@@ -22,31 +30,11 @@ from conciliazione.models import (
     Riscontro,
     VoceFinanziaria,
 )
+from conciliazione.predefinite import dati_predefiniti
 from piani.api.filtri import controlla_parametri
 from piani.api.forme import Forma, Numero
 from piani.api.passi import un_passo
 from piani.api.piani import Motivo
-
-
-class EdizioneForma(Forma):
-    id = serializers.IntegerField()
-    slug = serializers.CharField()
-    azienda = serializers.CharField(source="azienda.codice")
-    nome = serializers.CharField()
-    anno_inizio = serializers.IntegerField()
-    anno_fine = serializers.IntegerField()
-    atto = serializers.CharField()
-    atto_data = serializers.DateField(allow_null=True)
-    dotazione = Euro(allow_null=True)
-    stato = serializers.CharField(help_text="bozza, in_vigore o chiusa.")
-    dimostrativa = serializers.BooleanField(help_text="Inventata per prova.")
-    piano = serializers.CharField(
-        source="piano.slug", allow_null=True, help_text="Il Piano territoriale fra i piani."
-    )
-    indirizzo = serializers.CharField(
-        source="indirizzo.slug", allow_null=True, help_text="Il Documento di indirizzo."
-    )
-    parametri = serializers.DictField(help_text="Le regole, ciascuna con il suo articolo.")
 
 
 class EdizioneRisorsa(Risorsa):
@@ -63,9 +51,44 @@ class EdizioneRisorsa(Risorsa):
     lookup_field = "slug"
     lookup_value_regex = r"[-a-zA-Z0-9_]{1,80}"
     collegati = ("azienda",)
+    condizionati = ("partial_update",)
     in_vigore = un_passo("in-vigore", "Metti in vigore", MODIFICA, metti_in_vigore)
     chiusura = un_passo("chiusura", "Chiudi", MODIFICA, chiudi_edizione)
     riapertura = un_passo("riapertura", "Riapri", MODIFICA, riapri_edizione)
+
+    @extend_schema(
+        summary="Comincia un'edizione",
+        description="È una bozza, con le regole copiate da un'altra o già pronte.",
+        request=NuovaEdizione,
+        responses={201: EdizioneForma},
+    )
+    def create(self, request: Request) -> HttpResponse:
+        dati = self.letti(NuovaEdizione)
+        azienda = dati.pop("azienda")
+        self.esigi(MODIFICA, azienda)
+        if pronte := dati.pop("pronte", ""):
+            regole = dati_predefiniti(pronte)
+        else:
+            regole = edizione_di(request, dati.pop("copia_da")).parametri
+        nuova = crea_edizione(azienda, parametri=regole, **dati, da=request.user)
+        dove = f"/api/v1/conciliazione/edizioni/{nuova.slug}"
+        return self.risposta(self.una(pk=nuova.pk), 201, Location=dove)
+
+    @extend_schema(
+        summary="Cambia i dati e le regole di una bozza",
+        description="Tutto o niente. In vigore, un'edizione non cambia più.",
+        request=CambiaEdizione,
+        responses=EdizioneForma,
+    )
+    def partial_update(self, request: Request, slug: str) -> HttpResponse:
+        with self.in_modifica(MODIFICA) as questa:
+            dati = self.letti(CambiaEdizione)
+            regole = dati.pop("parametri", None)
+            if dati:
+                modifica_dati(questa, **dati, da=request.user)
+            if regole:
+                scrivi_regole(questa, regole, viste=None, da=request.user)
+        return self.risposta(self.una(pk=questa.pk))
 
 
 class RiscontroForma(Forma):

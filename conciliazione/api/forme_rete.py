@@ -3,10 +3,13 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from conciliazione.models import Ambito, Comune, Dimensione, Ente, Seduta, TipoEnte
+from conciliazione.models import Ambito, Comune, Dimensione, Ente, TipoEnte
 from piani.api.forme import Corpo, Forma, MiaAzienda
+
+STAMPATO = {"min_value": 0, "max_value": 99_999}
 
 
 class EnteForma(Forma):
@@ -37,6 +40,17 @@ class DellAzienda(serializers.PrimaryKeyRelatedField):
         return super().get_queryset().model.objects.visibili_a(self.context["request"].user)
 
 
+def una_volta(righe: list[dict[str, Any]], campo: str) -> list[dict[str, Any]]:
+    """The rows that were sent, none of which says again what another says.
+
+    :raises ValidationError: two are of the same thing.
+    """
+    detti = [riga[campo] for riga in righe]
+    if len(set(detti)) < len(detti):
+        raise serializers.ValidationError(_("Ciascuno si nomina una volta sola."))
+    return righe
+
+
 class CambiaEnte(Corpo):
     nome = serializers.CharField(max_length=200, required=False)
     tipo = serializers.ChoiceField(choices=TipoEnte.values, required=False)
@@ -63,43 +77,11 @@ class NuovoEnte(CambiaEnte):
     tipo = serializers.ChoiceField(choices=TipoEnte.values)
 
 
-class AdesioneForma(Forma):
-    id = serializers.IntegerField()
-    azienda = serializers.CharField(source="azienda.codice")
-    ente = serializers.IntegerField(source="ente_id", allow_null=True)
-    denominazione = serializers.CharField()
-    tipo = serializers.CharField()
-    natura = serializers.CharField()
-    dimensione = serializers.CharField()
-    stato = serializers.CharField(help_text="richiesta, confermata, accolta, respinta o scaduta.")
-    chiesta_il = serializers.DateTimeField()
-    confermata_il = serializers.DateTimeField(allow_null=True)
-    valutata_il = serializers.DateField(allow_null=True)
-    seduta = serializers.IntegerField(source="seduta_id", allow_null=True)
-    motivo = serializers.CharField()
-    dal = serializers.DateField(allow_null=True)
-    al = serializers.DateField(allow_null=True)
-
-
-class _Esito(Corpo):
-    valutata_il = serializers.DateField()
-    seduta = DellAzienda(
-        queryset=Seduta.objects.all(), allow_null=True, required=False, default=None
+class UnisciEnte(Corpo):
+    doppione = DellAzienda(
+        queryset=Ente.objects.all(),
+        help_text="La riga che sparisce: tutto ciò che è suo passa all'altra.",
     )
-    motivo = serializers.CharField(max_length=2000, allow_blank=True, default="")
-
-
-class AccogliAdesione(_Esito):
-    dal = serializers.DateField(help_text="Da quando è nella Rete.")
-    ente = DellAzienda(
-        queryset=Ente.objects.all(), allow_null=True, required=False, default=None,
-        help_text="Se è già fra gli enti; altrimenti ne nasce uno.",
-    )  # fmt: skip
-    con_referente = serializers.BooleanField(default=True)
-
-
-class RespingiAdesione(_Esito):
-    motivo = serializers.CharField(max_length=2000)
 
 
 class RigaComposizioneForma(Forma):
@@ -121,28 +103,28 @@ class ComposizioneForma(Forma):
     righe = RigaComposizioneForma(many=True)
 
 
-class NuovaComposizione(Corpo):
+class StampatoDelTipo(Corpo):
+    tipo = serializers.ChoiceField(choices=TipoEnte.values)
+    stampato = serializers.IntegerField(allow_null=True, **STAMPATO)
+
+
+class CambiaComposizione(Corpo):
+    anno = serializers.IntegerField(min_value=2000, max_value=2105, required=False)
+    semestre = serializers.IntegerField(min_value=1, max_value=2, required=False)
+    al = serializers.DateField(required=False)
+    atto = serializers.CharField(max_length=200, allow_blank=True, required=False)
+    totale_stampato = serializers.IntegerField(allow_null=True, required=False, **STAMPATO)
+    righe = StampatoDelTipo(
+        many=True, required=False, max_length=len(TipoEnte),
+        help_text="Che cosa stampa il documento, per le tipologie di cui lo si scrive.",
+    )  # fmt: skip
+
+    def validate_righe(self, righe: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return una_volta(righe, "tipo")
+
+
+class NuovaComposizione(CambiaComposizione):
     edizione = serializers.SlugField(max_length=80)
     anno = serializers.IntegerField(min_value=2000, max_value=2105)
     semestre = serializers.IntegerField(min_value=1, max_value=2)
     al = serializers.DateField()
-
-
-class ComuneForma(Forma):
-    id = serializers.IntegerField()
-    nome = serializers.CharField()
-    codice_istat = serializers.CharField()
-    provincia = serializers.CharField()
-    abitanti = serializers.IntegerField(allow_null=True)
-
-
-class AmbitoForma(Forma):
-    id = serializers.IntegerField()
-    azienda = serializers.CharField(source="azienda.codice")
-    codice = serializers.CharField()
-    nome = serializers.CharField()
-    ordine = serializers.IntegerField()
-    comuni_stampati = serializers.IntegerField(
-        allow_null=True, help_text="Quanti ne stampa il documento."
-    )
-    comuni = ComuneForma(many=True)

@@ -1,50 +1,36 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The network: bodies, adhesions, composition by semester, territory."""
+"""The network: its bodies, its composition by semester."""
 
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
-from conciliazione.api.base import Righe, Risorsa, annida, filtro
+from conciliazione.api.base import Righe, Risorsa, annida, edizione_di, filtro
 from conciliazione.api.forme_rete import (
-    AccogliAdesione,
-    AdesioneForma,
-    AmbitoForma,
+    CambiaComposizione,
     CambiaEnte,
     ComposizioneForma,
-    ComuneForma,
     EnteForma,
     NuovaComposizione,
     NuovoEnte,
-    RespingiAdesione,
     RigaComposizioneForma,
+    UnisciEnte,
 )
 from conciliazione.azioni import composizione as azioni_composizione
 from conciliazione.azioni.ente import scrivi_ente
-from conciliazione.azioni.valutazione_adesione import PERMESSO as ADESIONI
-from conciliazione.azioni.valutazione_adesione import PERMESSO as VALUTA
-from conciliazione.azioni.valutazione_adesione import accogli, conferma_d_ufficio, respingi
-from conciliazione.models import (
-    Adesione,
-    Ambito,
-    ComposizioneRete,
-    Comune,
-    EdizioneConciliazione,
-    Ente,
-    RigaComposizione,
-)
+from conciliazione.azioni.unione import UNISCE, unisci_enti
+from conciliazione.models import Adesione, ComposizioneRete, Ente, RigaComposizione
 from conciliazione.models.visibilita import dell_azienda, enti_di
 from piani.api.passi import SiToglie, un_passo
-from piani.api.piani import Motivo
 
 RISERVATI = ("codice_fiscale", "partita_iva", "sede", "email", "pec", "telefono")
 """What of a body is read by the office, by the readers and by itself, not by its colleagues."""
 GESTISCE = "conciliazione.gestisce_rete"
+SCRITTI = ("anno", "semestre", "al", "atto", "totale_stampato")
 
 
 class EnteRisorsa(Risorsa):
@@ -62,6 +48,11 @@ class EnteRisorsa(Risorsa):
     ordine = ("nome",)
     collegati = ("azienda",)
     condizionati = ("partial_update",)
+    unione = un_passo(
+        "unione", "Unisci a un'altra riga dello stesso ente", UNISCE, unisci_enti, UnisciEnte,
+        descrizione="Adesioni, referenti, seggi, proposte e tutto il resto dell'altra riga passano "
+        "a questa, che prende anche i dati che le mancano. Non si torna indietro.",
+    )  # fmt: skip
 
     def visibili(self) -> QuerySet[Any]:
         oggi = Adesione.objects.in_vigore().filter(ente=OuterRef("pk"))
@@ -92,43 +83,6 @@ class EnteRisorsa(Risorsa):
         return self.risposta(self.una(pk=ente.pk))
 
 
-class AdesioneRisorsa(Risorsa):
-    """Le richieste di adesione alla Rete e il loro esito. Chi rappresenta un ente legge le sue."""
-
-    raccolta = "adesioni"
-    modello = Adesione
-    serializer_class = AdesioneForma
-    filterset_class = filtro(
-        Adesione, "denominazione", azienda="azienda__codice", stato="stato", tipo="tipo",
-        ente="ente",
-    )  # fmt: skip
-    ordini = {"denominazione": "denominazione", "chiesta_il": "chiesta_il"}
-    ordine = ("-chiesta_il",)
-    collegati = ("azienda", "ente")
-    conferma = un_passo(
-        "conferma", "Conferma d'ufficio", ADESIONI, conferma_d_ufficio, Motivo,
-        descrizione="Per chi ha chiesto di aderire e non può confermare dalla sua posta.",
-    )  # fmt: skip
-
-    @extend_schema(
-        summary="Accogli: l'ente entra nella Rete", request=AccogliAdesione, responses=AdesioneForma
-    )
-    @action(detail=True, methods=["post"])
-    def accoglienza(self, request: Request, pk: str) -> HttpResponse:
-        adesione = self.oggetto()
-        self.esigi(VALUTA, adesione)
-        accogli(adesione, **self.letti(AccogliAdesione), da=request.user)
-        return self.risposta(self.una(pk=adesione.pk))
-
-    @extend_schema(summary="Respingi", request=RespingiAdesione, responses=AdesioneForma)
-    @action(detail=True, methods=["post"])
-    def rifiuto(self, request: Request, pk: str) -> HttpResponse:
-        adesione = self.oggetto()
-        self.esigi(VALUTA, adesione)
-        respingi(adesione, **self.letti(RespingiAdesione), da=request.user)
-        return self.risposta(self.una(pk=adesione.pk))
-
-
 class ComposizioneRisorsa(SiToglie, Risorsa):
     """La composizione della Rete, semestre per semestre: stampata e contata."""
 
@@ -141,7 +95,7 @@ class ComposizioneRisorsa(SiToglie, Risorsa):
     ordini = {"anno": "anno"}
     ordine = ("-anno", "-semestre")
     collegati = ("edizione__azienda",)
-    condizionati = ("destroy",)
+    condizionati = ("partial_update", "destroy")
     toglie = (azioni_composizione.PERMESSO, azioni_composizione.togli_composizione)
 
     def completa(self, righe: Righe) -> None:
@@ -155,13 +109,20 @@ class ComposizioneRisorsa(SiToglie, Risorsa):
     )
     def create(self, request: Request) -> HttpResponse:
         dati = self.letti(NuovaComposizione)
-        visibili = EdizioneConciliazione.objects.visibili_a(request.user)
-        edizione = get_object_or_404(visibili, slug=dati.pop("edizione"))
+        edizione = edizione_di(request, dati.pop("edizione"))
         self.esigi(azioni_composizione.PERMESSO, edizione)
-        quando = azioni_composizione.Semestre(dati["anno"], dati["semestre"], dati["al"])
-        nuova = azioni_composizione.prepara(edizione, quando, da=request.user)
-        dove = f"/api/v1/conciliazione/composizioni/{nuova.pk}"
-        return self.risposta(self.una(pk=nuova.pk), 201, Location=dove)
+        nuova = azioni_composizione.prepara(edizione, **_composta(dati), da=request.user)
+        return self.creata(nuova.pk, "conciliazione/composizioni")
+
+    @extend_schema(
+        summary="Correggi una bozza", request=CambiaComposizione, responses=ComposizioneForma
+    )
+    def partial_update(self, request: Request, pk: str) -> HttpResponse:
+        with self.in_modifica(azioni_composizione.PERMESSO) as questa:
+            adesso = {nome: getattr(questa, nome) for nome in SCRITTI}
+            scritta = _composta(adesso | self.letti(CambiaComposizione))
+            azioni_composizione.correggi(questa, **scritta, da=request.user)
+        return self.risposta(self.una(pk=questa.pk))
 
     @extend_schema(summary="Approva la composizione", request=None, responses=ComposizioneForma)
     @action(detail=True, methods=["post"])
@@ -172,15 +133,13 @@ class ComposizioneRisorsa(SiToglie, Risorsa):
         return self.risposta(self.una(pk=questa.pk))
 
 
-class AmbitoRisorsa(Risorsa):
-    """Gli ambiti dei Piani di Zona, con i loro comuni."""
-
-    raccolta = "ambiti"
-    modello = Ambito
-    serializer_class = AmbitoForma
-    filterset_class = filtro(Ambito, "nome", azienda="azienda__codice")
-    ordini = {"nome": "nome", "ordine": "ordine"}
-    ordine = ("azienda_id", "ordine", "nome")
-
-    def completa(self, righe: Righe) -> None:
-        annida(righe, "comuni", Comune.objects.order_by("nome"), "ambito", ComuneForma)
+def _composta(dati: dict[str, Any]) -> dict[str, Any]:
+    """A composition as its actions want it: when it is of, what a document prints."""
+    quando = azioni_composizione.Semestre(
+        dati["anno"], dati["semestre"], dati["al"], dati.get("atto", "")
+    )
+    return {
+        "quando": quando,
+        "totale_stampato": dati.get("totale_stampato"),
+        "stampati": {riga["tipo"]: riga["stampato"] for riga in dati.get("righe", ())},
+    }

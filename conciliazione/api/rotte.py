@@ -4,16 +4,20 @@
 from typing import Any
 
 from conciliazione.api import (
+    adesioni,
     bandi,
     comitato,
+    consultazioni,
     denaro,
     edizioni,
     impatto,
     monitoraggio,
     persone,
     progetti,
+    punti,
     rete,
     tempi,
+    territorio,
 )
 
 _RISORSE: tuple[tuple[str, Any], ...] = (
@@ -21,9 +25,11 @@ _RISORSE: tuple[tuple[str, Any], ...] = (
     ("riscontri", edizioni.RiscontroRisorsa),
     ("piani-finanziari", edizioni.PianoFinanziarioRisorsa),
     ("enti", rete.EnteRisorsa),
-    ("adesioni", rete.AdesioneRisorsa),
+    ("adesioni", adesioni.AdesioneRisorsa),
+    ("rinunce", adesioni.RinunciaRisorsa),
     ("composizioni", rete.ComposizioneRisorsa),
-    ("ambiti", rete.AmbitoRisorsa),
+    ("ambiti", territorio.AmbitoRisorsa),
+    ("comuni", territorio.ComuneRisorsa),
     ("referenti", persone.ReferenteRisorsa),
     ("rilevazioni-tempi", tempi.RilevazioneTempiRisorsa),
     ("progetti-tempi", tempi.ProgettoTempiRisorsa),
@@ -31,8 +37,10 @@ _RISORSE: tuple[tuple[str, Any], ...] = (
     ("seggi", comitato.SeggioRisorsa),
     ("componenti", persone.ComponenteRisorsa),
     ("sedute", comitato.SedutaRisorsa),
-    ("votazioni", comitato.VotazioneRisorsa),
+    ("punti", punti.PuntoRisorsa),
+    ("votazioni", punti.VotazioneRisorsa),
     ("verbali", comitato.VerbaleRisorsa),
+    ("consultazioni", consultazioni.ConsultazioneRisorsa),
     ("manifestazioni", bandi.ManifestazioneRisorsa),
     ("proposte", bandi.PropostaRisorsa),
     ("valutazioni", bandi.ValutazioneRisorsa),

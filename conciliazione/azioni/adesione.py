@@ -5,7 +5,7 @@ office when it comes on paper. Evaluating it is in ``valutazione_adesione``.
 
 import logging
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from conciliazione.azioni.ente import NATURA_DEL_TIPO, controlla_codici
 from conciliazione.azioni.passi import annota, passa, salva
@@ -21,6 +22,7 @@ from conciliazione.azioni.posta import spedisci
 from conciliazione.calcolo.codici import compatto
 from conciliazione.models import Adesione, EdizioneConciliazione, TipoEnte
 from conciliazione.rete import tasks
+from conciliazione.rete.quando import a_mezzogiorno
 from piani.azioni import manda
 from piani.models import Azienda, Utente
 from piani.models.questionario import impronta_gettone, nuovo_gettone
@@ -31,6 +33,8 @@ Stato = Adesione.Stato
 IN_ATTESA_PER_INDIRIZZO = 3
 """Requests that the same address may leave unconfirmed: nobody is flooded with messages."""
 
+SENZA_INTERESSE = gettext_lazy("Senza questa dichiarazione non c'è una richiesta.")
+CAMPI = frozenset(campo.name for campo in Adesione._meta.get_fields())
 # What the module asks of people; forgotten when nobody confirms it.
 PERSONALI = (
     "rappresentante", "referente_nome", "referente_cognome", "referente_email",
@@ -72,17 +76,20 @@ def chiedi(azienda: Azienda, dati: Mapping[str, Any]) -> Adesione:
 
 
 def registra_adesione(
-    azienda: Azienda, dati: Mapping[str, Any], *, chiesta_il: Any, da: Utente | None
+    azienda: Azienda, dati: Mapping[str, Any], *, arrivata_il: date, da: Utente | None
 ) -> Adesione:
     """The office enters a request that came signed, by certified post or registered letter: there
     is nothing to confirm, it awaits its evaluation.
 
+    :param arrivata_il: the day that the protocol says.
     :raises PermissionDenied: the author does not lead the network.
     :raises ValidationError: by field.
     """
     esigi(da, "conciliazione.valuta_adesione", azienda)
+    if arrivata_il > timezone.localdate():
+        raise ValidationError({"arrivata_il": _("È un giorno che deve ancora venire.")})
     adesione = _nuova(azienda, dati, stato=Stato.CONFERMATA)
-    adesione.chiesta_il = adesione.confermata_il = chiesta_il
+    adesione.chiesta_il = adesione.confermata_il = a_mezzogiorno(arrivata_il)
     with transaction.atomic():
         salva(adesione)
         annota(
@@ -93,8 +100,17 @@ def registra_adesione(
     return adesione
 
 
+def dal_modulo(letti: Mapping[str, Any]) -> dict[str, Any]:
+    """What of the module goes in the request: street and number are one there, and that the body is
+    interested is the request itself.
+    """
+    dati = {nome: valore for nome, valore in letti.items() if nome in CAMPI}
+    return dati | {"indirizzo": f"{letti['via'].strip()} {letti['civico'].strip()}"}
+
+
 def _nuova(azienda: Azienda, dati: Mapping[str, Any], *, stato: str) -> Adesione:
     pronti = {**dati, "tipo": TipoEnte(dati["tipo"])}
+    pronti["provincia"] = dati.get("provincia", "").strip().upper()
     for campo in ("codice_fiscale", "partita_iva"):
         pronti[campo] = compatto(dati.get(campo, ""))
     controlla_codici(pronti)
@@ -102,8 +118,17 @@ def _nuova(azienda: Azienda, dati: Mapping[str, Any], *, stato: str) -> Adesione
         raise ValidationError(
             {"regolamento_visto": _("Per aderire si dichiara di aver letto il regolamento.")}
         )
+    if pronti["tipo"] == TipoEnte.PROFIT:
+        _dell_impresa(pronti)
     natura = NATURA_DEL_TIPO[pronti["tipo"]]
     return Adesione(azienda=azienda, natura=natura, stato=stato, **pronti)
+
+
+def _dell_impresa(pronti: Mapping[str, Any]) -> None:
+    """Stop if a company does not say what only companies must."""
+    mancano = [campo for campo in ("partita_iva", "dimensione") if not pronti.get(campo)]
+    if mancano:
+        raise ValidationError(dict.fromkeys(mancano, _("Per un'impresa è obbligatoria.")))
 
 
 def spedisci_conferma(adesione: Adesione) -> bool:

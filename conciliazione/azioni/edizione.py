@@ -2,6 +2,7 @@
 """An edition: begun from ready rules or from another's, changed while a draft, in force, closed."""
 
 import json
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from conciliazione.azioni.passi import annota, bloccata, esigi_stato, passa, salva
 from conciliazione.calcolo.controlli import mancanze
-from conciliazione.calcolo.edizione import ParametriNonValidi
+from conciliazione.calcolo.edizione import Parametri, ParametriNonValidi
 from conciliazione.calcolo.edizione_dati import come_dati, da_dati
 from conciliazione.models import EdizioneConciliazione as Edizione
 from piani.azioni.righe import Superata
@@ -22,6 +23,10 @@ from piani.rules import esigi
 
 PERMESSO = "conciliazione.modifica_edizione"
 Stato = Edizione.Stato
+PRIMO, ULTIMO = 2000, 2100
+"""Between which years an edition may be."""
+REGOLE = frozenset(una.name for una in fields(Parametri)) - {"nome", "fonte"}
+"""What may be written of the rules: name and source came with them."""
 
 
 def crea_edizione(
@@ -44,6 +49,7 @@ def crea_edizione(
     esigi(da, PERMESSO, azienda)
     if azienda.tipo != Azienda.Tipo.ATS:
         raise ValidationError(_("Il Piano di conciliazione è delle ATS: questa azienda non lo è."))
+    _anni_in_ordine(anno_inizio, anno_fine)
     with transaction.atomic():
         nuova = salva(
             Edizione(
@@ -80,6 +86,7 @@ def modifica_dati(edizione: Edizione, *, da: Utente | None, **dati: Any) -> None
         prima = {nome: getattr(mia, nome) for nome in dati}
         for nome, valore in dati.items():
             setattr(mia, nome, valore)
+        _anni_in_ordine(mia.anno_inizio, mia.anno_fine)
         salva(mia, *dati)
         cambiati = {n: [str(prima[n]), str(v)] for n, v in dati.items() if prima[n] != v}
         annota(
@@ -103,6 +110,9 @@ def scrivi_regole(
         edition is in force.
     """
     esigi(da, PERMESSO, edizione)
+    if ignote := sorted(parti.keys() - REGOLE):
+        raise ValidationError([_("%(campo)s: campo sconosciuto.") % {"campo": uno}
+                               for uno in ignote])  # fmt: skip
     with transaction.atomic():
         mia = bloccata(edizione)
         esigi_stato(mia, Stato.BOZZA)
@@ -175,6 +185,11 @@ def riapri_edizione(edizione: Edizione, *, da: Utente | None) -> None:
         mia = bloccata(edizione)
         passa(mia, Stato.IN_VIGORE, da_stati=[Stato.CHIUSA])
         annota("conc_edizione.riaperta", mia, _("Riaperta %(edizione)s") % {"edizione": mia}, da=da)
+
+
+def _anni_in_ordine(primo: int, ultimo: int) -> None:
+    if ultimo < primo:
+        raise ValidationError({"anno_fine": _("L'ultimo anno viene prima del primo.")})
 
 
 def _controllate(parametri: dict[str, Any]) -> dict[str, Any]:

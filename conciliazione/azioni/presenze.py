@@ -50,14 +50,15 @@ def segna_presenze(
     :param consultivi: bodies that lead an Alleanza, heard without a vote, each with who came.
     :raises PermissionDenied: the author does not lead the network.
     :raises ValidationError: by seat (``seggio-<pk>``): both titolare and supplente; nobody is
-        appointed and no name is given; it voted already and cannot be absent. Or the meeting is
-        neither called nor open.
+        appointed and no name is given; it voted already and cannot be absent. Or a seat present is
+        not in office that day, or the meeting is neither called nor open.
     """
     esigi(da, VERBALIZZA, seduta)
     with transaction.atomic():
         _aggiornabile(seduta, Seduta.Organo.COMITATO)
         giorno = timezone.localdate(seduta.quando)
         in_carica = list(seggi_del_giorno(seduta))
+        _solo_in_carica(in_carica, seggi)
         chi = titolari_e_supplenti(in_carica, giorno)
         votanti = _hanno_votato(seduta)
         errori: dict[str, str] = {}
@@ -102,6 +103,14 @@ def _aggiornabile(seduta: Seduta, organo: str) -> None:
     esigi_stato(bloccata(seduta), Seduta.Stato.CONVOCATA, Seduta.Stato.APERTA)
     if seduta.organo != organo:
         raise ValidationError(_("Queste presenze sono dell'altro organo."))
+
+
+def _solo_in_carica(in_carica: Iterable[Seggio], detti: Mapping[int, Detta]) -> None:
+    presenti = {pk for pk, detta in detti.items() if detta.presente}
+    if presenti - {seggio.pk for seggio in in_carica}:
+        raise ValidationError(
+            _("Fra i presenti c'è un seggio che quel giorno non è in carica: ricarica.")
+        )
 
 
 def _hanno_votato(seduta: Seduta) -> set[int]:

@@ -4,8 +4,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from conciliazione.azioni.passi import annota, bloccata, salva
 from piani.azioni.righe import differenze, istantanea, rileggi
@@ -30,9 +32,11 @@ def scrivi_riga(
 
     :param visto: the mark of the row as it was read (piani.azioni.righe.impronta).
     :raises PermissionDenied: the author has not the permission on the row.
-    :raises ValidationError: by field; or somebody saved the row meanwhile (Superata).
+    :raises ValidationError: by field; it names something of another azienda; or somebody saved the
+        row meanwhile (Superata).
     """
     esigi(da, permesso, riga)
+    _della_stessa_azienda(riga, valori)
     molti = {nome for nome in valori if riga._meta.get_field(nome).many_to_many}
     with transaction.atomic():
         nuova = riga.pk is None
@@ -52,3 +56,12 @@ def scrivi_riga(
             da=da, dati=differenze(prima, dopo), riguarda=riguarda,
         )  # fmt: skip
     return True
+
+
+def _della_stessa_azienda(riga: Any, valori: Mapping[str, Any]) -> None:
+    sua = riga.azienda.pk
+    estranei = [
+        nome for nome, valore in valori.items() if getattr(valore, "azienda_id", sua) != sua
+    ]
+    if estranei:
+        raise ValidationError(dict.fromkeys(estranei, _("È di un'altra azienda.")))

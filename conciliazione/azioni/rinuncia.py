@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from conciliazione.azioni.passi import annota, bloccata, esigi_stato, salva
 from conciliazione.azioni.posta import spedisci
+from conciliazione.comitato.decisioni import esigi_che_decida
 from conciliazione.models import Adesione, Rinuncia, Seduta
 from conciliazione.rete import tasks
 from piani.azioni import manda
@@ -92,6 +93,7 @@ def prendi_atto(
         frase = _("La presa d'atto viene dopo la presentazione (%(giorno)s) e non oltre oggi.")
         giorno = riga.presentata_il.strftime("%d/%m/%Y")
         raise ValidationError({"presa_atto_il": frase % {"giorno": giorno}})
+    esigi_che_decida(riga.adesione, seduta)
     with transaction.atomic():
         mia = Rinuncia.objects.filter(pk=riga.pk, presa_atto_il__isnull=True)
         if not mia.update(presa_atto_il=presa_atto_il, seduta=seduta):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from conciliazione.azioni.passi import annota, bloccata, esigi_stato, passa, salva
 from conciliazione.azioni.posta import spedisci
 from conciliazione.azioni.referente import nomina_referente
+from conciliazione.comitato.decisioni import esigi_che_decida
 from conciliazione.models import Adesione, Comune, Ente, Referente, Seduta
 from conciliazione.rete import tasks
 from piani.azioni import manda
@@ -52,6 +53,7 @@ def accogli(
     """
     esigi(da, PERMESSO, adesione)
     _controlla_giorni(valutata_il, seduta)
+    esigi_che_decida(adesione, seduta)
     with transaction.atomic():
         adesione = bloccata(adesione)
         esigi_stato(adesione, Stato.CONFERMATA)
@@ -84,6 +86,7 @@ def respingi(
     if not motivo.strip():
         raise ValidationError({"motivo": _("Scrivi perché la richiesta è respinta.")})
     _controlla_giorni(valutata_il, seduta)
+    esigi_che_decida(adesione, seduta)
     with transaction.atomic():
         passa(
             adesione, Stato.RESPINTA, seduta=seduta, valutata_il=valutata_il, valutata_da=da,

@@ -83,6 +83,8 @@ def raccogli_voti(votazione: Votazione, *, voti: Mapping[int, str], da: Utente |
         is closed.
     """
     esigi(da, VERBALIZZA, votazione)
+    if not voti:
+        raise ValidationError(_("Segna almeno un voto."))
     with transaction.atomic():
         presenti = _presenti(_aperta(votazione))
         seggi = list(Seggio.objects.filter(edizione=votazione.punto.seduta.edizione, pk__in=voti))

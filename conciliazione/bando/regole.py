@@ -68,6 +68,7 @@ class Sezione:
 FONTE = Colonna("fonte", _("articolo"), vuota=True)
 CODICE = Colonna("codice", _("codice"))
 NOME = Colonna("nome", _("nome"))
+URGENZA = Colonna("urgenza", _("si convoca anche d'urgenza, dicendo perché"), Specie.SI_NO)
 
 
 def _soglia(nome: str, titolo: Parola, aiuto: Parola = "") -> Regola:
@@ -150,7 +151,7 @@ SEZIONI = (
             Colonna("riunioni", _("riunioni in un anno"), Specie.INTERO),
             Colonna("quorum", _("numero legale"), Specie.SCELTA, fra=Quorum),
             Colonna("maggioranza", _("maggioranza dei"), Specie.SCELTA, fra=Maggioranza),
-            Colonna("parita", _("a parità di voti"), Specie.SCELTA, fra=Parita), FONTE,
+            Colonna("parita", _("a parità di voti"), Specie.SCELTA, fra=Parita), URGENZA, FONTE,
         )),
         Regola("rete", _("Rete"), (
             Colonna("preavviso", _("giorni di preavviso"), Specie.INTERO),
@@ -158,7 +159,7 @@ SEZIONI = (
             Colonna("richiedenti", _("richiedenti una consultazione, in %"), Specie.NUMERO),
             Colonna("anticipo", _("giorni di anticipo della richiesta"), Specie.INTERO),
             Colonna("mesi_composizione", _("ogni quanti mesi la composizione"), Specie.INTERO),
-            FONTE,
+            URGENZA, FONTE,
         )),
     )),
     Sezione("rate", _("Rate, costi, scadenze"), (

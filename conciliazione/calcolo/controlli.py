@@ -86,6 +86,8 @@ def _delle_riserve(regole: Parametri) -> Iterable[str]:
     note = {una.codice for una in regole.catalogo}
     for una in regole.riserve:
         dove = f"riserve «{una.nome or una.codice}»"
+        if not una.codice.strip() or not una.nome.strip():
+            yield "riserve: ogni riserva ha codice e nome."
         if not ZERO < una.quota <= CENTO:
             yield f"{dove}: la quota va da più di 0 a 100."
         if not una.categorie:

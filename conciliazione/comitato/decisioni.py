@@ -4,6 +4,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +45,25 @@ DA_COLLEGARE: dict[str, tuple[str | Promise, Callable[[Seduta], Righe]]] = {
 def da_collegare(seduta: Seduta, genere: str) -> Righe:
     """The things of a kind that were decided and do not say in which meeting."""
     return DA_COLLEGARE[genere][1](seduta).filter(seduta=None)
+
+
+def sedute_che_decidono(adesione: Adesione) -> QuerySet[Seduta]:
+    """Those where a request to join may have been evaluated, or the body's leaving noted."""
+    return Seduta.objects.filter(
+        edizione__azienda=adesione.azienda_id, organo=Seduta.Organo.COMITATO,
+        stato__in=(Seduta.Stato.APERTA, Seduta.Stato.CHIUSA),
+    ).order_by("-quando")  # fmt: skip
+
+
+def esigi_che_decida(adesione: Adesione, seduta: Seduta | None) -> None:
+    """Stop if what was decided of a body is said of another meeting.
+
+    :raises ValidationError: in ``seduta``.
+    """
+    if seduta is not None and not sedute_che_decidono(adesione).filter(pk=seduta.pk).exists():
+        raise ValidationError(
+            {"seduta": _("Serve una seduta del Comitato della stessa ATS, aperta o chiusa.")}
+        )
 
 
 def scelte(seduta: Seduta) -> list[tuple[str, str]]:

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """How many members signed a request of consultation, how many must, since when they are enough."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 
+from conciliazione.calcolo.edizione import RegoleRete
 from conciliazione.calcolo.numero_legale import firme_necessarie
 from conciliazione.models import Ente, RichiestaConsultazione
 
@@ -32,15 +34,23 @@ def firme_di(richiesta: RichiestaConsultazione, membri: int | None = None) -> Fi
     """The signatures of bodies that are in the network today, over its members of today."""
     oggi = Ente.objects.filter(azienda=richiesta.azienda).membri()
     quanti = oggi.count() if membri is None else membri
-    servono = firme_necessarie(quanti, richiesta.edizione.regole.rete.richiedenti)
     momenti = list(
         richiesta.firme.filter(ente__in=oggi)
         .order_by("firmata_il", "pk")
         .values_list("firmata_il", flat=True)
     )
+    return conta(quanti, richiesta.edizione.regole.rete, momenti)
+
+
+def conta(membri: int, regole: RegoleRete, momenti: Sequence[datetime]) -> Firme:
+    """How many signatures there are and are wanted.
+
+    :param momenti: when each was given, in order; only those of members.
+    """
+    servono = firme_necessarie(membri, regole.richiedenti)
     bastano = len(momenti) >= servono
     return Firme(
-        membri=quanti,
+        membri=membri,
         servono=servono,
         date=len(momenti),
         raggiunte_il=timezone.localdate(momenti[servono - 1]) if bastano else None,

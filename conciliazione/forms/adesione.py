@@ -4,12 +4,12 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from conciliazione.azioni.adesione import SENZA_INTERESSE, dal_modulo
 from conciliazione.azioni.valutazione_adesione import enti_simili
+from conciliazione.comitato.decisioni import sedute_che_decidono
 from conciliazione.models import Adesione, Dimensione, Ente, Seduta, TipoEnte
 from piani.forms import campo_giorno, righe
 
@@ -73,7 +73,7 @@ class ModuloForm(forms.Form):
     )
     interesse = forms.BooleanField(
         label=_("L'ente manifesta il proprio interesse a far parte della Rete"),
-        error_messages={"required": _("Senza questa dichiarazione non c'è una richiesta.")},
+        error_messages={"required": SENZA_INTERESSE},
     )
     regolamento_visto = forms.BooleanField(
         label=_("L'ente ha preso visione del Regolamento della Rete, lo condivide e ne rispetta "
@@ -96,23 +96,9 @@ class ModuloForm(forms.Form):
         """The fields under the headings of the page."""
         return [(nome, [self[campo] for campo in campi]) for nome, campi in self.GRUPPI]
 
-    def clean_provincia(self) -> str:
-        return self.cleaned_data["provincia"].strip().upper()
-
-    def clean(self) -> dict[str, Any]:
-        dati = super().clean() or self.cleaned_data
-        if dati.get("tipo") == TipoEnte.PROFIT:
-            for campo in ("partita_iva", "dimensione"):
-                if campo in dati and not dati[campo]:
-                    self.add_error(campo, _("Per un'impresa è obbligatoria."))
-        return dati
-
     @property
     def dati(self) -> dict[str, Any]:
-        """What goes in the request: street and number are one there."""
-        dati = {nome: valore for nome, valore in self.cleaned_data.items() if nome in CAMPI}
-        via, civico = self.cleaned_data["via"], self.cleaned_data["civico"]
-        return dati | {"indirizzo": f"{via.strip()} {civico.strip()}"}
+        return dal_modulo(self.cleaned_data)
 
 
 DI_ALLEGATO_1 = {
@@ -124,8 +110,6 @@ DI_ALLEGATO_1 = {
     "referente_email": "referente_email", "firma": "",
 }  # fmt: skip
 """Where each field of the printed module is asked. The signature is the confirmation by post."""
-
-CAMPI = frozenset(campo.name for campo in Adesione._meta.get_fields())
 
 
 class ModuloPubblicoForm(ModuloForm):
@@ -157,20 +141,6 @@ class ModuloUfficioForm(ModuloForm):
 
     GRUPPI = ((_("Il modulo"), ("arrivata_il",)), *ModuloForm.GRUPPI)
 
-    def clean_arrivata_il(self) -> Any:
-        giorno = self.cleaned_data["arrivata_il"]
-        if giorno > timezone.localdate():
-            raise ValidationError(_("È un giorno che deve ancora venire."))
-        return giorno
-
-
-def sedute_del_comitato(adesione: Adesione) -> QuerySet[Seduta]:
-    """Those where a request may have been evaluated: opened, or closed."""
-    return Seduta.objects.filter(
-        edizione__azienda=adesione.azienda_id, organo=Seduta.Organo.COMITATO,
-        stato__in=(Seduta.Stato.APERTA, Seduta.Stato.CHIUSA),
-    ).order_by("-quando")  # fmt: skip
-
 
 class ConSedutaForm(forms.Form):
     """What the Comitato decided: when, in which meeting."""
@@ -183,7 +153,7 @@ class ConSedutaForm(forms.Form):
 
     def __init__(self, *args: Any, adesione: Adesione, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["seduta"].queryset = sedute_del_comitato(adesione)
+        self.fields["seduta"].queryset = sedute_che_decidono(adesione)
 
 
 class AccogliForm(ConSedutaForm):
@@ -242,4 +212,4 @@ class PresaAttoForm(forms.Form):
 
     def __init__(self, *args: Any, adesione: Adesione, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["seduta"].queryset = sedute_del_comitato(adesione)
+        self.fields["seduta"].queryset = sedute_che_decidono(adesione)

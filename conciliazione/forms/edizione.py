@@ -6,13 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from conciliazione.azioni.edizione import PRIMO, ULTIMO
 from conciliazione.forms.campi import CampoEuro
 from conciliazione.models import EdizioneConciliazione
 from conciliazione.predefinite import NOMI
 from piani.forms import campo_giorno
 from piani.models import Azienda
-
-PRIMO, ULTIMO = 2000, 2100
 
 
 class DatiEdizioneForm(forms.Form):
@@ -24,12 +23,6 @@ class DatiEdizioneForm(forms.Form):
     atto = forms.CharField(label=_("Atto della Regione"), max_length=200, required=False)
     atto_data = campo_giorno(_("Data dell'atto"), required=False)
     dotazione = CampoEuro(label=_("Risorse regionali assegnate, in euro"))
-
-    def clean(self) -> dict[str, Any]:
-        dati = super().clean() or {}
-        if dati.get("anno_inizio") and dati.get("anno_fine", ULTIMO) < dati["anno_inizio"]:
-            self.add_error("anno_fine", _("L'ultimo anno viene prima del primo."))
-        return dati
 
 
 class NuovaEdizioneForm(DatiEdizioneForm):

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 E = TypeVar("E", bound=StrEnum)
 V = TypeVar("V")
+CIFRE = 20
+"""Of a number, before and after its point: more is a slip, and would fill the memory."""
 
 
 def semplice(valore: Any) -> Any:
@@ -130,6 +132,9 @@ def _uno_fra(tipo: type[StrEnum]) -> str:
 def _testo(valore: Any) -> str:
     if not isinstance(valore, str):
         raise TypeError
+    valore.encode()  # half a character is refused
+    if "\x00" in valore:
+        raise ValueError
     return valore
 
 
@@ -148,9 +153,13 @@ def _decimale(valore: Any) -> Decimal:
     if isinstance(valore, bool) or not isinstance(valore, str | int | Decimal):
         raise TypeError
     letto = Decimal(valore)
-    if not letto.is_finite():
+    if not letto.is_finite() or abs(letto.adjusted()) > CIFRE or _decimali(letto) > CIFRE:
         raise ValueError
     return letto
+
+
+def _decimali(numero: Decimal) -> int:
+    return -int(numero.as_tuple().exponent)
 
 
 def _decimale_o_nulla(valore: Any) -> Decimal | None:

@@ -102,9 +102,14 @@ class LettoreDiModuli(MultiPartParser):
 def leggi(corpo: bytes) -> Any:
     """A JSON text as data.
 
-    :raises ParseError: it is not JSON, or not in UTF-8.
+    :raises ParseError: it is not JSON, or not in UTF-8; or half of a character is in it, that no
+        text can hold (RFC 8259, par. 8.2).
     """
     try:
-        return simplejson.loads(corpo.decode(), use_decimal=True)
+        testo = corpo.decode()
+        dati = simplejson.loads(testo, use_decimal=True)
+        if "\\ud" in testo or "\\uD" in testo:
+            _scrittore.encode(dati).encode()
+        return dati
     except (ValueError, RecursionError) as errore:
         raise ParseError(_("Il corpo della richiesta non è JSON valido.")) from errore

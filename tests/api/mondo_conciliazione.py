@@ -78,14 +78,20 @@ def _rete(edizione: m.EdizioneConciliazione) -> dict[str, Any]:
     )
     m.RigaComposizione.objects.create(composizione=composizione, tipo="pubblico", calcolato=3)
     comune = ComuneFactory(ambito=AmbitoFactory(azienda=edizione.azienda))
+    adesione = AdesioneFactory(ente=ente)
     return {
         "enti": ente,
-        "adesioni": AdesioneFactory(ente=ente),
+        "adesioni": adesione,
+        "rinunce": m.Rinuncia.objects.create(
+            adesione=adesione, motivo="Ha chiuso", presentata_il=date(2021, 3, 1),
+            decorre_dal=date(2021, 6, 1),
+        ),
         "composizioni": composizione,
         "ambiti": comune.ambito,
+        "comuni": comune,
         "referenti": ReferenteFactory(ente=ente),
         **_tempi(edizione, comune),
-    }
+    }  # fmt: skip
 
 
 def _tempi(edizione: m.EdizioneConciliazione, comune: m.Comune) -> dict[str, Any]:
@@ -118,12 +124,18 @@ def _comitato(edizione: m.EdizioneConciliazione) -> dict[str, Any]:
         seduta=seduta, stato="inviato", inviato_il=timezone.now(), fotografia={}
     )
     m.ValidazioneVerbale.objects.create(verbale=verbale, seggio=seggio, conforme=True)
+    consultazione = m.RichiestaConsultazione.objects.create(
+        edizione=edizione, oggetto="Orari", testo="Si chiede un parere.", proposta_da=seggio.ente
+    )
+    m.FirmaRichiesta.objects.create(richiesta=consultazione, ente=seggio.ente)
     return {
         "seggi": seggio,
         "componenti": ComponenteFactory(seggio=seggio),
         "sedute": seduta,
+        "punti": votazione.punto,
         "votazioni": votazione,
         "verbali": verbale,
+        "consultazioni": consultazione,
     }
 
 

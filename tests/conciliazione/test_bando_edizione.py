@@ -104,6 +104,18 @@ def test_una_sezione_salvata_com_e_non_cambia_niente(
     assert bozza.parametri == dati_predefiniti("2020-2023")
 
 
+def test_salvare_le_riunioni_non_toglie_la_convocazione_d_urgenza(
+    client: Client, ufficio: Utente, bozza: EdizioneConciliazione
+) -> None:
+    client.force_login(ufficio)
+    bozza.parametri["comitato"]["urgenza"] = True
+    bozza.save()
+    indirizzo = sezione(bozza, "riunioni")
+    client.post(indirizzo, inviato(client, indirizzo, comitato_preavviso="7"))
+    salvata = EdizioneConciliazione.objects.get(pk=bozza.pk).regole.comitato
+    assert (salvata.preavviso, salvata.urgenza) == (7, True)
+
+
 def test_una_regola_cambia_e_le_altre_restano(
     client: Client, ufficio: Utente, bozza: EdizioneConciliazione
 ) -> None:

@@ -3,7 +3,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -74,8 +73,6 @@ def raccogli(request: HttpRequest, pk: int) -> HttpResponse:
 
     def scrivi() -> None:
         voti = {una["presenza"].seggio_id: una["detto"] for una in righe if una["detto"]}
-        if not voti:
-            raise ValidationError(_("Segna almeno un voto."))
         azioni.raccogli_voti(questa, voti=voti, da=request.user)
 
     if request.method == "POST" and tenta(form, scrivi):

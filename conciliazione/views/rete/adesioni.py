@@ -24,7 +24,6 @@ from conciliazione.forms.adesione import (
 )
 from conciliazione.models import Adesione, EdizioneConciliazione
 from conciliazione.rete.filtri import AdesioneFilter
-from conciliazione.rete.quando import a_mezzogiorno
 from conciliazione.views.edizioni import edizione_visibile
 from conciliazione.views.rete.cornice import modulo, pagina
 from piani import esporta
@@ -76,8 +75,8 @@ def nuova(request: HttpRequest, slug: str) -> HttpResponse:
     return modulo(
         request, edizione, form, _elenco(edizione), modello="adesione_nuova",
         azione=lambda: azioni.registra_adesione(
-            edizione.azienda, form.dati, da=request.user,
-            chiesta_il=a_mezzogiorno(form.cleaned_data["arrivata_il"]),
+            edizione.azienda, form.dati, arrivata_il=form.cleaned_data["arrivata_il"],
+            da=request.user,
         ),
         fatto=_("La richiesta è registrata: adesso la valuta il Comitato."),
         dopo=reverse("rete_adesioni", args=[slug]), invia=_("Registra la richiesta"),
