@@ -7,7 +7,8 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
-from conciliazione.api.base import Righe, Risorsa, annida, filtro
+from conciliazione.api.base import Righe, annida, filtro
+from conciliazione.api.del_progetto import DelProgetto
 from conciliazione.azioni.accordo import (
     GESTISCE,
     chi_scrive,
@@ -61,7 +62,7 @@ class NuovoAccordo(CambiaAccordo):
     )
 
 
-class AccordoRisorsa(Risorsa):
+class AccordoRisorsa(DelProgetto):
     """Gli accordi dei progetti e le loro firme. Quello dell'Alleanza lo scrive il capofila o
     l'ATS, la convenzione solo l'ATS."""
 
@@ -74,7 +75,6 @@ class AccordoRisorsa(Risorsa):
     )  # fmt: skip
     ordini = {"sottoscritto_il": "sottoscritto_il"}
     ordine = ("progetto_id",)
-    collegati = ("progetto__edizione__azienda", "progetto__capofila")
     condizionati = ("partial_update",)
     invio = un_passo("invio", "Manda alla firma", "", manda_alla_firma)
     scioglimento = un_passo("scioglimento", "Sciogli", GESTISCE, sciogli_accordo, Motivo)

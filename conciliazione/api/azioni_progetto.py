@@ -10,7 +10,8 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
-from conciliazione.api.base import TANTI, Euro, Righe, Risorsa, annida, filtro
+from conciliazione.api.base import TANTI, Euro, Righe, annida, filtro
+from conciliazione.api.del_progetto import DelProgetto
 from conciliazione.azioni.azione_progetto import (
     GESTISCE,
     aggiungi_attivita,
@@ -20,7 +21,6 @@ from conciliazione.azioni.azione_progetto import (
     togli_attivita,
 )
 from conciliazione.azioni.azione_progetto import PERMESSO as DOCUMENTA
-from conciliazione.azioni.passi import bloccata
 from conciliazione.models import AttivitaAzione, AzioneProgetto, Progetto, VoceBudget
 from conciliazione.models.azioni import StatoAzione
 from piani.api.forme import Corpo, Forma
@@ -120,20 +120,7 @@ def con_budget_e_attivita(azioni: Righe) -> None:
     annida(azioni, "attivita", pezzi, "azione", AttivitaDiAzioneForma)
 
 
-class NelProgetto(Risorsa):
-    """What is changed with its project locked first, as the actions do."""
-
-    collegati = ("progetto__edizione__azienda", "progetto__capofila")
-
-    def blocca(self, riga: Any) -> None:
-        bloccata(self.progetto_di(riga))
-        super().blocca(riga)
-
-    def progetto_di(self, riga: Any) -> Progetto:
-        return riga.progetto  # type: ignore[no-any-return]
-
-
-class AttivitaRisorsa(SiToglie, NelProgetto):
+class AttivitaRisorsa(SiToglie, DelProgetto):
     """Le attività delle azioni dei progetti: i pezzi del calendario."""
 
     raccolta = "azioni-di-progetto"
@@ -153,7 +140,7 @@ class AttivitaRisorsa(SiToglie, NelProgetto):
         return riga.azione.progetto  # type: ignore[no-any-return]
 
 
-class AzioneDiProgettoRisorsa(NelProgetto):
+class AzioneDiProgettoRisorsa(DelProgetto):
     """Le azioni dei progetti, con il budget e le attività: le scrive il capofila dell'Alleanza con
     la sua sessione, o l'ATS; il budget, solo l'ATS."""
 

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The papers of the projects: their rows, and the files themselves."""
 
-from typing import Any
-
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
@@ -11,10 +9,10 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
-from conciliazione.api.base import Risorsa, filtro
+from conciliazione.api.base import filtro
+from conciliazione.api.del_progetto import DelProgetto
 from conciliazione.azioni.documento_progetto import PERMESSO as DOCUMENTA
 from conciliazione.azioni.documento_progetto import togli_documento
-from conciliazione.azioni.passi import bloccata
 from conciliazione.models import DocumentoProgetto
 from obiettivi.schede.prove import AMMESSI, NOME_MASSIMO, TIPI
 from piani.api.file import ConFile, Qualunque
@@ -43,7 +41,7 @@ class NuovoDocumentoDiProgetto(Corpo):
     contenuto = InBase64(help_text="Il documento, in base64.")
 
 
-class DocumentoDiProgettoRisorsa(SiToglie, ConFile, Risorsa):
+class DocumentoDiProgettoRisorsa(SiToglie, ConFile, DelProgetto):
     """I documenti dei progetti: accordi firmati, relazioni, materiali. Li carica e li toglie il
     capofila dell'Alleanza con la sua sessione, o l'ATS."""
 
@@ -56,7 +54,6 @@ class DocumentoDiProgettoRisorsa(SiToglie, ConFile, Risorsa):
     )  # fmt: skip
     ordini = {"caricato_il": "caricato_il", "nome": "nome"}
     ordine = ("progetto_id", "caricato_il")
-    collegati = ("progetto__edizione__azienda", "progetto__capofila")
     condizionati = ("destroy",)
     toglie = (DOCUMENTA, togli_documento)
 
@@ -72,12 +69,8 @@ class DocumentoDiProgettoRisorsa(SiToglie, ConFile, Risorsa):
         controlla_parametri(request, ())
         questo: DocumentoProgetto = self.oggetto()
         try:
-            aperto = questo.file.open("rb")
+            with questo.file.open("rb") as aperto:
+                contenuto = aperto.read()
         except (OSError, ValueError) as errore:
             raise Http404 from errore  # it is no longer in the storage
-        return self.scarica(aperto, tipo=questo.tipo, nome=questo.nome, impronta=questo.sha256)
-
-    def blocca(self, riga: Any) -> None:
-        """The project first, as the actions do."""
-        bloccata(riga.progetto)
-        super().blocca(riga)
+        return self.scarica(contenuto, tipo=questo.tipo, nome=questo.nome, impronta=questo.sha256)

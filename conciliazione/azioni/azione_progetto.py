@@ -170,7 +170,7 @@ def _scrivi_voce(
 
 
 def _oltre_le_spese(voce: VoceBudget, importo: Decimal) -> None:
-    if voce.pk is None:
+    if not voce.pk:
         return
     speso = voce.spese.aggregate(somma=Sum("importo"))["somma"] or Decimal(0)
     if speso > importo:
