@@ -1,15 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Editions, printed figures beside ours, financial plans."""
-
-from typing import Any
+"""Editions, printed figures beside ours."""
 
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.decorators import action
 from rest_framework.request import Request
 
-from conciliazione.api.base import Euro, Righe, Risorsa, annida, edizione_di, filtro
+from conciliazione.api.base import Risorsa, edizione_di, filtro
+from conciliazione.api.documenti_edizione import ConDocumenti
 from conciliazione.api.forme_edizioni import CambiaEdizione, EdizioneForma, NuovaEdizione
 from conciliazione.azioni.edizione import PERMESSO as MODIFICA
 from conciliazione.azioni.edizione import (
@@ -21,23 +19,15 @@ from conciliazione.azioni.edizione import (
     scrivi_regole,
 )
 from conciliazione.azioni.finanziario import PERMESSO as FINANZIA
-from conciliazione.azioni.finanziario import approva_piano_finanziario
 from conciliazione.azioni.riscontro import prendi_atto
-from conciliazione.finanziario.quadro import quadro_di
-from conciliazione.models import (
-    EdizioneConciliazione,
-    PianoFinanziario,
-    Riscontro,
-    VoceFinanziaria,
-)
+from conciliazione.models import EdizioneConciliazione, Riscontro
 from conciliazione.predefinite import dati_predefiniti
-from piani.api.filtri import controlla_parametri
 from piani.api.forme import Forma, Numero
 from piani.api.passi import un_passo
 from piani.api.piani import Motivo
 
 
-class EdizioneRisorsa(Risorsa):
+class EdizioneRisorsa(ConDocumenti, Risorsa):
     """Le edizioni dei piani territoriali di conciliazione, con le loro regole."""
 
     raccolta = "edizioni"
@@ -118,89 +108,3 @@ class RiscontroRisorsa(Risorsa):
     presa_atto = un_passo(
         "presa-atto", "Di' perché resta la differenza", FINANZIA, prendi_atto, Motivo
     )
-
-
-class VoceForma(Forma):
-    id = serializers.IntegerField()
-    parte = serializers.CharField(help_text="fonte, impiego o totale.")
-    codice = serializers.CharField()
-    padre = serializers.IntegerField(source="padre_id", allow_null=True)
-    ordine = serializers.IntegerField()
-    nome = serializers.CharField()
-    importo = Euro(allow_null=True, help_text="Scritto; se manca lo dice «calcolo».")
-    calcolo = serializers.CharField(help_text="Da che cosa si calcola.")
-    stampato = serializers.CharField()
-    importo_stampato = Euro(allow_null=True)
-    nota = serializers.CharField()
-
-
-class PianoFinanziarioForma(Forma):
-    id = serializers.IntegerField()
-    edizione = serializers.CharField(source="edizione.slug")
-    numero = serializers.IntegerField()
-    nome = serializers.CharField()
-    stato = serializers.CharField(help_text="bozza o approvato.")
-    approvato_il = serializers.DateTimeField(allow_null=True)
-    voci = VoceForma(many=True)
-
-
-class RigaQuadroForma(Forma):
-    voce = serializers.IntegerField()
-    nome = serializers.CharField()
-    livello = serializers.IntegerField()
-    calcolato = Euro(allow_null=True)
-    differenza = Euro(allow_null=True, help_text="Calcolato meno stampato.")
-    quota = Numero(30, 10, allow_null=True, help_text="In percentuale del totale, non arrotondata.")
-
-
-class QuadroForma(Forma):
-    fonti = RigaQuadroForma(many=True)
-    impieghi = RigaQuadroForma(many=True)
-    totali = RigaQuadroForma(many=True)
-    totale_fonti = Euro()
-    totale_impieghi = Euro()
-    saldo = Euro()
-    quadra = serializers.BooleanField()
-
-
-class PianoFinanziarioRisorsa(Risorsa):
-    """I piani finanziari: fonti, impieghi e totali come sono scritti."""
-
-    raccolta = "piani-finanziari"
-    modello = PianoFinanziario
-    serializer_class = PianoFinanziarioForma
-    filterset_class = filtro(PianoFinanziario, "nome", edizione="edizione", stato="stato")
-    ordini = {"numero": "numero"}
-    ordine = ("edizione_id", "-numero")
-    collegati = ("edizione__azienda",)
-    approvazione = un_passo("approvazione", "Approva", FINANZIA, approva_piano_finanziario)
-
-    def completa(self, righe: Righe) -> None:
-        voci = VoceFinanziaria.objects.order_by("parte", "ordine", "pk")
-        annida(righe, "voci", voci, "piano", VoceForma)
-
-    @extend_schema(summary="La quadratura: ogni voce calcolata", responses=QuadroForma)
-    @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
-    def quadro(self, request: Request, pk: str) -> HttpResponse:
-        controlla_parametri(request, ())
-        quadro = quadro_di(self.oggetto())
-        parti = {
-            nome: [_riga(una) for una in getattr(quadro, nome)]
-            for nome in ("fonti", "impieghi", "totali")
-        }
-        somme = {
-            nome: getattr(quadro, nome)
-            for nome in ("totale_fonti", "totale_impieghi", "saldo", "quadra")
-        }
-        return self.risposta(parti | somme)
-
-
-def _riga(una: Any) -> dict[str, Any]:
-    return {
-        "voce": una.voce.chiave,
-        "nome": una.voce.nome,
-        "livello": una.livello,
-        "calcolato": una.calcolato,
-        "differenza": una.differenza,
-        "quota": una.quota,
-    }

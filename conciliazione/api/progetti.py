@@ -1,71 +1,41 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Projects with their actions, agreements, actions of the network."""
+"""Projects: born of a financed proposal, changed, brought forward; what is added under them."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
-from conciliazione.api.base import Euro, Righe, Risorsa, annida, filtro
+from conciliazione.api.accordi import AccordoDiProgettoForma, AccordoRisorsa, NuovoAccordo
+from conciliazione.api.azioni_progetto import AzioneDiProgettoForma, con_budget_e_attivita
+from conciliazione.api.base import CHIAVE_MASSIMA, Euro, Righe, Risorsa, annida, filtro
 from conciliazione.api.denaro import IncassoForma, IncassoRisorsa, NuovoIncasso
-from conciliazione.azioni.accordo import (
-    manda_alla_firma,
-    sciogli_accordo,
+from conciliazione.api.documenti import (
+    DOCUMENTA,
+    DocumentoDiProgettoForma,
+    DocumentoDiProgettoRisorsa,
+    NuovoDocumentoDiProgetto,
 )
-from conciliazione.azioni.azione_piano import PERMESSO as AZIONI
-from conciliazione.azioni.azione_piano import avanza_azione_di_piano, togli_azione_di_piano
+from conciliazione.azioni.accordo import SCRIVE, scrivi_accordo
+from conciliazione.azioni.documento_progetto import carica_documento
 from conciliazione.azioni.pagamento import PAGA
 from conciliazione.azioni.progetto import PERMESSO as GESTISCE
 from conciliazione.azioni.progetto import (
     avvia_progetto,
     concludi_progetto,
+    crea_progetto,
     modifica_progetto,
     riprendi_progetto,
     sospendi_progetto,
 )
 from conciliazione.azioni.recupero import registra_incasso
-from conciliazione.models import (
-    Accordo,
-    AttivitaAzione,
-    AzioneDiPiano,
-    AzioneProgetto,
-    FirmaAccordo,
-    IncontroAzione,
-    Progetto,
-    VoceBudget,
-)
-from conciliazione.models.azioni import StatoAzione
+from conciliazione.models import AzioneProgetto, Progetto, Proposta
 from piani.api.forme import Corpo, Forma
-from piani.api.passi import SiToglie, un_passo
+from piani.api.passi import un_passo
 from piani.api.piani import Motivo
-
-
-class BudgetForma(Forma):
-    id = serializers.IntegerField()
-    categoria = serializers.CharField()
-    importo = Euro()
-
-
-class AttivitaDiAzioneForma(Forma):
-    nome = serializers.CharField()
-    dal = serializers.DateField()
-    al = serializers.DateField()
-
-
-class AzioneDiProgettoForma(Forma):
-    id = serializers.IntegerField()
-    ordine = serializers.IntegerField()
-    titolo = serializers.CharField()
-    intervento = serializers.CharField(help_text="Codice del catalogo dell'edizione.")
-    descrizione = serializers.CharField()
-    stato = serializers.CharField()
-    persone = serializers.IntegerField(allow_null=True, help_text="Previste.")
-    imprese = serializers.IntegerField(allow_null=True, help_text="Imprese ed enti previsti.")
-    dal = serializers.DateField(allow_null=True)
-    al = serializers.DateField(allow_null=True)
-    budget = BudgetForma(many=True)
-    attivita = AttivitaDiAzioneForma(many=True)
 
 
 class ProgettoForma(Forma):
@@ -85,6 +55,10 @@ class ProgettoForma(Forma):
     concluso_il = serializers.DateField(allow_null=True)
     atto_concessione = serializers.CharField()
     azioni = AzioneDiProgettoForma(many=True)
+
+
+class NuovoProgetto(Corpo):
+    proposta = serializers.IntegerField(min_value=1, max_value=CHIAVE_MASSIMA)
 
 
 class AvvioDelProgetto(Corpo):
@@ -124,10 +98,53 @@ class ProgettoRisorsa(Risorsa):
 
     def completa(self, righe: Righe) -> None:
         sue = AzioneProgetto.objects.order_by("ordine", "pk")
-        azioni = annida(righe, "azioni", sue, "progetto", AzioneDiProgettoForma)
-        annida(azioni, "budget", VoceBudget.objects.order_by("pk"), "azione", BudgetForma)
-        pezzi = AttivitaAzione.objects.order_by("ordine", "pk")
-        annida(azioni, "attivita", pezzi, "azione", AttivitaDiAzioneForma)
+        con_budget_e_attivita(annida(righe, "azioni", sue, "progetto", AzioneDiProgettoForma))
+
+    @extend_schema(
+        summary="Crea il progetto di una proposta finanziata",
+        description="Azioni e budget sono quelli dell'ultima versione, il contributo quello che le "
+        "assegna lo scenario di riparto scelto.",
+        request=NuovoProgetto,
+        responses={201: ProgettoForma},
+    )
+    def create(self, request: Request) -> HttpResponse:
+        visibili = Proposta.objects.visibili_a(request.user)
+        proposta = get_object_or_404(
+            visibili.select_related("manifestazione__edizione__azienda"),
+            pk=self.letti(NuovoProgetto)["proposta"],
+        )
+        self.esigi(GESTISCE, proposta)
+        nuovo = crea_progetto(proposta, da=request.user)
+        return self.creata(nuovo.pk, "conciliazione/progetti")
+
+    @extend_schema(
+        summary="Comincia un accordo",
+        description="In bozza; se ce n'è già uno di quel genere, si cambia quello.",
+        request=NuovoAccordo,
+        responses={201: AccordoDiProgettoForma},
+    )
+    @action(detail=True, methods=["post"])
+    def accordi(self, request: Request, pk: str) -> HttpResponse:
+        progetto = self.oggetto()
+        self.esigi(SCRIVE, progetto)
+        nuovo = scrivi_accordo(progetto, **self.letti(NuovoAccordo), da=request.user)
+        return self.creata(nuovo.pk, "conciliazione/accordi", AccordoRisorsa)
+
+    @extend_schema(
+        summary="Carica un documento",
+        description="Si riconosce dal contenuto, e il nome deve dire lo stesso.",
+        request=NuovoDocumentoDiProgetto,
+        responses={201: DocumentoDiProgettoForma},
+    )
+    @action(detail=True, methods=["post"])
+    def documenti(self, request: Request, pk: str) -> HttpResponse:
+        progetto = self.oggetto()
+        self.esigi(DOCUMENTA, progetto)
+        dati = self.letti(NuovoDocumentoDiProgetto)
+        file = SimpleUploadedFile(dati["nome"], dati["contenuto"])
+        nuovo = carica_documento(progetto, genere=dati["genere"], file=file, da=request.user)
+        dove = "conciliazione/documenti-di-progetto"
+        return self.creata(nuovo.pk, dove, DocumentoDiProgettoRisorsa)
 
     @extend_schema(
         summary="Registra l'incasso di un recupero",
@@ -149,95 +166,3 @@ class ProgettoRisorsa(Risorsa):
             adesso = {nome: getattr(questo, nome) for nome in CambiaProgetto().fields}
             modifica_progetto(questo, **adesso | self.letti(CambiaProgetto), da=request.user)
         return self.risposta(self.una(pk=questo.pk))
-
-
-class FirmaForma(Forma):
-    ente = serializers.IntegerField(source="ente_id")
-    ente_nome = serializers.CharField(source="ente.nome")
-    firmata_il = serializers.DateTimeField(allow_null=True)
-
-
-class AccordoDiProgettoForma(Forma):
-    id = serializers.IntegerField()
-    progetto = serializers.IntegerField(source="progetto_id")
-    genere = serializers.CharField(help_text="partenariato o convenzione.")
-    stato = serializers.CharField()
-    protocollo = serializers.CharField()
-    dal = serializers.DateField(allow_null=True)
-    al = serializers.DateField(allow_null=True)
-    sottoscritto_il = serializers.DateTimeField(allow_null=True)
-    firme = FirmaForma(many=True)
-
-
-class AccordoRisorsa(Risorsa):
-    """Gli accordi dei progetti e le loro firme."""
-
-    raccolta = "accordi"
-    modello = Accordo
-    serializer_class = AccordoDiProgettoForma
-    filterset_class = filtro(
-        Accordo, "progetto__titolo", edizione="progetto__edizione", progetto="progetto",
-        genere="genere", stato="stato",
-    )  # fmt: skip
-    ordini = {"sottoscritto_il": "sottoscritto_il"}
-    ordine = ("progetto_id",)
-    collegati = ("progetto__edizione__azienda", "progetto__capofila")
-    invio = un_passo("invio", "Manda alla firma", "", manda_alla_firma)
-    scioglimento = un_passo("scioglimento", "Sciogli", GESTISCE, sciogli_accordo, Motivo)
-
-    def completa(self, righe: Righe) -> None:
-        firme = FirmaAccordo.objects.order_by("ente__nome", "pk")
-        annida(righe, "firme", firme, "accordo", FirmaForma)
-
-
-class IncontroForma(Forma):
-    giorno = serializers.DateField()
-    tema = serializers.CharField()
-    partecipanti = serializers.IntegerField(allow_null=True)
-    esito = serializers.CharField()
-
-
-class AzioneDiPianoForma(Forma):
-    id = serializers.IntegerField()
-    edizione = serializers.CharField(source="edizione.slug")
-    genere = serializers.CharField(help_text="sistema, trasversale o diretta.")
-    ordine = serializers.IntegerField()
-    titolo = serializers.CharField()
-    gruppo = serializers.CharField()
-    descrizione = serializers.CharField()
-    responsabile = serializers.CharField()
-    stato = serializers.CharField()
-    importo = Euro(allow_null=True)
-    persone = serializers.IntegerField(allow_null=True)
-    imprese = serializers.IntegerField(allow_null=True)
-    dal = serializers.DateField(allow_null=True)
-    al = serializers.DateField(allow_null=True)
-    avviata_il = serializers.DateField(allow_null=True)
-    incontri = IncontroForma(many=True)
-
-
-class AvanzamentoDellAzione(Corpo):
-    stato = serializers.ChoiceField(choices=StatoAzione.choices)
-
-
-class AzioneDiPianoRisorsa(SiToglie, Risorsa):
-    """Le azioni di sistema, trasversali e dirette, con i loro incontri."""
-
-    raccolta = "azioni-di-piano"
-    modello = AzioneDiPiano
-    serializer_class = AzioneDiPianoForma
-    filterset_class = filtro(
-        AzioneDiPiano, "titolo", edizione="edizione", genere="genere", stato="stato"
-    )
-    ordini = {"ordine": "ordine", "titolo": "titolo"}
-    ordine = ("edizione_id", "genere", "ordine")
-    collegati = ("edizione__azienda",)
-    condizionati = ("destroy",)
-    toglie = (AZIONI, togli_azione_di_piano)
-    avanzamento = un_passo(
-        "avanzamento", "Porta avanti", AZIONI, avanza_azione_di_piano, AvanzamentoDellAzione
-    )
-
-    def completa(self, righe: Righe) -> None:
-        incontri = IncontroAzione.objects.order_by("giorno", "pk")
-        annida(righe, "incontri", incontri, "azione", IncontroForma)

@@ -23,6 +23,13 @@ Stato = Accordo.Stato
 Genere = Accordo.Genere
 
 
+def chi_scrive(genere: str) -> str:
+    """The permission to write an agreement: the capofila or the office writes that of the
+    Alleanza; only the office the convention.
+    """
+    return SCRIVE if genere == Genere.PARTENARIATO else GESTISCE
+
+
 def scrivi_accordo(
     progetto: Progetto,
     *,
@@ -31,29 +38,27 @@ def scrivi_accordo(
     protocollo: str = "",
     dal: date | None = None,
     al: date | None = None,
+    accordo: Accordo | None = None,
     da: Utente | None,
 ) -> Accordo:
-    """Propose the text of an agreement, or change it while it is a draft.
-
-    The capofila or the office writes that of the Alleanza; only the office the convention.
+    """Propose the text of an agreement, or change that of ``accordo`` while it is a draft.
 
     :raises PermissionDenied: the author may not write it.
-    :raises ValidationError: by field; it was sent to be signed already, or the project is revoked.
+    :raises ValidationError: by field; there is one of that kind already, it was sent to be signed,
+        or the project is over.
     """
-    esigi(da, SCRIVE if genere == Genere.PARTENARIATO else GESTISCE, progetto)
+    esigi(da, chi_scrive(genere), progetto)
     with transaction.atomic():
         mio = bloccata(progetto)
         if mio.stato in (Progetto.Stato.REVOCATO, Progetto.Stato.CONCLUSO):
             raise ValidationError(_("Il progetto è chiuso: non si fanno altri accordi."))
-        vivi = Accordo.objects.select_for_update().filter(progetto=mio, genere=genere)
-        accordo = vivi.exclude(stato=Stato.SCIOLTO).first() or Accordo(progetto=mio, genere=genere)
-        esigi_stato(accordo, Stato.BOZZA)
-        accordo.testo, accordo.protocollo = testo.strip(), protocollo.strip()
-        accordo.dal, accordo.al = dal, al
-        campi = ("testo", "protocollo", "dal", "al") if accordo.pk else ()
-        salva(accordo, *campi)
-        annota("conc_accordo.scritto", accordo, _("Testo di «%(a)s»") % {"a": accordo}, da=da)
-    return accordo
+        questo = bloccata(accordo) if accordo else Accordo(progetto=mio, genere=genere)
+        esigi_stato(questo, Stato.BOZZA)
+        questo.testo, questo.protocollo = testo.strip(), protocollo.strip()
+        questo.dal, questo.al = dal, al
+        salva(questo, *(("testo", "protocollo", "dal", "al") if accordo else ()))
+        annota("conc_accordo.scritto", questo, _("Testo di «%(a)s»") % {"a": questo}, da=da)
+    return questo
 
 
 def manda_alla_firma(accordo: Accordo, *, da: Utente | None) -> None:
@@ -62,7 +67,7 @@ def manda_alla_firma(accordo: Accordo, *, da: Utente | None) -> None:
 
     :raises ValidationError: the text is empty, a partner has not answered yet, or it is no draft.
     """
-    esigi(da, SCRIVE if accordo.genere == Genere.PARTENARIATO else GESTISCE, accordo)
+    esigi(da, chi_scrive(accordo.genere), accordo)
     with transaction.atomic():
         mio = bloccata(accordo)
         if not mio.testo.strip():
@@ -101,7 +106,7 @@ def riporta_accordo_in_bozza(accordo: Accordo, *, motivo: str, da: Utente | None
 
     :raises ValidationError: no reason, or it is not out to be signed.
     """
-    esigi(da, SCRIVE if accordo.genere == Genere.PARTENARIATO else GESTISCE, accordo)
+    esigi(da, chi_scrive(accordo.genere), accordo)
     if not motivo.strip():
         raise ValidationError({"motivo": _("Scrivi perché l'accordo torna in bozza.")})
     with transaction.atomic():

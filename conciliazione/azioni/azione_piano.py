@@ -29,7 +29,8 @@ def scrivi_azione_di_piano(
     azione: AzioneDiPiano | None = None,
     da: Utente | None,
 ) -> AzioneDiPiano:
-    """Write an action: new, in its genere, or that one. ``progetti`` are those that it joins.
+    """Write an action: new, in its genere, or that one. ``progetti`` are those that it joins; what
+    ``valori`` does not name stays as it is.
 
     :raises PermissionDenied: the author does not lead the network.
     :raises ValidationError: by field; a project is of another edition.
@@ -40,11 +41,12 @@ def scrivi_azione_di_piano(
         questa = bloccata(azione) if azione else _nuova(mia_edizione, valori["genere"])
         for campo in SCRITTI:
             setattr(questa, campo, valori.get(campo, getattr(questa, campo)))
-        progetti = list(valori.get("progetti", []))
+        progetti = list(valori.get("progetti", ()))
         if any(uno.edizione_id != mia_edizione.pk for uno in progetti):
             raise ValidationError({"progetti": _("I progetti sono di un'altra edizione.")})
         salva(questa, *(SCRITTI if azione else ()))
-        questa.progetti.set(progetti)
+        if "progetti" in valori:
+            questa.progetti.set(progetti)
         annota("conc_azione_piano.scritta", questa, _("Azione «%(a)s»") % {"a": questa}, da=da,
                dati={"importo": str(questa.importo or "")})  # fmt: skip
     return questa

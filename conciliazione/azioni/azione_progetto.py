@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The actions of a project: their period and state, the pieces of the gantt, the budget."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -108,7 +109,15 @@ def togli_attivita(attivita: AttivitaAzione, *, da: Utente | None) -> None:
 def scrivi_budget(
     azione: AzioneProgetto, *, categoria: str, importo: Decimal, da: Utente | None
 ) -> VoceBudget:
-    """Set a line of budget; all the lines of the project stay within its cost.
+    """Set a line of budget, as `scrivi_voci_di_budget`."""
+    return scrivi_voci_di_budget(azione, {categoria: importo}, da=da)[0]
+
+
+def scrivi_voci_di_budget(
+    azione: AzioneProgetto, importi: Mapping[str, Decimal], *, da: Utente | None
+) -> list[VoceBudget]:
+    """Set some lines of budget, by heading, together: all the lines of the project stay within its
+    cost.
 
     :raises ValidationError: by field; the cost of the project is exceeded, or expenses beyond the
         new amount were entered already.
@@ -117,39 +126,55 @@ def scrivi_budget(
     with transaction.atomic():
         progetto = bloccata(azione.progetto)
         esigi_stato(progetto, *APERTI)
-        _categoria_nota(progetto, categoria)
-        voci = VoceBudget.objects.select_for_update().filter(azione__progetto=progetto)
-        voce = voci.filter(azione=azione, categoria=categoria).first()
-        altre = voci.exclude(azione=azione, categoria=categoria)
-        insieme = sum((una.importo for una in altre), Decimal(0)) + importo
-        if insieme > progetto.costo:
-            raise ValidationError(
-                {"importo": _("Con questo importo il budget è %(budget)s, più del costo del "
-                              "progetto (%(costo)s).")
-                 % {"budget": euro(insieme),
-                    "costo": euro(progetto.costo)}}
-            )  # fmt: skip
-        _oltre_le_spese(voce, importo)
-        nuova = voce or VoceBudget(azione=azione, categoria=categoria)
-        nuova.importo = importo
-        salva(nuova, *(["importo"] if voce else []))
-        annota("conc_budget.scritto", nuova, _("Budget %(v)s") % {"v": nuova}, da=da,
-               dati={"importo": str(importo)}, riguarda=[progetto])  # fmt: skip
-    return nuova
+        _categorie_note(progetto, importi)
+        voci = list(VoceBudget.objects.select_for_update().filter(azione__progetto=progetto))
+        mie = {una.categoria: una for una in voci if una.azione_id == azione.pk}
+        cambiate = {una.pk for una in mie.values() if una.categoria in importi}
+        _nel_costo(progetto, [
+            *(una.importo for una in voci if una.pk not in cambiate), *importi.values()
+        ])  # fmt: skip
+        return [
+            _scrivi_voce(azione, mie.get(nome) or VoceBudget(categoria=nome), importo, da=da)
+            for nome, importo in importi.items()
+        ]
 
 
-def _categoria_nota(progetto: Progetto, categoria: str) -> None:
+def _categorie_note(progetto: Progetto, categorie: Iterable[str]) -> None:
     note = {una.codice for una in progetto.edizione.regole.categorie_costo}
-    if note and categoria not in note:
-        raise ValidationError({"categoria": _("Questa categoria non è fra quelle dell'edizione.")})
+    for una in categorie:
+        if note and una not in note:
+            raise ValidationError(
+                {"categoria": _("«%(c)s» non è fra quelle dell'edizione.") % {"c": una}}
+            )
 
 
-def _oltre_le_spese(voce: VoceBudget | None, importo: Decimal) -> None:
-    if voce is None:
+def _nel_costo(progetto: Progetto, importi: Iterable[Decimal]) -> None:
+    insieme = sum(importi, Decimal(0))
+    if insieme > progetto.costo:
+        raise ValidationError(
+            {"importo": _("Con questo importo il budget è %(budget)s, più del costo del "
+                          "progetto (%(costo)s).")
+             % {"budget": euro(insieme), "costo": euro(progetto.costo)}}
+        )  # fmt: skip
+
+
+def _scrivi_voce(
+    azione: AzioneProgetto, voce: VoceBudget, importo: Decimal, *, da: Utente | None
+) -> VoceBudget:
+    _oltre_le_spese(voce, importo)
+    voce.azione, voce.importo = azione, importo
+    salva(voce, *(["importo"] if voce.pk else []))
+    annota("conc_budget.scritto", voce, _("Budget %(v)s") % {"v": voce}, da=da,
+           dati={"importo": str(importo)}, riguarda=[azione.progetto])  # fmt: skip
+    return voce
+
+
+def _oltre_le_spese(voce: VoceBudget, importo: Decimal) -> None:
+    if not voce.pk:
         return
     speso = voce.spese.aggregate(somma=Sum("importo"))["somma"] or Decimal(0)
     if speso > importo:
         raise ValidationError(
-            {"importo": _("Sulla voce sono già inserite spese per %(speso)s.")
-             % {"speso": euro(speso)}}
+            {"importo": _("Su «%(voce)s» sono già inserite spese per %(speso)s.")
+             % {"voce": voce.categoria, "speso": euro(speso)}}
         )  # fmt: skip

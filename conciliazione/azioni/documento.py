@@ -22,6 +22,7 @@ from piani.passaggi import Passo
 from piani.rules import esigi
 from piani.verifiche import cancello
 
+APRE, ADOTTA = "conciliazione.modifica_edizione", "piani.adotta"
 Tipo = Sezione.Tipo
 PIANO, INDIRIZZO = "piano", "indirizzo"
 TITOLI = {
@@ -46,13 +47,18 @@ NOMI_CAPITOLI = {
 }
 
 
+def titolo_di(edizione: EdizioneConciliazione, quale: str) -> str:
+    """How a document of the edition is called when it begins."""
+    return str(TITOLI[quale]) % {"anni": f"{edizione.anno_inizio}-{edizione.anno_fine}"}
+
+
 def apri_documento(edizione: EdizioneConciliazione, *, quale: str, da: Utente | None) -> Piano:
     """Begin the Piano territoriale (``piano``) or the Documento di indirizzo (``indirizzo``).
 
     :raises PermissionDenied: the author does not lead the network.
     :raises ValidationError: the edition has that document already.
     """
-    esigi(da, "conciliazione.modifica_edizione", edizione)
+    esigi(da, APRE, edizione)
     with transaction.atomic():
         mia = bloccata(edizione)
         if getattr(mia, f"{quale}_id"):
@@ -73,12 +79,10 @@ def apri_documento(edizione: EdizioneConciliazione, *, quale: str, da: Utente | 
 
 
 def _crea(edizione: EdizioneConciliazione, quale: str) -> Piano:
-    anni = f"{edizione.anno_inizio}-{edizione.anno_fine}"
-    titolo = str(TITOLI[quale]) % {"anni": anni}
     documento = Piano(
         azienda=edizione.azienda,
         tipo=Piano.Tipo.CONCILIAZIONE,
-        titolo=titolo,
+        titolo=titolo_di(edizione, quale),
         anno_inizio=edizione.anno_inizio,
         anno_fine=edizione.anno_fine,
         slug=slugify(f"{edizione.slug[:68]}-{quale}"),
@@ -105,7 +109,7 @@ def adotta_documento(
     :raises PermissionDenied: the author neither leads the network nor directs the ATS.
     :raises ValidationError: by field; something is missing in it, or it was adopted already.
     """
-    esigi(da, "piani.adotta", documento)
+    esigi(da, ADOTTA, documento)
     if atto_data > timezone.localdate():
         raise ValidationError({"atto_data": _("La data dell'atto è nel futuro.")})
     with transaction.atomic():

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from conciliazione.azioni.passi import annota, bloccata, esigi_stato, passa, salva
@@ -85,7 +86,8 @@ def scrivi_voce(
     voce: VoceFinanziaria | None = None,
     da: Utente | None,
 ) -> VoceFinanziaria:
-    """Write an item of a draft: new, or that one.
+    """Write an item of a draft: new, or that one. Without a code it takes it from its name; a new
+    one stands at the end.
 
     :raises PermissionDenied: the author does not lead the network.
     :raises ValidationError: by field; the plan is approved, or the father cannot be that one.
@@ -94,10 +96,11 @@ def scrivi_voce(
     with transaction.atomic():
         mio = bloccata(piano)
         esigi_stato(mio, Stato.BOZZA)
-        questa = bloccata(voce) if voce else VoceFinanziaria(piano=mio)
+        questa = bloccata(voce) if voce else VoceFinanziaria(piano=mio, ordine=posto_nuovo(mio))
         for campo in SCRITTI:
             if campo in valori:
                 setattr(questa, campo, valori[campo])
+        questa.codice = questa.codice or slugify(questa.nome)[:60]
         _controlla(questa)
         salva(questa, *(SCRITTI if voce else ()))
         annota(
@@ -109,6 +112,11 @@ def scrivi_voce(
             riguarda=[mio],
         )
     return questa
+
+
+def posto_nuovo(piano: PianoFinanziario) -> int:
+    """Where an item to be added stands."""
+    return piano.voci.count() + 1
 
 
 def _controlla(voce: VoceFinanziaria) -> None:

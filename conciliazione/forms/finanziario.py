@@ -4,9 +4,9 @@
 from typing import Any
 
 from django import forms
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from conciliazione.azioni.finanziario import posto_nuovo
 from conciliazione.finanziario.grandezze import nomi_di
 from conciliazione.forms.campi import CampoEuro
 from conciliazione.models import PianoFinanziario, VoceFinanziaria
@@ -58,13 +58,10 @@ class VoceForm(forms.ModelForm):
         self.fields["codice"].required = False
         self.fields["codice"].help_text = _("Vuoto: si prende dal nome.")
         if not self.instance.pk:
-            self.fields["ordine"].initial = altre.count() + 1
+            self.fields["ordine"].initial = posto_nuovo(piano)
 
     def _post_clean(self) -> None:
         """The item stays as it is: the action writes, on the item as it is then."""
-
-    def clean_codice(self) -> str:
-        return self.cleaned_data["codice"] or slugify(self.cleaned_data.get("nome", ""))[:60]
 
 
 class PresaAttoForm(forms.Form):

@@ -83,6 +83,10 @@ class AttivitaAzione(models.Model):
     def __str__(self) -> str:
         return self.nome
 
+    @property
+    def azienda(self) -> Azienda:
+        return self.azione.azienda
+
 
 class VoceBudget(models.Model):
     """How much an action may spend under a heading: expenses are set against it."""

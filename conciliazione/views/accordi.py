@@ -26,13 +26,14 @@ def scrivi(request: HttpRequest, pk: int, genere: str) -> HttpResponse:
     questo = progetto_visibile(request, pk)
     if genere not in Accordo.Genere.values:
         raise Http404
-    partenariato = genere == Accordo.Genere.PARTENARIATO
-    esigi(request.user, azioni.SCRIVE if partenariato else azioni.GESTISCE, questo)
+    esigi(request.user, azioni.chi_scrive(genere), questo)
     vivo = questo.accordi.filter(genere=genere).exclude(stato=Accordo.Stato.SCIOLTO).first()
     form = AccordoForm(inviato(request), instance=vivo)
     if request.method == "POST" and tenta(
         form,
-        lambda: azioni.scrivi_accordo(questo, genere=genere, da=request.user, **form.cleaned_data),
+        lambda: azioni.scrivi_accordo(
+            questo, genere=genere, accordo=vivo, da=request.user, **form.cleaned_data
+        ),
     ):
         messages.success(request, _("Testo salvato: quando è pronto si manda alla firma."))
         return redirect("progetto", pk)
@@ -65,8 +66,7 @@ def firma(request: HttpRequest, pk: int) -> HttpResponse:
 @legge_e_scrive
 def in_bozza(request: HttpRequest, pk: int) -> HttpResponse:
     questo = _accordo(request, pk)
-    partenariato = questo.genere == Accordo.Genere.PARTENARIATO
-    esigi(request.user, azioni.SCRIVE if partenariato else azioni.GESTISCE, questo)
+    esigi(request.user, azioni.chi_scrive(questo.genere), questo)
     return _con_motivo(
         request, questo, azioni.riporta_accordo_in_bozza,
         _("L'accordo è di nuovo in bozza."), titolo=_("Riporta l'accordo in bozza"),

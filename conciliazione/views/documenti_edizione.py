@@ -29,7 +29,7 @@ def documenti(request: HttpRequest, slug: str) -> HttpResponse:
     edizione = edizione_visibile(request, slug)
     contesto = {
         "righe": [_riga(request, edizione, quale) for quale in azioni.TITOLI],
-        "apre": request.user.has_perm("conciliazione.modifica_edizione", edizione),
+        "apre": request.user.has_perm(azioni.APRE, edizione),
     }
     return render(
         request, "conciliazione/progetti/documenti.html", di_edizione(edizione, QUI, **contesto)
@@ -37,8 +37,7 @@ def documenti(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _riga(request: HttpRequest, edizione: EdizioneConciliazione, quale: str) -> dict[str, Any]:
-    anni = f"{edizione.anno_inizio}-{edizione.anno_fine}"
-    riga: dict[str, Any] = {"quale": quale, "titolo": str(azioni.TITOLI[quale]) % {"anni": anni}}
+    riga: dict[str, Any] = {"quale": quale, "titolo": azioni.titolo_di(edizione, quale)}
     documento: Piano | None = getattr(edizione, quale)
     if documento is None:
         return riga
@@ -54,7 +53,7 @@ def _riga(request: HttpRequest, edizione: EdizioneConciliazione, quale: str) -> 
         "fallita": versioni.filter(stato=DocumentoPubblicato.Stato.FALLITO).exists(),
         "legge": legge,
         "scrive": legge and request.user.has_perm("piani.modifica", documento),
-        "adotta": legge and request.user.has_perm("piani.adotta", documento),
+        "adotta": legge and request.user.has_perm(azioni.ADOTTA, documento),
         "pubblica": legge and request.user.has_perm("piani.pubblica", documento),
         "cancello": cancello(documento, prossimo) if legge else None,
         "form": PubblicaForm(auto_id=f"{quale}_%s"),
@@ -81,7 +80,7 @@ def adotta(request: HttpRequest, slug: str, quale: str) -> HttpResponse:
     documento: Piano | None = getattr(edizione, quale)
     if documento is None:
         raise Http404
-    esigi(request.user, "piani.adotta", documento)
+    esigi(request.user, azioni.ADOTTA, documento)
     form = AdottaDocumentoForm(inviato(request), initial={"atto_organo": edizione.azienda.vertice})
     if request.method == "POST" and tenta(
         form, lambda: azioni.adotta_documento(documento, da=request.user, **form.cleaned_data)

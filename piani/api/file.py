@@ -5,6 +5,7 @@ from typing import Any, BinaryIO
 
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
 
 from piani.api.formato import Scrittore
 
@@ -21,6 +22,13 @@ class Zip(Scrittore):
 
     media_type = "application/zip"
     format = "zip"
+
+
+class Qualunque(Scrittore):
+    """So that who asks for a file of any kind is given it; refusals are JSON all the same."""
+
+    media_type = "*/*"
+    format = "file"
 
 
 class ConFile:
@@ -41,7 +49,7 @@ class ConFile:
             return self._come_prima(etag)  # type: ignore[no-any-return]
         risposta: HttpResponseBase
         if isinstance(contenuto, bytes):
-            intestazioni = {"Content-Disposition": f'attachment; filename="{nome}"'}
+            intestazioni = {"Content-Disposition": content_disposition_header(True, nome) or ""}
             risposta = HttpResponse(contenuto, content_type=tipo, headers=intestazioni)
         else:
             risposta = FileResponse(contenuto, content_type=tipo, as_attachment=True, filename=nome)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from conciliazione import models as m
@@ -54,7 +55,7 @@ def una_di_ogni(edizione: m.EdizioneConciliazione) -> dict[str, Any]:
             edizione=edizione, ordine=next(_anni), chiave=f"c-{next(_anni)}", dove="Tabella 1",
             stampato="10", calcolato=Decimal(11),
         ),
-        "piani-finanziari": _finanziario(edizione),
+        **_finanziario(edizione),
         **_rete(edizione),
         **_comitato(edizione),
         **_bandi(edizione),
@@ -62,13 +63,13 @@ def una_di_ogni(edizione: m.EdizioneConciliazione) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _finanziario(edizione: m.EdizioneConciliazione) -> m.PianoFinanziario:
+def _finanziario(edizione: m.EdizioneConciliazione) -> dict[str, Any]:
     piano = PianoFinanziarioFactory(edizione=edizione)
     for parte in ("fonte", "impiego"):
-        m.VoceFinanziaria.objects.create(
+        voce = m.VoceFinanziaria.objects.create(
             piano=piano, parte=parte, codice=parte, ordine=1, nome=parte, importo=Decimal(100)
         )
-    return piano
+    return {"piani-finanziari": piano, "voci-finanziarie": voce}
 
 
 def _rete(edizione: m.EdizioneConciliazione) -> dict[str, Any]:
@@ -175,13 +176,15 @@ def _progetti(edizione: m.EdizioneConciliazione) -> dict[str, Any]:
     progetto = ProgettoFactory(proposta__manifestazione__edizione=edizione)
     azione = AzioneProgettoFactory(progetto=progetto)
     voce = VoceBudgetFactory(azione=azione)
-    m.AttivitaAzione.objects.create(
+    attivita = m.AttivitaAzione.objects.create(
         azione=azione, ordine=1, nome="Avvio", dal=date(2021, 1, 1), al=date(2021, 2, 1)
     )
     accordo = AccordoFactory(progetto=progetto)
     m.FirmaAccordo.objects.create(accordo=accordo, ente=progetto.capofila)
     di_piano = AzioneDiPianoFactory(edizione=edizione)
-    m.IncontroAzione.objects.create(azione=di_piano, giorno=date(2021, 3, 1), tema="Avvio")
+    incontro = m.IncontroAzione.objects.create(
+        azione=di_piano, giorno=date(2021, 3, 1), tema="Avvio"
+    )
     rilevazione = RilevazioneProgettoFactory(
         progetto=progetto, stato="trasmessa", semestre__anno=next(_anni)
     )
@@ -192,7 +195,11 @@ def _progetti(edizione: m.EdizioneConciliazione) -> dict[str, Any]:
     return {
         "progetti": progetto,
         "accordi": accordo,
+        "azioni-di-progetto": azione,
+        "attivita-di-progetto": attivita,
+        "documenti-di-progetto": _documento(progetto),
         "azioni-di-piano": di_piano,
+        "incontri": incontro,
         "semestri": rilevazione.semestre,
         "rilevazioni": rilevazione,
         "indicatori": m.ValoreIndicatore.objects.create(
@@ -201,6 +208,14 @@ def _progetti(edizione: m.EdizioneConciliazione) -> dict[str, Any]:
         **_denaro(progetto, voce),
         **_impatto(progetto),
     }
+
+
+def _documento(progetto: m.Progetto) -> m.DocumentoProgetto:
+    carta = m.DocumentoProgetto(
+        progetto=progetto, nome="a.txt", tipo="text/plain", dimensione=1, sha256="0" * 64
+    )
+    carta.file.save("a.txt", ContentFile(b"a"))
+    return carta
 
 
 def _denaro(progetto: m.Progetto, voce: m.VoceBudget) -> dict[str, Any]:

@@ -122,7 +122,12 @@ def test_cio_che_pende_da_una_riga_sta_dentro_di_lei(
     (progetto,) = letti(ufficio, "progetti", stato="in_corso")
     assert progetto["azioni"][0]["budget"][0]["categoria"] == "servizi"
     assert progetto["azioni"][0]["attivita"] == [
-        {"nome": "Avvio", "dal": "2021-01-01", "al": "2021-02-01"}
+        {
+            "id": righe["attivita-di-progetto"].pk,
+            "nome": "Avvio",
+            "dal": "2021-01-01",
+            "al": "2021-02-01",
+        }
     ]
     (semestre,) = letti(ufficio, "semestri")
     assert semestre["azioni_di_piano"][0]["persone"] == 2

@@ -3,6 +3,7 @@
 
 from datetime import date
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -149,6 +150,20 @@ def test_tornando_in_bozza_le_firme_cadono_e_restano_scritte(
     accordi.manda_alla_firma(altro, da=ufficio)
     accordi.riporta_accordo_in_bozza(altro, motivo="Manca un allegato", da=ufficio)
     assert not altro.firme.exists()
+
+
+def test_dalla_pagina_si_riscrive_lo_stesso_accordo_finche_e_in_bozza(
+    progetto: Progetto, ufficio: Utente, client: Client
+) -> None:
+    client.force_login(ufficio)
+    qui = reverse("progetto_accordo", args=[progetto.pk, "convenzione"])
+    for testo in ("Prima stesura", "Seconda stesura"):
+        assert client.post(qui, {"testo": testo}).status_code == 302
+    assert progetto.accordi.get().testo == "Seconda stesura"
+    with pytest.raises(ValidationError, match="ha già un accordo di quel genere"):
+        accordi.scrivi_accordo(progetto, genere="convenzione", testo="Terza", da=ufficio)
+    accordi.manda_alla_firma(progetto.accordi.get(), da=ufficio)
+    assert "solo quando è «Bozza»" in unescape(client.post(qui, {"testo": "T"}).content.decode())
 
 
 def test_il_capofila_non_scrive_la_convenzione(progetto: Progetto) -> None:
