@@ -1,0 +1,421 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Reports, expenses with their papers, requests, revocations through the API: what they write,
+what they refuse, and who may not.
+"""
+
+from base64 import b64encode
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from conciliazione.models import (
+    ApportoCofinanziamento,
+    EdizioneConciliazione,
+    Giustificativo,
+    Pagamento,
+    Progetto,
+    Rendiconto,
+    RevocaContributo,
+    RilevazioneAzione,
+    RilevazioneProgetto,
+    Spesa,
+)
+from piani.models import Azienda, Evento, Ruolo
+from tests.api.passi import RADICE, cambia, detto, entrato, leggi, manda
+from tests.factories_conciliazione import (
+    AdesioneFactory,
+    AzioneDiPianoFactory,
+    AzioneProgettoFactory,
+    EdizioneConciliazioneFactory,
+    PagamentoFactory,
+    PartnerFactory,
+    ProgettoFactory,
+    ReferenteFactory,
+    RendicontoFactory,
+    SemestreFactory,
+    SpesaFactory,
+    VoceBudgetFactory,
+)
+
+pytestmark = pytest.mark.django_db
+D = Decimal
+QUI = "conciliazione"
+
+
+@pytest.fixture
+def edizione(azienda: Azienda) -> EdizioneConciliazione:
+    return EdizioneConciliazioneFactory(azienda=azienda)
+
+
+@pytest.fixture
+def progetto(edizione: EdizioneConciliazione) -> Progetto:
+    nuovo = ProgettoFactory(proposta__manifestazione__edizione=edizione)
+    AdesioneFactory(ente=nuovo.capofila)
+    return nuovo
+
+
+@pytest.fixture
+def capofila(progetto: Progetto) -> Client:
+    return entrato(ReferenteFactory(ente=progetto.capofila).utente)
+
+
+@pytest.fixture
+def partner(progetto: Progetto) -> Client:
+    """Who represents a partner of the project."""
+    return entrato(ReferenteFactory(ente=PartnerFactory(proposta=progetto.proposta).ente).utente)
+
+
+@pytest.fixture
+def ufficio(programma: Callable[..., Client]) -> Client:
+    return programma(Ruolo.CAPOFILA)
+
+
+def fatta(risposta: Any, stato: int = 201) -> Any:
+    assert risposta.status_code == stato, risposta.content
+    return risposta.json()
+
+
+def campi(risposta: Any, stato: int = 422) -> dict[str, str]:
+    """The sentences of a refusal, by field."""
+    assert risposta.status_code == stato, risposta.content
+    return {uno["campo"]: uno["messaggio"] for uno in risposta.json()["errori"]}
+
+
+def in_base64(contenuto: bytes) -> str:
+    return b64encode(contenuto).decode()
+
+
+# --- the report of a semester
+
+
+def test_il_capofila_scrive_la_rilevazione_e_la_cambia_a_pezzi(
+    progetto: Progetto, capofila: Client, partner: Client, ufficio: Client
+) -> None:
+    semestre = SemestreFactory(edizione=progetto.edizione)
+    prima, seconda = (AzioneProgettoFactory(progetto=progetto) for _n in range(2))
+    corpo = {
+        "semestre": semestre.pk, "progetto": progetto.pk, "avanzamento": "Aperti due centri.",
+        "azioni": [
+            {"azione": prima.pk, "persone": 40, "imprese": 0},
+            {"azione": seconda.pk, "nota": "Comincia in autunno"},
+        ],
+    }  # fmt: skip
+    for altro in (partner, ufficio):
+        assert manda(altro, f"{QUI}/rilevazioni", corpo).status_code == 403
+    nuova = fatta(manda(capofila, f"{QUI}/rilevazioni", corpo))
+    assert (nuova["stato"], nuova["avanzamento"]) == ("bozza", "Aperti due centri.")
+    dette = {una["azione"]: (una["persone"], una["imprese"]) for una in nuova["azioni"]}
+    assert dette == {prima.pk: (40, 0), seconda.pk: (None, None)}
+    assert "c'è già" in detto(manda(capofila, f"{QUI}/rilevazioni", corpo), 422)
+
+    dove = f"{QUI}/rilevazioni/{nuova['id']}"
+    assert manda(capofila, dove, {"criticita": "Mancano educatori"}, "patch").status_code == 428
+    poi = {"criticita": "Mancano educatori", "azioni": [{"azione": seconda.pk, "persone": 3}]}
+    cambiata = fatta(cambia(capofila, dove, poi), 200)
+    assert (cambiata["avanzamento"], cambiata["criticita"]) == (
+        "Aperti due centri.",
+        "Mancano educatori",
+    )
+    raggiunte = dict(RilevazioneAzione.objects.values_list("azione", "persone"))
+    assert raggiunte == {prima.pk: 40, seconda.pk: 3}
+    assert RilevazioneProgetto.objects.get().modifiche == 2
+    tipi = Evento.objects.filter(tipo__startswith="conc_rilevazione").values_list("tipo", flat=True)
+    assert sorted(tipi) == ["conc_rilevazione.iniziata", "conc_rilevazione.salvata"]
+
+
+def test_della_rilevazione_si_rifiuta_cio_che_non_va_e_non_si_scrive_niente(
+    progetto: Progetto, capofila: Client
+) -> None:
+    semestre = SemestreFactory(edizione=progetto.edizione)
+    azione, altrove = AzioneProgettoFactory(progetto=progetto), AzioneProgettoFactory()
+    qui, base = f"{QUI}/rilevazioni", {"semestre": semestre.pk, "progetto": progetto.pk}
+    di_altri = base | {"azioni": [{"azione": altrove.pk, "persone": 1}]}
+    assert "non c'è più nel progetto" in detto(manda(capofila, qui, di_altri), 422)
+    due = base | {"azioni": [{"azione": azione.pk, "persone": n} for n in (1, 2)]}
+    assert campi(manda(capofila, qui, due)) == {"azioni": f"La riga {azione.pk} è detta due volte."}
+    meno = base | {"azioni": [{"azione": azione.pk, "persone": -1}]}
+    assert list(campi(manda(capofila, qui, meno), 400)) == ["azioni.0.persone"]
+    assert manda(capofila, qui, base | {"semestre": 0}).status_code == 404
+    assert not RilevazioneProgetto.objects.exists()
+    nuova = fatta(manda(capofila, qui, base))
+    assert "Scrivi che cosa si è fatto" in detto(
+        manda(capofila, f"{qui}/{nuova['id']}/trasmissione"), 422
+    )
+    RilevazioneProgetto.objects.update(stato="validata")
+    ferma = cambia(capofila, f"{qui}/{nuova['id']}", {"avanzamento": "Altro"})
+    assert "si può fare solo quando è «Bozza»" in detto(ferma, 422)
+
+
+# --- the papers of an expense
+
+
+def test_il_documento_di_una_spesa_si_carica_si_scarica_e_si_toglie(
+    progetto: Progetto, capofila: Client, partner: Client, ufficio: Client
+) -> None:
+    spesa = SpesaFactory(voce=VoceBudgetFactory(azione__progetto=progetto))
+    qui = f"{QUI}/spese/{spesa.pk}/giustificativi"
+    corpo = {"nome": "fattura «7».txt", "contenuto": in_base64(b"Fattura 7")}
+    assert manda(partner, qui, corpo).status_code == 404  # of the capofila: not theirs to read
+    risposta = manda(capofila, qui, corpo)
+    nuovo = fatta(risposta)
+    dove = f"{QUI}/giustificativi/{nuovo['id']}"
+    assert risposta["Location"] == f"{RADICE}/{dove}"
+    assert (nuovo["spesa"], nuovo["tipo"], nuovo["dimensione"]) == (spesa.pk, "text/plain", 9)
+    assert leggi(capofila, f"{QUI}/spese/{spesa.pk}")["giustificativi"][0]["id"] == nuovo["id"]
+    assert [uno["id"] for uno in leggi(capofila, f"{QUI}/giustificativi")["risultati"]] == [
+        nuovo["id"]
+    ]
+
+    scaricato = capofila.get(f"{RADICE}/{dove}/contenuto", headers={"Accept": "text/plain"})
+    assert scaricato.getvalue() == b"Fattura 7"
+    assert scaricato["Content-Type"] == "text/plain"
+    assert scaricato["Content-Disposition"].startswith("attachment; filename*=utf-8''fattura")
+    ancora = capofila.get(
+        f"{RADICE}/{dove}/contenuto", headers={"If-None-Match": scaricato["ETag"]}
+    )
+    assert ancora.status_code == 304
+    # L'ATS la legge quando è trasmessa, e non la toglie.
+    assert ufficio.get(f"{RADICE}/{dove}").status_code == 404
+    spesa.rendiconto = RendicontoFactory(progetto=progetto, stato="trasmesso", richiesto=D(1))
+    spesa.save()
+    assert ufficio.get(f"{RADICE}/{dove}/contenuto").getvalue() == b"Fattura 7"
+    assert cambia(ufficio, dove, metodo="delete").status_code == 403
+    assert "non si cambia" in detto(cambia(capofila, dove, metodo="delete"), 422)
+    Rendiconto.objects.update(stato="da_integrare", nota="Manca una firma")
+    assert manda(capofila, dove, metodo="delete").status_code == 428
+    assert cambia(capofila, dove, metodo="delete").status_code == 204
+    assert not Giustificativo.objects.exists()
+    assert Evento.objects.filter(tipo="conc_giustificativo.tolto").count() == 1
+
+
+def test_un_documento_che_non_si_accetta_e_detto_con_il_suo_nome(
+    progetto: Progetto, capofila: Client, ufficio: Client
+) -> None:
+    voce = VoceBudgetFactory(azione__progetto=progetto)
+    spesa, altra = SpesaFactory(voce=voce), SpesaFactory(voce=voce)
+    qui = f"{QUI}/spese/{spesa.pk}/giustificativi"
+    exe = {"nome": "f.exe", "contenuto": in_base64(b"MZ\x00")}
+    assert "f.exe: Di questo tipo non si accettano" in campi(manda(capofila, qui, exe))["file"]
+    grezzo = {"nome": "f.txt", "contenuto": "non è base64"}
+    assert list(campi(manda(capofila, qui, grezzo), 400)) == ["contenuto"]
+    buono = {"nome": "f.txt", "contenuto": in_base64(b"uno")}
+    fatta(manda(capofila, qui, buono))
+    assert "c'è già" in campi(manda(capofila, qui, buono))["file"]
+    di_un_altra = manda(capofila, f"{QUI}/spese/{altra.pk}/giustificativi", buono)
+    assert "prova già un'altra spesa" in campi(di_un_altra)["file"]
+    assert Giustificativo.objects.count() == 1
+
+
+def test_un_documento_che_non_e_piu_nell_archivio_non_si_trova(
+    progetto: Progetto, capofila: Client
+) -> None:
+    spesa = SpesaFactory(voce=VoceBudgetFactory(azione__progetto=progetto))
+    perso = Giustificativo.objects.create(
+        spesa=spesa, nome="f.txt", tipo="text/plain", dimensione=1, sha256="a" * 64, file="no.txt"
+    )
+    dove = f"{RADICE}/{QUI}/giustificativi/{perso.pk}"
+    assert capofila.get(dove).status_code == 200
+    assert capofila.get(f"{dove}/contenuto").status_code == 404
+
+
+# --- the cofinancing
+
+
+def test_il_cofinanziamento_si_scrive_e_si_toglie(
+    progetto: Progetto, capofila: Client, partner: Client, ufficio: Client
+) -> None:
+    qui = f"{QUI}/apporti"
+    corpo = {"progetto": progetto.pk, "ente": progetto.capofila_id, "forma": "personale"}
+    senza = campi(manda(capofila, qui, corpo))
+    assert senza == {
+        "ore": "Scrivi quante ore, più di zero.",
+        "costo_orario": "Scrivi il costo di un'ora, più di zero.",
+    }
+    ore = corpo | {"ore": 10.5, "costo_orario": 20.33, "dal": "2021-02-01", "nota": "Fogli ore"}
+    for altro in (partner, ufficio):
+        assert manda(altro, qui, ore).status_code == 403
+    nuovo = fatta(manda(capofila, qui, ore))
+    assert (nuovo["importo"], nuovo["dal"], nuovo["pubblico"]) == (
+        213.47,  # 213,465
+        "2021-02-01",
+        progetto.capofila.natura == "pubblica",
+    )
+    assert ApportoCofinanziamento.objects.get().importo == D("213.47")
+    estraneo = AdesioneFactory(ente__azienda=progetto.edizione.azienda).ente
+    denaro = {"progetto": progetto.pk, "ente": estraneo.pk, "forma": "denaro", "importo": 5}
+    assert "né capofila né partner" in campi(manda(capofila, qui, denaro))["ente"]
+    fuori = ore | {"dal": "2019-01-01"}
+    assert "fuori dal periodo" in campi(manda(capofila, qui, fuori))["dal"]
+
+    dove = f"{qui}/{nuovo['id']}"
+    assert manda(capofila, dove, metodo="delete").status_code == 428
+    assert cambia(capofila, dove, metodo="delete").status_code == 204
+    assert not ApportoCofinanziamento.objects.exists()
+
+
+# --- the requests of instalments
+
+
+def test_il_capofila_chiede_una_rata_e_ne_sceglie_le_righe(
+    progetto: Progetto, capofila: Client, partner: Client, ufficio: Client
+) -> None:
+    qui, corpo = f"{QUI}/rendiconti", {"progetto": progetto.pk, "rata": "anticipo"}
+    for altro in (partner, ufficio):
+        assert manda(altro, qui, corpo).status_code == 403
+    sconosciuta = manda(capofila, qui, corpo | {"rata": "quarta"})
+    assert campi(sconosciuta) == {"rata": "L'edizione non prevede questa rata."}
+    nuovo = fatta(manda(capofila, qui, corpo))
+    assert (nuovo["stato"], nuovo["spese"], nuovo["dal"]) == ("bozza", [], "2021-01-01")
+    assert "già chiesta" in campi(manda(capofila, qui, corpo))["rata"]
+
+    voce = VoceBudgetFactory(azione__progetto=progetto)
+    una, due = (SpesaFactory(voce=voce) for _n in range(2))
+    apporto = ApportoCofinanziamento.objects.create(
+        progetto=progetto, ente=progetto.capofila, forma="denaro", importo=D(100)
+    )
+    dove = f"{qui}/{nuovo['id']}"
+    assert manda(capofila, dove, {"richiesto": 1}, "patch").status_code == 428
+    scritto = {"richiesto": 35000, "spese": [una.pk, due.pk], "apporti": [apporto.pk]}
+    dopo = fatta(cambia(capofila, dove, scritto), 200)
+    assert (dopo["richiesto"], dopo["spese"], dopo["apporti"]) == (
+        35000,
+        [una.pk, due.pk],
+        [apporto.pk],
+    )
+    dopo = fatta(cambia(capofila, dove, {"relazione": "Come previsto", "spese": [due.pk]}), 200)
+    assert (dopo["richiesto"], dopo["relazione"], dopo["spese"], dopo["apporti"]) == (
+        35000,
+        "Come previsto",
+        [due.pk],
+        [apporto.pk],
+    )
+    una.refresh_from_db()
+    assert una.rendiconto is None
+
+    assert "Fuori dal periodo" in campi(cambia(capofila, dove, {"al": "2021-02-01"}))["spese"]
+    rovescio = cambia(capofila, dove, {"al": "2020-01-01", "spese": []})
+    assert campi(rovescio) == {"al": "La fine viene prima dell'inizio."}
+    altrove = SpesaFactory()
+    assert "è di un altro rendiconto" in detto(cambia(capofila, dove, {"spese": [altrove.pk]}), 422)
+    assert leggi(capofila, dove) == dopo
+    assert cambia(capofila, dove, metodo="delete").status_code == 204
+    assert not Rendiconto.objects.exists()
+    assert set(Spesa.objects.values_list("rendiconto", flat=True)) == {None}
+
+
+def test_chi_cambia_un_rendiconto_decide_sulle_righe_che_ha_letto(
+    progetto: Progetto, capofila: Client
+) -> None:
+    rendiconto = RendicontoFactory(progetto=progetto)
+    spesa = SpesaFactory(voce=VoceBudgetFactory(azione__progetto=progetto))
+    dove = f"{QUI}/rendiconti/{rendiconto.pk}"
+    letto = capofila.get(f"{RADICE}/{dove}")["ETag"]
+    fatta(cambia(capofila, dove, {"spese": [spesa.pk]}), 200)
+    tardi = manda(capofila, dove, {"richiesto": 5}, "patch", headers={"If-Match": letto})
+    assert tardi.status_code == 412
+
+
+def test_un_rendiconto_trasmesso_non_si_cambia_e_non_si_toglie(
+    progetto: Progetto, capofila: Client, ufficio: Client
+) -> None:
+    rendiconto = RendicontoFactory(progetto=progetto, stato="trasmesso", richiesto=D(1))
+    dove = f"{QUI}/rendiconti/{rendiconto.pk}"
+    assert "non si cambia" in detto(cambia(capofila, dove, {"richiesto": 2}), 422)
+    assert "solo quando è «Bozza»" in detto(cambia(capofila, dove, metodo="delete"), 422)
+    for metodo in ("patch", "delete"):
+        assert cambia(ufficio, dove, {"richiesto": 2}, metodo).status_code == 403
+    rendiconto.refresh_from_db()
+    assert rendiconto.richiesto == D("1.00")
+
+
+def test_l_ats_esamina_le_righe_una_a_una_tutte_o_nessuna(
+    progetto: Progetto, ufficio: Client, capofila: Client
+) -> None:
+    rendiconto = RendicontoFactory(progetto=progetto, stato="trasmesso", richiesto=D(1))
+    voce = VoceBudgetFactory(azione__progetto=progetto)
+    una, due, tre = (SpesaFactory(voce=voce, rendiconto=rendiconto) for _n in range(3))
+    apporto = ApportoCofinanziamento.objects.create(
+        progetto=progetto, ente=progetto.capofila, forma="denaro", importo=D(100),
+        rendiconto=rendiconto,
+    )  # fmt: skip
+    qui = f"{QUI}/rendiconti/{rendiconto.pk}/esame"
+    tagliata = {"spesa": una.pk, "ammesso": 10, "motivo": "Buffet"}
+    assert manda(capofila, qui, {"spese": [tagliata]}).status_code == 403
+    sbagliate = {
+        "spese": [tagliata, {"spesa": due.pk, "ammesso": 5}],
+        "apporti": [{"apporto": apporto.pk, "ammesso": 100.01}],
+    }
+    assert campi(manda(ufficio, qui, sbagliate)) == {
+        f"spesa-{due.pk}": "Scrivi perché si ammettono 5,00 € su 1.000,00 €.",
+        f"apporto-{apporto.pk}": "Si ammette da zero a 100,00 €.",
+    }
+    due_volte = {"spese": [dict(tagliata), dict(tagliata)]}
+    assert "detta due volte" in campi(manda(ufficio, qui, due_volte))["spese"]
+    assert not Spesa.objects.filter(ammesso__isnull=False).exists()
+
+    fatta(manda(ufficio, qui, {"spese": [tagliata]}), 200)
+    fatta(manda(ufficio, qui, {"spese": [{"spesa": due.pk, "ammesso": 1000}], "resto": True}), 200)
+    ammessi = dict(Spesa.objects.values_list("pk", "ammesso"))
+    assert ammessi == {una.pk: D("10.00"), due.pk: D("1000.00"), tre.pk: D("1000.00")}
+    apporto.refresh_from_db()
+    assert apporto.ammesso == D("100.00")
+    assert leggi(ufficio, f"{QUI}/spese/{una.pk}")["motivo"] == "Buffet"
+    Rendiconto.objects.update(stato="approvato", riconosciuto=D(1))
+    assert "si può fare solo quando" in detto(manda(ufficio, qui, {"resto": True}), 422)
+
+
+# --- revocations and payments
+
+
+def test_la_revoca_si_scrive_una_volta_e_poi_si_corregge(
+    progetto: Progetto, ufficio: Client, capofila: Client
+) -> None:
+    rata = RendicontoFactory(
+        progetto=progetto, stato="approvato", richiesto=D(35000), riconosciuto=D(35000)
+    )
+    PagamentoFactory(
+        rendiconto=rata, importo=D(35000), stato="eseguito", eseguito_il=date(2021, 5, 1)
+    )
+    qui = f"{QUI}/revoche"
+    corpo = {"progetto": progetto.pk, "atto": "Decreto 1", "atto_del": "2022-01-10"}
+    assert "si può fare solo quando è «" in detto(manda(ufficio, qui, corpo), 422)
+    Progetto.objects.update(stato="revocato", motivo="Rinuncia")
+    assert manda(capofila, qui, corpo).status_code == 403
+    assert "Scrivi entro quando" in campi(manda(ufficio, qui, corpo))["entro"]
+    nuova = fatta(manda(ufficio, qui, corpo | {"entro": "2022-03-31"}))
+    assert (nuova["trattenuto"], nuova["da_recuperare"]) == (0, 35000)
+    ancora = manda(ufficio, qui, corpo | {"entro": "2022-04-30"})
+    assert "è già scritto" in detto(ancora, 422)
+
+    dove = f"{qui}/{nuova['id']}"
+    corretta = fatta(cambia(ufficio, dove, {"trattenuto": 5000}), 200)
+    assert (corretta["entro"], corretta["da_recuperare"]) == ("2022-03-31", 30000)
+    troppo = cambia(ufficio, dove, {"trattenuto": 35000.01})
+    assert "non può restargli di più" in campi(troppo)["trattenuto"]
+    assert cambia(capofila, dove, {"trattenuto": 1}).status_code == 403
+    riga = RevocaContributo.objects.get()
+    assert (riga.trattenuto, riga.entro) == (D("5000.00"), date(2022, 3, 31))
+    assert Evento.objects.filter(tipo="conc_revoca.scritta").count() == 2
+
+
+def test_si_paga_un_azione_del_piano_entro_le_sue_risorse(
+    edizione: EdizioneConciliazione, ufficio: Client, programma: Callable[..., Client]
+) -> None:
+    azione = AzioneDiPianoFactory(edizione=edizione, importo=D("1000.00"))
+    corpo = {
+        "azione": azione.pk, "beneficiario": "Agenzia inventata", "atto": "D1",
+        "disposto_il": "2021-03-01", "importo": 600,
+    }  # fmt: skip
+    qui = f"{QUI}/pagamenti"
+    assert manda(programma(Ruolo.REGIONE), qui, corpo).status_code == 403
+    nuovo = fatta(manda(ufficio, qui, corpo))
+    assert (nuovo["azione"], nuovo["stato"], nuovo["rendiconto"]) == (azione.pk, "disposto", None)
+    oltre = campi(manda(ufficio, qui, corpo))["importo"]
+    assert "restano 400,00 € (1.000,00 € − 600,00 € già disposti)" in oltre
+    domani = manda(ufficio, qui, corpo | {"importo": 1, "disposto_il": "2999-01-01"})
+    assert campi(domani) == {"disposto_il": "È un giorno che deve ancora venire."}
+    assert Pagamento.objects.count() == 1
