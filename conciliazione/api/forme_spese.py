@@ -9,6 +9,8 @@ from conciliazione.models import AzioneProgetto, Ente, VoceBudget
 from conciliazione.models.versione import Forma as InDenaroOPersonale
 from piani.api.forme import Corpo, Forma, InBase64, Lista, Numero
 
+SPESE = 500
+"""Expenses of a load."""
 RIGHE = 5000
 """Expenses, or contributions, of a request: more than there can be."""
 
@@ -62,6 +64,18 @@ class CambiaSpesa(Corpo):
 
 class NuovaSpesa(CambiaSpesa):
     progetto = Chiave()
+
+
+class CaricoDiSpese(Corpo):
+    progetto = Chiave()
+    righe = Lista(child=CambiaSpesa(), min_length=1, max_length=SPESE)
+
+
+class SpeseCaricateForma(Forma):
+    inserite = serializers.IntegerField()
+    spese = serializers.ListField(
+        child=serializers.IntegerField(), help_text="Le loro chiavi, nell'ordine delle righe."
+    )
 
 
 class ApportoForma(Forma):
@@ -164,8 +178,8 @@ class AmmettiApporto(AmmettiRiga):
 
 
 class EsameDelRendiconto(Corpo):
-    spese = AmmettiSpesa(many=True, max_length=RIGHE, required=False)
-    apporti = AmmettiApporto(many=True, max_length=RIGHE, required=False)
+    spese = Lista(child=AmmettiSpesa(), max_length=RIGHE, required=False)
+    apporti = Lista(child=AmmettiApporto(), max_length=RIGHE, required=False)
     resto = serializers.BooleanField(
         default=False, help_text="Ammetti per intero ciò che non è detto né già esaminato."
     )

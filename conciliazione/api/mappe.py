@@ -25,7 +25,7 @@ from conciliazione.azioni.impatto import (
 )
 from conciliazione.azioni.passi import bloccata
 from conciliazione.models import AzioneDiPiano, Kpi, MappaImpatto, Progetto, RigaMappa, ValoreKpi
-from piani.api.forme import Corpo, Forma, Numero
+from piani.api.forme import Corpo, Forma, Lista, Numero
 from piani.api.passi import SiToglie
 
 RIGHE = 200
@@ -106,8 +106,8 @@ class ScriviRigaMappa(NuovaRigaMappa):
 
 class CambiaMappa(Corpo):
     premessa = serializers.CharField(max_length=10_000, allow_blank=True, required=False)
-    righe = ScriviRigaMappa(
-        many=True, max_length=RIGHE, required=False,
+    righe = Lista(
+        child=ScriviRigaMappa(), max_length=RIGHE, required=False,
         help_text="Tutte: quelle che non si dicono si tolgono, le nuove vanno in fondo.",
     )  # fmt: skip
 
@@ -116,7 +116,7 @@ class NuovaMappa(Corpo):
     progetto = Chiave(allow_null=True, required=False, help_text="O il progetto, o l'azione.")
     azione = Chiave(allow_null=True, required=False, help_text="Un'azione del piano.")
     premessa = _testo()
-    righe = NuovaRigaMappa(many=True, max_length=RIGHE, required=False)
+    righe = Lista(child=NuovaRigaMappa(), max_length=RIGHE, required=False)
 
 
 class MappaRisorsa(Risorsa):

@@ -49,7 +49,7 @@ from conciliazione.models import (
     SemestreMonitoraggio,
     ValoreIndicatore,
 )
-from piani.api.forme import Corpo, Forma, Numero
+from piani.api.forme import Corpo, Forma, Lista, Numero
 from piani.api.passi import un_passo
 from piani.api.piani import Motivo
 from piani.azioni.righe import Superata
@@ -169,8 +169,8 @@ class RilevazioneDelProgettoForma(Forma):
 class CambiaRilevazioneDelProgetto(Corpo):
     avanzamento = serializers.CharField(max_length=10_000, allow_blank=True, required=False)
     criticita = serializers.CharField(max_length=10_000, allow_blank=True, required=False)
-    azioni = RaggiuntiNelSemestre(
-        many=True, max_length=1000, required=False,
+    azioni = Lista(
+        child=RaggiuntiNelSemestre(), max_length=1000, required=False,
         help_text="Quanti ne ha raggiunti ciascuna azione nel semestre: le altre restano come "
         "sono. Vuoto non è zero.",
     )  # fmt: skip
