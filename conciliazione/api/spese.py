@@ -15,14 +15,17 @@ from conciliazione.api.base import Righe, Risorsa, annida, filtro, progetto_di
 from conciliazione.api.forme_spese import (
     ApportoForma,
     CambiaSpesa,
+    CaricoDiSpese,
     GiustificativoDiSpesaForma,
     GiustificativoForma,
     NuovaSpesa,
     NuovoApporto,
     NuovoGiustificativo,
     SpesaForma,
+    SpeseCaricateForma,
 )
 from conciliazione.azioni.apporto import inserisci_apporto, togli_apporto
+from conciliazione.azioni.carico_spese import carica_spese
 from conciliazione.azioni.giustificativo import carica_giustificativo, togli_giustificativo
 from conciliazione.azioni.passi import bloccata
 from conciliazione.azioni.spesa import (
@@ -39,9 +42,10 @@ from piani.api.file import ConFile, Qualunque
 from piani.api.filtri import controlla_parametri
 from piani.api.formato import Scrittore
 from piani.api.passi import SiToglie
+from piani.api.una_volta import CHIAVE, STESSA_RISPOSTA, TUTTI_O_NESSUNO, UnaVolta, chiave_di
 
 
-class SpesaRisorsa(SiToglie, Risorsa):
+class SpesaRisorsa(UnaVolta, SiToglie, Risorsa):
     """Le spese dei progetti. Le scrive chi rappresenta l'ente che le ha sostenute, o il capofila,
     con la sua sessione; l'ATS le legge quando il rendiconto è trasmesso."""
 
@@ -69,6 +73,27 @@ class SpesaRisorsa(SiToglie, Risorsa):
         self.esigi(SPENDE, progetto)
         nuova = inserisci_spesa(progetto, dati=DatiSpesa(**dati), da=request.user)
         return self.creata(nuova.pk, "conciliazione/spese")
+
+    @extend_schema(
+        summary="Carica molte spese",
+        description=f"Di un progetto, da un altro programma o da un foglio. {TUTTI_O_NESSUNO} "
+        f"{STESSA_RISPOSTA} I documenti si aggiungono poi, spesa per spesa.",
+        parameters=[CHIAVE],
+        request=CaricoDiSpese,
+        responses=SpeseCaricateForma,
+    )
+    @action(detail=False, methods=["post"])
+    def carico(self, request: Request) -> HttpResponse:
+        def scrivi_tutte() -> dict[str, Any]:
+            nuove = carica_spese(progetto, spese=spese, da=request.user)
+            return {"inserite": len(nuove), "spese": [una.pk for una in nuove]}
+
+        chiave = chiave_di(request)
+        dati = self.letti(CaricoDiSpese)
+        progetto = progetto_di(request, dati["progetto"])
+        self.esigi(SPENDE, progetto)
+        spese = [DatiSpesa(**una) for una in dati["righe"]]
+        return self.una_volta(chiave, scrivi_tutte)
 
     @extend_schema(request=CambiaSpesa, responses=SpesaForma)
     def partial_update(self, request: Request, pk: str) -> HttpResponse:

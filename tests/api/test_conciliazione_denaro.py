@@ -419,3 +419,77 @@ def test_si_paga_un_azione_del_piano_entro_le_sue_risorse(
     domani = manda(ufficio, qui, corpo | {"importo": 1, "disposto_il": "2999-01-01"})
     assert campi(domani) == {"disposto_il": "È un giorno che deve ancora venire."}
     assert Pagamento.objects.count() == 1
+
+
+# --- many expenses together
+
+
+def carico(client: Client, corpo: Any, chiave: str = "prima") -> Any:
+    return manda(client, f"{QUI}/spese/carico", corpo, headers={"Idempotency-Key": chiave})
+
+
+def riga(voce: Any, **altro: Any) -> dict[str, Any]:
+    return {
+        "voce": voce.pk, "ente": voce.azione.progetto.capofila_id, "descrizione": "Educatori",
+        "documento": "Fattura 1", "documento_del": "2021-07-31", "importo": 4000.5,
+    } | altro  # fmt: skip
+
+
+def test_molte_spese_si_caricano_una_volta_sola(
+    progetto: Progetto, capofila: Client, ufficio: Client
+) -> None:
+    voce = VoceBudgetFactory(azione__progetto=progetto)
+    corpo = {
+        "progetto": progetto.pk,
+        "righe": [riga(voce), riga(voce, documento="Fattura 2", pagata_il="2021-08-01")],
+    }
+    assert carico(ufficio, corpo).status_code == 403
+    fatto = carico(capofila, corpo)
+    esito = fatta(fatto, 200)
+    scritte = Spesa.objects.order_by("pk")
+    assert esito == {"inserite": 2, "spese": [una.pk for una in scritte]}
+    assert [(una.documento, una.importo, una.pagata_il) for una in scritte] == [
+        ("Fattura 1", D("4000.50"), None),
+        ("Fattura 2", D("4000.50"), date(2021, 8, 1)),
+    ]
+    assert Evento.objects.filter(tipo="conc_spesa.inserita").count() == 2
+    ancora = carico(capofila, corpo)
+    assert (fatta(ancora, 200), ancora["Idempotency-Replayed"]) == (esito, "true")
+    altra = {"progetto": progetto.pk, "righe": [riga(voce, documento="Fattura 3", importo=1)]}
+    assert "è già servita per un'altra richiesta" in detto(carico(capofila, altra), 422)
+    senza = manda(capofila, f"{QUI}/spese/carico", altra)
+    assert list(campi(senza, 400)) == ["Idempotency-Key"]
+    assert Spesa.objects.count() == 2
+
+
+def test_se_una_spesa_non_va_non_se_ne_scrive_nessuna_e_sono_dette_tutte(
+    progetto: Progetto, capofila: Client, partner: Client
+) -> None:
+    voce = VoceBudgetFactory(azione__progetto=progetto)  # 10.000,00
+    righe = [
+        riga(voce, importo=9000),
+        riga(voce),  # the same document
+        riga(voce, documento="Fattura 2", importo=1000.01),
+        riga(voce, documento="Fattura 3", importo=1, documento_del="2019-01-01"),
+    ]
+    risposta = carico(capofila, {"progetto": progetto.pk, "righe": righe})
+    assert risposta.status_code == 422, risposta.content
+    errori = {(uno["riga"], uno["campo"]): uno["messaggio"] for uno in risposta.json()["errori"]}
+    assert set(errori) == {
+        (2, "documento"), (2, "importo"), (3, "importo"), (4, "documento_del"),
+    }  # fmt: skip
+    assert errori[2, "documento"] == "Questo documento è già in quella voce."
+    assert "la superano di 0,01 €" in errori[3, "importo"]
+    storta = {"progetto": progetto.pk, "righe": [riga(voce), {"documento": "Fattura 4"}]}
+    assert "righe.1.importo" in campi(carico(capofila, storta), 400)
+    # Ciascuno le sue: quelle del capofila un partner non le scrive.
+    assert carico(partner, {"progetto": progetto.pk, "righe": [riga(voce)]}).status_code == 403
+    assert not Spesa.objects.exists()
+    assert not Evento.objects.filter(tipo="conc_spesa.inserita").exists()
+    # La chiave di un carico rifiutato è ancora libera.
+    assert carico(capofila, {"progetto": progetto.pk, "righe": righe[:1]}).status_code == 200
+    Progetto.objects.update(stato="revocato", motivo="Rinuncia")
+    tardi = {"progetto": progetto.pk, "righe": [riga(voce, documento="Fattura 9", importo=1)]}
+    (errore,) = carico(capofila, tardi, "seconda").json()["errori"]
+    assert (errore["riga"], errore["campo"]) == (1, "")
+    assert "non si rendicontano spese" in errore["messaggio"]

@@ -5,7 +5,13 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from conciliazione.models import EdizioneConciliazione, Giustificativo, Kpi, ValoreKpi
+from conciliazione.models import (
+    EdizioneConciliazione,
+    Giustificativo,
+    Kpi,
+    ValoreKpi,
+    VoceBudget,
+)
 from conciliazione.models.campi import impronta
 from piani.models import Azienda
 from tests.api.mondo_conciliazione import una_di_ogni
@@ -48,9 +54,15 @@ def corpi(azienda: Azienda) -> dict[str, Any]:
     edizione = _edizione(azienda)
     mappa = edizione.mappe_impatto.latest("pk")
     progetto, semestre = mappa.progetto, edizione.semestri.latest("pk")
+    riga, voce = mappa.righe.get(), VoceBudget.objects.get(azione__progetto=progetto)
+    spesa = {"descrizione": "Educatori", "documento": "Fattura 98", "documento_del": "2021-07-31"}
     atto = {"atto": "Decreto n. 7", "atto_del": "2022-01-10"}
     return {
         "/conciliazione/rilevazioni": {"semestre": semestre.pk, "progetto": progetto.pk},
+        "/conciliazione/spese/carico": {
+            "progetto": progetto.pk,
+            "righe": [{"voce": voce.pk, "ente": progetto.capofila_id, "importo": 10, **spesa}],
+        },
         "/conciliazione/apporti": {
             "progetto": progetto.pk,
             "ente": progetto.capofila_id,
@@ -67,5 +79,5 @@ def corpi(azienda: Azienda) -> dict[str, Any]:
             "disposto_il": "2021-03-01",
         },
         "/conciliazione/mappe-di-impatto": {"progetto": progetto.pk},
-        "/conciliazione/kpi": {"riga": mappa.righe.get().pk, "nome": "Iscritti"},
+        "/conciliazione/kpi": {"riga": riga.pk, "nome": "Iscritti"},
     }

@@ -6,6 +6,7 @@ OPERAZIONI: dict[str, str] = {
     "POST /conciliazione/rilevazioni": "rilevazione_progetto_salva",
     "PATCH /conciliazione/rilevazioni/{id}": "rilevazione_progetto_salva",
     # expenses and what the bodies gave
+    "POST /conciliazione/spese/carico": "spesa_nuova",
     "POST /conciliazione/spese/{id}/giustificativi": "spesa_carica",
     "GET /conciliazione/giustificativi/{id}/contenuto": "spesa_giustificativo",
     "DELETE /conciliazione/giustificativi/{id}": "spesa_giustificativo_togli",
