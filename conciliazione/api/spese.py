@@ -154,10 +154,11 @@ class GiustificativoRisorsa(ConFile, Risorsa):
         controlla_parametri(request, ())
         questo: Giustificativo = self.oggetto()
         try:
-            aperto = questo.file.open("rb")
+            with questo.file.open("rb") as aperto:
+                contenuto = aperto.read()
         except (OSError, ValueError) as errore:
             raise Http404 from errore  # it is no longer in the storage
-        return self.scarica(aperto, tipo=questo.tipo, nome=questo.nome, impronta=questo.sha256)
+        return self.scarica(contenuto, tipo=questo.tipo, nome=questo.nome, impronta=questo.sha256)
 
     def destroy(self, request: Request, pk: str) -> HttpResponse:
         with self.in_modifica(SPENDE, lambda riga: riga.spesa) as questo:

@@ -5,6 +5,7 @@ from typing import Any, BinaryIO
 
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
 
 from piani.api.formato import Scrittore
 
@@ -48,8 +49,8 @@ class ConFile:
             return self._come_prima(etag)  # type: ignore[no-any-return]
         risposta: HttpResponseBase
         if isinstance(contenuto, bytes):
-            intestazioni = {"Content-Disposition": f'attachment; filename="{nome}"'}
-            risposta = HttpResponse(contenuto, content_type=tipo, headers=intestazioni)
+            risposta = HttpResponse(contenuto, content_type=tipo)
+            risposta["Content-Disposition"] = content_disposition_header(True, nome)
         else:
             risposta = FileResponse(contenuto, content_type=tipo, as_attachment=True, filename=nome)
         risposta["ETag"] = etag

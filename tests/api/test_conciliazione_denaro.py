@@ -171,7 +171,7 @@ def test_il_documento_di_una_spesa_si_carica_si_scarica_e_si_toglie(
     ]
 
     scaricato = capofila.get(f"{RADICE}/{dove}/contenuto", headers={"Accept": "text/plain"})
-    assert scaricato.getvalue() == b"Fattura 7"
+    assert scaricato.content == b"Fattura 7"
     assert scaricato["Content-Type"] == "text/plain"
     assert scaricato["Content-Disposition"].startswith("attachment; filename*=utf-8''fattura")
     ancora = capofila.get(
@@ -182,7 +182,7 @@ def test_il_documento_di_una_spesa_si_carica_si_scarica_e_si_toglie(
     assert ufficio.get(f"{RADICE}/{dove}").status_code == 404
     spesa.rendiconto = RendicontoFactory(progetto=progetto, stato="trasmesso", richiesto=D(1))
     spesa.save()
-    assert ufficio.get(f"{RADICE}/{dove}/contenuto").getvalue() == b"Fattura 7"
+    assert ufficio.get(f"{RADICE}/{dove}/contenuto").content == b"Fattura 7"
     assert cambia(ufficio, dove, metodo="delete").status_code == 403
     assert "non si cambia" in detto(cambia(capofila, dove, metodo="delete"), 422)
     Rendiconto.objects.update(stato="da_integrare", nota="Manca una firma")
