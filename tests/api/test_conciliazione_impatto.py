@@ -1,65 +1,25 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Impact maps, their KPI and the values of these written through the API."""
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.test import Client
 
 from conciliazione.models import Kpi, MappaImpatto, Progetto, RigaMappa, ValoreKpi
-from piani.models import Azienda, Evento, Ruolo
-from tests.api.passi import RADICE, cambia, detto, entrato, leggi, manda
-from tests.factories_conciliazione import (
-    AzioneDiPianoFactory,
-    EdizioneConciliazioneFactory,
-    MappaImpattoFactory,
-    PartnerFactory,
-    ProgettoFactory,
-    ReferenteFactory,
-)
+from piani.models import Evento
+from tests.api.passi import RADICE, cambia, campi, detto, fatta, leggi, manda
+from tests.factories_conciliazione import AzioneDiPianoFactory, MappaImpattoFactory
 
 pytestmark = pytest.mark.django_db
 MAPPE, KPI, VALORI = (f"conciliazione/{nome}" for nome in ("mappe-di-impatto", "kpi", "valori-kpi"))
 
 
 @pytest.fixture
-def progetto(azienda: Azienda) -> Progetto:
-    edizione = EdizioneConciliazioneFactory(azienda=azienda)
-    return ProgettoFactory(proposta__manifestazione__edizione=edizione)
-
-
-@pytest.fixture
-def capofila(progetto: Progetto) -> Client:
-    return entrato(ReferenteFactory(ente=progetto.capofila).utente)
-
-
-@pytest.fixture
-def partner(progetto: Progetto) -> Client:
-    return entrato(ReferenteFactory(ente=PartnerFactory(proposta=progetto.proposta).ente).utente)
-
-
-@pytest.fixture
-def ufficio(programma: Callable[..., Client]) -> Client:
-    return programma(Ruolo.CAPOFILA)
-
-
-@pytest.fixture
 def riga(progetto: Progetto) -> RigaMappa:
     mappa = MappaImpattoFactory(progetto=progetto)
     return RigaMappa.objects.create(mappa=mappa, ordine=1, obiettivo="Più tempo per sé")
-
-
-def fatta(risposta: Any, stato: int = 201) -> Any:
-    assert risposta.status_code == stato, risposta.content
-    return risposta.json()
-
-
-def campi(risposta: Any, stato: int = 422) -> dict[str, str]:
-    assert risposta.status_code == stato, risposta.content
-    return {uno["campo"]: uno["messaggio"] for uno in risposta.json()["errori"]}
 
 
 def test_la_mappa_di_un_progetto_si_comincia_e_si_riscrive_tutta(
