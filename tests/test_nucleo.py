@@ -83,6 +83,7 @@ def indirizzi(scena: Scena) -> dict[str, str]:
         "anno": "2022",
         "scheda": "1",
         "relazione": "1",
+        "attestazione": "1",
         "uidb36": "1",
         "key": "abc-def",
         "chiave": scena.invito.chiave,

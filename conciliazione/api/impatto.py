@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Impact maps with their KPI, and what came out of the questionnaires: never a single answer."""
+"""The questionnaires of impact, and what came out of them: never a single answer."""
 
 from typing import Any
 
@@ -10,81 +10,14 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
-from conciliazione.api.base import CHIAVE_MASSIMA, Righe, Risorsa, annida, edizione_di, filtro
+from conciliazione.api.base import CHIAVE_MASSIMA, Risorsa, edizione_di, filtro
 from conciliazione.azioni.questionari import PERMESSO, prepara
-from conciliazione.models import (
-    Kpi,
-    MappaImpatto,
-    Progetto,
-    QuestionarioImpatto,
-    RigaMappa,
-    ValoreKpi,
-)
+from conciliazione.models import Progetto, QuestionarioImpatto
 from piani.api.filtri import controlla_parametri
-from piani.api.forme import Corpo, Forma, Numero
+from piani.api.forme import Corpo, Forma
 from piani.api.questionari import RisultatiForma
 from piani.questionari.foglio import righe_dei_risultati
 from piani.questionari.risultati import risultati_di
-
-
-class ValoreKpiForma(Forma):
-    giorno = serializers.DateField()
-    valore = Numero(20, 6)
-    nota = serializers.CharField()
-
-
-class KpiForma(Forma):
-    id = serializers.IntegerField()
-    ordine = serializers.IntegerField()
-    nome = serializers.CharField()
-    unita = serializers.CharField()
-    verso = serializers.CharField()
-    base = Numero(20, 6, allow_null=True)
-    base_il = serializers.DateField(allow_null=True)
-    atteso = Numero(20, 6, allow_null=True)
-    fonte = serializers.CharField()
-    valori = ValoreKpiForma(many=True)
-
-
-class RigaMappaForma(Forma):
-    id = serializers.IntegerField()
-    ordine = serializers.IntegerField()
-    obiettivo = serializers.CharField()
-    beneficiari = serializers.CharField()
-    risorse = serializers.CharField()
-    attivita = serializers.CharField()
-    prodotti = serializers.CharField()
-    cambiamenti = serializers.CharField()
-    kpi = KpiForma(many=True)
-
-
-class MappaForma(Forma):
-    id = serializers.IntegerField()
-    edizione = serializers.CharField(source="edizione.slug")
-    progetto = serializers.IntegerField(source="progetto_id", allow_null=True)
-    azione = serializers.IntegerField(source="azione_id", allow_null=True)
-    premessa = serializers.CharField()
-    modificata_il = serializers.DateTimeField()
-    righe = RigaMappaForma(many=True)
-
-
-class MappaRisorsa(Risorsa):
-    """Le mappe d'impatto, dagli obiettivi ai cambiamenti, con i KPI e i loro valori."""
-
-    raccolta = "mappe-di-impatto"
-    modello = MappaImpatto
-    serializer_class = MappaForma
-    filterset_class = filtro(
-        MappaImpatto, "premessa", edizione="edizione", progetto="progetto", azione="azione"
-    )
-    ordini = {"modificata_il": "modificata_il"}
-    ordine = ("edizione_id", "pk")
-
-    def completa(self, righe: Righe) -> None:
-        sue = RigaMappa.objects.order_by("ordine", "pk")
-        di_mappa = annida(righe, "righe", sue, "mappa", RigaMappaForma)
-        kpi = annida(di_mappa, "kpi", Kpi.objects.order_by("ordine", "pk"), "riga", KpiForma)
-        annida(kpi, "valori", ValoreKpi.objects.order_by("giorno", "pk"), "kpi", ValoreKpiForma)
 
 
 class QuestionarioDiImpattoForma(Forma):

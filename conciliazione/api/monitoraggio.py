@@ -1,26 +1,37 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Semesters, what was reported in them, indicators."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from conciliazione.api.base import (
-    CHIAVE_MASSIMA,
     TANTI,
+    Chiave,
     Righe,
     Risorsa,
     annida,
     edizione_di,
     filtro,
+    per_chiave,
+    progetto_di,
 )
+from conciliazione.azioni.passi import bloccata
 from conciliazione.azioni.rilevazione import (
     CONTROLLA,
+    GUIDA,
     Raggiunti,
     rileva_azioni,
     rimanda_rilevazione,
+    salva_rilevazione,
     trasmetti_rilevazione,
     valida_rilevazione,
 )
@@ -38,9 +49,10 @@ from conciliazione.models import (
     SemestreMonitoraggio,
     ValoreIndicatore,
 )
-from piani.api.forme import Corpo, Forma, Numero
+from piani.api.forme import Corpo, Forma, Lista, Numero
 from piani.api.passi import un_passo
 from piani.api.piani import Motivo
+from piani.azioni.righe import Superata
 
 
 class AzioneRilevataForma(Forma):
@@ -63,10 +75,14 @@ class SemestreForma(Forma):
     azioni_di_piano = AzioneRilevataForma(many=True)
 
 
-class RaggiuntiDiAzione(Corpo):
-    azione = serializers.IntegerField(min_value=1, max_value=CHIAVE_MASSIMA)
+class RaggiuntiNelSemestre(Corpo):
+    azione = Chiave()
     persone = serializers.IntegerField(min_value=0, max_value=TANTI, allow_null=True, default=None)
     imprese = serializers.IntegerField(min_value=0, max_value=TANTI, allow_null=True, default=None)
+    nota = serializers.CharField(max_length=300, allow_blank=True, default="")
+
+
+class RaggiuntiDiAzione(RaggiuntiNelSemestre):
     avviata = serializers.BooleanField(default=False)
     nota = serializers.CharField(max_length=2000, allow_blank=True, default="")
 
@@ -115,9 +131,7 @@ class SemestreRisorsa(Risorsa):
     def azioni_di_piano(self, request: Request, pk: str) -> HttpResponse:
         semestre = self.oggetto()
         self.esigi("conciliazione.rileva_azioni", semestre)
-        raggiunti = {
-            una.pop("azione"): Raggiunti(**una) for una in self.letti(RilevaAzioni)["azioni"]
-        }
+        raggiunti = _raggiunti(self.letti(RilevaAzioni)["azioni"])
         rileva_azioni(semestre, raggiunti=raggiunti, da=request.user)
         return self.risposta(self.una(pk=semestre.pk))
 
@@ -152,6 +166,21 @@ class RilevazioneDelProgettoForma(Forma):
     azioni = RaggiuntaForma(many=True, help_text="Raggiunti nel semestre, non dall'inizio.")
 
 
+class CambiaRilevazioneDelProgetto(Corpo):
+    avanzamento = serializers.CharField(max_length=10_000, allow_blank=True, required=False)
+    criticita = serializers.CharField(max_length=10_000, allow_blank=True, required=False)
+    azioni = Lista(
+        child=RaggiuntiNelSemestre(), max_length=1000, required=False,
+        help_text="Quanti ne ha raggiunti ciascuna azione nel semestre: le altre restano come "
+        "sono. Vuoto non è zero.",
+    )  # fmt: skip
+
+
+class NuovaRilevazioneDelProgetto(CambiaRilevazioneDelProgetto):
+    semestre = Chiave()
+    progetto = Chiave()
+
+
 class ValidaRilevazione(Corpo):
     nota = serializers.CharField(max_length=5000, allow_blank=True, default="")
 
@@ -161,7 +190,8 @@ class RimandaRilevazione(Corpo):
 
 
 class RilevazioneRisorsa(Risorsa):
-    """Ciò che i capofila riferiscono dei progetti, semestre per semestre."""
+    """Ciò che i capofila riferiscono dei progetti, semestre per semestre. La bozza la scrive e la
+    trasmette chi rappresenta il capofila, con la sua sessione; l'ATS la valida o la rimanda."""
 
     raccolta = "rilevazioni-dei-progetti"
     modello = RilevazioneProgetto
@@ -172,12 +202,57 @@ class RilevazioneRisorsa(Risorsa):
     )  # fmt: skip
     ordini = {"trasmessa_il": "trasmessa_il"}
     ordine = ("semestre_id", "progetto_id")
-    collegati = ("semestre__edizione__azienda", "progetto__edizione__azienda")
+    collegati = (
+        "semestre__edizione__azienda", "progetto__edizione__azienda", "progetto__capofila",
+    )  # fmt: skip
+    condizionati = ("partial_update",)
     trasmissione = un_passo("trasmissione", "Trasmetti", "", trasmetti_rilevazione)
 
     def completa(self, righe: Righe) -> None:
         sue = RilevazioneAzione.objects.order_by("azione__ordine", "pk")
         annida(righe, "azioni", sue, "rilevazione", RaggiuntaForma)
+
+    @extend_schema(
+        summary="Comincia la rilevazione di un progetto",
+        description="In bozza; se c'è già si cambia con PATCH.",
+        request=NuovaRilevazioneDelProgetto,
+        responses={201: RilevazioneDelProgettoForma},
+    )
+    def create(self, request: Request) -> HttpResponse:
+        dati = self.letti(NuovaRilevazioneDelProgetto)
+        progetto = progetto_di(request, dati.pop("progetto"))
+        semestri = SemestreMonitoraggio.objects.visibili_a(request.user)
+        semestre = get_object_or_404(
+            semestri.select_related("edizione__azienda"), pk=dati.pop("semestre")
+        )
+        self.esigi(GUIDA, progetto)
+        try:
+            nuova = salva_rilevazione(
+                semestre, progetto, **_scritta(dati), visto="", da=request.user
+            )
+        except Superata as errore:
+            raise ValidationError(
+                _("La rilevazione del progetto in quel semestre c'è già: si cambia quella.")
+            ) from errore
+        return self.creata(nuova.pk, "conciliazione/rilevazioni")
+
+    @extend_schema(request=CambiaRilevazioneDelProgetto, responses=RilevazioneDelProgettoForma)
+    def partial_update(self, request: Request, pk: str) -> HttpResponse:
+        with self.in_modifica(GUIDA) as questa:
+            adesso = {nome: getattr(questa, nome) for nome in ("avanzamento", "criticita")}
+            salva_rilevazione(
+                questa.semestre,
+                questa.progetto,
+                **_scritta(adesso | self.letti(CambiaRilevazioneDelProgetto)),
+                visto=str(questa.modifiche),
+                da=request.user,
+            )
+        return self.risposta(self.una(pk=questa.pk))
+
+    def blocca(self, riga: Any) -> None:
+        """The semester first, as the action does."""
+        bloccata(riga.semestre)
+        super().blocca(riga)
 
     @extend_schema(
         summary="Valida", request=ValidaRilevazione, responses=RilevazioneDelProgettoForma
@@ -231,3 +306,15 @@ class IndicatoreRisorsa(Risorsa):
     )  # fmt: skip
     ordini = {"codice": "codice"}
     ordine = ("semestre_id", "codice")
+
+
+def _raggiunti(azioni: Iterable[dict[str, Any]]) -> dict[int, Raggiunti]:
+    """What was sent of some actions, as the actions of the house take it."""
+    dette = per_chiave(azioni, "azione", campo="azioni")
+    return {chiave: Raggiunti(**detta) for chiave, detta in dette.items()}
+
+
+def _scritta(detti: dict[str, Any]) -> dict[str, Any]:
+    """What was sent of a report, with nothing where nothing was said."""
+    testi = {nome: detti.get(nome, "") for nome in ("avanzamento", "criticita")}
+    return testi | {"raggiunti": _raggiunti(detti.get("azioni", ()))}

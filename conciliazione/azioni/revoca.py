@@ -63,10 +63,12 @@ def scrivi_revoca(
     atto_del: date,
     trattenuto: Decimal = ZERO,
     entro: date | None = None,
+    nuova: bool = False,
     da: Utente | None,
 ) -> RevocaContributo:
     """Complete or correct what the act of a revoked project says: an extension, a mistake.
 
+    :param nuova: only if nothing was written of it.
     :raises PermissionDenied: the author does not manage the projects.
     :raises ValidationError: by field; the project is not revoked.
     """
@@ -75,6 +77,8 @@ def scrivi_revoca(
         mio = bloccata(progetto)
         esigi_stato(mio, Stato.REVOCATO)
         riga = RevocaContributo.objects.filter(progetto=mio).first()
+        if riga and nuova:
+            raise ValidationError(_("L'atto della revoca è già scritto: si corregge quello."))
         riga = riga or RevocaContributo(progetto=mio)
         _scrivi(riga, atto, atto_del, trattenuto, entro, da)
         _annota("conc_revoca.scritta", riga, _("Scritta la revoca di «%(progetto)s»"), da)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the ATS does of a request: looks at each expense, sends it back, approves, refuses."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -29,6 +29,13 @@ class Ammesso:
 
     importo: Decimal
     motivo: str = ""
+
+
+def col_resto(
+    righe: Iterable[Spesa | ApportoCofinanziamento], detti: Mapping[int, Ammesso]
+) -> dict[int, Ammesso]:
+    """What was said of some rows, and the whole of each other one."""
+    return {una.pk: Ammesso(una.importo) for una in righe} | dict(detti)
 
 
 def ammetti(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conciliazione.azioni.rendiconto import DatiRendiconto
 from conciliazione.azioni.spesa import DatiSpesa
-from conciliazione.azioni.verifica_rendiconto import Ammesso
+from conciliazione.azioni.verifica_rendiconto import Ammesso, col_resto
 from conciliazione.calcolo.parole import euro
 from conciliazione.models import (
     ApportoCofinanziamento,
@@ -229,11 +229,9 @@ class EsameForm(forms.Form):
         trovati = {}
         for una in self.righe[nome]:
             importo = detti.get(f"{nome}-{una.pk}")
-            if importo is None and detti["resto"]:
-                importo = una.importo
             if importo is not None:
                 trovati[una.pk] = Ammesso(importo, detti[f"{nome}-{una.pk}-motivo"])
-        return trovati
+        return col_resto(self.righe[nome], trovati) if detti["resto"] else trovati
 
 
 class ApprovaForm(forms.Form):

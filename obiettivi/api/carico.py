@@ -9,8 +9,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError as FormaSbagliata
 from rest_framework.request import Request
@@ -27,13 +25,6 @@ CIFRE_INTERE = Decimal(10) ** 11
 DECIMALI = -4
 STATI = frozenset(Rilevazione.Stato.values)
 FRAZIONI = frozenset(Frazione.values)
-CHIAVE = OpenApiParameter(
-    "Idempotency-Key",
-    OpenApiTypes.STR,
-    OpenApiParameter.HEADER,
-    required=True,
-    description="Un testo diverso per ogni carico (per esempio un UUID), fino a 100 caratteri.",
-)
 
 
 class RigaCarico(Corpo):
@@ -70,16 +61,6 @@ class _ComeSono(serializers.Field):
 class _Intestazione(Corpo):
     azienda = MiaAzienda()
     righe = _ComeSono()
-
-
-def chiave_di(request: Request) -> str:
-    """The Idempotency-Key of a request."""
-    chiave = request.headers.get("Idempotency-Key", "").strip()
-    if not 1 <= len(chiave) <= 100 or not chiave.isprintable():
-        raise FormaSbagliata(
-            {"Idempotency-Key": _("Mandare nell'intestazione una chiave fino a 100 caratteri.")}
-        )
-    return chiave
 
 
 def corpo_di(request: Request) -> tuple[Azienda, list[Any]]:

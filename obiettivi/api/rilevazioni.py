@@ -13,14 +13,13 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from obiettivi import azioni
-from obiettivi.api.carico import CHIAVE, CaricoCorpo, chiave_di, corpo_di, leggi_righe
+from obiettivi.api.carico import CaricoCorpo, corpo_di, leggi_righe
 from obiettivi.api.filtri import PeriodoFilter
 from obiettivi.azioni.piani_toccati import Effetti
 from obiettivi.models import Frazione, Indicatore, Rilevazione
-from piani import azioni as azioni_piani
-from piani.api.formato import scrivi
 from piani.api.forme import Corpo, Forma, MiaAzienda, MiaUnita, Numero
 from piani.api.risorse import Lettura
+from piani.api.una_volta import CHIAVE, STESSA_RISPOSTA, TUTTI_O_NESSUNO, UnaVolta, chiave_di
 from piani.filters import mie_aziende
 from piani.models import Azienda
 
@@ -135,7 +134,7 @@ class RilevazioneFilter(django_filters.FilterSet):
         return rilevazioni
 
 
-class RilevazioneRisorsa(Lettura):
+class RilevazioneRisorsa(UnaVolta, Lettura):
     """I risultati degli indicatori; un risultato nuovo sostituisce, non cancella."""
 
     ambito = "obiettivi"
@@ -161,9 +160,7 @@ class RilevazioneRisorsa(Lettura):
 
     @extend_schema(
         summary="Carica molti risultati",
-        description="Tutti o nessuno: se una riga è sbagliata non si scrive niente e le righe da "
-        "correggere sono in «errori». Ciò che c'è già uguale non si riscrive. Con la stessa "
-        "Idempotency-Key si riceve la stessa risposta, e non si scrive due volte.",
+        description=f"{TUTTI_O_NESSUNO} Ciò che c'è già uguale non si riscrive. {STESSA_RISPOSTA}",
         parameters=[CHIAVE],
         request=CaricoCorpo,
         responses=CaricateForma,
@@ -179,11 +176,7 @@ class RilevazioneRisorsa(Lettura):
         azienda, crude = corpo_di(request)
         self.esigi("obiettivi.rileva", azienda)
         righe = leggi_righe(azienda, crude)
-        risposta, ripetuta = azioni_piani.una_volta(
-            chiave, scrivi(request.data), scrivi_tutte, da=request.user
-        )
-        detta = {"Idempotency_Replayed": "true"} if ripetuta else {}
-        return self.risposta(risposta, **detta)
+        return self.una_volta(chiave, scrivi_tutte)
 
 
 def indicatore_di(request: Request, azienda: Azienda, codice: str) -> Indicatore:

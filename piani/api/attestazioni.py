@@ -5,24 +5,37 @@ publishes.
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from drf_spectacular.utils import extend_schema
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from piani.api.elenchi import filtro, lette
+from piani.api.errori import problema
+from piani.api.file import ConFile, Pdf
 from piani.api.filtri import controlla_parametri
+from piani.api.formato import Scrittore
 from piani.api.forme import Corpo, Forma, MiaAzienda
 from piani.api.piani import Motivo
-from piani.api.risorse import Lettura
+from piani.api.risorse import Lettura, Risorsa, Singola
 from piani.attestazione import azioni
 from piani.attestazione.azioni import ATTESTA, PUBBLICA
+from piani.documenti_ente.azioni import nome_base
+from piani.documenti_ente.stampa import pdf_di
 from piani.models import DocumentoEnte, PunteggioObbligo, RilevazioneObblighi
+from piani.stampa import StampaNonDisponibile
 
 TESTO = {"max_length": 10_000, "allow_blank": True, "required": False}
 CHIAVE = {"min_value": 0, "max_value": 10**18}
 VISTO = "«modifiche» di quando si è letta la griglia: se intanto è stata scritta, si rifiuta."
+DELL_ATTESTAZIONE = r"attestazioni/(?P<attestazione>[0-9]{1,18})/versioni"
+_ATTESTAZIONE = OpenApiParameter("attestazione", OpenApiTypes.INT, OpenApiParameter.PATH)
+_NUMERO = OpenApiParameter("numero", OpenApiTypes.INT, OpenApiParameter.PATH)
 SCHEDA = (*RilevazioneObblighi.SCHEDA, *RilevazioneObblighi.ATTESTA)
 
 
@@ -35,6 +48,19 @@ class VersioneAttestataForma(Forma):
     creato_il = serializers.DateTimeField()
     pubblicato_il = serializers.DateField(allow_null=True)
     sha256_contenuto = serializers.CharField()
+
+
+class VersioneInteraForma(VersioneAttestataForma):
+    """With what it says."""
+
+    calcolati = ("contenuto",)
+
+    titolo = serializers.CharField()
+    data_atto = serializers.DateField(allow_null=True)
+    sha256_pdf = serializers.CharField(help_text="Vuota finché il PDF è in stampa.")
+    contenuto = serializers.DictField(
+        help_text="Com'è stata fissata: la griglia, la scheda di sintesi, ciò che si attesta."
+    )
 
 
 class AttestazioneForma(Forma):
@@ -238,6 +264,48 @@ class AttestazioneRisorsa(Lettura):
         self.esigi(PUBBLICA, questa.azienda)
         azioni.pubblica(questa, da=request.user)
         return self.risposta(self.una(pk=questa.pk))
+
+
+@extend_schema(parameters=[_ATTESTAZIONE, _NUMERO])
+class VersioneAttestataRisorsa(ConFile, Singola, Risorsa):
+    """Una versione chiusa dal Nucleo, pubblicata o no, com'è stata fissata."""
+
+    ambito = "piani"
+    raccolta = "attestazioni"
+    modello = DocumentoEnte
+    serializer_class = VersioneInteraForma
+    collegati = ("azienda",)
+    lookup_field = "versione"
+    lookup_url_kwarg = "numero"
+    lookup_value_regex = r"[0-9]{1,4}"
+    pagination_class = None
+    filter_backends = ()
+
+    def visibili(self) -> QuerySet[Any]:
+        griglie = RilevazioneObblighi.objects.visibili_a(self.request.user)
+        questa = get_object_or_404(griglie, pk=self.kwargs["attestazione"])
+        visibili = DocumentoEnte.objects.visibili_a(self.request.user)
+        return visibili.filter(azienda=questa.azienda_id, serie=questa.serie)
+
+    def completa(self, righe: list[dict[str, Any]]) -> None:
+        lette = self.get_queryset().in_bulk([riga["id"] for riga in righe])
+        for riga in righe:
+            riga["contenuto"] = lette[riga["id"]].fotografia
+
+    @extend_schema(
+        summary="Il PDF di una versione", responses={(200, Pdf.media_type): OpenApiTypes.BINARY}
+    )
+    @action(detail=True, methods=["get"], renderer_classes=[Scrittore, Pdf])
+    def pdf(self, request: Request, attestazione: str, numero: str) -> HttpResponseBase:
+        controlla_parametri(request, ())
+        questa: DocumentoEnte = self.oggetto()
+        try:
+            contenuto = pdf_di(questa)
+        except StampaNonDisponibile as errore:
+            return problema(503, str(errore))
+        impronta = questa.sha256_pdf if questa.file else questa.sha256_contenuto
+        nome = f"{nome_base(questa)}.pdf"
+        return self.scarica(contenuto, tipo=Pdf.media_type, nome=nome, impronta=impronta)
 
 
 def _sue(rilevazione: RilevazioneObblighi, righe: dict[int, Any]) -> None:

@@ -164,7 +164,7 @@ MASSIMI = 1000
 
 def _delle_righe(errore: RigheSbagliate) -> list[dict[str, Any]]:
     return [
-        {"riga": riga, "campo": campo, "messaggio": messaggio}
+        {"riga": riga, "campo": "" if campo in GENERICI else campo, "messaggio": messaggio}
         for riga, campo, messaggio in errore.righe[:MASSIMI]
     ]
 

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The resources of the ground floor: address, view, name."""
 
-from piani.api.attestazioni import AttestazioneRisorsa
+from piani.api.attestazioni import (
+    DELL_ATTESTAZIONE,
+    AttestazioneRisorsa,
+    VersioneAttestataRisorsa,
+)
 from piani.api.atti import AttiDelPiano, ParereRisorsa
 from piani.api.aziende import AziendaRisorsa, IncaricoRisorsa, UnitaRisorsa
 from piani.api.azioni_positive import (
@@ -57,6 +61,7 @@ ROTTE = [
     (DEL_DOCUMENTO_ENTE, FirmaDelDocumentoEnte, "documenti-ente-firma"),
     ("documenti-ente", DocumentoEnteRisorsa, "documenti-ente"),
     ("attestazioni", AttestazioneRisorsa, "attestazioni"),
+    (DELL_ATTESTAZIONE, VersioneAttestataRisorsa, "attestazioni-versioni"),
     ("pubblicazioni-altrove", AltroveRisorsa, "pubblicazioni-altrove"),
     ("segnalazioni", SegnalazioneRisorsa, "segnalazioni"),
     ("eventi", EventoRisorsa, "eventi"),

@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 
 from piani import stampa
 from piani.documenti_ente.forma import Dati, per_pagina
+from piani.models import DocumentoEnte
 from piani.tipografia.risorse import foglio
 
 MODELLO = "documenti_ente/stampa.html"
@@ -20,6 +21,17 @@ def rende_pdf(foto: Dati) -> stampa.Pdf:
     :raises StampaNonDisponibile: the libraries that draw the PDF are not installed.
     """
     return stampa.da_html(componi(foto))
+
+
+def pdf_di(documento: DocumentoEnte) -> bytes:
+    """The PDF that is kept; drawn now, if the job has still to draw it.
+
+    :raises StampaNonDisponibile: it has to be drawn, and the libraries are not installed.
+    """
+    if not documento.file:
+        return rende_pdf(documento.fotografia).contenuto
+    with documento.file.open("rb") as aperto:
+        return aperto.read()
 
 
 def componi(foto: Dati) -> str:

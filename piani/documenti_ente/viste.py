@@ -16,7 +16,7 @@ from piani import trasparenza as at
 from piani.aperti.descrittori import SUFFISSO, TIPO
 from piani.documenti_ente.azioni import nome_base
 from piani.documenti_ente.forma import per_pagina, tabelle
-from piani.documenti_ente.stampa import rende_pdf
+from piani.documenti_ente.stampa import pdf_di
 from piani.documenti_ente.tabelle import descrittore, rende_csv, rende_xlsx
 from piani.models import DocumentoEnte, PdfFirmato
 from piani.models.firma import NOME_FIRMATO
@@ -120,12 +120,9 @@ def _firmato(questo: DocumentoEnte) -> PdfFirmato | None:
 
 
 def _pdf(questo: DocumentoEnte, base: str) -> HttpResponse | None:
-    """The PDF that is kept; drawn now, if the job has still to draw it."""
-    if questo.file:
-        with questo.file.open("rb") as aperto:
-            return _scarica(aperto.read(), "application/pdf", f"{base}.pdf", apri=True)
+    """None if it has to be drawn, and cannot be."""
     try:
-        contenuto = rende_pdf(questo.fotografia).contenuto
+        contenuto = pdf_di(questo)
     except StampaNonDisponibile:
         return None
     return _scarica(contenuto, "application/pdf", f"{base}.pdf", apri=True)

@@ -10,9 +10,18 @@ from django.test import Client
 from django.utils import timezone
 from oauth2_provider.models import get_access_token_model, set_token_value
 
+from conciliazione.models import Progetto
 from piani import azioni
 from piani.models import Azienda, ClienteApi, Ruolo
 from piani.models.cliente import ambiti as tutti
+from tests.api.passi import entrato
+from tests.factories_conciliazione import (
+    AdesioneFactory,
+    EdizioneConciliazioneFactory,
+    PartnerFactory,
+    ProgettoFactory,
+    ReferenteFactory,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -55,3 +64,30 @@ def programma(azienda: Azienda) -> Callable[..., Client]:
 def api(programma: Callable[..., Client]) -> Client:
     """The program of the controllo di gestione."""
     return programma()
+
+
+@pytest.fixture
+def progetto(azienda: Azienda) -> Progetto:
+    """A project under way of an Alleanza, whose capofila is in the network."""
+    edizione = EdizioneConciliazioneFactory(azienda=azienda)
+    nuovo: Progetto = ProgettoFactory(proposta__manifestazione__edizione=edizione)
+    AdesioneFactory(ente=nuovo.capofila)
+    return nuovo
+
+
+@pytest.fixture
+def capofila(progetto: Progetto) -> Client:
+    """Who represents the capofila of the project, from the pages."""
+    return entrato(ReferenteFactory(ente=progetto.capofila).utente)
+
+
+@pytest.fixture
+def partner(progetto: Progetto) -> Client:
+    """Who represents a partner of the project, from the pages."""
+    return entrato(ReferenteFactory(ente=PartnerFactory(proposta=progetto.proposta).ente).utente)
+
+
+@pytest.fixture
+def ufficio(programma: Callable[..., Client]) -> Client:
+    """The program of the office of the ATS that leads the network."""
+    return programma(Ruolo.CAPOFILA)

@@ -42,3 +42,15 @@ def detto(risposta: Any, stato: int) -> str:
     problema = risposta.json()
     errori = [uno["messaggio"] for uno in problema.get("errori", [])]
     return " ".join([problema["detail"], *errori])
+
+
+def fatta(risposta: Any, stato: int = 201) -> Any:
+    """What was answered to who could."""
+    assert risposta.status_code == stato, risposta.content
+    return risposta.json()
+
+
+def campi(risposta: Any, stato: int = 422) -> dict[str, str]:
+    """The sentences of a refusal, by field."""
+    assert risposta.status_code == stato, risposta.content
+    return {uno["campo"]: uno["messaggio"] for uno in risposta.json()["errori"]}

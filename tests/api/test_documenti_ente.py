@@ -5,13 +5,15 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+import simplejson
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
 from piani.documenti_ente import azioni
 from piani.models import Azienda, DocumentoEnte, RilevazioneObblighi, Ruolo
 from tests.api.passi import RADICE, cambia, detto, entrato, leggi, manda
-from tests.factories import DocumentoEnteFactory, IncaricoFactory
+from tests.factories import AziendaFactory, DocumentoEnteFactory, IncaricoFactory
 
 pytestmark = pytest.mark.django_db
 PIENI = {"pubblicazione": 2, "completezza": 3, "uffici": 3, "aggiornamento": 3, "formato": 3}
@@ -87,6 +89,38 @@ def test_il_nucleo_compila_chiude_e_corregge_e_chi_pubblica_pubblica(
     corretta = manda(nucleo, f"{dove}/correzione", {"motivo": "Un refuso"}).json()
     assert corretta["stato"] == "aperta"
     assert [una["versione"] for una in corretta["versioni"]] == [1]
+
+
+def test_una_versione_chiusa_e_non_pubblica_la_legge_chi_legge_l_attestazione(
+    azienda: Azienda, programma: Callable[..., Client], client: Client
+) -> None:
+    griglia = RilevazioneObblighi.objects.create(
+        azienda=azienda, anno=2022, riferimento=date(2022, 5, 31), organismo="Nucleo"
+    )
+    azioni.rende_pubblico(DocumentoEnteFactory(azienda=azienda, serie=griglia.serie), da=None)
+    dopo = DocumentoEnteFactory(
+        azienda=azienda, serie=griglia.serie, versione=2, motivo="Un refuso", titolo="Corretta"
+    )
+    lettore, dove = programma(Ruolo.PUBBLICATORE), f"attestazioni/{griglia.pk}/versioni"
+    letta = leggi(lettore, f"{dove}/2")
+    assert (letta["versione"], letta["motivo"], letta["pubblicato_il"]) == (2, "Un refuso", None)
+    assert letta["sha256_contenuto"] == dopo.sha256_contenuto
+    assert letta["contenuto"] == simplejson.loads(dopo.contenuto)
+    assert letta["contenuto"]["documento"]["titolo"] == "Corretta"
+    assert leggi(lettore, f"{dove}/1")["pubblicato_il"] == f"{timezone.localdate()}"
+    assert lettore.get(f"{RADICE}/{dove}/3").status_code == 404
+
+    dopo.file.save("corretta.pdf", ContentFile(b"%PDF-1.7 di prova"), save=False)
+    dopo.sha256_pdf = "2" * 64
+    dopo.save()
+    carta = lettore.get(f"{RADICE}/{dove}/2/pdf", headers={"Accept": "application/pdf"})
+    assert (carta.content, carta["Content-Type"]) == (b"%PDF-1.7 di prova", "application/pdf")
+    gia = lettore.get(f"{RADICE}/{dove}/2/pdf", headers={"If-None-Match": carta["ETag"]})
+    assert gia.status_code == 304
+    for indirizzo in (f"{dove}/2", f"{dove}/2/pdf"):
+        estraneo = programma(Ruolo.PUBBLICATORE, AziendaFactory())
+        assert estraneo.get(f"{RADICE}/{indirizzo}").status_code == 404
+        assert client.get(f"{RADICE}/{indirizzo}").status_code == 401
 
 
 def test_la_griglia_da_scrivere_la_legge_solo_chi_la_scrive(

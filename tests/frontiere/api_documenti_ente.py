@@ -43,6 +43,13 @@ def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
             for passo in ("", "/ritiro", "/sigillo")
         },
         **{f"/attestazioni/{{id}}{passo}": {"id": griglia.pk} for passo in DELL_ATTESTAZIONE},
+        **{
+            f"/attestazioni/{{attestazione}}/versioni/{{numero}}{passo}": {
+                "attestazione": griglia.pk,
+                "numero": pubblico.versione,
+            }
+            for passo in ("", "/pdf")
+        },
         **{f"/premi/{{id}}{passo}": {"id": premi.pk} for passo in ("", "/pubblicazione", "/voci")},
         "/voci-premi/{id}": {"id": voce.pk},
     }

@@ -44,7 +44,9 @@ OPERAZIONI = {
     # the Nucleo's grid of the obligations
     "GET /attestazioni": "attestazioni",
     "POST /attestazioni": "attestazione_nuova",
-    "GET /attestazioni/{id}": "attestazione attestazione_versione attestazione_file",
+    "GET /attestazioni/{id}": "attestazione",
+    "GET /attestazioni/{attestazione}/versioni/{numero}": "attestazione_versione",
+    "GET /attestazioni/{attestazione}/versioni/{numero}/pdf": "attestazione_file",
     "POST /attestazioni/{id}/punteggi": "attestazione_punteggi",
     "POST /attestazioni/{id}/scheda": "attestazione_scheda",
     "POST /attestazioni/{id}/allineamento": "attestazione_allinea",
