@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from conciliazione.models import EdizioneConciliazione
+from conciliazione.rules import DI_PERSONA, esigi_referente
 from piani.api.elenchi import CHIAVE_MASSIMA, Righe, annida, filtro
 from piani.api.forme import Forma, Numero
 from piani.api.risorse import Lettura
@@ -40,6 +41,13 @@ class Risorsa(Lettura):
 
     ambito = "conciliazione"
     cerca = ""
+
+    def esigi(self, permesso: str, oggetto: Any) -> None:
+        """What is done on behalf of a body is asked of who represents it, and of nobody else."""
+        if permesso in DI_PERSONA:
+            esigi_referente(self.request.user, permesso, oggetto)
+        else:
+            super().esigi(permesso, oggetto)
 
 
 class Euro(Numero):

@@ -4,6 +4,7 @@
 from typing import Any
 
 from conciliazione.api import (
+    alleanza,
     bandi,
     comitato,
     denaro,
@@ -12,7 +13,9 @@ from conciliazione.api import (
     monitoraggio,
     persone,
     progetti,
+    proposte,
     rete,
+    scenari,
     tempi,
 )
 
@@ -34,10 +37,13 @@ _RISORSE: tuple[tuple[str, Any], ...] = (
     ("votazioni", comitato.VotazioneRisorsa),
     ("verbali", comitato.VerbaleRisorsa),
     ("manifestazioni", bandi.ManifestazioneRisorsa),
-    ("proposte", bandi.PropostaRisorsa),
+    ("proposte", proposte.PropostaRisorsa),
+    ("azioni-di-proposta", alleanza.AzioneDiPropostaRisorsa),
+    ("partner", alleanza.PartnerDiPropostaRisorsa),
+    ("allegati-di-proposta", alleanza.AllegatoDiPropostaRisorsa),
     ("valutazioni", bandi.ValutazioneRisorsa),
     ("graduatorie", bandi.GraduatoriaRisorsa),
-    ("scenari", bandi.ScenarioRisorsa),
+    ("scenari", scenari.ScenarioRisorsa),
     ("progetti", progetti.ProgettoRisorsa),
     ("accordi", progetti.AccordoRisorsa),
     ("azioni-di-piano", progetti.AzioneDiPianoRisorsa),

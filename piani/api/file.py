@@ -23,6 +23,13 @@ class Zip(Scrittore):
     format = "zip"
 
 
+class Qualunque(Scrittore):
+    """So that who asks for a file of any kind is given it; refusals are JSON all the same."""
+
+    media_type = "*/*"
+    format = "file"
+
+
 class ConFile:
     """A resource that gives files too."""
 
