@@ -1,15 +1,37 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Shapes of calls, evaluations and rankings."""
 
+from typing import Any
+
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from conciliazione.api.base import Euro
+from conciliazione.api.base import CHIAVE_MASSIMA, Euro
 from conciliazione.api.forme_rete import DellAzienda
 from conciliazione.models import Seduta, Seggio
-from piani.api.forme import Corpo, Forma, Numero
+from piani.api.forme import Corpo, Forma, Lista, Numero
 
 MOLTI = 500
 """Rows of a list that is sent whole."""
+
+
+class Alcune(Lista):
+    """Rows of a table that who asks may read, by their keys: each once, in one query."""
+
+    def __init__(self, modello: Any, **come: Any) -> None:
+        chiave = serializers.IntegerField(min_value=1, max_value=CHIAVE_MASSIMA)
+        super().__init__(**{"child": chiave, "max_length": MOLTI} | come)
+        self.modello = modello
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        chiavi = dict.fromkeys(super().to_internal_value(data))
+        visibili = self.modello.objects.visibili_a(self.context["request"].user)
+        trovate = visibili.in_bulk(list(chiavi))
+        if mancano := [str(una) for una in chiavi if una not in trovate]:
+            raise serializers.ValidationError(
+                _("Queste chiavi non ci sono: %(quali)s.") % {"quali": ", ".join(mancano)}
+            )
+        return [trovate[una] for una in chiavi]
 
 
 class CriterioForma(Forma):
@@ -129,9 +151,7 @@ class CriteriDellAvviso(Corpo):
 
 
 class NominaDeiValutatori(Corpo):
-    seggi = DellAzienda(
-        queryset=Seggio.objects.all(), many=True, help_text="Seggi in carica: almeno uno."
-    )
+    seggi = Alcune(Seggio, help_text="Seggi in carica: almeno uno.")
 
 
 class DecisioneDelComitato(Corpo):

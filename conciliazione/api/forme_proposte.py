@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from conciliazione.api.base import CHIAVE_MASSIMA, Euro
-from conciliazione.api.forme_bandi import MOLTI
+from conciliazione.api.forme_bandi import MOLTI, Alcune
 from conciliazione.api.forme_rete import DellAzienda
 from conciliazione.azioni.proposta import LUNGO
 from conciliazione.models import Ente, Proposta
@@ -236,10 +236,7 @@ class VersioneVista(Corpo):
 
 
 class FusioneDiProposte(Corpo):
-    altre = DellAzienda(
-        queryset=Proposta.objects.all(), many=True, allow_empty=False,
-        help_text="Le proposte che confluiscono in questa.",
-    )  # fmt: skip
+    altre = Alcune(Proposta, min_length=1, help_text="Le proposte che confluiscono in questa.")
     titolo = serializers.CharField(
         max_length=200, allow_blank=True, default="", help_text="Vuoto: resta quello di questa."
     )
