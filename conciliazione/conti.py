@@ -74,6 +74,14 @@ def versione_di(proposta: Proposta) -> VersioneProposta | None:
     return candidate[-1] if candidate else None
 
 
+def versione_aperta(proposta: Proposta) -> VersioneProposta | None:
+    """The version being written."""
+    aperta = proposta.versioni.filter(chiusa_il__isnull=True).first()
+    if aperta is not None:
+        aperta.proposta = proposta
+    return aperta
+
+
 def costi_di(versione: VersioneProposta) -> Costi:
     """The sums of a version, in two queries."""
     return costi_delle([versione])[versione.pk]

@@ -1,70 +1,57 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Calls, proposals, evaluations, rankings, allocations: sealed and blind as on the pages."""
+"""Calls with their criteria and evaluators, evaluations, rankings: blind as on the pages."""
 
-from typing import Any
-
-from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
-from conciliazione.api.base import Righe, Risorsa, annida, filtro
+from conciliazione.api.base import Righe, Risorsa, annida, edizione_di, filtro
 from conciliazione.api.forme_bandi import (
-    AzionePropostaForma,
-    CofinanziamentoForma,
-    CostoForma,
+    CambiaManifestazione,
+    CriteriDellAvviso,
     CriterioForma,
-    FonteForma,
+    DecisioneDelComitato,
     GraduatoriaForma,
     ManifestazioneForma,
-    MotivoFacoltativo,
-    PartnerForma,
-    PropostaForma,
+    NominaDeiValutatori,
+    NuovaManifestazione,
     ProrogaDellAvviso,
     PuntiForma,
     RigaGraduatoriaForma,
-    RigaRipartoForma,
-    ScenarioForma,
+    ValutatoreForma,
     ValutazioneForma,
-    VersioneForma,
 )
 from conciliazione.azioni.bando import (
     BANDISCE,
+    CriterioScritto,
     annulla,
     apri_buste,
+    crea_manifestazione,
+    modifica_manifestazione,
     proroga,
     pubblica_manifestazione,
+    scrivi_criteri,
 )
-from conciliazione.azioni.graduatoria import forma_graduatoria
-from conciliazione.azioni.istruttoria import ISTRUISCE, ammetti, coprogetta, non_ammettere
-from conciliazione.azioni.scenario import copia_scenario, elimina_scenario
+from conciliazione.azioni.graduatoria import decidi_graduatoria, forma_graduatoria
+from conciliazione.azioni.valutatori import nomina_valutatori
 from conciliazione.models import (
-    AzioneProposta,
-    Cofinanziamento,
-    CostoAzione,
     Criterio,
-    FonteScenario,
     Graduatoria,
     ManifestazioneInteresse,
-    Partner,
-    Proposta,
     Punteggio,
     RigaGraduatoria,
-    RigaRiparto,
-    Scenario,
     SchedaValutazione,
-    VersioneProposta,
+    Valutatore,
 )
-from conciliazione.models.visibilita import enti_di
-from piani.api.passi import SiToglie, un_passo
+from piani.api.passi import un_passo
 from piani.api.piani import Motivo
 
-RIPARTE, FORMA = "conciliazione.riparte", "conciliazione.forma_graduatoria"
+FORMA, NOMINA = "conciliazione.forma_graduatoria", "conciliazione.nomina_valutatori"
 
 
 class ManifestazioneRisorsa(Risorsa):
-    """Le manifestazioni di interesse, con i loro criteri."""
+    """Le manifestazioni di interesse, con i loro criteri e chi valuta le proposte."""
 
     raccolta = "manifestazioni"
     modello = ManifestazioneInteresse
@@ -73,6 +60,7 @@ class ManifestazioneRisorsa(Risorsa):
     ordini = {"chiude_il": "chiude_il", "numero": "numero"}
     ordine = ("-chiude_il",)
     collegati = ("edizione__azienda",)
+    condizionati = ("partial_update", "criteri")
     pubblicazione = un_passo("pubblicazione", "Pubblica", BANDISCE, pubblica_manifestazione)
     proroga = un_passo("proroga", "Proroga", BANDISCE, proroga, ProrogaDellAvviso)
     annullamento = un_passo("annullamento", "Annulla", BANDISCE, annulla, Motivo)
@@ -81,47 +69,52 @@ class ManifestazioneRisorsa(Risorsa):
         "graduatoria", "Forma la graduatoria", FORMA, forma_graduatoria,
         descrizione="Nasce proposta, fra le graduatorie.",
     )  # fmt: skip
+    valutatori = un_passo(
+        "valutatori", "Nomina i valutatori", NOMINA, nomina_valutatori, NominaDeiValutatori,
+        descrizione="Chi guida una proposta, o ne è partner, entra già astenuto.",
+    )  # fmt: skip
 
     def completa(self, righe: Righe) -> None:
         criteri = Criterio.objects.order_by("ordine")
         annida(righe, "criteri", criteri, "manifestazione", CriterioForma)
+        visti = Valutatore.objects.visibili_a(self.request.user).order_by("seggio__ordine")
+        annida(righe, "valutatori", visti, "manifestazione", ValutatoreForma)
 
-
-class PropostaRisorsa(Risorsa):
-    """Le proposte con i partner e le versioni. Finché la manifestazione è aperta ciascuno legge
-    solo le proprie; di quelle degli altri non si legge la versione che si sta scrivendo."""
-
-    raccolta = "proposte"
-    modello = Proposta
-    serializer_class = PropostaForma
-    filterset_class = filtro(
-        Proposta, "titolo", edizione="manifestazione__edizione", manifestazione="manifestazione",
-        stato="stato", capofila="capofila",
-    )  # fmt: skip
-    ordini = {"numero": "numero", "titolo": "titolo"}
-    ordine = ("manifestazione_id", "numero")
-    ammissione = un_passo("ammissione", "Ammetti", ISTRUISCE, ammetti, MotivoFacoltativo)
-    esclusione = un_passo("esclusione", "Non ammettere", ISTRUISCE, non_ammettere, Motivo)
-    coprogettazione = un_passo(
-        "coprogettazione", "Chiedi di riscriverla insieme", ISTRUISCE, coprogetta, Motivo
+    @extend_schema(
+        summary="Prepara una manifestazione",
+        description="Una bozza, con i criteri dell'edizione di cui si sanno i punti.",
+        request=NuovaManifestazione,
+        responses={201: ManifestazioneForma},
     )
+    def create(self, request: Request) -> HttpResponse:
+        dati = self.letti(NuovaManifestazione)
+        edizione = edizione_di(request, dati.pop("edizione"))
+        self.esigi(BANDISCE, edizione)
+        nuova = crea_manifestazione(edizione, **dati, da=request.user)
+        return self.creata(nuova.pk, "conciliazione/manifestazioni")
 
-    def completa(self, righe: Righe) -> None:
-        partner = Partner.objects.order_by("ente__nome", "pk")
-        annida(righe, "partner", partner, "proposta", PartnerForma)
-        versioni = annida(righe, "versioni", self._versioni(), "proposta", VersioneForma)
-        azioni = AzioneProposta.objects.order_by("ordine", "pk")
-        di_versione = annida(versioni, "azioni", azioni, "versione", AzionePropostaForma)
-        costi = CostoAzione.objects.order_by("categoria", "pk")
-        annida(di_versione, "costi", costi, "azione", CostoForma)
-        apporti = Cofinanziamento.objects.order_by("pk")
-        annida(versioni, "cofinanziamenti", apporti, "versione", CofinanziamentoForma)
+    @extend_schema(
+        description="Solo in bozza.", request=CambiaManifestazione, responses=ManifestazioneForma
+    )
+    def partial_update(self, request: Request, pk: str) -> HttpResponse:
+        with self.in_modifica(BANDISCE) as questa:
+            adesso = {nome: getattr(questa, nome) for nome in CambiaManifestazione().fields}
+            detti = adesso | self.letti(CambiaManifestazione)
+            modifica_manifestazione(questa, **detti, da=request.user)
+        return self.risposta(self.una(pk=questa.pk))
 
-    def _versioni(self) -> QuerySet[Any]:
-        """Those closed; the one being written, of one's own proposals."""
-        mie = Proposta.objects.di(enti_di(self.request.user)).values("pk")
-        leggibili = Q(chiusa_il__isnull=False) | Q(proposta__in=mie)
-        return VersioneProposta.objects.filter(leggibili).order_by("numero")
+    @extend_schema(
+        summary="Scrivi i criteri",
+        description="Solo in bozza: tutti, nel loro ordine, al posto di quelli di prima.",
+        request=CriteriDellAvviso,
+        responses=ManifestazioneForma,
+    )
+    @action(detail=True, methods=["put"])
+    def criteri(self, request: Request, pk: str) -> HttpResponse:
+        with self.in_modifica(BANDISCE) as questa:
+            scritti = self.letti(CriteriDellAvviso)["criteri"]
+            scrivi_criteri(questa, [CriterioScritto(**uno) for uno in scritti], da=request.user)
+        return self.risposta(self.una(pk=questa.pk))
 
 
 class ValutazioneRisorsa(Risorsa):
@@ -154,37 +147,12 @@ class GraduatoriaRisorsa(Risorsa):
     )  # fmt: skip
     ordini = {"numero": "numero"}
     ordine = ("manifestazione_id", "-numero")
+    collegati = ("manifestazione__edizione__azienda",)
+    decisione = un_passo(
+        "decisione", "Registra la decisione del Comitato", FORMA, decidi_graduatoria,
+        DecisioneDelComitato,
+    )  # fmt: skip
 
     def completa(self, righe: Righe) -> None:
         posti = RigaGraduatoria.objects.order_by("-idonea", "posto", "pk")
         annida(righe, "righe", posti, "graduatoria", RigaGraduatoriaForma)
-
-
-class ScenarioRisorsa(SiToglie, Risorsa):
-    """Gli scenari di riparto, con i conti di ogni progetto."""
-
-    raccolta = "scenari"
-    modello = Scenario
-    serializer_class = ScenarioForma
-    filterset_class = filtro(
-        Scenario, "nome", edizione="manifestazione__edizione", manifestazione="manifestazione",
-        in_vigore="in_vigore",
-    )  # fmt: skip
-    ordini = {"nome": "nome", "creato_il": "creato_il"}
-    ordine = ("manifestazione_id", "-creato_il")
-    collegati = ("manifestazione__edizione__azienda",)
-    condizionati = ("destroy",)
-    toglie = (RIPARTE, elimina_scenario)
-
-    def completa(self, righe: Righe) -> None:
-        annida(righe, "fonti", FonteScenario.objects.order_by("ordine"), "scenario", FonteForma)
-        riparti = RigaRiparto.objects.order_by("ordine", "pk")
-        annida(righe, "righe", riparti, "scenario", RigaRipartoForma)
-
-    @extend_schema(summary="Fanne una copia", request=None, responses={201: ScenarioForma})
-    @action(detail=True, methods=["post"])
-    def copia(self, request: Request, pk: str) -> HttpResponse:
-        questo = self.oggetto()
-        self.esigi(RIPARTE, questo)
-        nuovo = copia_scenario(questo, da=request.user)
-        return self.creata(nuovo.pk, "conciliazione/scenari")

@@ -1,10 +1,37 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Shapes of calls, proposals, evaluations and allocations."""
+"""Shapes of calls, evaluations and rankings."""
 
+from typing import Any
+
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from conciliazione.api.base import Euro
-from piani.api.forme import Corpo, Forma, Numero
+from conciliazione.api.base import CHIAVE_MASSIMA, Euro
+from conciliazione.api.forme_rete import DellAzienda
+from conciliazione.models import Seduta, Seggio
+from piani.api.forme import Corpo, Forma, Lista, Numero
+
+MOLTI = 500
+"""Rows of a list that is sent whole."""
+
+
+class Alcune(Lista):
+    """Rows of a table that who asks may read, by their keys: each once, in one query."""
+
+    def __init__(self, modello: Any, **come: Any) -> None:
+        chiave = serializers.IntegerField(min_value=1, max_value=CHIAVE_MASSIMA)
+        super().__init__(**{"child": chiave, "max_length": MOLTI} | come)
+        self.modello = modello
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        chiavi = dict.fromkeys(super().to_internal_value(data))
+        visibili = self.modello.objects.visibili_a(self.context["request"].user)
+        trovate = visibili.in_bulk(list(chiavi))
+        if mancano := [str(una) for una in chiavi if una not in trovate]:
+            raise serializers.ValidationError(
+                _("Queste chiavi non ci sono: %(quali)s.") % {"quali": ", ".join(mancano)}
+            )
+        return [trovate[una] for una in chiavi]
 
 
 class CriterioForma(Forma):
@@ -15,6 +42,14 @@ class CriterioForma(Forma):
     punti = Numero(6, 2, help_text="Al massimo.")
     premiale = serializers.BooleanField()
     fonte = serializers.CharField()
+
+
+class ValutatoreForma(Forma):
+    id = serializers.IntegerField()
+    seggio = serializers.IntegerField(source="seggio_id")
+    ente_nome = serializers.CharField(source="seggio.ente.nome")
+    stato = serializers.CharField(help_text="nominato, attivo o astenuto.")
+    motivo = serializers.CharField(help_text="Perché si astiene.")
 
 
 class ManifestazioneForma(Forma):
@@ -29,74 +64,9 @@ class ManifestazioneForma(Forma):
     chiude_il = serializers.DateTimeField()
     stato = serializers.CharField()
     criteri = CriterioForma(many=True)
-
-
-class PartnerForma(Forma):
-    ente = serializers.IntegerField(source="ente_id")
-    ente_nome = serializers.CharField(source="ente.nome")
-    stato = serializers.CharField()
-    ruolo = serializers.CharField()
-    apporto = serializers.CharField()
-
-
-class CostoForma(Forma):
-    categoria = serializers.CharField()
-    importo = Euro()
-
-
-class AzionePropostaForma(Forma):
-    id = serializers.IntegerField()
-    ordine = serializers.IntegerField()
-    titolo = serializers.CharField()
-    intervento = serializers.CharField(help_text="Codice del catalogo dell'edizione.")
-    descrizione = serializers.CharField()
-    persone = serializers.IntegerField(allow_null=True)
-    imprese = serializers.IntegerField(allow_null=True)
-    dal = serializers.DateField(allow_null=True)
-    al = serializers.DateField(allow_null=True)
-    costi = CostoForma(many=True)
-
-
-class CofinanziamentoForma(Forma):
-    ente = serializers.IntegerField(source="ente_id", allow_null=True)
-    forma = serializers.CharField(help_text="denaro o personale.")
-    pubblico = serializers.BooleanField()
-    importo = Euro()
-
-
-class VersioneForma(Forma):
-    id = serializers.IntegerField()
-    numero = serializers.IntegerField()
-    titolo = serializers.CharField()
-    finalita = serializers.ListField(child=serializers.CharField())
-    bisogni = serializers.CharField()
-    descrizione = serializers.CharField()
-    risultati = serializers.CharField()
-    continuita = serializers.CharField()
-    territorio = serializers.CharField()
-    dal = serializers.DateField(allow_null=True)
-    al = serializers.DateField(allow_null=True)
-    contributo = Euro(allow_null=True)
-    costo_dichiarato = Euro(allow_null=True)
-    chiusa_il = serializers.DateTimeField(allow_null=True, help_text="Vuoto mentre si scrive.")
-    azioni = AzionePropostaForma(many=True)
-    cofinanziamenti = CofinanziamentoForma(many=True)
-
-
-class PropostaForma(Forma):
-    id = serializers.IntegerField()
-    manifestazione = serializers.IntegerField(source="manifestazione_id")
-    numero = serializers.IntegerField(allow_null=True)
-    titolo = serializers.CharField()
-    capofila = serializers.IntegerField(source="capofila_id")
-    capofila_nome = serializers.CharField(source="capofila.nome")
-    stato = serializers.CharField()
-    aperta = serializers.BooleanField(help_text="L'Alleanza accoglie altri enti.")
-    confluita_in = serializers.IntegerField(source="confluita_in_id", allow_null=True)
-    presentata_il = serializers.DateTimeField(allow_null=True)
-    motivo = serializers.CharField()
-    partner = PartnerForma(many=True)
-    versioni = VersioneForma(many=True)
+    valutatori = ValutatoreForma(
+        many=True, help_text="Tutti per l'ATS; gli altri leggono solo i seggi che tengono."
+    )
 
 
 class PuntiForma(Forma):
@@ -138,42 +108,54 @@ class GraduatoriaForma(Forma):
     righe = RigaGraduatoriaForma(many=True)
 
 
-class FonteForma(Forma):
-    ordine = serializers.IntegerField()
-    descrizione = serializers.CharField()
-    importo = Euro()
-
-
-class RigaRipartoForma(Forma):
-    proposta = serializers.IntegerField(source="proposta_id")
-    titolo = serializers.CharField(source="proposta.titolo")
-    ordine = serializers.IntegerField()
-    costo = Euro(allow_null=True)
-    richiesto = Euro()
-    assegnato = Euro()
-    passi = serializers.ListField(child=serializers.CharField(), help_text="Il conto, in frasi.")
-    nota = serializers.CharField()
-
-
-class ScenarioForma(Forma):
-    id = serializers.IntegerField()
-    manifestazione = serializers.IntegerField(source="manifestazione_id")
-    nome = serializers.CharField()
-    deriva_da = serializers.IntegerField(source="deriva_da_id", allow_null=True)
-    dotazione = Euro()
-    residuo = Euro(allow_null=True)
-    in_vigore = serializers.BooleanField()
-    scelto_il = serializers.DateTimeField(allow_null=True)
-    motivo = serializers.CharField()
-    passi = serializers.ListField(child=serializers.CharField(), help_text="Il conto, in frasi.")
-    fonti = FonteForma(many=True)
-    righe = RigaRipartoForma(many=True)
-
-
 class ProrogaDellAvviso(Corpo):
     chiude_il = serializers.DateTimeField()
     motivo = serializers.CharField(max_length=2000)
 
 
 class MotivoFacoltativo(Corpo):
+    motivo = serializers.CharField(max_length=2000, allow_blank=True, default="")
+
+
+class CambiaManifestazione(Corpo):
+    titolo = serializers.CharField(max_length=200, required=False)
+    atto = serializers.CharField(max_length=200, allow_blank=True, required=False)
+    dotazione = Euro(min_value=0, required=False)
+    apre_il = serializers.DateTimeField(required=False)
+    chiude_il = serializers.DateTimeField(required=False)
+    testo = serializers.CharField(
+        max_length=100_000, allow_blank=True, required=False, help_text="In Markdown."
+    )
+
+
+class NuovaManifestazione(CambiaManifestazione):
+    edizione = serializers.SlugField(max_length=80)
+    titolo = serializers.CharField(max_length=200)
+    dotazione = Euro(min_value=0)
+    apre_il = serializers.DateTimeField()
+    chiude_il = serializers.DateTimeField()
+
+
+class CriterioDaScrivere(Corpo):
+    codice = serializers.SlugField(max_length=60)
+    nome = serializers.CharField(max_length=300)
+    punti = Numero(6, 2, min_value=0, help_text="Al massimo: più di zero.")
+    premiale = serializers.BooleanField(default=False)
+    fonte = serializers.CharField(max_length=300, allow_blank=True, default="")
+
+
+class CriteriDellAvviso(Corpo):
+    criteri = CriterioDaScrivere(
+        many=True, max_length=MOLTI, help_text="Tutti, nel loro ordine: almeno uno."
+    )
+
+
+class NominaDeiValutatori(Corpo):
+    seggi = Alcune(Seggio, help_text="Seggi in carica: almeno uno.")
+
+
+class DecisioneDelComitato(Corpo):
+    seduta = DellAzienda(
+        queryset=Seduta.objects.all(), help_text="Del Comitato, aperta o già chiusa."
+    )
     motivo = serializers.CharField(max_length=2000, allow_blank=True, default="")

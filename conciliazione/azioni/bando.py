@@ -48,6 +48,7 @@ def crea_manifestazione(
     with transaction.atomic():
         mia = bloccata(edizione)
         esigi_stato(mia, EdizioneConciliazione.Stato.IN_VIGORE)
+        _esigi_date(dati["apre_il"], dati["chiude_il"])
         ultimo = mia.manifestazioni.aggregate(n=Max("numero"))["n"] or 0
         nuova = salva(Manifestazione(edizione=mia, numero=ultimo + 1, **dati))
         noti = [
@@ -66,6 +67,11 @@ def crea_manifestazione(
     return nuova
 
 
+def _esigi_date(apre_il: datetime, chiude_il: datetime) -> None:
+    if chiude_il <= apre_il:
+        raise ValidationError({"chiude_il": _("Si chiude prima di aprirsi.")})
+
+
 def modifica_manifestazione(bando: Manifestazione, *, da: Utente | None, **dati: Any) -> None:
     """Change a draft.
 
@@ -78,6 +84,7 @@ def modifica_manifestazione(bando: Manifestazione, *, da: Utente | None, **dati:
         esigi_stato(mio, Stato.BOZZA)
         for nome, valore in dati.items():
             setattr(mio, nome, valore)
+        _esigi_date(mio.apre_il, mio.chiude_il)
         salva(mio, *dati)
         annota(
             "conc_bando.modificato", mio, _("Cambiata la bozza di «%(bando)s»") % {"bando": mio},
@@ -91,10 +98,12 @@ def scrivi_criteri(
     """The criteria of a draft, all of them, in their order.
 
     :raises PermissionDenied: the author does not lead the network.
-    :raises ValidationError: a code is there twice, points are not more than zero; or it is
-        published already.
+    :raises ValidationError: in ``criteri``: there is none, a code is there twice, points are not
+        more than zero; or it is published already.
     """
     esigi(da, BANDISCE, bando)
+    if not criteri:
+        raise ValidationError({"criteri": _("Serve almeno un criterio.")})
     with transaction.atomic():
         mio = bloccata(bando)
         esigi_stato(mio, Stato.BOZZA)
@@ -111,7 +120,12 @@ def scrivi_criteri(
 
 def _salva_criteri(bando: Manifestazione, criteri: list[CriterioScritto]) -> None:
     for posto, uno in enumerate(criteri, 1):
-        salva(Criterio(manifestazione=bando, ordine=posto, **vars(uno)))
+        try:
+            salva(Criterio(manifestazione=bando, ordine=posto, **vars(uno)))
+        except ValidationError as errore:
+            raise ValidationError(
+                {"criteri": [f"«{uno.nome}»: {frase}" for frase in errore.messages]}
+            ) from errore
 
 
 def mancanze_del_bando(bando: Manifestazione) -> list[str]:

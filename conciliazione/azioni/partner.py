@@ -24,8 +24,8 @@ def invita_partner(
     is asked again.
 
     :raises PermissionDenied: the author does not represent the capofila.
-    :raises ValidationError: by field; it is in the Alleanza already, or the proposal is not being
-        written.
+    :raises ValidationError: by field; it is not in the network, or is in the Alleanza already; the
+        proposal is not being written.
     """
     esigi_referente(da, SCRIVE, proposta)
     with transaction.atomic():
@@ -34,6 +34,8 @@ def invita_partner(
             raise ValidationError({"ente": _("L'ente è della Rete di un'altra ATS.")})
         if ente.pk == mia.capofila_id:
             raise ValidationError({"ente": _("È il capofila: nell'Alleanza c'è già.")})
+        if not Ente.objects.membri().filter(pk=ente.pk).exists():
+            raise ValidationError({"ente": _("%(ente)s non è nella Rete.") % {"ente": ente}})
         partner = mia.partner.filter(ente=ente).first()
         if partner is None:
             partner = salva(Partner(proposta=mia, ente=ente, ruolo=ruolo, apporto=apporto))

@@ -15,7 +15,7 @@ from conciliazione.azioni.proposta import SCRIVE, annota_sigillata, esigi_aperta
 from conciliazione.bando.ammissibilita import come_righe, verifiche_di
 from conciliazione.bando.fotografia import fotografa, impronta_di
 from conciliazione.calcolo.ammissibilita import fallite
-from conciliazione.conti import versione_di
+from conciliazione.conti import versione_aperta, versione_di
 from conciliazione.models import (
     AzioneProposta,
     Cofinanziamento,
@@ -156,13 +156,12 @@ def consegna(proposta: Proposta, *, visto: int | None = None, da: Utente | None)
 
 
 def _aperta(proposta: Proposta) -> VersioneProposta:
-    versione = proposta.versioni.filter(chiusa_il__isnull=True).first()
+    versione = versione_aperta(proposta)
     if versione is None:
         raise ValidationError(
             _("La proposta è «%(stato)s»: non c'è una versione da consegnare.")
             % {"stato": proposta.get_stato_display()}
         )
-    versione.proposta = proposta
     return versione
 
 

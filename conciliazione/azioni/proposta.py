@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conciliazione.azioni.passi import annota, bloccata, salva
+from conciliazione.conti import versione_aperta
 from conciliazione.models import (
     AzioneProposta,
     Cofinanziamento,
@@ -35,6 +36,8 @@ from piani.models import Utente
 SCRIVE = "conciliazione.scrive_proposta"
 # Of the proposal, whatever its version.
 DELLA_PROPOSTA = ("aperta", "modalita_adesione")
+# Characters of each of its long texts.
+LUNGO = 20_000
 
 
 @dataclass(frozen=True)
@@ -109,10 +112,7 @@ def in_scrittura(
         proposta = bloccata(versione.proposta)
         mia = bloccata(versione)
         if mia.chiusa_il is not None or proposta.stato not in Proposta.SCRIVIBILI:
-            raise ValidationError(
-                _("La proposta è «%(stato)s»: non si scrive più.")
-                % {"stato": proposta.get_stato_display()}
-            )
+            raise non_si_scrive(proposta)
         if visto is not None and mia.modifiche != visto:
             raise Superata(
                 _("Qualcuno ha salvato la proposta dopo che l'hai aperta. Quello che hai scritto è "
@@ -123,6 +123,24 @@ def in_scrittura(
         VersioneProposta.objects.filter(pk=mia.pk).update(modifiche=F("modifiche") + 1)
         versione.modifiche = mia.modifiche + 1
         annota_sigillata("conc_proposta.scritta", proposta, _("Salvata una proposta"), da)
+
+
+def in_bozza(proposta: Proposta) -> VersioneProposta:
+    """The version of a proposal that its capofila is writing.
+
+    :raises ValidationError: there is none.
+    """
+    versione = versione_aperta(proposta)
+    if versione is None:
+        raise non_si_scrive(proposta)
+    return versione
+
+
+def non_si_scrive(proposta: Proposta) -> ValidationError:
+    """Why nothing is written of a proposal that has no open version."""
+    return ValidationError(
+        _("La proposta è «%(stato)s»: non si scrive più.") % {"stato": proposta.get_stato_display()}
+    )
 
 
 def scrivi_contenuto(
@@ -137,10 +155,27 @@ def scrivi_contenuto(
         sua = {nome: campi.pop(nome) for nome in DELLA_PROPOSTA if nome in campi}
         for nome, valore in campi.items():
             setattr(mia, nome, valore)
+        if "finalita" in campi:
+            _esigi_finalita(mia)
+        _esigi_date(mia)
         salva(mia, *campi)
         if "titolo" in campi:
             sua["titolo"] = campi["titolo"]
         Proposta.objects.filter(pk=mia.proposta_id).update(**sua)
+
+
+def _esigi_finalita(versione: VersioneProposta) -> None:
+    note = {una.codice for una in versione.proposta.manifestazione.edizione.regole.finalita}
+    if estranee := [una for una in versione.finalita if una not in note]:
+        raise ValidationError(
+            {"finalita": _("L'edizione non ha queste finalità: %(quali)s.")
+             % {"quali": ", ".join(estranee)}}
+        )  # fmt: skip
+
+
+def _esigi_date(riga: VersioneProposta | AzioneProposta) -> None:
+    if riga.dal and riga.al and riga.al < riga.dal:
+        raise ValidationError({"al": _("Finisce prima di cominciare.")})
 
 
 def scrivi_azione(
@@ -158,7 +193,7 @@ def scrivi_azione(
     """
     with in_scrittura(versione, visto, da) as mia:
         edizione = mia.proposta.manifestazione.edizione
-        if campi.get("intervento") and edizione.regole.categoria(campi["intervento"]) is None:
+        if campi.get("intervento") and campi["intervento"] not in edizione.regole.interventi:
             raise ValidationError({"intervento": _("L'intervento non è nel catalogo.")})
         if azione is None:
             ultimo = mia.azioni.aggregate(n=Max("ordine"))["n"] or 0
@@ -167,6 +202,7 @@ def scrivi_azione(
             questa = bloccata(azione)
         for nome, valore in campi.items():
             setattr(questa, nome, valore)
+        _esigi_date(questa)
         salva(questa)
         _scrivi_costi(questa, costi, {una.codice for una in edizione.regole.categorie_costo})
     return questa
@@ -176,9 +212,9 @@ def _scrivi_costi(azione: AzioneProposta, costi: dict[str, Decimal | None], note
     """Empty or zero takes the line away."""
     if estranee := set(costi) - note:
         raise ValidationError(
-            _("L'edizione non ha queste categorie di costo: %(quali)s.")
-            % {"quali": ", ".join(sorted(estranee))}
-        )
+            {"costi": _("L'edizione non ha queste categorie di costo: %(quali)s.")
+             % {"quali": ", ".join(sorted(estranee))}}
+        )  # fmt: skip
     azione.costi.all().delete()
     for categoria, importo in costi.items():
         if importo:
@@ -213,8 +249,9 @@ def scrivi_risorse(
         for uno in apporti:
             if uno.ente.pk not in enti:
                 raise ValidationError(
-                    _("%(ente)s non è nell'Alleanza: prima va invitato.") % {"ente": uno.ente}
-                )
+                    {"apporti": _("%(ente)s non è nell'Alleanza: prima va invitato.")
+                     % {"ente": uno.ente}}
+                )  # fmt: skip
         mia.contributo, mia.costo_dichiarato = contributo, costo_dichiarato
         salva(mia, "contributo", "costo_dichiarato")
         mia.cofinanziamenti.all().delete()

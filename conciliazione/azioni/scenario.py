@@ -182,6 +182,11 @@ def scorri(scenario: Scenario, *, come: str, da: Utente | None) -> Scenario:
     )
 
 
+def fonti_proposte(manifestazione: ManifestazioneInteresse) -> list[tuple[str, Decimal]]:
+    """The sources that a new scenario begins with."""
+    return [(_("Dotazione della manifestazione"), manifestazione.dotazione)]
+
+
 def fonti_di(scenario: Scenario) -> list[tuple[str, Decimal]]:
     return [(una.descrizione, una.importo) for una in scenario.fonti.all()]
 

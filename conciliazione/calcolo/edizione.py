@@ -289,6 +289,11 @@ class Parametri:
                 return una
         return None
 
+    @property
+    def interventi(self) -> frozenset[str]:
+        """The codes that an action may have: an intervention's, or that of a category without."""
+        return frozenset(voce.codice for una in self.catalogo for voce in una.interventi or (una,))
+
     def rata(self, codice: str) -> Rata | None:
         return next((una for una in self.rate if una.codice == codice), None)
 

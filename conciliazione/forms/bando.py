@@ -45,13 +45,6 @@ class ManifestazioneForm(forms.Form):
         campi = ("titolo", "atto", "dotazione", "apre_il", "chiude_il", "testo")
         return {campo: getattr(bando, campo) for campo in campi}
 
-    def clean(self) -> dict[str, Any]:
-        dati = super().clean() or {}
-        apre, chiude = dati.get("apre_il"), dati.get("chiude_il")
-        if apre and chiude and chiude <= apre:
-            self.add_error("chiude_il", _("Si chiude prima di aprirsi."))
-        return dati
-
 
 REGOLA: Regola = next(
     regola for sezione in SEZIONI for regola in sezione.regole if regola.nome == "criteri"
@@ -76,8 +69,6 @@ class CriteriForm(forms.Form):
                     _("«%(nome)s»: scrivi quanti punti vale.") % {"nome": riga["nome"]}
                 )
             letti.append(CriterioScritto(**riga | {"codice": slugify(riga["codice"])}))
-        if not letti:
-            raise ValidationError(_("Serve almeno un criterio."))
         return letti
 
     @staticmethod

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from conciliazione.azioni.proposta import Apporto
+from conciliazione.azioni.proposta import LUNGO, Apporto
 from conciliazione.calcolo.edizione import Parametri
 from conciliazione.conti import Costi
 from conciliazione.forms.campi import CampoEuro, campo_quanti
@@ -14,8 +14,6 @@ from conciliazione.models import AzioneProposta, CostoAzione, Ente, VersioneProp
 from conciliazione.models.versione import Forma
 from obiettivi.schede.prove import AMMESSI, TIPI
 from piani.forms import campo_giorno, righe
-
-LUNGO = 20_000
 
 
 def _testo(etichetta: Any, quante: int = 5, **altro: Any) -> forms.CharField:
@@ -68,9 +66,6 @@ class ContenutoForm(ConVisto):
         super().__init__(*args, **kwargs)
         self.fields["finalita"].choices = [(una.codice, una.nome) for una in regole.finalita]
 
-    def clean(self) -> dict[str, Any]:
-        return _date_in_ordine(self, super().clean() or {})
-
     @staticmethod
     def iniziali(versione: VersioneProposta) -> dict[str, Any]:
         campi = (
@@ -102,9 +97,6 @@ class AzioneForm(ConVisto):
         self.regole = regole
         for una in regole.categorie_costo:
             self.fields[f"costo_{una.codice}"] = CampoEuro(label=una.nome)
-
-    def clean(self) -> dict[str, Any]:
-        return _date_in_ordine(self, super().clean() or {})
 
     @property
     def campi_costo(self) -> list[forms.BoundField]:
@@ -216,9 +208,3 @@ class AllegaForm(forms.Form):
         help_text=_("Si accettano: %(ammessi)s.") % {"ammessi": AMMESSI},
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(f".{tipo}" for tipo in TIPI)}),
     )
-
-
-def _date_in_ordine(form: forms.Form, dati: dict[str, Any]) -> dict[str, Any]:
-    if dati.get("dal") and dati.get("al") and dati["al"] < dati["dal"]:
-        form.add_error("al", _("Finisce prima di cominciare."))
-    return dati

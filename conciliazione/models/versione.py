@@ -9,8 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from conciliazione.models.campi import euro, euro_o_niente, non_negativi, una_sola
 from conciliazione.models.proposta import Proposta
 from conciliazione.models.rete import Ente
-from conciliazione.models.visibilita import attraverso
+from conciliazione.models.visibilita import AttraversoPadre, Chi, attraverso, enti_di
 from piani.models import Azienda, Utente
+
+
+class VersionePropostaQuerySet(AttraversoPadre):
+    padre = "proposta"
+
+    def leggibili_a(self, utente: "Chi") -> "VersionePropostaQuerySet":
+        """Those closed; the one being written, of one's own proposals."""
+        mie = Proposta.objects.di(enti_di(utente)).values("pk")
+        return self.filter(Q(chiusa_il__isnull=False) | Q(proposta__in=mie))
 
 
 class VersioneProposta(models.Model):
@@ -53,7 +62,7 @@ class VersioneProposta(models.Model):
     chiusa_il = models.DateTimeField(_("chiusa il"), null=True, blank=True)
     riga_fonte = models.CharField(_("riga della fonte"), max_length=60, blank=True)
 
-    objects = attraverso("proposta")
+    objects = VersionePropostaQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("versione della proposta")

@@ -14,7 +14,7 @@ from conciliazione.azioni.proposta import SCRIVE
 from conciliazione.bando.ammissibilita import verifiche_di
 from conciliazione.bando.fotografia import come_testo, fotografia_di
 from conciliazione.calcolo.confronto import confronta
-from conciliazione.conti import costi_di, versione_di
+from conciliazione.conti import costi_di, versione_aperta, versione_di
 from conciliazione.models import AllegatoProposta, Partner, Proposta, VersioneProposta
 from conciliazione.models.visibilita import enti_di
 from conciliazione.rules import puo_di_persona
@@ -188,14 +188,6 @@ def proposta_visibile(request: HttpRequest, pk: int) -> Proposta:
         "capofila", "manifestazione__edizione__azienda", "confluita_in"
     )
     return get_object_or_404(visibili, pk=pk)
-
-
-def versione_aperta(questa: Proposta) -> VersioneProposta | None:
-    """The version being written."""
-    aperta = questa.versioni.filter(chiusa_il__isnull=True).first()
-    if aperta is not None:
-        aperta.proposta = questa
-    return aperta
 
 
 def di_proposta(questa: Proposta, **altro: Any) -> dict[str, Any]:

@@ -122,12 +122,11 @@ def scenario_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
 def nuovo(request: HttpRequest, pk: int) -> HttpResponse:
     questo = bando_visibile(request, pk)
     esigi(request.user, RIPARTE, questo)
-    fonti = [(_("Dotazione della manifestazione"), questo.dotazione)]
     return _scrivi(
         request,
         questo,
         metodo=Metodo(),
-        fonti=fonti,
+        fonti=azioni.fonti_proposte(questo),
         nome="",
         titolo=_("Nuovo scenario di riparto"),
         dopo=reverse("riparto_bando", args=[questo.pk]),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from conciliazione.azioni import proposta as azioni
 from conciliazione.azioni.proposta import SCRIVE
-from conciliazione.conti import costi_di
+from conciliazione.conti import costi_di, versione_aperta
 from conciliazione.forms.proposta import (
     AzioneForm,
     ContenutoForm,
@@ -33,7 +33,6 @@ from conciliazione.views.bando import bando_visibile, di_bando
 from conciliazione.views.proposte import (
     di_proposta,
     proposta_visibile,
-    versione_aperta,
 )
 from piani.forms import tenta
 

@@ -146,6 +146,10 @@ def _bandi(edizione: m.EdizioneConciliazione) -> dict[str, Any]:
     proposta = PropostaFactory(manifestazione=bando, presentata=True, stato="ammessa")
     PartnerFactory(proposta=proposta)
     versione = VersioneFactory(proposta=proposta, chiusa_il=timezone.now())
+    m.AllegatoProposta.objects.create(
+        proposta=proposta, nome="l.txt", tipo="text/plain", dimensione=7, sha256="c" * 64,
+        file="l.txt",
+    )  # fmt: skip
     azione = AzionePropostaFactory(versione=versione)
     m.CostoAzione.objects.create(azione=azione, categoria="servizi", importo=Decimal(10))
     m.Cofinanziamento.objects.create(

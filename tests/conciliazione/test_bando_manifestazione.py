@@ -71,6 +71,25 @@ def test_l_ufficio_la_scrive_la_pubblica_e_tutti_la_leggono(
     assert "Bando 2020" in client.get(reverse("bando_pubblici")).content.decode()
 
 
+def test_cio_che_non_va_e_accanto_al_campo(
+    client: Client, ufficio: Utente, edizione: EdizioneConciliazione
+) -> None:
+    client.force_login(ufficio)
+    dati = {
+        "titolo": "Bando", "dotazione": "10", "apre_il": "2031-03-31T09:00",
+        "chiude_il": "2031-03-01T09:00", "testo": "",
+    }  # fmt: skip
+    form = client.post(reverse("bando_nuovo", args=[edizione.slug]), dati).context["form"]
+    assert form.errors == {"chiude_il": ["Si chiude prima di aprirsi."]}
+    questo = bozza(edizione)
+    CriterioFactory(manifestazione=questo)
+    criteri = reverse("bando_criteri", args=[questo.pk])
+    doppi = "coerenza;Coerenza;60;no;\ncoerenza;Ancora;10;no;"
+    form = client.post(criteri, {"criteri": doppi}).context["form"]
+    assert form.errors["criteri"] == ["«Ancora»: La manifestazione ha già quel criterio."]
+    assert questo.criteri.count() == 1
+
+
 def test_si_apre_e_si_chiude_da_se(edizione: EdizioneConciliazione) -> None:
     prima = ManifestazioneFactory(edizione=edizione, apre_il=fa(days=-1))
     adesso = ManifestazioneFactory(edizione=edizione)

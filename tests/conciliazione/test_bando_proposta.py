@@ -198,6 +198,19 @@ def test_salvare_sopra_un_salvataggio_piu_nuovo_no_e_niente_va_perso(
     assert proposta.titolo == "Mia"
 
 
+def test_le_date_al_contrario_si_dicono_accanto_al_campo(
+    client: Client, bando: ManifestazioneInteresse, comune: Ente, rita: Utente
+) -> None:
+    proposta = scritta(bando, comune, rita)
+    client.force_login(rita)
+    visto = proposta.versioni.get().modifiche
+    date_sbagliate = {"visto": visto, "titolo": "Una", "dal": "2021-02-01", "al": "2021-01-01"}
+    for pagina in ("proposta_contenuto", "proposta_azione_nuova"):
+        form = client.post(reverse(pagina, args=[proposta.pk]), date_sbagliate).context["form"]
+        assert form.errors == {"al": ["Finisce prima di cominciare."]}, pagina
+    assert proposta.versioni.get().azioni.count() == 1
+
+
 def test_fuori_dalla_finestra_una_frase_e_niente_va_perso(
     client: Client, bando: ManifestazioneInteresse, comune: Ente, rita: Utente
 ) -> None:
