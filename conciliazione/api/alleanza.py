@@ -4,7 +4,7 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -33,7 +33,6 @@ from conciliazione.models import (
 )
 from conciliazione.models.visibilita import enti_di
 from piani.api.file import ConFile, Qualunque
-from piani.api.filtri import controlla_parametri
 from piani.api.formato import Scrittore
 from piani.api.passi import SiToglie, un_passo
 
@@ -150,13 +149,7 @@ class AllegatoDiPropostaRisorsa(SiToglie, ConFile, Risorsa):
         pagination_class=None, filterset_class=None,
     )  # fmt: skip
     def file(self, request: Request, pk: str) -> HttpResponseBase:
-        controlla_parametri(request, ())
-        questo: AllegatoProposta = self.oggetto()
-        try:
-            aperto = questo.file.open("rb")
-        except OSError as errore:
-            raise Http404 from errore  # it is no longer in the storage
-        return self.scarica(aperto, tipo=questo.tipo, nome=questo.nome, impronta=questo.sha256)
+        return self.scarica_riga(self.oggetto())
 
 
 def _blocca_la_proposta(chiave: int) -> None:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The papers of the projects: their rows, and the files themselves."""
 
-from django.http import Http404
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -16,7 +15,6 @@ from conciliazione.azioni.documento_progetto import togli_documento
 from conciliazione.models import DocumentoProgetto
 from obiettivi.schede.prove import AMMESSI, NOME_MASSIMO, TIPI
 from piani.api.file import ConFile, Qualunque
-from piani.api.filtri import controlla_parametri
 from piani.api.formato import Scrittore
 from piani.api.forme import Corpo, Forma, InBase64
 from piani.api.passi import SiToglie
@@ -66,11 +64,4 @@ class DocumentoDiProgettoRisorsa(SiToglie, ConFile, DelProgetto):
         pagination_class=None, filterset_class=None,
     )  # fmt: skip
     def contenuto(self, request: Request, pk: str) -> HttpResponseBase:
-        controlla_parametri(request, ())
-        questo: DocumentoProgetto = self.oggetto()
-        try:
-            with questo.file.open("rb") as aperto:
-                contenuto = aperto.read()
-        except (OSError, ValueError) as errore:
-            raise Http404 from errore  # it is no longer in the storage
-        return self.scarica(contenuto, tipo=questo.tipo, nome=questo.nome, impronta=questo.sha256)
+        return self.scarica_riga(self.oggetto())

@@ -4,7 +4,7 @@
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -39,7 +39,6 @@ from conciliazione.azioni.spesa import (
 from conciliazione.models import ApportoCofinanziamento, Giustificativo, Spesa
 from obiettivi.schede.prove import TIPI
 from piani.api.file import ConFile, Qualunque
-from piani.api.filtri import controlla_parametri
 from piani.api.formato import Scrittore
 from piani.api.passi import SiToglie
 from piani.api.una_volta import CHIAVE, STESSA_RISPOSTA, TUTTI_O_NESSUNO, UnaVolta, chiave_di
@@ -151,14 +150,7 @@ class GiustificativoRisorsa(ConFile, Risorsa):
         pagination_class=None, filterset_class=None,
     )  # fmt: skip
     def contenuto(self, request: Request, pk: str) -> HttpResponseBase:
-        controlla_parametri(request, ())
-        questo: Giustificativo = self.oggetto()
-        try:
-            with questo.file.open("rb") as aperto:
-                contenuto = aperto.read()
-        except (OSError, ValueError) as errore:
-            raise Http404 from errore  # it is no longer in the storage
-        return self.scarica(contenuto, tipo=questo.tipo, nome=questo.nome, impronta=questo.sha256)
+        return self.scarica_riga(self.oggetto())
 
     def destroy(self, request: Request, pk: str) -> HttpResponse:
         with self.in_modifica(SPENDE, lambda riga: riga.spesa) as questo:

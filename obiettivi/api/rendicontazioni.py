@@ -5,7 +5,7 @@ import base64
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -27,6 +27,7 @@ from obiettivi.azioni.rendicontazione import GUIDA
 from obiettivi.azioni.rilevazione import CIFRE
 from obiettivi.models import Prova, Rendicontazione, RigaScheda, SchedaBudget
 from piani.api.elenchi import annida, filtro
+from piani.api.file import letto
 from piani.api.risorse import Lettura, Risorsa, Singola
 
 DELLA_RIGA = (
@@ -169,11 +170,7 @@ class ProvaRisorsa(Singola, Risorsa):
     def completa(self, righe: list[dict[str, Any]]) -> None:
         for riga in righe:
             questa = Prova.objects.get(pk=riga["id"])
-            try:
-                with questa.file.open("rb") as aperto:
-                    riga["contenuto"] = base64.b64encode(aperto.read()).decode()
-            except OSError as errore:
-                raise Http404 from errore  # it is no longer in the storage
+            riga["contenuto"] = base64.b64encode(letto(questa.file)).decode()
 
     def blocca(self, riga: Any) -> None:
         con_scheda_bloccata(riga.rendicontazione.riga.area.scheda)

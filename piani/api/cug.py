@@ -15,7 +15,7 @@ from rest_framework.request import Request
 
 from piani.api.elenchi import annida, filtro
 from piani.api.errori import problema
-from piani.api.file import ConFile, Pdf
+from piani.api.file import ConFile, Pdf, letto
 from piani.api.filtri import controlla_parametri
 from piani.api.formato import Scrittore
 from piani.api.forme import Corpo, Forma, MiaAzienda
@@ -256,8 +256,7 @@ class VersioneCUGRisorsa(ConFile, Lettura):
         questa: VersioneRelazioneCUG = self.oggetto()
         nome = trasmissione.nome_del_file(questa)
         if questa.file:
-            with questa.file.open("rb") as aperto:
-                contenuto, impronta = aperto.read(), questa.sha256_pdf
+            contenuto, impronta = letto(questa.file), questa.sha256_pdf
         else:  # the job has still to draw it
             try:
                 contenuto = rende_pdf(questa.fotografia).contenuto

@@ -3,10 +3,12 @@
 
 from typing import Any, BinaryIO
 
-from django.http import FileResponse, HttpResponse
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
+from piani.api.filtri import controlla_parametri
 from piani.api.formato import Scrittore
 
 
@@ -29,6 +31,19 @@ class Qualunque(Scrittore):
 
     media_type = "*/*"
     format = "file"
+
+
+def letto(file: FieldFile) -> bytes:
+    """All of a stored file.
+
+    :raises Http404: it is no longer in the storage.
+    """
+    try:
+        with file.open("rb") as aperto:
+            contenuto: bytes = aperto.read()
+    except (OSError, ValueError) as errore:
+        raise Http404 from errore
+    return contenuto
 
 
 class ConFile:
@@ -56,3 +71,10 @@ class ConFile:
         risposta["ETag"] = etag
         risposta["Cache-Control"] = self.conservazione
         return risposta
+
+    def scarica_riga(self: Any, riga: Any) -> HttpResponseBase:
+        """The file of a row that says its name, kind and sha256."""
+        controlla_parametri(self.request, ())
+        return self.scarica(  # type: ignore[no-any-return]
+            letto(riga.file), tipo=riga.tipo, nome=riga.nome, impronta=riga.sha256
+        )
