@@ -305,7 +305,7 @@ def test_gli_allegati_si_caricano_si_scaricano_e_si_tolgono(
     assert nato.json()["dimensione"] == len("Lettera di partenariato")
     assert [uno["id"] for uno in leggi(rita, dove(proposta))["allegati"]] == [nato.json()["id"]]
     scaricato = rita.get(f"/api/v1/{qui}/file")
-    assert b"".join(scaricato.streaming_content) == b"Lettera di partenariato"
+    assert scaricato.content == b"Lettera di partenariato"
     assert scaricato["Content-Type"].startswith("text/plain")
     assert scaricato["Content-Disposition"].startswith("attachment; filename*=utf-8''Lettera")
     gia = rita.get(f"/api/v1/{qui}/file", headers={"If-None-Match": scaricato["ETag"]})

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from piani.api.invariati import istantanea
 from piani.models import Azienda, Piano
 from tests.api.passi import RADICE
 from tests.factories import PianoFactory
@@ -23,8 +24,7 @@ def test_chi_ha_gia_la_risposta_non_fa_leggere_i_dati_finche_nessuno_scrive(
     piano = PianoFactory(azienda=azienda, stato="bozza")
     api, altro = programma(), programma()
     for dove in ("piani", f"piani/{piano.slug}"):
-        letta = api.get(f"{RADICE}/{dove}")
-        ancora, domande = _con(api, dove, letta["ETag"])
+        letta, ancora, domande = _due_volte(api, dove)
         assert (ancora.status_code, ancora["ETag"], ancora.content) == (304, letta["ETag"], b"")
         assert [una for una in domande if "piani_piano" in una] == []
         diverso, domande = _con(api, dove, '"un-altro"')
@@ -41,6 +41,20 @@ def test_chi_ha_gia_la_risposta_non_fa_leggere_i_dati_finche_nessuno_scrive(
     azienda.incarichi.update(dal="2020-01-01", al="2020-12-31")
     finito, _domande = _con(api, "piani", letta["ETag"])
     assert finito.json()["totale"] == 0
+
+
+def _due_volte(client: Client, dove: str) -> tuple[Any, Any, list[str]]:
+    """An answer, the one to who has it already, and what that one asked.
+
+    Who tries something else on the same server writes too: again, until nobody did meanwhile.
+    """
+    for _volta in range(100):
+        prima = istantanea()
+        letta = client.get(f"{RADICE}/{dove}")
+        ancora, domande = _con(client, dove, letta["ETag"])
+        if istantanea() == prima:
+            return letta, ancora, domande
+    raise AssertionError("sul server c'è sempre qualcuno che scrive")
 
 
 def _con(client: Client, dove: str, etag: str) -> tuple[Any, list[str]]:

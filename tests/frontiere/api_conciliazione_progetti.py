@@ -40,7 +40,8 @@ def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
 
 def corpi(azienda: Azienda) -> dict[str, Any]:
     edizione = EdizioneConciliazione.objects.filter(azienda=azienda).latest("pk")
-    proposta = Proposta.objects.filter(manifestazione__edizione=edizione).latest("pk")
+    sue = Proposta.objects.filter(manifestazione__edizione=edizione)
+    proposta = sue.exclude(stato=Proposta.Stato.BOZZA).latest("pk")
     return {
         "/conciliazione/piani-finanziari": {"edizione": edizione.slug, "nome": "Secondo"},
         "/conciliazione/progetti": {"proposta": proposta.pk},
