@@ -130,6 +130,9 @@ def _uno_fra(tipo: type[StrEnum]) -> str:
 def _testo(valore: Any) -> str:
     if not isinstance(valore, str):
         raise TypeError
+    valore.encode()  # half a character is refused
+    if "\x00" in valore:
+        raise ValueError
     return valore
 
 

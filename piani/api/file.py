@@ -23,6 +23,16 @@ class Zip(Scrittore):
     format = "zip"
 
 
+class Png(Scrittore):
+    media_type = "image/png"
+    format = "png"
+
+
+class Jpeg(Scrittore):
+    media_type = "image/jpeg"
+    format = "jpg"
+
+
 class ConFile:
     """A resource that gives files too."""
 
