@@ -182,7 +182,8 @@ class PolaRisorsa(Risorsa):
     @action(detail=False, methods=["post"])
     def apertura(self, request: Request) -> HttpResponse:
         visibili = Piano.objects.visibili_a(request.user).select_related("azienda")
-        piano = get_object_or_404(visibili, slug=self.letti(AperturaDelProgramma)["piano"])
+        slug = self.letti(AperturaDelProgramma)["piano"]
+        piano = get_object_or_404(visibili, slug=slug, tipo=Piano.Tipo.POLA)
         self.esigi(PERMESSO, piano)
         return self._creato(apri_programma(piano, da=request.user))
 

@@ -21,7 +21,7 @@ from obiettivi.calcolo.periodi import genitori
 from obiettivi.foglio.chiavi import Chiave
 from obiettivi.foglio.colonne import NO, SI, STATI, riempibili
 from obiettivi.foglio.righe import cdr_scrivibili
-from obiettivi.foglio.scrittura import pulito
+from obiettivi.foglio.testi import pulito
 from obiettivi.models import Indicatore, PeriodoChiuso, Rilevazione
 from piani.importazioni.genere import Differenza, Esito, RigaLetta
 from piani.models import Azienda, UnitaOrganizzativa, Utente
@@ -217,8 +217,6 @@ def _errori(detto: Detto, era: Detto, chiave: Chiave, noti: Noti) -> dict[str, s
     """By cell, why the row cannot be written."""
     indicatore = noti.indicatori[chiave.indicatore]
     aperte = riempibili(indicatore)
-    if not aperte:
-        return {"": _("Di un indicatore a data non si rileva ancora un numero.")}
     if parole := [nome for nome in CIFRE if isinstance(detto[nome], str)]:
         return {nome: _("Questo indicatore vuole un numero, non sì o no.") for nome in parole}
     senza_cifre = all(detto[nome] is None for nome in CIFRE)
@@ -272,6 +270,8 @@ def _in_parole(detto: Detto, indicatore: Indicatore) -> dict[str, str]:
         cifra = detto[nome]
         if isinstance(cifra, Decimal):
             scritta = (SI if cifra else NO) if si_no and cifra in (0, 1) else _italiano(cifra)
+        elif isinstance(cifra, date):
+            scritta = f"{cifra:%d/%m/%Y}"
         else:
             scritta = cifra or ""
         dette[nome] = scritta

@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 
 from obiettivi.calcolo.periodi import mesi
 from obiettivi.foglio.chiavi import Chiave
+from obiettivi.foglio.colonne import RENDICONTATE, riempibili
+from obiettivi.foglio.resoconti import DelCdr, resoconti_di
 from obiettivi.models import Indicatore, Misura, RigaScheda, Rilevazione, SchedaBudget
 from obiettivi.rules import righe_che_rileva
 from piani.models import Azienda, Piano, UnitaOrganizzativa, Utente
@@ -29,6 +31,14 @@ class RigaFoglio:
     atteso: str
     prima: Rilevazione | None
     adesso: Rilevazione | None
+    resoconto: DelCdr | None = None
+
+    @property
+    def riempibili(self) -> frozenset[str]:
+        """The cells that may be filled in: those of the result, and those of the report."""
+        scrive = self.resoconto is not None and self.resoconto.si_scrive
+        suoi = frozenset(colonna.nome for colonna in RENDICONTATE) if scrive else frozenset()
+        return riempibili(self.indicatore) | suoi
 
 
 def righe_del_piano(piano: Piano, *, anno: int, frazione: str) -> list[RigaFoglio]:
@@ -92,6 +102,7 @@ def righe_dei_cdr(
         anno,
         frazione,
     )
+    resoconti = resoconti_di(prime.values(), anno, frazione, utente)
     return [
         RigaFoglio(
             Chiave(anno, frazione, riga.indicatore_id, chi),
@@ -101,6 +112,7 @@ def righe_dei_cdr(
             riga.atteso,
             prima.get((riga.indicatore_id, chi, "")),
             adesso.get((riga.indicatore_id, chi, "")),
+            resoconti.get(riga.pk),
         )
         for (_indicatore, chi), riga in prime.items()
     ]
