@@ -17,7 +17,7 @@ from obiettivi.models import Indicatore
 MASSIMO = 99_999_999_999
 TESTO_MASSIMO = 2000
 RESOCONTO_MASSIMO = 10_000
-GIORNO_MINIMO = to_excel(PRIMO_GIORNO)
+GIORNO_MINIMO = int(to_excel(PRIMO_GIORNO))
 GENERI = {
     "numeratore": "positivo", "denominatore": "positivo", "azioni": "lungo",
     "provvedimenti": "lungo", "criticita": "lungo", "motivo": "lungo", "raggiungibile": "si_no",

@@ -2,7 +2,7 @@
 """A new result: what it replaces, what it refuses, the scores that follow it."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A result that is a day, «entro il 30/06/2022»: by page, API, sheet, file; scored and explained."""
+"""A result that is a day («entro il 30/06/2022»): by page, API, file; scored and explained."""
 
 import json
 from collections.abc import Callable
@@ -24,6 +24,7 @@ from tests.factories import (
     AreaFactory,
     AreaSchedaFactory,
     EdizioneFactory,
+    FinestraFactory,
     IncaricoFactory,
     IndicatoreFactory,
     MisuraFactory,
@@ -81,7 +82,7 @@ def test_il_giorno_entra_dalla_pagina_e_fa_il_punteggio(
 ) -> None:
     indicatore, client = misura.indicatore, entra(controllo)
     dove = reverse("rileva", args=[indicatore.azienda.codice, indicatore.codice])
-    modulo = client.get(dove).content.decode()
+    modulo = client.get(indicatore.get_absolute_url()).content.decode()
     assert 'type="date"' in modulo
     assert 'name="valore"' not in modulo
     dati = {"anno": "2022", "frazione": "", "stato": "numero"}
@@ -148,8 +149,6 @@ def test_il_giorno_si_rendiconta_e_arriva_al_cdr(
         area=AreaSchedaFactory(scheda=scheda), atteso="entro il 30/06/2022",
         indicatore=IndicatoreFactory(azienda=azienda, tipo_formula="data", unita=""),
     )  # fmt: skip
-    from tests.factories import FinestraFactory
-
     FinestraFactory(azienda=azienda, frazione="T2")
     capo = IncaricoFactory(azienda=azienda, ruolo=Ruolo.RESPONSABILE_CDR, unita=unita).utente
     client = entra(capo)

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from obiettivi.azioni.rilevazione import CIFRE
 from obiettivi.forms import NumeroItaliano, RilevaForm
 from obiettivi.models import Misura, Obiettivo, Raggiungimento, Rilevazione
 from obiettivi.views.andamento import andamento
