@@ -21,13 +21,14 @@ from obiettivi.calcolo.periodi import genitori
 from obiettivi.foglio.chiavi import Chiave
 from obiettivi.foglio.colonne import NO, SI, STATI, riempibili
 from obiettivi.foglio.righe import cdr_scrivibili
-from obiettivi.foglio.testi import pulito
+from obiettivi.foglio.testi import in_celle, pulito
 from obiettivi.models import Indicatore, PeriodoChiuso, Rilevazione
 from piani.importazioni.genere import Differenza, Esito, RigaLetta
 from piani.models import Azienda, UnitaOrganizzativa, Utente
 
 Stato = Rilevazione.Stato
 Formula = Indicatore.Formula
+CELLE = (*CIFRE, "stato", "testo", "chiave", "versione")
 Detto = dict[str, Any]
 """What a row says of a result: its state, its figures, its note."""
 
@@ -114,7 +115,7 @@ def _differenza(riga: RigaLetta, noti: Noti, viste: set[Chiave]) -> Differenza:
     except ValidationError as errore:
         return Differenza(
             riga.numero, Esito.SBAGLIATA, chiave=riga.testi.get("chiave", "")[:100],
-            celle=_testi(riga), errori=dict(riga.errori) | _in_celle(errore),
+            celle=_testi(riga), errori=dict(riga.errori) | in_celle(errore, CELLE),
         )  # fmt: skip
     return _confrontata(riga, chiave, partita, noti)
 
@@ -230,23 +231,12 @@ def _errori(detto: Detto, era: Detto, chiave: Chiave, noti: Noti) -> dict[str, s
         controlla_periodo(chiave.anno, chiave.frazione, noti.oggi)
         controlla_cifre(Rilevazione(indicatore=indicatore, **detto))
     except ValidationError as errore:
-        return _in_celle(errore)
+        return in_celle(errore, CELLE)
     return {}
 
 
 def _attorno(frazione: str) -> tuple[str, ...]:
     return (frazione, *genitori(frazione))
-
-
-def _in_celle(errore: ValidationError) -> dict[str, str]:
-    """An error by cell; what is of no cell of the sheet is of the whole row."""
-    if not hasattr(errore, "error_dict"):
-        return {"": " ".join(errore.messages)}
-    detti: dict[str, list[str]] = {}
-    for campo, frasi in errore.message_dict.items():
-        dove = campo if campo in (*CIFRE, "stato", "testo", "chiave", "versione") else ""
-        detti.setdefault(dove, []).extend(frasi)
-    return {dove: " ".join(frasi) for dove, frasi in detti.items()}
 
 
 def nome_di(chiave: Chiave, noti: Noti) -> str:

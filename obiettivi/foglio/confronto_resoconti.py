@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from obiettivi.azioni.condizioni_rendicontazione import controlla_bozza, controlla_riga
@@ -15,6 +15,7 @@ from obiettivi.calcolo.arrotondamento import italiano
 from obiettivi.foglio.chiavi import Chiave
 from obiettivi.foglio.colonne import NO, SI
 from obiettivi.foglio.resoconti import CAMPI, SCRITTI, Detto, detto_di, impronta_di
+from obiettivi.foglio.testi import in_celle
 from obiettivi.models import Rendicontazione, RigaScheda, SchedaBudget
 from obiettivi.rules import schede_che_guida
 from piani.importazioni.genere import Differenza, Esito, RigaLetta
@@ -125,7 +126,7 @@ class Resoconti:
             if adesso is not None:
                 controlla_bozza(adesso)
         except ValidationError as errore:
-            return {"": " ".join(errore.messages)}
+            return in_celle(errore, CAMPI)
         return {}
 
 
@@ -139,17 +140,6 @@ def con_resoconti(
     resoconti = Resoconti.di(azienda, righe, utente)
     for riga, differenza in zip(righe, differenze, strict=True):
         yield resoconti.con(riga, differenza)
-
-
-def in_celle(errore: ValidationError) -> dict[str, str]:
-    """An error of a report by cell; what is of no cell is of the whole row."""
-    if not hasattr(errore, "error_dict"):
-        return {"": " ".join(errore.messages)}
-    detti: dict[str, str] = {}
-    for campo, frasi in errore.message_dict.items():
-        dove = campo if campo in CAMPI and campo != NON_FIELD_ERRORS else ""
-        detti[dove] = " ".join([detti.get(dove, ""), *frasi]).strip()
-    return detti
 
 
 def _partito(riga: RigaLetta) -> Partito | None:

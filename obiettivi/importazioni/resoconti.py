@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from obiettivi.azioni.rendicontazione import Resoconto, salva_rendicontazione
-from obiettivi.foglio.confronto_resoconti import in_celle
 from obiettivi.foglio.resoconti import CAMPI
+from obiettivi.foglio.testi import in_celle
 from obiettivi.models import Rendicontazione, RigaScheda
 from piani.azioni.carico import RigheSbagliate
 from piani.azioni.righe import Superata
@@ -41,7 +41,7 @@ def scrivi_resoconti(contesto: Contesto, differenze: Sequence[Differenza]) -> Sc
         except Superata as errore:
             superate[una.posto] = " ".join(errore.messages)
         except ValidationError as errore:
-            sbagliate += [(una.riga or 0, *uno) for uno in in_celle(errore).items()]
+            sbagliate += [(una.riga or 0, *uno) for uno in in_celle(errore, CAMPI).items()]
     if superate:
         raise Superate(superate)
     if sbagliate:
