@@ -210,9 +210,9 @@ def _risultato(rilevazione: Rilevazione) -> Dati:
         "numeratore": _numero(rilevazione.numeratore),
         "denominatore": _numero(rilevazione.denominatore),
         "avanzamento": _numero(rilevazione.avanzamento),
-        "data": rilevazione.data.isoformat() if rilevazione.data else None,
         "dimostrativo": rilevazione.dimostrativa,
         "provvisorio": rilevazione.provvisoria,
+        **({"data": rilevazione.data.isoformat()} if rilevazione.data else {}),
     }
 
 

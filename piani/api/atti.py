@@ -218,4 +218,6 @@ class RicevutaRisorsa(ConFile, Singola, Risorsa):
             raise Http404
         nome = questa.nome_del_file
         tipo = TIPI_DI_FILE[nome.rpartition(".")[2]].media_type
-        return self.scarica(questa.file.open("rb"), tipo=tipo, nome=nome, impronta=questa.sha256)
+        with questa.file.open("rb") as aperto:
+            contenuto = aperto.read()
+        return self.scarica(contenuto, tipo=tipo, nome=nome, impronta=questa.sha256)

@@ -55,7 +55,7 @@ def test_la_ricevuta_del_portale_entra_con_il_suo_file_ed_esce_uguale(
     ricevuta = RicevutaPortale.objects.get()
     dove = f"/api/v1/ricevute-portale/{ricevuta.pk}/file"
     file = di(azienda, Ruolo.NUCLEO).get(dove)
-    assert (file.getvalue(), file["Content-Type"]) == (PDF, "application/pdf")
+    assert (file.content, file["Content-Type"]) == (PDF, "application/pdf")
     assert f'filename="{ricevuta.nome_del_file}"' in file["Content-Disposition"]
     assert api.get(dove, headers={"If-None-Match": file["ETag"]}).status_code == 304
     assert api.get(dove, headers={"Accept": "application/pdf"}).status_code == 200
