@@ -107,6 +107,9 @@ def _differenza(riga: RigaLetta, noti: Noti, viste: set[Chiave]) -> Differenza:
                 {"chiave": _("Questa riga non viene da un foglio scaricato da qui: le righe "
                              "aggiunte non si leggono, una chiave non si cambia.")}
             )  # fmt: skip
+        if chiave in viste and _solo_resoconto(riga):
+            _controlla_chiave(chiave, noti)
+            return Differenza(riga.numero, Esito.UGUALE, chiave=nome_di(chiave, noti))
         if chiave in viste:
             raise ValidationError({"chiave": _("Questa riga c'è già, più in alto.")})
         viste.add(chiave)
@@ -118,6 +121,12 @@ def _differenza(riga: RigaLetta, noti: Noti, viste: set[Chiave]) -> Differenza:
             celle=_testi(riga), errori=dict(riga.errori) | in_celle(errore, CELLE),
         )  # fmt: skip
     return _confrontata(riga, chiave, partita, noti)
+
+
+def _solo_resoconto(riga: RigaLetta) -> bool:
+    """Whether it says nothing of a result: it is of another row of the scheda with the same one."""
+    detti = (riga.valori.get(nome) for nome in (*CIFRE, "stato", "testo"))
+    return bool(riga.valori.get("resoconto")) and all(detto is None for detto in detti)
 
 
 def _confrontata(

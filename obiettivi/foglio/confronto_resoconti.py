@@ -4,7 +4,7 @@ left, and what there is now.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -48,6 +48,7 @@ class Resoconti:
     righe: Mapping[int, RigaScheda]
     guidate: set[int] | None
     correnti: Mapping[tuple[int, str], Rendicontazione]
+    viste: set[int] = field(default_factory=set)
 
     @classmethod
     def di(cls, azienda: Azienda, righe: Sequence[RigaLetta], utente: Utente | None) -> "Resoconti":
@@ -92,6 +93,10 @@ class Resoconti:
         if riga is None or not _e_di(riga, chiave):
             frase = _("Il resoconto non è di questa riga: scarica di nuovo il foglio.")
             return Differenza(letta.numero, Esito.SBAGLIATA, errori={"resoconto": frase})
+        if riga.pk in self.viste:
+            frase = _("Questa riga c'è già, più in alto.")
+            return Differenza(letta.numero, Esito.SBAGLIATA, errori={"resoconto": frase})
+        self.viste.add(riga.pk)
         adesso = self.correnti.get((riga.pk, chiave.frazione))
         detto, ora = _detto(letta), detto_di(adesso)
         impronta = impronta_di(detto)

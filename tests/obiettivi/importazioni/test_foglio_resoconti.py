@@ -232,6 +232,31 @@ def test_il_segno_di_un_altra_riga_non_si_legge(
     }
 
 
+def test_un_indicatore_in_due_righe_ha_un_risultato_e_due_resoconti(
+    riga: RigaScheda, capo: Utente, azienda: Azienda
+) -> None:
+    altra = RigaSchedaFactory(area=riga.area, indicatore=riga.indicatore)
+    partito = foglio(capo, azienda)
+    pagina = load_workbook(BytesIO(partito)).worksheets[0]
+    assert pagina.cell(3, POSTI["valore"]).protection.locked
+    assert aperte(partito, 3) == SCRITTE
+    celle: Celle = {(2, "valore"): 91, (2, "azioni"): "Una", (3, "azioni"): "Altra"}
+    letto = importa("foglio", azienda, compilato(partito, celle), da=capo)
+    assert (conti(letto), errori(letto)) == ({"nuove": 2}, {})
+    assert conferma(letto, da=capo).stato == "confermata", letto.errore
+    detti = Rendicontazione.objects.values_list("riga", "azioni")
+    assert set(detti) == {(riga.pk, "Una"), (altra.pk, "Altra")}
+    assert Rilevazione.objects.get().valore == 91
+    storte: Celle = {(3, "valore"): 7}
+    letto = importa("foglio", azienda, compilato(partito, storte), da=capo)
+    assert errori(letto)[3] == {"chiave": "Questa riga c'è già, più in alto."}
+    segno = pagina.cell(2, POSTI["resoconto"]).value
+    doppio = compilato(partito, {(3, "resoconto"): segno, (3, "azioni"): "Due volte"})
+    assert errori(importa("foglio", azienda, doppio, da=capo))[3] == {
+        "resoconto": "Questa riga c'è già, più in alto."
+    }
+
+
 def test_si_rendiconta_per_trimestre_e_non_gli_adempimenti(
     riga: RigaScheda, capo: Utente, azienda: Azienda
 ) -> None:
