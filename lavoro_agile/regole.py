@@ -20,6 +20,8 @@ from piani.stampa.formati import numero_italiano
 
 Dati = dict[str, Any]
 PRONTA, SALVATA = "p:", "e:"
+PRIMO, ULTIMO = 2015, 2100
+"""Between which years an edition may be."""
 
 
 def scelte(edizioni: Iterable[EdizioneLavoroAgile]) -> list[Any]:

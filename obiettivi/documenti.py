@@ -212,6 +212,7 @@ def _risultato(rilevazione: Rilevazione) -> Dati:
         "avanzamento": _numero(rilevazione.avanzamento),
         "dimostrativo": rilevazione.dimostrativa,
         "provvisorio": rilevazione.provvisoria,
+        **({"data": rilevazione.data.isoformat()} if rilevazione.data else {}),
     }
 
 

@@ -131,6 +131,7 @@ RISULTATI = Foglio(
         Colonna(_("Numeratore"), "numeratore"),
         Colonna(_("Denominatore"), "denominatore"),
         Colonna(_("Avanzamento %"), "avanzamento"),
+        Colonna(_("Giorno"), "data"),
         Colonna(_("Come stampato"), "testo"),
         Colonna(_("Provvisorio"), "provvisoria"),
         Colonna(_("Dimostrativo"), "dimostrativa"),

@@ -196,6 +196,7 @@ def risultato(rilevazione: Rilevazione) -> Risultato:
         numeratore=rilevazione.numeratore,
         denominatore=rilevazione.denominatore,
         avanzamento=rilevazione.avanzamento,
+        data=rilevazione.data,
         esito=rilevazione.testo if rilevazione.indicatore.tipo_formula == Formula.SI_NO else "",
         origine=rilevazione.origine,
         dimostrativo=rilevazione.dimostrativa,

@@ -220,6 +220,15 @@ def righe_che_rileva(utente: Utente, azienda: Azienda) -> Q:
     )
 
 
+def schede_che_guida(utente: Utente) -> Q:
+    """The schede of the CdR that the person leads: what ``obiettivi.guida_scheda`` says of one, for
+    all of them.
+    """
+    if utente.puo_tutto:
+        return Q()
+    return Q(unita__in=_unita_con(utente, Ruolo.RESPONSABILE_CDR, Ruolo.VICARIO))
+
+
 def di_persona(utente: Utente, permesso: str, oggetto: Any) -> bool:
     """Whether the rule holds, with no emergency account: nobody evaluates, signs or reads another's
     draft because they administer the program.

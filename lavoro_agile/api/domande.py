@@ -17,12 +17,16 @@ from lavoro_agile.api.base import ConteggioForma, DiUnaPersonaForma, Risorsa, ed
 from lavoro_agile.azioni.accordo import PREPARA, prepara_da_domanda
 from lavoro_agile.azioni.ammissione import ammetti
 from lavoro_agile.azioni.bando import (
+    POSTI_MASSIMI,
+    TRANCHE_MASSIME,
+    TrancheScritta,
     annulla_bando,
     concludi_bando,
     crea_bando,
     modifica_bando,
     pubblica_bando,
     riapri_bando,
+    scrivi_tranche,
 )
 from lavoro_agile.cifre.motivi import conteggi_motivi
 from lavoro_agile.domande.cifre import Quadro, Riga, quadro
@@ -36,6 +40,8 @@ from piani.api.piani import Motivo
 LEGGE = "lavoro_agile.consulta"
 BANDISCE = "lavoro_agile.bandisce"
 MOLTE = 500
+TESTO = 50_000
+DATI = ("titolo", "testo", "atto", "apre_il", "chiude_il")
 
 
 class TrancheForma(Forma):
@@ -86,18 +92,27 @@ class RiaperturaDelBando(Corpo):
     chiude_il = serializers.DateField()
 
 
+class TrancheCorpo(Corpo):
+    entro = serializers.DateField()
+    posti = serializers.IntegerField(min_value=1, max_value=POSTI_MASSIMI)
+
+
 class CambiaBando(Corpo):
     titolo = serializers.CharField(max_length=200, required=False)
-    testo = serializers.CharField(max_length=20_000, allow_blank=True, required=False)
+    testo = serializers.CharField(max_length=TESTO, allow_blank=True, required=False)
     atto = serializers.CharField(max_length=200, allow_blank=True, required=False)
     apre_il = serializers.DateField(required=False)
     chiude_il = serializers.DateField(required=False)
+    tranche = TrancheCorpo(
+        many=True, max_length=TRANCHE_MASSIME, required=False,
+        help_text="Tutte, in ordine di data; cambiano anche dopo la pubblicazione.",
+    )  # fmt: skip
 
 
 class NuovoBando(Corpo):
     edizione = serializers.SlugField(max_length=80, help_text="Lo slug del regolamento.")
     titolo = serializers.CharField(max_length=200)
-    testo = serializers.CharField(max_length=20_000, allow_blank=True, default="")
+    testo = serializers.CharField(max_length=TESTO, allow_blank=True, default="")
     atto = serializers.CharField(max_length=200, allow_blank=True, default="")
     apre_il = serializers.DateField()
     chiude_il = serializers.DateField()
@@ -164,11 +179,21 @@ class BandoRisorsa(Risorsa):
         nuovo = crea_bando(edizione, **dati, da=request.user)
         return self.creata(nuovo.pk, "lavoro-agile/bandi")
 
-    @extend_schema(request=CambiaBando, responses=BandoForma)
+    @extend_schema(
+        summary="Cambia una bozza, o le tranche",
+        request=CambiaBando,
+        responses=BandoForma,
+    )
     def partial_update(self, request: Request, pk: str) -> HttpResponse:
         with self.in_modifica(BANDISCE) as questo:
-            adesso = {nome: getattr(questo, nome) for nome in CambiaBando().fields}
-            modifica_bando(questo, **adesso | self.letti(CambiaBando), da=request.user)
+            dati = self.letti(CambiaBando)
+            tranche = dati.pop("tranche", None)
+            if dati or tranche is None:
+                adesso = {nome: getattr(questo, nome) for nome in DATI}
+                modifica_bando(questo, **adesso | dati, da=request.user)
+            if tranche is not None:
+                scritte = [TrancheScritta(**una) for una in tranche]
+                scrivi_tranche(questo, tranche=scritte, da=request.user)
         return self.risposta(self.una(pk=questo.pk))
 
 

@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The mapping: rounds with their totals, forms with their activities."""
+"""The mapping: rounds with the units asked and their totals."""
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
-from lavoro_agile.api.base import DellUnitaForma, Risorsa, due_decimali
+from lavoro_agile.api.base import Risorsa, due_decimali
 from lavoro_agile.azioni.campagna import PERMESSO as APRE
 from lavoro_agile.azioni.campagna import (
     aggiungi_unita,
@@ -19,21 +18,13 @@ from lavoro_agile.azioni.campagna import (
     crea_campagna,
     modifica_campagna,
     riapri_campagna,
-    togli_unita,
 )
-from lavoro_agile.azioni.mappatura import ACQUISISCE, acquisisci_mappatura, riapri_mappatura
 from lavoro_agile.mappatura.totali import Gruppo, attivita_visibili, per_esito, totali
-from lavoro_agile.models import (
-    AttivitaMappata,
-    CampagnaMappatura,
-    MappaturaAttivita,
-    ProfiloMappato,
-)
-from lavoro_agile.models.visibilita import UFFICIO, con_ruolo, di_chi_guida
-from piani.api.elenchi import CHIAVE_MASSIMA, Righe, annida, filtro
+from lavoro_agile.models import CampagnaMappatura
+from piani.api.elenchi import CHIAVE_MASSIMA, filtro
 from piani.api.filtri import controlla_parametri
 from piani.api.forme import Corpo, Forma, Lista, MiaAzienda, Numero
-from piani.api.passi import SiToglie, un_passo
+from piani.api.passi import un_passo
 
 LEGGE = "lavoro_agile.consulta"
 
@@ -70,14 +61,6 @@ class TotaliForma(Forma):
     tace = serializers.BooleanField(
         help_text="Vero se qualche numero è nullo perché farebbe riconoscere poche persone."
     )
-
-
-class NotaDiAcquisizione(Corpo):
-    nota = serializers.CharField(max_length=10_000, allow_blank=True, default="")
-
-
-class NotaDiRiapertura(Corpo):
-    nota = serializers.CharField(max_length=10_000, help_text="Che cosa correggere.")
 
 
 class CambiaCampagna(Corpo):
@@ -170,80 +153,6 @@ class CampagnaRisorsa(Risorsa):
         azione = apri_campagna if prime else aggiungi_unita
         azione(questa, unita=chieste, da=request.user)
         return self.risposta(self.una(pk=questa.pk))
-
-
-class AttivitaForma(Forma):
-    ordine = serializers.IntegerField()
-    nome = serializers.CharField()
-    delocalizzabile = serializers.BooleanField()
-    autonomia = serializers.CharField(help_text="alto, medio o basso.")
-    interdipendenza = serializers.CharField()
-    misurabilita = serializers.CharField()
-    smartabile = serializers.CharField(help_text="Secondo la regola: si, in_parte, no.")
-    corretta_in = serializers.CharField(help_text="Secondo il responsabile, se diverso.")
-    motivo = serializers.CharField(help_text="Perché il responsabile la giudica diversamente.")
-
-
-class ProfiloForma(Forma):
-    area = serializers.CharField()
-    profilo = serializers.CharField()
-    in_servizio = serializers.IntegerField()
-    potenziali = serializers.IntegerField()
-
-
-class SchedaMappaturaForma(DellUnitaForma):
-    id = serializers.IntegerField()
-    campagna = serializers.IntegerField(source="campagna_id")
-    anno = serializers.IntegerField(source="campagna.anno")
-    stato = serializers.CharField(
-        help_text="da_compilare, in_compilazione, trasmessa o chiusa (acquisita)."
-    )
-    formazione = serializers.CharField()
-    tecnologia = serializers.CharField()
-    pc_da_fornire = serializers.IntegerField(allow_null=True)
-    connessioni_da_fornire = serializers.IntegerField(allow_null=True)
-    coworking = serializers.CharField()
-    criticita = serializers.CharField()
-    giorni_presenza = serializers.IntegerField(allow_null=True)
-    trasmessa_il = serializers.DateTimeField(allow_null=True)
-    attivita = AttivitaForma(many=True)
-    profili = ProfiloForma(
-        many=True, help_text="Solo per le risorse umane e per chi guida l'unità."
-    )
-
-
-class SchedaMappaturaRisorsa(SiToglie, Risorsa):
-    """Le schede delle unità, con le attività; le persone per profilo le legge chi le tiene."""
-
-    raccolta = "schede-di-mappatura"
-    modello = MappaturaAttivita
-    serializer_class = SchedaMappaturaForma
-    filterset_class = filtro(
-        MappaturaAttivita, "unita__nome", azienda="campagna__azienda__codice",
-        campagna="campagna", anno="campagna__anno", stato="stato",
-    )  # fmt: skip
-    ordini = {"trasmessa_il": "trasmessa_il"}
-    ordine = ("campagna_id", "unita__ordine")
-    collegati = ("campagna__azienda", "unita")
-    condizionati = ("destroy",)
-    toglie = (APRE, togli_unita)
-    acquisizione = un_passo(
-        "acquisizione", "Acquisisci", ACQUISISCE, acquisisci_mappatura, NotaDiAcquisizione
-    )
-    riapertura = un_passo(
-        "riapertura", "Riapri perché sia corretta", ACQUISISCE, riapri_mappatura, NotaDiRiapertura
-    )
-
-    def completa(self, righe: Righe) -> None:
-        attivita = AttivitaMappata.objects.order_by("ordine")
-        annida(righe, "attivita", attivita, "mappatura", AttivitaForma)
-        annida(righe, "profili", self._profili(), "mappatura", ProfiloForma)
-
-    def _profili(self) -> QuerySet[Any]:
-        """Small groups as they are: of the office, and of who wrote them."""
-        ufficio = con_ruolo(self.request.user, *UFFICIO, azienda="mappatura__campagna__azienda")
-        miei = di_chi_guida(self.request.user, "mappatura__unita")
-        return ProfiloMappato.objects.filter(ufficio | miei).order_by("ordine")
 
 
 def _gruppo(uno: Gruppo) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,7 @@ from lavoro_agile.models import (
 )
 from lavoro_agile.rules import esigi_di_persona
 from piani.azioni.righe import Superata
-from piani.models import Azienda, Utente
+from piani.models import Azienda, UnitaOrganizzativa, Utente
 from piani.rules import esigi
 
 PREPARA = "lavoro_agile.prepara_accordo"
@@ -68,10 +68,22 @@ def prepara(azienda: Azienda, *, da: Utente | None, **valori: Any) -> AccordoInd
         )
     nuovo = AccordoIndividuale(edizione=edizione, **valori)
     esigi(da, PREPARA, nuovo)
-    if nuovo.persona is None or not Utente.objects.di(azienda).filter(pk=nuovo.persona_id).exists():
+    if nuovo.persona is None or not di_chi_lavora(azienda).contains(nuovo.persona):
         raise ValidationError({"persona": _("Scegli una persona che lavora nell'azienda.")})
+    if nuovo.unita is None or not unita_di_oggi(azienda).contains(nuovo.unita):
+        raise ValidationError({"unita": _("Scegli un'unità dell'organigramma in vigore.")})
     with transaction.atomic():
         return _comincia(nuovo, da=da)
+
+
+def di_chi_lavora(azienda: Azienda) -> QuerySet[Utente]:
+    """With whom an agreement may be made."""
+    return Utente.objects.di(azienda).filter(is_active=True)
+
+
+def unita_di_oggi(azienda: Azienda) -> QuerySet[UnitaOrganizzativa]:
+    """The units of which an agreement may be."""
+    return UnitaOrganizzativa.objects.alla_data(azienda, timezone.localdate())
 
 
 def _comincia(nuovo: AccordoIndividuale, *, da: Utente | None) -> AccordoIndividuale:

@@ -19,6 +19,8 @@ from piani.rules import esigi
 
 PERMESSO = "lavoro_agile.bandisce"
 Stato = BandoLavoroAgile.Stato
+POSTI_MASSIMI = 32_767
+TRANCHE_MASSIME = 100
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,7 @@ def scrivi_regole(
         mia = bloccata(edizione)
         esigi_stato(mia, Edizione.Stato.BOZZA)
         adesso = come_dati(mia.regole)
+        _esigi_regole(adesso, parti)
         prima = {nome: adesso[nome] for nome in parti}
         if visto is not None and visto != impronta(prima):
             raise Superata(
@@ -170,6 +171,16 @@ def _indirizzo(azienda: Azienda, primo: int, ultimo: int) -> str:
     presi = set(Edizione.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     candidati = (f"{base}-{n}" if n > 1 else base for n in range(1, len(presi) + 2))
     return next(uno for uno in candidati if uno not in presi)
+
+
+def _esigi_regole(adesso: dict[str, Any], parti: dict[str, Any]) -> None:
+    """The parts are rules of an edition; its name is among its own data."""
+    errori = [_("%(nome)s: non è una regola.") % {"nome": uno}
+              for uno in sorted(parti.keys() - adesso.keys())]  # fmt: skip
+    if parti.get("nome", adesso["nome"]) != adesso["nome"]:
+        errori.append(_("nome: si cambia fra i dati dell'edizione."))
+    if errori:
+        raise ValidationError({"parametri": errori})
 
 
 def _controllate(parametri: dict[str, Any]) -> dict[str, Any]:

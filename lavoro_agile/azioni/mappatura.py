@@ -34,6 +34,9 @@ SCRITTI = (
     "formazione", "tecnologia", "pc_da_fornire", "connessioni_da_fornire", "coworking",
     "criticita", "giorni_presenza",
 )  # fmt: skip
+LUNGO = 5000
+MOLTE_PERSONE = 100_000
+MOLTI = 30_000
 Stato = MappaturaAttivita.Stato
 SI_SCRIVE = (Stato.DA_COMPILARE, Stato.IN_COMPILAZIONE)
 

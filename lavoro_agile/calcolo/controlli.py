@@ -1,13 +1,22 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What is wrong with the rules of an edition, and what is still missing to put it in force."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+from typing import Any
 
 from lavoro_agile.calcolo.edizione import Parametri, Prevalenza
 
 MASSIMI = {"giorni_mese": 31, "giorni_settimana": 7, "durata_mesi": 120}
 MESI_CONSERVAZIONE = 120
+LUNGA = 300
+MOLTI = 30_000
+RIGHE_AL_PIU = 100
+DECIMALI_QUOTA = 6
+CODICE = re.compile(r"[-a-zA-Z0-9_]{1,40}")
 
 
 def problemi(regole: Parametri) -> list[str]:
@@ -19,7 +28,8 @@ def problemi(regole: Parametri) -> list[str]:
     trovati += _dei_tempi(regole)
     if regole.cella_minima < 3:
         trovati.append("cella_minima: almeno 3, altrimenti le persone si riconoscono.")
-    return trovati
+    gia = {campo_e_frase(uno)[0] for uno in trovati}
+    return trovati + [uno for uno in _fuori_misura("", regole) if campo_e_frase(uno)[0] not in gia]
 
 
 def campo_e_frase(problema: str) -> tuple[str, str]:
@@ -59,6 +69,8 @@ def _degli_elenchi(regole: Parametri) -> Iterator[str]:
         for posto, voce in enumerate(voci, 1):
             if not voce.codice.strip() or not voce.nome.strip():
                 yield f"{campo}[{posto}]: servono codice e nome."
+            elif not CODICE.fullmatch(voce.codice):
+                yield f"{campo}[{posto}].codice: lettere, cifre, - e _, al più 40."
     for posto, motivo in enumerate(regole.motivi, 1):
         if motivo.priorita < 0:
             yield f"motivi[{posto}].priorita: 0 se non ne dà, altrimenti da 1 in su."
@@ -75,6 +87,8 @@ def _delle_aree(regole: Parametri) -> Iterator[str]:
     for posto, una in enumerate(regole.aree, 1):
         if una.quota is not None and not 0 <= una.quota <= 100:
             yield f"aree[{posto}].quota: va da 0 a 100."
+        elif una.quota is not None and -int(una.quota.as_tuple().exponent) > DECIMALI_QUOTA:
+            yield f"aree[{posto}].quota: al più {DECIMALI_QUOTA} cifre decimali."
 
 
 def _dei_tempi(regole: Parametri) -> Iterator[str]:
@@ -98,3 +112,20 @@ def _doppi(campo: str, codici: Iterable[str]) -> Iterator[str]:
     for codice, volte in Counter(codici).items():
         if volte > 1:
             yield f"{campo}: «{codice}» c'è {volte} volte."
+
+
+def _fuori_misura(dove: str, valore: Any) -> Iterator[str]:
+    """Texts too long, numbers too large, too many rows, wherever they are."""
+    if is_dataclass(valore):
+        for campo in fields(valore):
+            nome = f"{dove}.{campo.name}" if dove else campo.name
+            yield from _fuori_misura(nome, getattr(valore, campo.name))
+    elif isinstance(valore, tuple):
+        if len(valore) > RIGHE_AL_PIU:
+            yield f"{dove}: al più {RIGHE_AL_PIU} righe."
+        for posto, voce in enumerate(valore, 1):
+            yield from _fuori_misura(f"{dove}[{posto}]", voce)
+    elif isinstance(valore, str) and not isinstance(valore, StrEnum) and len(valore) > LUNGA:
+        yield f"{dove}: al più {LUNGA} caratteri."
+    elif isinstance(valore, int) and not 0 <= valore <= MOLTI:
+        yield f"{dove}: va da 0 a {MOLTI}."

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lavoro_agile.azioni.accordo import di_chi_lavora, unita_di_oggi
 from lavoro_agile.forms.scelte import fra_righe
 from lavoro_agile.models import (
     AccordoIndividuale,
@@ -45,9 +46,8 @@ class NuovoAccordoForm(forms.Form):
 
     def __init__(self, *args: Any, azienda: Azienda, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        oggi = timezone.localdate()
-        fra_righe(self, "persona", Utente.objects.di(azienda).filter(is_active=True))
-        fra_righe(self, "unita", UnitaOrganizzativa.objects.alla_data(azienda, oggi))
+        fra_righe(self, "persona", di_chi_lavora(azienda))
+        fra_righe(self, "unita", unita_di_oggi(azienda))
 
 
 class AccordoForm(forms.ModelForm):

@@ -10,13 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lavoro_agile.azioni.bando import TrancheScritta
+from lavoro_agile.azioni.bando import POSTI_MASSIMI, TRANCHE_MASSIME, TrancheScritta
 from lavoro_agile.forms.scelte import fra_righe
 from lavoro_agile.models import BandoLavoroAgile, DomandaLavoroAgile, Tranche
 from piani.forms import campo_giorno, righe
-
-POSTI_MASSIMI = 32_767
-TRANCHE_MASSIME = 100
 
 
 class BandoForm(forms.Form):

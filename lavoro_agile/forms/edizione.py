@@ -10,10 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lavoro_agile.forms.scelte import fra_voci
 from lavoro_agile.models import EdizioneLavoroAgile
-from lavoro_agile.regole import prima_scelta, scelte
+from lavoro_agile.regole import PRIMO, ULTIMO, prima_scelta, scelte
 from piani.forms import campo_giorno
-
-PRIMO, ULTIMO = 2015, 2100
 
 
 class DatiEdizioneForm(forms.Form):

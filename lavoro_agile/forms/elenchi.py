@@ -8,8 +8,9 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lavoro_agile.calcolo.controlli import RIGHE_AL_PIU
+
 RIGHE_VUOTE = 2
-RIGHE_AL_PIU = 100
 
 
 class RigaElenco(forms.Form):

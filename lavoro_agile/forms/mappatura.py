@@ -9,7 +9,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lavoro_agile.azioni.mappatura import SCRITTI, Attivita, Profilo
+from lavoro_agile.azioni.mappatura import (
+    LUNGO,
+    MOLTE_PERSONE,
+    MOLTI,
+    SCRITTI,
+    Attivita,
+    Profilo,
+)
 from lavoro_agile.forms.elenchi import RigaElenco, elenco_di
 from lavoro_agile.forms.scelte import fra_voci
 from lavoro_agile.models import (
@@ -23,9 +30,6 @@ from piani.azioni.righe import impronta
 from piani.forms import campo_giorno, righe
 from piani.models import UnitaOrganizzativa
 
-LUNGO = 5000
-MOLTE_PERSONE = 100_000
-MOLTI = 30_000
 ASPETTI = ("autonomia", "interdipendenza", "misurabilita")
 
 

@@ -12,10 +12,10 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lavoro_agile.calcolo.controlli import campo_e_frase
+from lavoro_agile.calcolo.controlli import MOLTI, campo_e_frase
 from lavoro_agile.calcolo.edizione import ParametriNonValidi
 from lavoro_agile.calcolo.edizione_dati import da_dati
-from lavoro_agile.forms.regole_righe import ELENCHI, MOLTI, campo_fonte
+from lavoro_agile.forms.regole_righe import ELENCHI, campo_fonte
 from lavoro_agile.models.accordo import Prevalenza
 from lavoro_agile.regole import Dati, impronta, mostra
 from obiettivi.calcolo.lettore import semplice

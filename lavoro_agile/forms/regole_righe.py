@@ -8,13 +8,10 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from lavoro_agile.calcolo.controlli import LUNGA, MOLTI
 from lavoro_agile.forms.elenchi import RigaElenco, elenco_di
 from lavoro_agile.models import Area
 from piani.forms import campo_giorno
-
-LUNGA = 300
-MOLTI = 30_000
-
 
 ARTICOLO = _("Articolo")
 

@@ -5,6 +5,8 @@ than writing it.
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -40,6 +42,9 @@ class RigaCarico(Corpo):
     numeratore = Numero(required=False, allow_null=True)
     denominatore = Numero(required=False, allow_null=True)
     avanzamento = Numero(7, 4, required=False, allow_null=True)
+    data = serializers.DateField(
+        required=False, allow_null=True, help_text="Quando si è raggiunto, di un indicatore a data."
+    )
     testo = serializers.CharField(max_length=2000, allow_blank=True, required=False)
     origine = serializers.CharField(max_length=200, allow_blank=True, required=False)
 
@@ -124,6 +129,7 @@ class _Lettore:
             "numeratore": _numero,
             "denominatore": _numero,
             "avanzamento": _numero,
+            "data": _giorno,
             "testo": lambda valore: _testo(valore, 2000).strip(),
             "origine": lambda valore: _testo(valore, 200).strip(),
         }
@@ -179,6 +185,15 @@ def _testo(valore: Any, massimo: int) -> str:
     ):
         raise ValueError(_("Il testo ha caratteri non ammessi."))
     return valore
+
+
+def _giorno(valore: Any) -> date | None:
+    if valore is None:
+        return None
+    if isinstance(valore, str) and len(valore) == len("2026-12-31"):
+        with suppress(ValueError):
+            return date.fromisoformat(valore)
+    raise ValueError(_("Un giorno, come 2026-12-31."))
 
 
 def _numero(valore: Any) -> Decimal | None:

@@ -83,6 +83,9 @@ class CifreCorpo(Corpo):
     numeratore = Numero(required=False, allow_null=True)
     denominatore = Numero(required=False, allow_null=True)
     avanzamento = Numero(7, 4, required=False, allow_null=True)
+    data = serializers.DateField(
+        required=False, allow_null=True, help_text="Quando si è raggiunto, di un indicatore a data."
+    )
     testo = serializers.CharField(max_length=2000, allow_blank=True, required=False)
 
 

@@ -42,6 +42,7 @@ class RilevazioneForma(Forma):
     numeratore = Numero(allow_null=True)
     denominatore = Numero(allow_null=True)
     avanzamento = Numero(7, 4, allow_null=True)
+    data = serializers.DateField(allow_null=True, help_text="Quando si è raggiunto.")
     testo = serializers.CharField()
     origine = serializers.CharField()
     provvisoria = serializers.BooleanField()
@@ -64,6 +65,9 @@ class RilevazioneCorpo(Corpo):
     numeratore = Numero(required=False, allow_null=True)
     denominatore = Numero(required=False, allow_null=True)
     avanzamento = Numero(7, 4, required=False, allow_null=True)
+    data = serializers.DateField(
+        required=False, allow_null=True, help_text="Quando si è raggiunto, di un indicatore a data."
+    )
     testo = serializers.CharField(max_length=2000, allow_blank=True, default="")
     origine = serializers.CharField(max_length=200, allow_blank=True, default="")
 

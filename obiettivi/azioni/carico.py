@@ -28,7 +28,7 @@ from piani.rules import esigi
 
 COLONNE = (
     "indicatore_id", "unita_id", "anno", "frazione", "sede", "stato", "valore", "numeratore",
-    "denominatore", "avanzamento", "testo", "provvisoria", "dimostrativa", "origine",
+    "denominatore", "avanzamento", "data", "testo", "provvisoria", "dimostrativa", "origine",
     "importazione_id", "dichiarata_da_id", "creata_il", "sostituita_il",
 )  # fmt: skip
 TANTE = 5_000

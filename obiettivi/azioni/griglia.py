@@ -2,6 +2,7 @@
 """One indicator for all the CdR that have it in their scheda: all the results, or none."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,7 @@ from obiettivi.models import Indicatore
 from piani.models import UnitaOrganizzativa, Utente
 from piani.rules import esigi
 
-Cifre = Mapping[str, Decimal]
+Cifre = Mapping[str, Decimal | date]
 
 
 def cella(unita: int, campo: str) -> str:

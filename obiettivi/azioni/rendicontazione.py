@@ -21,7 +21,7 @@ from obiettivi.azioni.condizioni_rendicontazione import (
     esigi_non_chiuso,
     in_monitoraggio,
 )
-from obiettivi.azioni.rilevazione import AMMESSE, CIFRE, rileva
+from obiettivi.azioni.rilevazione import CIFRE, da_testo, rileva
 from obiettivi.models import (
     Rendicontazione,
     RigaScheda,
@@ -193,14 +193,12 @@ def valida_rendicontazione(
 
 def _rileva(questa: Rendicontazione, da: Utente | None) -> Rilevazione | None:
     """The figure of the CdR: the one written here or, if none is, the one that the certifying unit
-    has written already. A date has no figure yet.
+    has written already.
     """
     riga, cifre = questa.riga, questa.cifre
     scheda = riga.area.scheda
-    if not AMMESSE[riga.indicatore.tipo_formula]:
-        return None
     stato = cifre.get("stato") or Rilevazione.Stato.NUMERO
-    figure: dict[str, Any] = {n: Decimal(cifre[n]) for n in CIFRE if cifre.get(n)}
+    figure: dict[str, Any] = {n: da_testo(n, cifre[n]) for n in CIFRE if cifre.get(n)}
     if not figure and stato == Rilevazione.Stato.NUMERO:
         gia = (
             Rilevazione.objects.correnti()

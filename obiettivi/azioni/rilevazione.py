@@ -21,7 +21,9 @@ from piani.rules import esigi
 
 Stato = Rilevazione.Stato
 Formula = Indicatore.Formula
-CIFRE = ("valore", "numeratore", "denominatore", "avanzamento")
+CIFRE = ("valore", "numeratore", "denominatore", "avanzamento", "data")
+"""What a result may say: figures, or the day when a dated goal was reached."""
+PRIMO_GIORNO = date(2000, 1, 1)
 CAMPI = ("stato", *CIFRE, "testo", "origine")
 # Which figures each kind of indicator takes; the first are those that it usually has.
 AMMESSE: dict[str, tuple[frozenset[str], ...]] = {
@@ -30,7 +32,7 @@ AMMESSE: dict[str, tuple[frozenset[str], ...]] = {
     Formula.RAPPORTO: (frozenset({"numeratore", "denominatore"}), frozenset({"valore"})),
     Formula.SI_NO: (frozenset({"valore"}),),
     Formula.AVANZAMENTO: (frozenset({"avanzamento"}),),
-    Formula.DATA: (),
+    Formula.DATA: (frozenset({"data"}),),
 }
 # Plain SQL for what every new result asks: to compile a query costs more than to run it.
 _CHIUSI = f"""SELECT * FROM {PeriodoChiuso._meta.db_table}
@@ -39,6 +41,11 @@ _CORRENTE = f"""SELECT * FROM {Rilevazione._meta.db_table}
     WHERE sostituita_il IS NULL
     AND indicatore_id = %s AND anno = %s AND frazione = %s AND sede = %s
     AND (unita_id = %s OR (unita_id IS NULL AND %s IS NULL))"""  # noqa: S608 -- name of a table
+
+
+def da_testo(nome: str, scritta: str) -> Decimal | date:
+    """A figure, or the day, from the exact text that keeps it."""
+    return date.fromisoformat(scritta) if nome == "data" else Decimal(scritta)
 
 
 @dataclass
@@ -60,6 +67,7 @@ def rileva(
     numeratore: Decimal | None = None,
     denominatore: Decimal | None = None,
     avanzamento: Decimal | None = None,
+    data: date | None = None,
     testo: str = "",
     origine: str = "",
     unita: UnitaOrganizzativa | None = None,
@@ -88,6 +96,7 @@ def rileva(
         numeratore=numeratore,
         denominatore=denominatore,
         avanzamento=avanzamento,
+        data=data,
         testo=testo.strip(),
         origine=origine.strip(),
         dichiarata_da=da,
@@ -168,16 +177,16 @@ def controlla_cifre(nuova: Rilevazione) -> None:
             raise ValidationError({"testo": _("Scrivere il motivo per cui non è applicabile.")})
         return
     ammesse = AMMESSE[nuova.indicatore.tipo_formula]
-    if not ammesse:
-        raise ValidationError(
-            {"stato": _("Di un indicatore a data non si rileva ancora un numero.")}
-        )
     if presenti not in ammesse:
         raise ValidationError(_sbagliate(presenti, ammesse))
     if nuova.indicatore.tipo_formula == Formula.SI_NO and nuova.valore not in (0, 1):
         raise ValidationError({"valore": _("Per un sì/no il valore è 1 (sì) o 0 (no).")})
     if nuova.avanzamento is not None and not 0 <= nuova.avanzamento <= 100:
         raise ValidationError({"avanzamento": _("L'avanzamento va da 0 a 100.")})
+    if nuova.data is not None and not PRIMO_GIORNO <= nuova.data <= timezone.localdate():
+        raise ValidationError(
+            {"data": _("Il giorno va dal 1/1/2000 a oggi: un risultato futuro non c'è ancora.")}
+        )
     for nome in ("numeratore", "denominatore"):
         if (getattr(nuova, nome) or 0) < 0:
             raise ValidationError({nome: _("Non può essere negativo.")})

@@ -17,7 +17,7 @@ _RILEVAZIONE, _MISURA, _OBIETTIVO, _AREA = (
     modello._meta.db_table for modello in (Rilevazione, Misura, Obiettivo, AreaStrategica)
 )
 _VALORE, _NUMERATORE, _DENOMINATORE, _AVANZAMENTO = 1, 2, 4, 8
-_NUMERO, _NON_APPLICABILE, _DIMOSTRATIVA, _SEDE, _TESTO = 16, 32, 64, 128, 256
+_NUMERO, _NON_APPLICABILE, _DIMOSTRATIVA, _SEDE, _TESTO, _DATA = 16, 32, 64, 128, 256, 512
 _SEGNI = {
     "r.valore IS NOT NULL": _VALORE,
     "r.numeratore IS NOT NULL": _NUMERATORE,
@@ -28,6 +28,7 @@ _SEGNI = {
     "r.dimostrativa": _DIMOSTRATIVA,
     "r.sede <> ''": _SEDE,
     "r.testo <> ''": _TESTO,
+    "r.data IS NOT NULL": _DATA,
 }
 _PERIODI = FUORI + 1
 _ESPRESSIONI = (
@@ -88,7 +89,7 @@ def _riempi(risultati: Risultati, chi: Interi, righe: Interi, si_no: Veri, propr
 
 def _classi(segni: Interi, d: Interi, si_no: Veri) -> Interi:
     """What each result is made of, as ``raccolta.risultato`` and the reference would see it."""
-    tutte = np.arange(2 * _TESTO)
+    tutte = np.arange(2 * _DATA)
     classi = np.stack([_classi_dei_segni(tutte, np.bool_(vale)) for vale in (False, True)])
     classe: Interi = classi[si_no.astype(np.int64), segni]
     classe[(classe == Classe.RAPPORTO) & (d == 0)] = Classe.DENOMINATORE_ZERO
@@ -107,6 +108,7 @@ def _classi_dei_segni(segni: Interi, si_no: np.bool_) -> Interi:
     con_altro = ha(_AVANZAMENTO) | testo
     casi_e_classi = (
         (ha(_NON_APPLICABILE), Classe.NON_APPLICABILE),
+        (ha(_DATA), Classe.ALTRO),
         (~numero & (cifre | testo), Classe.ALTRO),
         (~numero, Classe.MANCANTE),
         (mezzo, Classe.ALTRO),

@@ -32,6 +32,7 @@ DI_CIFRE = (
     Colonna("numeratore", _("Numeratore"), 14),
     Colonna("denominatore", _("Denominatore"), 14),
     Colonna("avanzamento", _("Avanzamento %"), 15),
+    Colonna("data", _("Giorno"), 13),
 )
 LETTE = (
     DOVE,
@@ -47,16 +48,21 @@ LETTE = (
 RIEMPITE = (STATO, *DI_CIFRE, TESTO)
 COLONNE = (CHIAVE, VERSIONE, *LETTE, *RIEMPITE)
 
+RENDICONTATE = (
+    Colonna("azioni", _("Azioni svolte"), 40),
+    Colonna("provvedimenti", _("Provvedimenti adottati"), 30),
+    Colonna("criticita", _("Criticità"), 34),
+    Colonna("raggiungibile", _("Raggiungibile al 31/12"), 14),
+    Colonna("motivo", _("Se no, perché"), 30),
+    Colonna("dichiarato", _("Percentuale dichiarata"), 13),
+)
+DEL_RESOCONTO = (*RENDICONTATE, Colonna("resoconto", _("Resoconto"), 10, nascosta=True))
+"""What the CdR reports of a row in a quarter: the last columns, where there are reports."""
+
 STATI = {stato: str(etichetta) for stato, etichetta in Rilevazione.Stato.choices}
 SI, NO = "sì", "no"
 
 
 def riempibili(indicatore: Indicatore) -> frozenset[str]:
-    """The cells that a row may fill in: those that the kind of its indicator takes.
-
-    Of an indicator that is a date no result is taken yet: none of them.
-    """
-    ammesse = AMMESSE[indicatore.tipo_formula]
-    if not ammesse:
-        return frozenset()
-    return frozenset().union(*ammesse) | {STATO.nome, TESTO.nome}
+    """The cells that a row may fill in: those that the kind of its indicator takes."""
+    return frozenset({STATO.nome, TESTO.nome}).union(*AMMESSE[indicatore.tipo_formula])

@@ -21,13 +21,14 @@ from obiettivi.calcolo.periodi import genitori
 from obiettivi.foglio.chiavi import Chiave
 from obiettivi.foglio.colonne import NO, SI, STATI, riempibili
 from obiettivi.foglio.righe import cdr_scrivibili
-from obiettivi.foglio.scrittura import pulito
+from obiettivi.foglio.testi import in_celle, pulito
 from obiettivi.models import Indicatore, PeriodoChiuso, Rilevazione
 from piani.importazioni.genere import Differenza, Esito, RigaLetta
 from piani.models import Azienda, UnitaOrganizzativa, Utente
 
 Stato = Rilevazione.Stato
 Formula = Indicatore.Formula
+CELLE = (*CIFRE, "stato", "testo", "chiave", "versione")
 Detto = dict[str, Any]
 """What a row says of a result: its state, its figures, its note."""
 
@@ -106,6 +107,9 @@ def _differenza(riga: RigaLetta, noti: Noti, viste: set[Chiave]) -> Differenza:
                 {"chiave": _("Questa riga non viene da un foglio scaricato da qui: le righe "
                              "aggiunte non si leggono, una chiave non si cambia.")}
             )  # fmt: skip
+        if chiave in viste and _solo_resoconto(riga):
+            _controlla_chiave(chiave, noti)
+            return Differenza(riga.numero, Esito.UGUALE, chiave=nome_di(chiave, noti))
         if chiave in viste:
             raise ValidationError({"chiave": _("Questa riga c'è già, più in alto.")})
         viste.add(chiave)
@@ -114,9 +118,15 @@ def _differenza(riga: RigaLetta, noti: Noti, viste: set[Chiave]) -> Differenza:
     except ValidationError as errore:
         return Differenza(
             riga.numero, Esito.SBAGLIATA, chiave=riga.testi.get("chiave", "")[:100],
-            celle=_testi(riga), errori=dict(riga.errori) | _in_celle(errore),
+            celle=_testi(riga), errori=dict(riga.errori) | in_celle(errore, CELLE),
         )  # fmt: skip
     return _confrontata(riga, chiave, partita, noti)
+
+
+def _solo_resoconto(riga: RigaLetta) -> bool:
+    """Whether it says nothing of a result: it is of another row of the scheda with the same one."""
+    detti = (riga.valori.get(nome) for nome in (*CIFRE, "stato", "testo"))
+    return bool(riga.valori.get("resoconto")) and all(detto is None for detto in detti)
 
 
 def _confrontata(
@@ -217,8 +227,6 @@ def _errori(detto: Detto, era: Detto, chiave: Chiave, noti: Noti) -> dict[str, s
     """By cell, why the row cannot be written."""
     indicatore = noti.indicatori[chiave.indicatore]
     aperte = riempibili(indicatore)
-    if not aperte:
-        return {"": _("Di un indicatore a data non si rileva ancora un numero.")}
     if parole := [nome for nome in CIFRE if isinstance(detto[nome], str)]:
         return {nome: _("Questo indicatore vuole un numero, non sì o no.") for nome in parole}
     senza_cifre = all(detto[nome] is None for nome in CIFRE)
@@ -232,23 +240,12 @@ def _errori(detto: Detto, era: Detto, chiave: Chiave, noti: Noti) -> dict[str, s
         controlla_periodo(chiave.anno, chiave.frazione, noti.oggi)
         controlla_cifre(Rilevazione(indicatore=indicatore, **detto))
     except ValidationError as errore:
-        return _in_celle(errore)
+        return in_celle(errore, CELLE)
     return {}
 
 
 def _attorno(frazione: str) -> tuple[str, ...]:
     return (frazione, *genitori(frazione))
-
-
-def _in_celle(errore: ValidationError) -> dict[str, str]:
-    """An error by cell; what is of no cell of the sheet is of the whole row."""
-    if not hasattr(errore, "error_dict"):
-        return {"": " ".join(errore.messages)}
-    detti: dict[str, list[str]] = {}
-    for campo, frasi in errore.message_dict.items():
-        dove = campo if campo in (*CIFRE, "stato", "testo", "chiave", "versione") else ""
-        detti.setdefault(dove, []).extend(frasi)
-    return {dove: " ".join(frasi) for dove, frasi in detti.items()}
 
 
 def nome_di(chiave: Chiave, noti: Noti) -> str:
@@ -272,6 +269,8 @@ def _in_parole(detto: Detto, indicatore: Indicatore) -> dict[str, str]:
         cifra = detto[nome]
         if isinstance(cifra, Decimal):
             scritta = (SI if cifra else NO) if si_no and cifra in (0, 1) else _italiano(cifra)
+        elif isinstance(cifra, date):
+            scritta = f"{cifra:%d/%m/%Y}"
         else:
             scritta = cifra or ""
         dette[nome] = scritta

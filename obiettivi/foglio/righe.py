@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 
 from obiettivi.calcolo.periodi import mesi
 from obiettivi.foglio.chiavi import Chiave
+from obiettivi.foglio.colonne import RENDICONTATE, riempibili
+from obiettivi.foglio.resoconti import DelCdr, resoconti_di
 from obiettivi.models import Indicatore, Misura, RigaScheda, Rilevazione, SchedaBudget
 from obiettivi.rules import righe_che_rileva
 from piani.models import Azienda, Piano, UnitaOrganizzativa, Utente
@@ -29,6 +31,16 @@ class RigaFoglio:
     atteso: str
     prima: Rilevazione | None
     adesso: Rilevazione | None
+    resoconto: DelCdr | None = None
+    ripetuta: bool = False
+    """The result is of a row above: here there is only what is reported of this one."""
+
+    @property
+    def riempibili(self) -> frozenset[str]:
+        """The cells that may be filled in: those of the result, and those of the report."""
+        scrive = self.resoconto is not None and self.resoconto.si_scrive
+        suoi = frozenset(colonna.nome for colonna in RENDICONTATE) if scrive else frozenset()
+        return suoi if self.ripetuta else riempibili(self.indicatore) | suoi
 
 
 def righe_del_piano(piano: Piano, *, anno: int, frazione: str) -> list[RigaFoglio]:
@@ -84,7 +96,8 @@ def righe_dei_cdr(
     if unita is not None:
         righe = righe.filter(area__scheda__unita=unita)
     prime: dict[tuple[int, int], RigaScheda] = {}
-    for riga in righe:
+    lette = list(righe)
+    for riga in lette:
         prime.setdefault((riga.indicatore_id, _cdr(riga).pk), riga)
     prima, adesso = _noti(
         {indicatore for indicatore, _unita in prime},
@@ -92,6 +105,7 @@ def righe_dei_cdr(
         anno,
         frazione,
     )
+    resoconti = resoconti_di(lette, anno, frazione, utente)
     return [
         RigaFoglio(
             Chiave(anno, frazione, riga.indicatore_id, chi),
@@ -100,9 +114,14 @@ def righe_dei_cdr(
             riga.obiettivo,
             riga.atteso,
             prima.get((riga.indicatore_id, chi, "")),
-            adesso.get((riga.indicatore_id, chi, "")),
+            adesso.get((riga.indicatore_id, chi, "")) if prima_riga else None,
+            resoconti.get(riga.pk),
+            ripetuta=not prima_riga,
         )
-        for (_indicatore, chi), riga in prime.items()
+        for riga in lette
+        for chi in [_cdr(riga).pk]
+        for prima_riga in [prime[riga.indicatore_id, chi] is riga]
+        if prima_riga or riga.pk in resoconti
     ]
 
 

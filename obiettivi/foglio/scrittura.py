@@ -2,6 +2,7 @@
 """The rows to report → an xlsx: keys locked, cells to fill in open, ready to be printed."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
@@ -15,16 +16,28 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from obiettivi.azioni.rilevazione import CIFRE
-from obiettivi.foglio.colonne import COLONNE, NO, SI, STATI, riempibili
+from obiettivi.foglio.colonne import (
+    COLONNE,
+    DEL_RESOCONTO,
+    NO,
+    RENDICONTATE,
+    SI,
+    STATI,
+    Colonna,
+)
 from obiettivi.foglio.regole import regole_di
+from obiettivi.foglio.resoconti import DelCdr, detto_di
 from obiettivi.foglio.righe import RigaFoglio
+from obiettivi.foglio.testi import pulito
 from obiettivi.models import Indicatore, Rilevazione
 
-Valore = str | int | Decimal | None
+Valore = str | int | Decimal | date | None
 FORMULE = ("=", "+", "-", "@", "\t", "\r")
 """What a sheet that is opened, or saved again as text, could take for a formula."""
 A4 = 9
 PRIMA = 2
+CHIUSE = frozenset({*CIFRE, *(colonna.nome for colonna in RENDICONTATE)})
+"""The columns whose cells are filled in on some rows, and not on others."""
 ALTO_A_SINISTRA = Alignment(wrap_text=True, vertical="top")
 SCURO = PatternFill("solid", fgColor="17324D")
 CHIARO = PatternFill("solid", fgColor="FFF8E1")
@@ -38,14 +51,16 @@ def rende_foglio(righe: Sequence[RigaFoglio], *, titolo: str, generatore: str) -
     cartella = Workbook()
     foglio = cartella.active
     foglio.title = _("Risultati")
-    _intestazione(foglio)
+    rendiconta = any(riga.resoconto for riga in righe)
+    colonne = (*COLONNE, *DEL_RESOCONTO) if rendiconta else COLONNE
+    _intestazione(foglio, colonne)
     for posto, riga in enumerate(righe, start=PRIMA):
-        _riga(foglio, posto, riga)
+        _riga(foglio, posto, riga, colonne)
     for regola in regole_di(righe, PRIMA):
         foglio.add_data_validation(regola)
     _proteggi(foglio)
     _per_la_stampa(foglio, titolo)
-    _istruzioni(cartella.create_sheet(_("Istruzioni")), titolo)
+    _istruzioni(cartella.create_sheet(_("Istruzioni")), titolo, rendiconta=rendiconta)
     cartella.security = WorkbookProtection(lockStructure=True)
     cartella.properties.creator = generatore
     cartella.properties.title = titolo
@@ -55,8 +70,8 @@ def rende_foglio(righe: Sequence[RigaFoglio], *, titolo: str, generatore: str) -
     return uscita.getvalue()
 
 
-def _intestazione(foglio: Worksheet) -> None:
-    for posto, colonna in enumerate(COLONNE, start=1):
+def _intestazione(foglio: Worksheet, colonne: Sequence[Colonna]) -> None:
+    for posto, colonna in enumerate(colonne, start=1):
         cella = foglio.cell(1, posto, str(colonna.titolo))
         cella.font = Font(bold=True, color="FFFFFF")
         cella.fill = SCURO
@@ -67,16 +82,16 @@ def _intestazione(foglio: Worksheet) -> None:
     foglio.freeze_panes = foglio.cell(PRIMA, _posto("obiettivo"))
 
 
-def _riga(foglio: Worksheet, posto: int, riga: RigaFoglio) -> None:
-    aperte = riempibili(riga.indicatore)
+def _riga(foglio: Worksheet, posto: int, riga: RigaFoglio, colonne: Sequence[Colonna]) -> None:
+    aperte = riga.riempibili
     valori = _valori(riga)
-    for colonna, una in enumerate(COLONNE, start=1):
+    for colonna, una in enumerate(colonne, start=1):
         cella = foglio.cell(posto, colonna)
         scrivi_cella(cella, valori.get(una.nome), decimali=riga.indicatore.decimali)
         if una.nome in aperte:
             cella.protection = Protection(locked=False)
             cella.fill, cella.border = CHIARO, ORLO
-        elif una.nome in CIFRE:
+        elif una.nome in CHIUSE:
             cella.fill = SPENTO
 
 
@@ -96,6 +111,7 @@ def _valori(riga: RigaFoglio) -> dict[str, Valore]:
         "atteso": riga.atteso,
         "prima": f"{riga.prima.mostrata} ({riga.prima})" if riga.prima else "",
         **(_del_risultato(adesso) if adesso else {}),
+        **(_del_resoconto(riga.resoconto) if riga.resoconto else {}),
     }
 
 
@@ -106,8 +122,19 @@ def _del_risultato(una: Rilevazione) -> dict[str, Valore]:
     return cifre | {"stato": STATI[una.stato], "testo": una.testo}
 
 
-def _corto(cifra: Decimal | None) -> Decimal | None:
-    return None if cifra is None else cifra.normalize() + 0
+def _del_resoconto(uno: DelCdr) -> dict[str, Valore]:
+    detto = detto_di(uno.bozza)
+    raggiungibile = {True: SI, False: NO, None: ""}[detto["raggiungibile"]]
+    return {
+        **detto,
+        "raggiungibile": raggiungibile,
+        "dichiarato": _corto(detto["dichiarato"]),
+        "resoconto": uno.segno,
+    }
+
+
+def _corto(cifra: Decimal | date | None) -> Decimal | date | None:
+    return cifra.normalize() + 0 if isinstance(cifra, Decimal) else cifra
 
 
 def scrivi_cella(cella: Cell, valore: Valore, *, decimali: int = 2) -> None:
@@ -122,15 +149,10 @@ def scrivi_cella(cella: Cell, valore: Valore, *, decimali: int = 2) -> None:
             cella.quotePrefix = testo.startswith(FORMULE)
     else:
         cella.value = valore
-        if not isinstance(valore, int):
+        if isinstance(valore, date):
+            cella.number_format = "DD/MM/YYYY"
+        elif not isinstance(valore, int):
             cella.number_format = _formato(decimali)
-
-
-def pulito(testo: str) -> str:
-    """A text as a cell can hold it: no control characters, no blanks at the ends."""
-    righe = testo.replace("\r\n", "\n").splitlines()
-    tenute = ["".join(c for c in riga if c.isprintable() or c == "\t") for riga in righe]
-    return "\n".join(riga.rstrip() for riga in tenute).strip()
 
 
 def _formato(decimali: int) -> str:
@@ -158,21 +180,28 @@ def _per_la_stampa(foglio: Worksheet, titolo: str) -> None:
     foglio.oddFooter.center.text = _("Pagina %(p)s di %(n)s") % {"p": "&P", "n": "&N"}
 
 
-def _istruzioni(foglio: Worksheet, titolo: str) -> None:
+def _istruzioni(foglio: Worksheet, titolo: str, *, rendiconta: bool) -> None:
+    del_cdr = _(
+        "Nelle ultime colonne il centro di responsabilità scrive ciò che rendiconta del trimestre. "
+        "Qui si salva la bozza, anche a pezzi: si trasmette dalla pagina della scheda, con i "
+        "documenti. Ciò che è già trasmesso si legge soltanto."
+    )
     righe = [
         titolo,
         _("Si scrivono le celle con il bordo: il risultato, oppure numeratore e denominatore, o la "
-          "percentuale di avanzamento, secondo l'indicatore. Le altre sono bloccate."),
+          "percentuale di avanzamento, o il giorno in cui si è raggiunto, secondo l'indicatore. Le "
+          "altre sono bloccate."),
         _("I numeri si scrivono con la virgola, con quattro decimali al massimo. Una cella vuota "
           "non dice niente; un risultato che c'è già non si cancella: si scrive quello "
           "giusto."),
         _("Se l'indicatore non è applicabile, nella colonna Stato si sceglie «non applicabile» e "
-          "nella nota si scrive perché. Di un indicatore a data non si rileva ancora un numero."),
+          "nella nota si scrive perché."),
         _("Il foglio si ricarica dalla stessa pagina da cui si è scaricato. Prima di scrivere si "
           "vede che cosa cambia; ciò che nel frattempo ha scritto un'altra persona si vede e non "
           "si sovrascrive."),
         _("Le prime due colonne sono nascoste e dicono di quale risultato parla la riga: non si "
           "toccano. Righe in più non si leggono."),
+        *([del_cdr] if rendiconta else []),
     ]  # fmt: skip
     foglio.column_dimensions["A"].width = 100
     for posto, riga in enumerate(righe, start=1):

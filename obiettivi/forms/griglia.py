@@ -2,17 +2,17 @@
 """One indicator for many CdR, as a sheet: a row for each CdR, a column for each figure."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 
-from obiettivi.azioni.griglia import cella
+from obiettivi.azioni.griglia import Cifre, cella
 from obiettivi.azioni.rilevazione import AMMESSE, CIFRE
 from obiettivi.forms.rilevazione import NumeroItaliano, RilevaForm
 from obiettivi.models import Indicatore
 from obiettivi.schede.griglia import Riga
+from piani.forms import campo_giorno
 from piani.models import UnitaOrganizzativa
 
 NOMI = {nome: RilevaForm.base_fields[nome].label for nome in CIFRE}
@@ -31,9 +31,8 @@ class GrigliaForm(forms.Form):
         self.colonne = [nome for insieme in ammesse for nome in insieme]
         for riga in righe:
             for nome in self.colonne:
-                campo = NumeroItaliano(
-                    label=f"{NOMI[nome]}, {riga.unita}",
-                    initial=getattr(riga.adesso, nome, None),
+                campo = _campo(
+                    nome, f"{NOMI[nome]}, {riga.unita}", getattr(riga.adesso, nome, None)
                 )
                 campo.colonna = NOMI[nome]
                 self.fields[cella(riga.unita.pk, nome)] = campo
@@ -64,7 +63,7 @@ class GrigliaForm(forms.Form):
                 self.add_error(campo, _("Un risultato non si cancella: scrivi quello giusto."))
 
     @property
-    def risultati(self) -> Mapping[UnitaOrganizzativa, Mapping[str, Decimal]]:
+    def risultati(self) -> Mapping[UnitaOrganizzativa, Cifre]:
         """The figures written, by CdR; a CdR of which nothing is written is left as it is."""
         per_unita = {
             riga.unita: {
@@ -75,3 +74,10 @@ class GrigliaForm(forms.Form):
             for riga in self.righe
         }
         return {unita: cifre for unita, cifre in per_unita.items() if cifre}
+
+
+def _campo(nome: str, etichetta: str, adesso: Any) -> Any:
+    """The field of a cell: a day, or a number as people write it."""
+    if nome == "data":
+        return campo_giorno(etichetta, initial=adesso, required=False)
+    return NumeroItaliano(label=etichetta, initial=adesso)

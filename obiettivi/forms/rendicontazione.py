@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The quarterly report of a row, and what is said of it."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from obiettivi.azioni import Resoconto
-from obiettivi.azioni.rilevazione import AMMESSE, CIFRE
+from obiettivi.azioni.rilevazione import CIFRE, da_testo
 from obiettivi.forms.rilevazione import NumeroItaliano, RilevaForm
 from obiettivi.models import Indicatore, Rendicontazione
 from obiettivi.schede.prove import AMMESSI, TIPI
@@ -73,8 +72,6 @@ class RendicontaForm(RilevaForm):
         super().__init__(*args, indicatore=indicatore, **kwargs)
         for nome in ("anno", "frazione", "sede", "origine"):
             del self.fields[nome]
-        if not AMMESSE[indicatore.tipo_formula]:
-            del self.fields["stato"], self.fields["testo"]
 
     @property
     def resoconto(self) -> Resoconto:
@@ -99,7 +96,8 @@ def iniziali(bozza: Rendicontazione | None) -> dict[str, Any]:
         return {}
     detto = {True: "si", False: "no", None: ""}[bozza.raggiungibile]
     cifre = {
-        nome: Decimal(valore) if nome in CIFRE else valore for nome, valore in bozza.cifre.items()
+        nome: da_testo(nome, valore) if nome in CIFRE else valore
+        for nome, valore in bozza.cifre.items()
     }
     return {
         **cifre,

@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from obiettivi.azioni.rilevazione import AMMESSE
+from obiettivi.azioni.rilevazione import AMMESSE, CIFRE
 from obiettivi.calcolo.arrotondamento import italiano
 from obiettivi.espressioni.numeri import Illeggibile, numero
 from obiettivi.models import Frazione, Indicatore, Rilevazione
+from piani.forms import campo_giorno
 
 
 class NumeroItaliano(forms.CharField):
@@ -51,6 +52,9 @@ class RilevaForm(forms.Form):
     numeratore = NumeroItaliano(label=_("Numeratore"))
     denominatore = NumeroItaliano(label=_("Denominatore"))
     avanzamento = NumeroItaliano(label=_("Avanzamento %"))
+    data = campo_giorno(
+        _("Giorno"), required=False, help_text=_("Quando si è raggiunto, come 30/06/2026.")
+    )
     testo = forms.CharField(
         label=_("Descrizione, o motivo se non è applicabile"),
         required=False,
@@ -63,12 +67,10 @@ class RilevaForm(forms.Form):
         help_text=_("Da dove viene: flusso, file, cella, atto."),
     )
 
-    CIFRE = ("valore", "numeratore", "denominatore", "avanzamento")
-
     def __init__(self, *args: Any, indicatore: Indicatore, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chieste = frozenset().union(*AMMESSE[indicatore.tipo_formula])
-        for nome in self.CIFRE:
+        for nome in CIFRE:
             if nome not in chieste:
                 del self.fields[nome]
         if indicatore.tipo_formula == Indicatore.Formula.SI_NO:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from obiettivi.azioni.rilevazione import AMMESSE
+from obiettivi.azioni.rilevazione import AMMESSE, CIFRE
 from obiettivi.forms.rilevazione import NumeroItaliano
 from obiettivi.models import (
     Controdeduzione,
@@ -18,8 +18,6 @@ from obiettivi.models import (
     ValidazioneScheda,
 )
 from piani.forms import campo_giorno, righe
-
-CIFRE = ("valore", "numeratore", "denominatore", "avanzamento")
 
 
 class AvviaValutazioneForm(forms.Form):
@@ -69,6 +67,7 @@ class RispostaForm(forms.Form):
     numeratore = NumeroItaliano(label=_("Nuovo numeratore"))
     denominatore = NumeroItaliano(label=_("Nuovo denominatore"))
     avanzamento = NumeroItaliano(label=_("Nuovo avanzamento %"))
+    data = campo_giorno(_("Nuovo giorno"), required=False)
 
     def __init__(self, *args: Any, indicatore: Indicatore | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,7 +17,7 @@ from piani.importazioni.genere import Contesto
 
 COPIATI = (
     "anno", "frazione", "sede", "stato", "valore", "numeratore",
-    "denominatore", "avanzamento", "testo", "dimostrativa", "origine", "importazione_id",
+    "denominatore", "avanzamento", "data", "testo", "dimostrativa", "origine", "importazione_id",
     "dichiarata_da_id",
 )  # fmt: skip
 NOMINATI = 10

@@ -3,6 +3,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -23,7 +24,8 @@ from piani.importazioni.genere import Contesto, Differenza, Esito, RigaLetta
 from piani.models import UnitaOrganizzativa
 
 Stato, Formula = Rilevazione.Stato, Indicatore.Formula
-Cifre = dict[str, Decimal | None]
+Cifre = dict[str, Any]
+"""By name, a figure or a day; None where nothing is said."""
 SCARTO = Decimal("0.51")  # a printed percentage may be rounded to the unit
 
 
@@ -169,6 +171,11 @@ class Confronto:
     def _adatta(self, indicatore: Indicatore, cifre: Cifre, errori: dict[str, str]) -> None:
         """The figures of a row as that kind of indicator takes them."""
         formula, valore = indicatore.tipo_formula, cifre["valore"]
+        if isinstance(valore, date):
+            if formula != Formula.DATA:
+                errori["valore"] = _("Questo indicatore si misura con un numero.")
+            cifre["data"], cifre["valore"] = valore, None
+            return
         if isinstance(valore, bool):
             if formula != Formula.SI_NO:
                 errori["valore"] = _("Questo indicatore si misura con un numero.")

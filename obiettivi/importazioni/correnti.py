@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from obiettivi.azioni.carico import Chiave
@@ -11,7 +12,7 @@ from piani.models import Azienda
 
 _COLONNE = (
     "pk", "indicatore_id", "unita_id", "anno", "frazione", "sede", "stato", "valore",
-    "numeratore", "denominatore", "avanzamento", "testo",
+    "numeratore", "denominatore", "avanzamento", "data", "testo",
 )  # fmt: skip
 
 
@@ -25,6 +26,7 @@ class Corrente:
     numeratore: Decimal | None
     denominatore: Decimal | None
     avanzamento: Decimal | None
+    data: date | None
     testo: str
 
 

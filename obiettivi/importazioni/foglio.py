@@ -7,17 +7,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from obiettivi.foglio.colonne import COLONNE, LETTE, NO, SI, STATI
+from obiettivi.foglio.colonne import COLONNE, DEL_RESOCONTO, LETTE, NO, SI, STATI
 from obiettivi.foglio.confronto import confronta
-from obiettivi.foglio.scrittura import pulito
+from obiettivi.foglio.confronto_resoconti import con_resoconti
+from obiettivi.foglio.regole import RESOCONTO_MASSIMO, TESTO_MASSIMO
+from obiettivi.foglio.testi import pulito
 from obiettivi.importazioni.annullo import annulla
+from obiettivi.importazioni.resoconti import annulla_resoconti, scrivi_resoconti
 from obiettivi.importazioni.scrittura import scrivi
 from piani.importazioni import celle
 from piani.importazioni.genere import Campo, Contesto, Differenza, Genere, RigaLetta, Scritto
 
-TITOLI = {colonna.nome: colonna.titolo for colonna in COLONNE}
+TITOLI = {colonna.nome: colonna.titolo for colonna in (*COLONNE, *DEL_RESOCONTO)}
 _numero = celle.numero(4)
-TESTO_MASSIMO = 2000
 
 
 def _risultato(cella: Any) -> Any:
@@ -30,12 +32,20 @@ def _risultato(cella: Any) -> Any:
     return _numero(cella)
 
 
-def _nota(cella: Any) -> str | None:
-    """The note just as it is, whatever it begins with: it may have left with the sheet."""
-    detta = pulito(cella if isinstance(cella, str) else celle.scritta(cella))
-    if len(detta) > TESTO_MASSIMO:
-        raise ValueError(_("Al massimo %(n)s caratteri.") % {"n": TESTO_MASSIMO})
-    return detta or None
+def _testo(massimo: int) -> celle.Lettore:
+    """A text just as it is, whatever it begins with: it may have left with the sheet."""
+
+    def leggi(cella: Any) -> str | None:
+        detta = pulito(cella if isinstance(cella, str) else celle.scritta(cella))
+        if len(detta) > massimo:
+            raise ValueError(_("Al massimo %(n)s caratteri.") % {"n": massimo})
+        return detta or None
+
+    return leggi
+
+
+def _resoconto(nome: str) -> Campo:
+    return Campo(nome, TITOLI[nome], (str(TITOLI[nome]).lower(),), _testo(RESOCONTO_MASSIMO))
 
 
 class Foglio(Genere):
@@ -59,17 +69,37 @@ class Foglio(Genere):
         Campo("numeratore", TITOLI["numeratore"], ("numeratore",), _numero),
         Campo("denominatore", TITOLI["denominatore"], ("denominatore",), _numero),
         Campo("avanzamento", TITOLI["avanzamento"], ("avanzamento",), _numero),
-        Campo("testo", TITOLI["testo"], ("nota o motivo",), _nota),
+        Campo("data", TITOLI["data"], ("giorno",), celle.giorno),
+        Campo("testo", TITOLI["testo"], ("nota o motivo",), _testo(TESTO_MASSIMO)),
+        *(_resoconto(nome) for nome in ("azioni", "provvedimenti", "criticita", "motivo")),
+        Campo("raggiungibile", TITOLI["raggiungibile"], ("raggiungibile al 31 12",), celle.si_no),
+        Campo("dichiarato", TITOLI["dichiarato"], ("percentuale dichiarata",),
+              celle.numero(2, 0, 100)),
+        Campo("resoconto", TITOLI["resoconto"], ("resoconto",), celle.testo(110)),
     )  # fmt: skip
 
     def confronta(self, contesto: Contesto, righe: Iterable[RigaLetta]) -> Iterator[Differenza]:
-        yield from confronta(contesto.azienda, list(righe), contesto.da)
+        tutte = list(righe)
+        risultati = confronta(contesto.azienda, tutte, contesto.da)
+        yield from con_resoconti(contesto.azienda, tutte, risultati, contesto.da)
 
     def scrivi(self, contesto: Contesto, differenze: Iterator[Differenza]) -> Scritto:
-        return scrivi(contesto, differenze)
+        tutte = list(differenze)
+        risultati = [una for una in tutte if "st" in una.dati]
+        resoconti = [una for una in tutte if "r" in una.dati]
+        fatti = [scrivi(contesto, iter(risultati))] if risultati else []
+        fatti += [scrivi_resoconti(contesto, resoconti)] if resoconti else []
+        return Scritto(
+            {nome: valore for uno in fatti for nome, valore in uno.annullo.items()},
+            [frase for uno in fatti for frase in uno.effetti],
+        )
 
     def annulla(self, contesto: Contesto) -> list[str]:
-        return annulla(contesto)
+        scritto = contesto.importazione.annullo
+        frasi = annulla(contesto) if scritto.get("istante") else []
+        if resoconti := scritto.get("resoconti"):
+            frasi += annulla_resoconti(contesto, resoconti)
+        return frasi
 
 
 GENERE = Foglio()

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Results from a file: one row each, or one column for each period, year or unit."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from obiettivi.azioni.rilevazione import CIFRE
 from obiettivi.importazioni.annullo import annulla
 from obiettivi.importazioni.confronto import Confronto
 from obiettivi.importazioni.scrittura import scrivi
@@ -29,13 +32,16 @@ from piani.models import Ruolo
 
 Stato = Rilevazione.Stato
 CIFRA = celle.numero(4)
+_GIORNO = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d\d-\d\d")
 NON_APPLICABILE = ("non applicabile", "non appl", "n appl", "escluso", "neutralizzato")
 
 
-def valore(cella: Cella) -> Decimal | bool | None:
-    """A number, or yes and no."""
+def valore(cella: Cella) -> Decimal | bool | date | None:
+    """A number, yes and no, or the day of an indicator that is a date."""
     if isinstance(cella, bool):
         return cella
+    if isinstance(cella, date) or (isinstance(cella, str) and _GIORNO.fullmatch(cella.strip())):
+        return celle.giorno(cella)
     if isinstance(cella, str) and celle.normale(cella) in NON_APPLICABILE:
         return None
     if isinstance(cella, str) and celle.normale(cella) in ("si", "no"):
@@ -98,6 +104,8 @@ class Rilevazioni(Genere):
               sentinella=True),
         Campo("avanzamento", _("Avanzamento %"), celle.SINONIMI_AVANZAMENTO, CIFRA,
               sentinella=True),
+        Campo("data", _("Giorno di raggiungimento"), celle.SINONIMI_GIORNO, celle.giorno,
+              sentinella=True),
         Campo("stato", _("Stato"), ("stato", "stato del dato"),
               celle.scelta({Stato.NUMERO: ("rilevato", "numero"), Stato.MANCANTE: ("mancante",),
                             Stato.NON_APPLICABILE: NON_APPLICABILE})),
@@ -116,8 +124,7 @@ class Rilevazioni(Genere):
         frasi = super().mancano(campi)
         if not {"codice", "nome"} & set(campi):
             frasi.append(str(_("Manca la colonna che dice l'indicatore: il codice o il nome.")))
-        figure = {"valore", "numeratore", "denominatore", "avanzamento", "stato"}
-        if not figure & set(campi):
+        if not {*CIFRE, "stato"} & set(campi):
             frasi.append(str(_("Manca la colonna dei risultati.")))
         return frasi
 

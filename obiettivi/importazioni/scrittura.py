@@ -2,8 +2,8 @@
 """The results of a file written all together, through the same action as any other load."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from obiettivi.azioni.carico import Chiave, RisultatiMossi, carica_rilevazioni, chiave_di
 from obiettivi.azioni.piani_toccati import Effetti
-from obiettivi.azioni.rilevazione import CIFRE
+from obiettivi.azioni.rilevazione import CIFRE, da_testo
 from obiettivi.azioni.tanti import leggi, risultato
 from obiettivi.models import Indicatore, Rilevazione
 from piani.azioni.carico import RigheSbagliate
@@ -112,12 +112,12 @@ class Cose:
             origine=origine,
             importazione_id=self.contesto.importazione.pk,
             dichiarata_da_id=self.contesto.da.pk if self.contesto.da else None,
-            **{nome: _cifra(una.dati.get(nome)) for nome in CIFRE},
+            **{nome: _cifra(nome, una.dati.get(nome)) for nome in CIFRE},
         )
 
 
-def _cifra(scritta: Any) -> Decimal | None:
-    return None if scritta is None else Decimal(scritta)
+def _cifra(nome: str, scritta: str | None) -> Decimal | date | None:
+    return None if scritta is None else da_testo(nome, scritta)
 
 
 def frasi_di(esito: Effetti) -> list[str]:

@@ -227,7 +227,8 @@ class RilevazioneQuerySet(models.QuerySet["Rilevazione"]):
 class Rilevazione(models.Model):
     """A result of an indicator in a period. Replaced, never overwritten.
 
-    ``avanzamento`` is the percentage (0-100) reached by a qualitative goal.
+    ``avanzamento`` is the percentage (0-100) reached by a qualitative goal, ``data`` the day when
+    a dated one was reached.
     """
 
     class Stato(models.TextChoices):
@@ -261,6 +262,9 @@ class Rilevazione(models.Model):
     )
     avanzamento = models.DecimalField(
         _("avanzamento %"), max_digits=7, decimal_places=4, null=True, blank=True
+    )
+    data = models.DateField(
+        _("giorno"), null=True, blank=True, help_text=_("Quando si è raggiunto: di una scadenza.")
     )
     testo = models.TextField(_("come stampato o descritto"), blank=True)
     provvisoria = models.BooleanField(_("provvisoria"), default=False)
@@ -310,7 +314,16 @@ class Rilevazione(models.Model):
                 condition=Q(avanzamento__isnull=True) | Q(avanzamento__range=(0, 100)),
                 violation_error_message=_("L'avanzamento va da 0 a 100."),
             ),
-        ]
+            models.CheckConstraint(
+                name="rilevazione_giorno_o_cifre",
+                condition=Q(data__isnull=True)
+                | Q(
+                    stato="numero", valore__isnull=True, numeratore__isnull=True,
+                    denominatore__isnull=True, avanzamento__isnull=True,
+                ),
+                violation_error_message=_("Un risultato è un giorno o una cifra, non tutti e due."),
+            ),
+        ]  # fmt: skip
         indexes = [
             models.Index(
                 name="rilevazioni_importate",
@@ -351,4 +364,6 @@ class Rilevazione(models.Model):
             return con_unita(self.valore, unita)
         if self.avanzamento is not None:
             return _("avanzamento %(quota)s%%") % {"quota": numero(self.avanzamento)}
+        if self.data is not None:
+            return f"{self.data:%d/%m/%Y}"
         return self.testo

@@ -129,8 +129,8 @@ def _pagina(request: HttpRequest, di_chi: DiChi, ricarica: RicaricaForm) -> Http
         "di_chi": di_chi,
         "form": form,
         "ricarica": ricarica,
-        "quante": len(righe),
-        "mancano": sum(1 for riga in righe if riga.adesso is None),
+        "quante": sum(1 for riga in righe if not riga.ripetuta),
+        "mancano": sum(1 for riga in righe if riga.adesso is None and not riga.ripetuta),
         "chiuso": _chiuso(di_chi.azienda, form) if form else None,
         "briciole": [*di_chi.briciole, (_("Foglio dei risultati"), "")],
     }

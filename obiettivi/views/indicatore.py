@@ -235,6 +235,8 @@ def _valore_mostrato(indicatore: Indicatore, una: Rilevazione) -> str:
         return _("Non calcolabile: denominatore zero")
     if una.avanzamento is not None:
         return _("Avanzamento %(quanto)s%%") % {"quanto": numero(una.avanzamento)}
+    if una.data is not None:
+        return f"{una.data:%d/%m/%Y}"
     return una.testo or "–"
 
 

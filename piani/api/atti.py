@@ -3,8 +3,11 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -13,13 +16,16 @@ from rest_framework.request import Request
 from piani import azioni
 from piani.api.del_piano import IL_PIANO, DelPiano
 from piani.api.elenchi import lette
+from piani.api.file import ConFile, Jpeg, Pdf, Png
 from piani.api.filtri import controlla_parametri
-from piani.api.forme import Corpo, Forma
+from piani.api.formato import Scrittore
+from piani.api.forme import Corpo, Forma, InBase64
 from piani.api.piani import PianoForma, PianoRisorsa, Viste
 from piani.api.risorse import Risorsa, Singola
 from piani.azioni.righe import con_riga_bloccata
 from piani.models import Parere, Piano, RicevutaPortale, ValidazioneNucleo
 
+TIPI_DI_FILE = {una.format: una for una in (Pdf, Png, Jpeg)}
 ADOTTA, PUBBLICA = "piani.adotta", "piani.pubblica"
 
 
@@ -48,6 +54,7 @@ class RicevutaForma(Forma):
     data = serializers.DateField()
     protocollo = serializers.CharField()
     versione = serializers.IntegerField()
+    sha256 = serializers.CharField(help_text="Del file; vuoto se non è allegato.")
 
 
 class AttiForma(Forma):
@@ -84,6 +91,12 @@ class CompletaAtto(Corpo):
 class NuovaRicevuta(Corpo):
     data = serializers.DateField()
     protocollo = serializers.CharField(max_length=60)
+    file = InBase64(
+        required=False, help_text="La ricevuta che il Portale rilascia, PDF o immagine, in base64."
+    )
+
+    def validate_file(self, contenuto: bytes) -> SimpleUploadedFile:
+        return SimpleUploadedFile("ricevuta", contenuto)
 
 
 @extend_schema(parameters=[IL_PIANO])
@@ -176,3 +189,35 @@ class ParereRisorsa(Singola, Risorsa):
         with self.in_modifica(ADOTTA, lambda uno: uno.piano) as parere:
             azioni.togli_parere(parere, da=request.user)
         return HttpResponse(status=204)
+
+
+class RicevutaRisorsa(ConFile, Singola, Risorsa):
+    """Una ricevuta del Portale PIAO, con il suo file."""
+
+    ambito = "piani"
+    raccolta = "piani"
+    modello = RicevutaPortale
+    serializer_class = RicevutaForma
+    collegati = ("piano",)
+    pagination_class = None
+    filter_backends = ()
+
+    def visibili(self) -> QuerySet[Any]:
+        return RicevutaPortale.objects.filter(piano__in=Piano.objects.visibili_a(self.request.user))
+
+    @extend_schema(
+        summary="Scarica la ricevuta",
+        description="Come il Portale l'ha rilasciata; 404 se il file non è stato allegato.",
+        responses={(200, una.media_type): OpenApiTypes.BINARY for una in TIPI_DI_FILE.values()},
+    )
+    @action(detail=True, methods=["get"], renderer_classes=[Scrittore, *TIPI_DI_FILE.values()])
+    def file(self, request: Request, pk: str) -> HttpResponseBase:
+        controlla_parametri(request, ())
+        questa: RicevutaPortale = self.oggetto()
+        if not questa.file or not questa.file.storage.exists(questa.file.name):
+            raise Http404
+        nome = questa.nome_del_file
+        tipo = TIPI_DI_FILE[nome.rpartition(".")[2]].media_type
+        with questa.file.open("rb") as aperto:
+            contenuto = aperto.read()
+        return self.scarica(contenuto, tipo=tipo, nome=nome, impronta=questa.sha256)

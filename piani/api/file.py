@@ -26,6 +26,16 @@ class Zip(Scrittore):
     format = "zip"
 
 
+class Png(Scrittore):
+    media_type = "image/png"
+    format = "png"
+
+
+class Jpeg(Scrittore):
+    media_type = "image/jpeg"
+    format = "jpg"
+
+
 class Qualunque(Scrittore):
     """So that who asks for a file of any kind is given it; refusals are JSON all the same."""
 

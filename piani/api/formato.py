@@ -2,7 +2,7 @@
 """JSON in and out: a Decimal is an exact number, never a float; moments are RFC 3339, in UTC."""
 
 import hashlib
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import simplejson
@@ -27,7 +27,7 @@ class TroppoGrande(APIException):
 
 def scrivi(dati: Any) -> bytes:
     """Data as the API sends them."""
-    return _scrittore.encode(dati).encode()
+    return _scrittore.encode(dati).encode(errors="replace")  # half a character is echoed as «?»
 
 
 def _altro(valore: Any) -> str:
@@ -35,6 +35,8 @@ def _altro(valore: Any) -> str:
         return valore.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(valore, date):
         return valore.isoformat()
+    if isinstance(valore, time):
+        return f"{valore:%H:%M}"
     if isinstance(valore, Promise):
         return str(valore)
     raise TypeError(f"not for JSON: {type(valore).__name__}")

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from piani.api.formato import CARICO_MASSIMO
@@ -78,6 +79,14 @@ class Lista(serializers.ListField):
         "min_length": gettext_lazy("L'elenco è troppo corto: almeno {min_length}."),
         "max_length": gettext_lazy("L'elenco è troppo lungo: al più {max_length}."),
     }
+
+
+@extend_schema_field({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"})
+class Ora(serializers.TimeField):
+    """An hour of the day, without seconds: «09:30»."""
+
+    def __init__(self, **come: Any) -> None:
+        super().__init__(format="%H:%M", input_formats=["%H:%M"], **come)
 
 
 class MiaAzienda(serializers.SlugRelatedField):

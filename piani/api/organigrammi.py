@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The chart of an azienda: its versions, the drafts drawn unit by unit, put in force."""
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
@@ -11,10 +12,11 @@ from rest_framework.request import Request
 from piani import azioni
 from piani.api.aziende import UnitaForma, UnitaRisorsa
 from piani.api.elenchi import filtro
-from piani.api.forme import Corpo, Forma, MiaAzienda
+from piani.api.forme import Corpo, Forma, InBase64, MiaAzienda
 from piani.api.risorse import Lettura
 from piani.azioni.bozza import PERMESSO
 from piani.models import Organigramma, UnitaOrganizzativa
+from piani.organigramma.foglio import BYTE_MASSIMI, leggi
 
 CHIAVE = {"min_value": 0, "max_value": 10**18}
 
@@ -48,6 +50,18 @@ class CambiaBozza(Corpo):
 
 class MettiInVigore(Corpo):
     dal = serializers.DateField()
+
+
+class FoglioCorpo(Corpo):
+    contenuto = InBase64(
+        max_length=4 * BYTE_MASSIMI // 3 + 4, help_text="Il foglio CSV in base64, al più 2 MB."
+    )
+
+
+class FoglioImportatoForma(Forma):
+    aggiunte = serializers.IntegerField()
+    cambiate = serializers.IntegerField()
+    tolte = serializers.IntegerField()
 
 
 class NuovaUnita(Corpo):
@@ -109,6 +123,26 @@ class OrganigrammaRisorsa(Lettura):
         padre = None if sopra is None else get_object_or_404(bozza.unita, pk=sopra)
         nuova = azioni.aggiungi_unita(bozza, padre=padre, **dati, da=request.user)
         return self.creata(nuova.pk, "unita-organizzative", UnitaRisorsa)
+
+    @extend_schema(
+        summary="Rifai la bozza da un foglio",
+        description="L'organigramma intero, con le colonne codice;nome;tipo;codice_superiore;cdr;"
+        "ordine: tutto, o ciò che non va cella per cella. Le unità con un codice che c'è già "
+        "restano quelle; chi non è nel foglio si toglie.",
+        request=FoglioCorpo,
+        responses=FoglioImportatoForma,
+    )
+    @action(detail=True, methods=["post"])
+    def foglio(self, request: Request, pk: str) -> HttpResponse:
+        bozza = self.oggetto()
+        self.esigi(PERMESSO, bozza)
+        contenuto = self.letti(FoglioCorpo)["contenuto"]
+        try:
+            righe = leggi(contenuto)
+        except ValidationError as errore:
+            raise ValidationError({"contenuto": errore.messages}) from errore
+        fatte = azioni.importa_foglio(bozza, righe, da=request.user)
+        return self.risposta(vars(fatte))
 
     @extend_schema(summary="Metti in vigore", request=MettiInVigore, responses=OrganigrammaForma)
     @action(detail=True, methods=["post"], url_path="in-vigore")

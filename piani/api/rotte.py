@@ -6,7 +6,7 @@ from piani.api.attestazioni import (
     AttestazioneRisorsa,
     VersioneAttestataRisorsa,
 )
-from piani.api.atti import AttiDelPiano, ParereRisorsa
+from piani.api.atti import AttiDelPiano, ParereRisorsa, RicevutaRisorsa
 from piani.api.aziende import AziendaRisorsa, IncaricoRisorsa, UnitaRisorsa
 from piani.api.azioni_positive import (
     AreaPositivaRisorsa,
@@ -46,6 +46,7 @@ ROTTE = [
     (f"{SOTTO_IL_PIANO}/sezioni", SezioniDelPiano, "piani-sezioni"),
     (f"{SOTTO_IL_PIANO}/aree-positive", AreePositiveDelPiano, "piani-aree-positive"),
     ("pareri", ParereRisorsa, "pareri"),
+    ("ricevute-portale", RicevutaRisorsa, "ricevute-portale"),
     ("sezioni", SezioneRisorsa, "sezioni"),
     ("quadrature", QuadraturaRisorsa, "quadrature"),
     ("aree-positive", AreaPositivaRisorsa, "aree-positive"),

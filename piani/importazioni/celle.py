@@ -24,6 +24,7 @@ SINONIMI_AVANZAMENTO = (
     "avanzamento", "% di ragg", "% di raggiungimento", "% ragg", "% raggiungimento",
     "raggiungimento", "grado di raggiungimento", "stato di avanzamento",
 )  # fmt: skip
+SINONIMI_GIORNO = ("giorno di raggiungimento", "data di raggiungimento", "raggiunto il", "fatto il")
 SINONIMI_PESO = ("peso", "pesatura", "peso %", "ponderazione")
 SINONIMI_CDR = (
     "cdr", "cdc", "uoc", "struttura", "unità", "unità operativa", "unità organizzativa", "uo",

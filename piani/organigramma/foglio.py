@@ -21,6 +21,7 @@ from piani.models.organigramma import LIVELLI_MASSIMI
 COLONNE = ("codice", "nome", "tipo", "codice_superiore", "cdr", "ordine")
 FACOLTATIVE = ("codice_superiore", "cdr", "ordine")
 RIGHE_MASSIME = 5000
+BYTE_MASSIMI = 2 * 1024 * 1024
 ERRORI_MOSTRATI = 30
 ORDINE_MASSIMO = 1_000_000
 COPERTO = re.compile(r"'+[=+\-@]")
@@ -55,6 +56,8 @@ def leggi(contenuto: bytes) -> list[RigaUnita]:
 
     :raises ValidationError: one sentence for each wrong cell, with its line and column.
     """
+    if len(contenuto) > BYTE_MASSIMI:
+        raise ValidationError(_("Il file supera i 2 MB."))
     righe = list(_righe(_testo(contenuto)))
     lettore = _Lettore()
     lette = [lettore.riga(numero, celle) for numero, celle in righe]

@@ -12,8 +12,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from piani.models import Organigramma, Ruolo, UnitaOrganizzativa, Utente
+from piani.organigramma.foglio import BYTE_MASSIMI
 
-BYTE_MASSIMI = 2 * 1024 * 1024
 PARTI = 5
 PRIMO_GIORNO, ULTIMO_GIORNO = date(1948, 1, 1), date(2100, 12, 31)
 Scelte = list[Any]

@@ -82,7 +82,7 @@ CAMPI_TARGET = (
 )  # fmt: skip
 CAMPI_RISULTATI = (
     "indicatore", "periodo", "sede", "stato", "stampato", "valore", "numeratore", "denominatore",
-    "avanzamento", "nota", "dimostrativo", "provvisorio",
+    "avanzamento", "nota", "dimostrativo", "provvisorio", "data",
 )  # fmt: skip
 CAMPI_RAGGIUNGIMENTI = (
     "livello", "codice", "nome", "prospettiva", "periodo", "stato", "punteggio", "mostrato",

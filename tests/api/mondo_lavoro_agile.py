@@ -65,6 +65,7 @@ def una_di_ogni(edizione: EdizioneLavoroAgile) -> dict[str, Any]:
         "rilevazioni": rilevazione,
         "giornate": GiornateFactory(azienda=azienda, anno=anno),
         "pola": pola,
+        "indicatori-pola": indicatore,
         "questionari": QuestionarioAgile.objects.create(
             edizione=edizione, anno=anno, rivolto="lavoratori",
             questionario=QuestionarioFactory(azienda=azienda),

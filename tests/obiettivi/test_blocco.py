@@ -2,6 +2,7 @@
 """The path of the runs writes, row by row, what the reference would."""
 
 import random
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -34,6 +35,7 @@ STAMPATI = (
     "1° trim: 80% 2° trim: 85% 3° trim: 85% 4° trim: 90%", "Riduzione", "Benchmark regionale",
     "Da definire secondo indicazioni Regionali", "Sì", "Consolidamento", "boh ≥≥", "< 20%",
     "87,29% Cremona 55,18% Oglio Po", "Mantenimento", "entro il 31/12/2022",
+    "entro il 30/06/2022",
 )  # fmt: skip
 
 
@@ -46,8 +48,10 @@ def rilevazioni(caso: random.Random, indicatore: object) -> None:
         elif quale < 0.8:
             dati["numeratore"] = D(caso.randint(0, 60))
             dati["denominatore"] = D(caso.choice((0, 20, 60, 60, 77)))
-        elif quale < 0.9:
+        elif quale < 0.85:
             dati["avanzamento"] = D(caso.randint(0, 100))
+        elif quale < 0.9:
+            dati["data"] = date(2022, caso.choice((5, 6, 7, 12)), caso.choice((1, 15, 30)))
         elif quale < 0.95:
             dati |= {"stato": "non_applicabile", "testo": "reparto chiuso"}
         else:
@@ -73,7 +77,7 @@ def piano_a_caso(caso: random.Random, parametri: dict[str, object]) -> Piano:
                     azienda=piano.azienda,
                     unita=caso.choice(("%", "%", "gg", "€", "")),
                     verso=caso.choice(("crescente", "crescente", "decrescente", "")),
-                    tipo_formula=caso.choice(("diretto", "rapporto", "si_no")),
+                    tipo_formula=caso.choice(("diretto", "rapporto", "si_no", "data")),
                     aggregazione=caso.choice(("ultimo", "somma", "media", "rapporto_delle_somme")),
                 )
                 misura = MisuraFactory(

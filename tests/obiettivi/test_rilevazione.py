@@ -2,7 +2,7 @@
 """A new result: what it replaces, what it refuses, the scores that follow it."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -226,7 +226,12 @@ def test_un_lavoro_superato_non_scrive_i_punteggi_vecchi(
         ("si_no", {"valore": D(2)}, ["valore"]),
         ("avanzamento", {"avanzamento": D("100.01")}, ["avanzamento"]),
         ("avanzamento", {"valore": D(3)}, ["valore"]),
-        ("data", {"valore": D(3)}, ["stato"]),
+        ("data", {"valore": D(3)}, ["valore"]),
+        ("data", {}, ["data"]),
+        ("data", {"data": date(2022, 6, 30), "stato": "mancante"}, ["data"]),
+        ("data", {"data": date(1999, 12, 31)}, ["data"]),
+        ("data", {"data": date(2099, 1, 1)}, ["data"]),
+        ("diretto", {"data": date(2022, 6, 30)}, ["data"]),
         ("diretto", {"valore": D("NaN")}, ["valore"]),
         ("diretto", {"valore": D("1e20")}, ["valore"]),
         ("diretto", {"valore": D(1), "stato": "mancante"}, ["valore"]),
@@ -258,6 +263,7 @@ def test_ciò_che_non_va_si_rifiuta_con_il_suo_campo(
         ("scala", {"valore": D(3)}),
         ("avanzamento", {"avanzamento": D(100)}),
         ("diretto", {"stato": "mancante"}),
+        ("data", {"data": date(2022, 6, 30)}),
         ("data", {"stato": "non_applicabile", "testo": "servizio sospeso"}),
     ],
 )
@@ -273,8 +279,6 @@ def test_ciò_che_va_si_scrive(
 def test_un_periodo_futuro_si_rifiuta_e_uno_in_corso_è_provvisorio(
     indicatore: Indicatore, controllo: Utente, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from datetime import date
-
     monkeypatch.setattr(timezone, "localdate", lambda: date(2022, 5, 10))
 
     def campi(anno: int, frazione: str) -> list[str]:

@@ -3,6 +3,7 @@
 
 import random
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -74,6 +75,8 @@ def rileva_a_caso(caso: random.Random, indicatore: Indicatore) -> str | None:
     dati: dict[str, object] = {"valore": D(caso.choice((0, 1, 50, 95, 100, caso.randint(0, 2000))))}
     if indicatore.tipo_formula == "si_no":
         dati = {"valore": D(caso.choice((0, 1)))}
+    elif indicatore.tipo_formula == "data":
+        dati = {"data": date(2022, caso.choice((6, 12)), caso.choice((1, 30)))}
     elif indicatore.tipo_formula == "rapporto":
         dati = {"numeratore": D(caso.randint(0, 60)), "denominatore": D(caso.choice((0, 20, 77)))}
     elif caso.random() < 0.2:

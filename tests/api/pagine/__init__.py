@@ -32,7 +32,3 @@ def senza_operazione() -> dict[str, str]:
         for motivo, nomi in parte.SENZA.items()
         for nome in nomi.split()
     }
-
-
-def mancano() -> set[str]:
-    return {nome for parte in PARTI for nome in parte.MANCANO.split()}

@@ -148,5 +148,3 @@ SENZA = {
         "valutatore_dichiara valutatore_astieni valuta_proposta"
     ),
 }
-
-MANCANO = ""

@@ -31,5 +31,3 @@ OPERAZIONI = {
 }
 
 SENZA: dict[str, str] = {}
-
-MANCANO = ""

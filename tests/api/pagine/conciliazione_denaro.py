@@ -31,5 +31,3 @@ OPERAZIONI: dict[str, str] = {
 }
 
 SENZA: dict[str, str] = {}
-
-MANCANO = ""

@@ -33,5 +33,3 @@ OPERAZIONI = {
 }
 
 SENZA: dict[str, str] = {}
-
-MANCANO = ""

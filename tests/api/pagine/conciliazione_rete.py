@@ -40,5 +40,3 @@ SENZA = {
         "verbale_valida"
     ),
 }
-
-MANCANO = ""

@@ -55,7 +55,22 @@ OPERAZIONI = {
     "PATCH /lavoro-agile/mappature/{id}": "campagna_modifica",
     "POST /lavoro-agile/mappature/{id}/unita": "campagna_unita",
     "POST /lavoro-agile/bandi": "agile_bando_nuovo",
-    "PATCH /lavoro-agile/bandi/{id}": "agile_bando_modifica",
+    "PATCH /lavoro-agile/bandi/{id}": "agile_bando_modifica agile_bando_tranche",
+    "POST /lavoro-agile/edizioni": "lavoro_agile_edizione_nuova",
+    "PATCH /lavoro-agile/edizioni/{slug}": "lavoro_agile_edizione_dati lavoro_agile_regole",
+    "PATCH /lavoro-agile/schede-di-mappatura/{id}": "mappatura_compila",
+    "POST /lavoro-agile/schede-di-mappatura/{id}/trasmissione": "mappatura_compila",
+    "POST /lavoro-agile/accordi": "agile_accordo_nuovo",
+    "PATCH /lavoro-agile/accordi/{id}": "agile_accordo_modifica",
+    "POST /lavoro-agile/pola": "pola_nuovo",
+    "POST /lavoro-agile/pola/apertura": "pola_apri",
+    "PATCH /lavoro-agile/pola/{id}": "pola_fasi",
+    "GET /lavoro-agile/pola/{id}/linee-guida": "pola_linee_guida",
+    "POST /lavoro-agile/pola/{id}/linee-guida": "pola_linee_guida",
+    "POST /lavoro-agile/pola/{id}/indicatori": "pola_indicatore_nuovo",
+    "GET /lavoro-agile/indicatori-pola/{id}": "pola_livelli",
+    "PATCH /lavoro-agile/indicatori-pola/{id}": "pola_livelli",
+    "DELETE /lavoro-agile/indicatori-pola/{id}": "pola_indicatore_togli",
 }
 
 SENZA = {
@@ -72,9 +87,3 @@ SENZA = {
         "agile_accordo_recesso agile_accordo_verifica agile_accordo_informativa"
     ),
 }
-
-MANCANO = """
-    lavoro_agile_edizione_nuova lavoro_agile_edizione_dati lavoro_agile_regole mappatura_compila
-    agile_bando_tranche agile_accordo_nuovo agile_accordo_modifica pola_nuovo pola_apri
-    pola_fasi pola_linee_guida pola_indicatore_nuovo pola_livelli pola_indicatore_togli
-"""

@@ -140,5 +140,3 @@ SENZA = {
     "rimedia a un guasto della stampa, che si vede solo dalla pagina": "relazione_ristampa",
     "è come apparirà sulla carta: i dati si leggono a parte": "premi_anteprima",
 }
-
-MANCANO = ""

@@ -17,6 +17,7 @@ OPERAZIONI = {
     "POST /piani/{piano}/pareri": "esprimi_parere",
     "DELETE /pareri/{id}": "togli_parere",
     "POST /piani/{piano}/portale": "ricevuta_portale",
+    "GET /ricevute-portale/{id}/file": "ricevuta_file",
     "POST /piani/{slug}/pubblicazione": "pubblica",
     "GET /piani/{piano}/sezioni": "sezioni",
     "POST /piani/{piano}/sezioni": "sezione_nuova",
@@ -79,6 +80,7 @@ OPERAZIONI = {
     "DELETE /organigrammi/{id}": "bozza_elimina",
     "POST /organigrammi/{id}/in-vigore": "bozza_in_vigore",
     "POST /organigrammi/{id}/unita": "unita_aggiungi",
+    "POST /organigrammi/{id}/foglio": "bozza_importa",
     "PATCH /unita-organizzative/{id}": "unita_modifica unita_sposta",
     "DELETE /unita-organizzative/{id}": "unita_elimina",
     "POST /unita-organizzative/{id}/spostamento": "unita_ordina",
@@ -170,5 +172,3 @@ SENZA = {
     "è l'aspetto delle pagine pubbliche": "logo logo_togli",
     "rimedia a un guasto della stampa, che si vede solo dalla pagina": "ristampa",
 }
-
-MANCANO = "ricevuta_file bozza_importa"

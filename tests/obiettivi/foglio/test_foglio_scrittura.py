@@ -101,7 +101,9 @@ def test_le_chiavi_sono_bloccate_e_si_scrive_solo_cio_che_l_indicatore_prende(
         "stato", "valore", "numeratore", "denominatore", "testo",
     }  # fmt: skip
     assert _aperte(foglio, 3) == {"stato", "valore", "testo"}
-    assert _aperte(foglio, 4) == set()
+    assert _aperte(foglio, 4) == {"stato", "data", "testo"}
+    (regola,) = [una for una in foglio.data_validations.dataValidation if una.type == "date"]
+    assert (str(regola.sqref), regola.formula1, regola.formula2) == ("Q4", "36526", "TODAY()")
 
 
 def _aperte(foglio: Worksheet, riga: int) -> set[str]:
@@ -123,7 +125,7 @@ def test_ogni_cella_aperta_ha_la_regola_del_suo_genere(
     assert regole["M3"] == ("list", '"sì,no"', True)
     assert regole["L2:L4"] == ("list", '"Rilevato,Mancante,Non applicabile"', True)
     assert regole["P2 P4"] == ("decimal", "0", True)
-    assert regole["Q2:Q4"] == ("textLength", "2000", True)
+    assert regole["R2:R4"] == ("textLength", "2000", True)
 
 
 def test_un_indicatore_di_due_obiettivi_ha_una_riga_e_ogni_sede_la_sua(piano: Piano) -> None:

@@ -250,3 +250,30 @@ def test_il_confronto_costa_lo_stesso_con_una_riga_e_con_tre(
     pieno = compilato(foglio(piano), {(riga + 2, "valore"): 1 for riga in range(quante)})
     with django_assert_num_queries(29):
         importa("foglio", piano.azienda, pieno, da=controllo)
+
+
+def test_un_risultato_a_data_torna_come_giorno(piano: Piano, controllo: Utente) -> None:
+    primo = indicatore(piano, "A", "data")
+    indicatore(piano, "B", "data")
+    indicatore(piano, "C")
+    azioni.rileva(primo, anno=2023, frazione="T1", data=date(2023, 3, 1), da=controllo)
+    partito = foglio(piano)
+    assert load_workbook(BytesIO(partito)).worksheets[0].cell(2, POSTI["data"]).number_format == (
+        "DD/MM/YYYY"
+    )
+    assert conti(importa("foglio", piano.azienda, partito, da=controllo)) == {"uguali": 3}
+    celle: Celle = {
+        (2, "data"): date(2023, 3, 31), (3, "data"): "2/2/2023", (4, "data"): date(2023, 3, 1),
+    }  # fmt: skip
+    storto = importa("foglio", piano.azienda, compilato(partito, celle), da=controllo)
+    assert errori(storto) == {4: {"data": "Questo indicatore non si misura così."}}
+    del celle[4, "data"]
+    letto = importa("foglio", piano.azienda, compilato(partito, celle), da=controllo)
+    cambiata = letto.righe.get(esito="cambiata")
+    assert (cambiata.celle["data"], cambiata.prima) == ("31/03/2023", {"data": "01/03/2023"})
+    assert conferma(letto, da=controllo).stato == "confermata"
+    giorni = Rilevazione.objects.correnti().order_by("indicatore__codice").values_list("data")
+    assert list(giorni) == [(date(2023, 3, 31),), (date(2023, 2, 2),)]
+    domani: Celle = {(2, "data"): date(2023, 4, 11)}
+    tardi = importa("foglio", piano.azienda, compilato(foglio(piano), domani), da=controllo)
+    assert "un risultato futuro non c'è ancora" in errori(tardi)[2]["data"]

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from obiettivi.azioni.rilevazione import CIFRE
 from obiettivi.forms import NumeroItaliano, RilevaForm
 from obiettivi.models import Misura, Obiettivo, Raggiungimento, Rilevazione
 from obiettivi.views.andamento import andamento
@@ -205,7 +206,7 @@ def test_il_modulo_chiede_solo_le_cifre_dell_indicatore(db: None) -> None:
     chieste = {
         tipo: [
             nome
-            for nome in RilevaForm.CIFRE
+            for nome in CIFRE
             if nome in RilevaForm(indicatore=IndicatoreFactory(tipo_formula=tipo)).fields
         ]
         for tipo in ("diretto", "rapporto", "si_no", "avanzamento", "data")
@@ -215,5 +216,5 @@ def test_il_modulo_chiede_solo_le_cifre_dell_indicatore(db: None) -> None:
         "rapporto": ["valore", "numeratore", "denominatore"],
         "si_no": ["valore"],
         "avanzamento": ["avanzamento"],
-        "data": [],
+        "data": ["data"],
     }
