@@ -70,7 +70,7 @@ class Comunicato(Corpo):
     giorno = serializers.DateField(help_text="Quando è stato comunicato al Ministero.")
 
 
-class NuovoAccordo(Corpo):
+class NuovoAccordoAgile(Corpo):
     azienda = MiaAzienda()
     persona = serializers.IntegerField(
         min_value=1, max_value=CHIAVE_MASSIMA, help_text="Il numero del suo utente."
@@ -92,7 +92,7 @@ class NuovoAccordo(Corpo):
         return Utente.objects.filter(pk=chiave).first()
 
 
-class CambiaAccordo(Corpo):
+class CambiaAccordoAgile(Corpo):
     dal = serializers.DateField(required=False)
     al = serializers.DateField(allow_null=True, required=False)
     giorni_mese = serializers.IntegerField(
@@ -147,20 +147,22 @@ class AccordoRisorsa(Risorsa):
         summary="Prepara un accordo con una persona",
         description="Senza una domanda, nel regolamento in vigore; nasce in bozza. Da una domanda "
         "ammessa si prepara con POST …/domande/{id}/accordo.",
-        request=NuovoAccordo,
+        request=NuovoAccordoAgile,
         responses={201: AccordoAgileForma},
     )
     def create(self, request: Request) -> HttpResponse:
-        dati = self.letti(NuovoAccordo)
+        dati = self.letti(NuovoAccordoAgile)
         azienda = dati.pop("azienda")
         self.esigi(COMUNICA, azienda)
         nuovo = prepara(azienda, **dati, da=request.user)
         return self.creata(nuovo.pk, "lavoro-agile/accordi")
 
-    @extend_schema(summary="Scrivi la bozza", request=CambiaAccordo, responses=AccordoAgileForma)
+    @extend_schema(
+        summary="Scrivi la bozza", request=CambiaAccordoAgile, responses=AccordoAgileForma
+    )
     def partial_update(self, request: Request, pk: str) -> HttpResponse:
         with self.in_modifica(PREPARA) as questo:
-            dati = self.letti(CambiaAccordo)
+            dati = self.letti(CambiaAccordoAgile)
             scrivi(questo, visto=questo.modifiche, **dati, da=request.user)
         return self.risposta(self.una(pk=questo.pk))
 

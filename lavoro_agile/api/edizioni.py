@@ -56,7 +56,7 @@ class EdizioneAgileForma(Forma):
     parametri = Regole(help_text="Le regole, ciascuna con il suo articolo.")
 
 
-class CambiaEdizione(Corpo):
+class CambiaEdizioneAgile(Corpo):
     nome = serializers.CharField(max_length=200, required=False)
     anno_inizio = serializers.IntegerField(**ANNI, required=False)
     anno_fine = serializers.IntegerField(**ANNI, required=False)
@@ -68,7 +68,7 @@ class CambiaEdizione(Corpo):
     )
 
 
-class NuovaEdizione(Corpo):
+class NuovaEdizioneAgile(Corpo):
     azienda = MiaAzienda()
     nome = serializers.CharField(max_length=200)
     anno_inizio = serializers.IntegerField(**ANNI)
@@ -104,11 +104,11 @@ class EdizioneRisorsa(Risorsa):
     @extend_schema(
         summary="Comincia un regolamento",
         description="Nasce in bozza, con le regole di un altro da cambiare.",
-        request=NuovaEdizione,
+        request=NuovaEdizioneAgile,
         responses={201: EdizioneAgileForma},
     )
     def create(self, request: Request) -> HttpResponse:
-        dati = self.letti(NuovaEdizione)
+        dati = self.letti(NuovaEdizioneAgile)
         azienda = dati.pop("azienda")
         self.esigi(PERMESSO, azienda)
         parametri = self._regole(azienda, dati.pop("pronte", ""), dati.pop("dall_edizione", ""))
@@ -120,12 +120,12 @@ class EdizioneRisorsa(Risorsa):
         summary="Cambia una bozza",
         description="I suoi dati, le sue regole, o gli uni e le altre. Che cosa non va nelle "
         "regole è detto regola per regola.",
-        request=CambiaEdizione,
+        request=CambiaEdizioneAgile,
         responses=EdizioneAgileForma,
     )
     def partial_update(self, request: Request, slug: str) -> HttpResponse:
         with self.in_modifica(PERMESSO) as questa:
-            dati = self.letti(CambiaEdizione)
+            dati = self.letti(CambiaEdizioneAgile)
             parametri = dati.pop("parametri", None)
             if dati:
                 modifica_dati(questa, **dati, da=request.user)

@@ -2,7 +2,7 @@
 """Which operation of the API does what each page does, floor by floor.
 
 ``OPERAZIONI``: an operation, and the names of the pages whose work it does. ``SENZA``: why some
-pages have none, and will not. ``MANCANO``: the pages whose operation is still to be written.
+pages have none, and will not.
 """
 
 from importlib import import_module
