@@ -71,7 +71,7 @@ class AdesioneRisorsa(Risorsa):
         responses={201: AdesioneForma},
     )
     def create(self, request: Request) -> HttpResponse:
-        dati = self.letti(NuovaAdesione)
+        dati = {"sito": ""} | self.letti(NuovaAdesione)
         azienda, arrivata = dati.pop("azienda"), dati.pop("arrivata_il")
         self.esigi(VALUTA, azienda)
         nuova = registra_adesione(azienda, dal_modulo(dati), arrivata_il=arrivata, da=request.user)

@@ -70,7 +70,7 @@ class NuovaAdesione(Corpo):
     civico = serializers.CharField(max_length=20)
     email = serializers.EmailField(max_length=254)
     telefono = serializers.CharField(max_length=30)
-    sito = serializers.URLField(max_length=200, allow_blank=True, default="")
+    sito = serializers.URLField(max_length=200, allow_blank=True, required=False)
     referente_nome = serializers.CharField(max_length=80)
     referente_cognome = serializers.CharField(max_length=80)
     referente_telefono = serializers.CharField(max_length=30)
