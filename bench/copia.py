@@ -42,7 +42,11 @@ class Copia:
         self._coda = {}
         self._chiave = {}
         for modello, nomi in campi.items():
-            altri = [c for c in modello._meta.concrete_fields if c.attname not in ("id", *nomi)]
+            altri = [
+                campo
+                for campo in modello._meta.concrete_fields
+                if campo.attname not in ("id", *nomi) and not campo.generated
+            ]
             colonne = [modello._meta.get_field(nome).column for nome in nomi]
             self._colonne[modello] = ["id", *colonne, *(campo.column for campo in altri)]
             self._coda[modello] = [_predefinito(campo) for campo in altri]

@@ -112,7 +112,7 @@ def _copia(righe: Any, di_chi: Any) -> dict[int, Any]:
             **{
                 campo.attname: getattr(riga, campo.attname)
                 for campo in riga._meta.concrete_fields
-                if not campo.primary_key
+                if not campo.primary_key and not campo.generated
             }
         )
         copia.precedente_id, copia.riga_fonte = riga.pk, ""

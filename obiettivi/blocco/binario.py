@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain
+from typing import Any
 
 import numpy as np
 
@@ -111,15 +112,17 @@ def _per_colonne(matrice: Interi, anno: int, prospettiva: str, stato: str, motiv
         _testo(motivo),
         ("?", matrice[:, INVENTATO] != 0),
     ]
-    tipi = [("quanti", ">i2")]
-    for posto, (tipo, _valori) in enumerate(campi):
+    tipi: list[tuple[Any, ...]] = [("quanti", ">i2")]
+    for posto, (tipo, valori) in enumerate(campi):
         con_dati = tipo not in ("", _NULLO)
-        tipi += [(f"l{posto}", ">i4"), *([(f"c{posto}", tipo)] if con_dati else [])]
+        forma = valori.shape[1:] if isinstance(valori, np.ndarray) else ()
+        tipi += [(f"l{posto}", ">i4"), *([(f"c{posto}", tipo, forma)] if con_dati else [])]
     modello = np.zeros(1, np.dtype(tipi))
     modello["quanti"] = len(campi)
     for posto, (tipo, valori) in enumerate(campi):
         # An empty text has a length and nothing after it.
-        modello[f"l{posto}"] = -1 if tipo == _NULLO else np.dtype(tipo).itemsize if tipo else 0
+        lunghezza = modello.dtype[f"c{posto}"].itemsize if tipo not in ("", _NULLO) else 0
+        modello[f"l{posto}"] = -1 if tipo == _NULLO else lunghezza
         if tipo and not isinstance(valori, np.ndarray) and valori is not None:
             modello[f"c{posto}"] = valori
     righe = np.repeat(modello, len(matrice))
@@ -154,7 +157,7 @@ def _numerici(valori: Interi, decimali: int) -> tuple[str, np.ndarray]:
     righe[valori < 0, 2] = 0x4000
     for posto, gruppo in enumerate(gruppi, start=4):
         righe[:, posto] = gruppo
-    return f"({righe.shape[1]},)>i2", righe
+    return ">i2", righe
 
 
 def _una(riga: tuple[object, ...]) -> bytes:

@@ -3,10 +3,9 @@
 
 Most leaves share their readings with others, and to bring a reading out of the database as text
 costs more than all the rest of its row. On PostgreSQL the key is 128 bits of hash that the server
-makes of readings, unit, direction and rules of time: the texts are read only for the keys that
-are not known yet (``per_intero``). Two readings with one key would need some 10^19 different
-readings; but where a reading has several comparisons, or steps, the server's hash is weaker (equal
-changes in two places may cancel out), so the key of those is their text. On SQLite it always is.
+makes of unit, direction, rules of time and of the impronte of the readings, that it keeps beside
+them: the texts are read only for the keys that are not known yet (``per_intero``). Two readings
+with one key would need some 10^19 different readings. On SQLite the key is the text.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -50,15 +49,15 @@ _AREA, _OBIETTIVO, _MISURA, _INDICATORE, _TARGET, _RIFERIMENTO = (
 )
 Chiavi = NDArray[np.object_]
 """What each leaf is judged on: bytes or tuples, that can be looked for."""
-_SI_NO, _INVENTATA, _CON_RIFERIMENTO, _LUNGA, _RESTO = 1, 2, 4, 8, 16
+_SI_NO, _INVENTATA, _CON_RIFERIMENTO, _RESTO = 1, 2, 4, 8
 _DECIMALI_RIFERIMENTO = 4
 _PAROLE = (
     "CAST(t.lettura AS text)", "i.unita", "i.verso", "i.aggregazione", "i.cumulo",
     "i.eredita_target", "CAST(m.base_lettura AS text)", "m.base_anno",
 )  # fmt: skip
 """What decides how a measure is judged, apart from its benchmark."""
-_RIGA = "t.lettura, i.unita, i.verso, i.aggregazione, i.cumulo, i.eredita_target, " \
-    "m.base_lettura, m.base_anno"  # fmt: skip
+_RIGA = "t.impronta, i.unita, i.verso, i.aggregazione, i.cumulo, i.eredita_target, " \
+    "m.impronta_base, m.base_anno"  # fmt: skip
 _IMPRONTE = tuple(f"hash_record_extended(ROW({_RIGA}), {seme})" for seme in (0, 1))
 _NUMERI = (
     "m.id", "m.obiettivo_id", "m.indicatore_id",
@@ -92,7 +91,7 @@ def leggi(piani: Sequence[int], anno: int) -> Foglie:
     """The leaves of some plans, in no order."""
     postgresql = connection.vendor == "postgresql"
     da, parametri = _da(anno, _NEGLI_ALBERI, in_elenco("a.piano_id", piani))
-    espressioni = (*_NUMERI, decimali("r.valore", _DECIMALI_RIFERIMENTO), _segni(postgresql))
+    espressioni = (*_NUMERI, decimali("r.valore", _DECIMALI_RIFERIMENTO), _segni())
     if postgresql:
         matrice = intere((*espressioni, *_IMPRONTE), da, parametri)
         *numeri, segni, prima, seconda = matrice.T
@@ -104,7 +103,6 @@ def leggi(piani: Sequence[int], anno: int) -> Foglie:
     rango = _rango(riferimento, segni)
     if postgresql:
         chiavi = _in_colonna(_impronte(prima, seconda, rango))
-        _con_testo(chiavi, np.flatnonzero(segni & _LUNGA), numeri[0], rango, anno)
     else:
         chiavi = _in_colonna(
             [(*riga[quanti:], r) for riga, r in zip(righe, rango.tolist(), strict=True)]
@@ -136,7 +134,7 @@ def _da(anno: int, misure: str, quali: str) -> tuple[str, tuple[object, ...]]:
     return da, (anno, anno, ValoreRiferimento.Ambito.REGIONALE.value)
 
 
-def _segni(postgresql: bool) -> str:
+def _segni() -> str:
     """The marks of a leaf in one number."""
     aggregazione = casi("i.aggregazione", [una.value for una in AGGREGAZIONI], 0)
     cumulo = casi("i.cumulo", [uno.value for uno in CUMULI], 0)
@@ -146,12 +144,6 @@ def _segni(postgresql: bool) -> str:
         vero("r.id IS NOT NULL", _CON_RIFERIMENTO),
         f"{_RESTO} * ({aggregazione} + {len(AGGREGAZIONI)} * ({cumulo}))",
     ]
-    if postgresql:
-        lunga = " OR ".join(
-            f"{uno} -> 'letture' -> 1 IS NOT NULL OR {uno} -> 'passi' -> 0 IS NOT NULL"
-            for uno in ("t.lettura", "m.base_lettura")
-        )
-        pezzi.append(vero(lunga, _LUNGA))
     return " + ".join(pezzi)
 
 
@@ -164,16 +156,6 @@ def _impronte(*colonne: Interi) -> list[Hashable]:
 
 def _in_colonna(chiavi: Sequence[Hashable]) -> Chiavi:
     return np.fromiter(chiavi, np.object_, len(chiavi))
-
-
-def _con_testo(chiavi: Chiavi, quali: Interi, misure: Interi, rango: Interi, anno: int) -> None:
-    """Put the whole text as the key of some leaves."""
-    if not len(quali):
-        return
-    testi = {riga[0]: riga[1:] for riga in _parole(misure[quali].tolist(), anno)}
-    for k in quali.tolist():
-        if misure[k] in testi:
-            chiavi[k] = (*testi[int(misure[k])], int(rango[k]))
 
 
 def _rango(riferimento: Interi, segni: Interi) -> Interi:
@@ -197,7 +179,7 @@ def per_intero(
     With the key of what was read, that may have changed since ``leggi``.
     """
     postgresql = connection.vendor == "postgresql"
-    altre = (decimali("r.valore", _DECIMALI_RIFERIMENTO), _segni(postgresql))
+    altre = (decimali("r.valore", _DECIMALI_RIFERIMENTO), _segni())
     righe = _parole(misure, anno, *altre, *(_IMPRONTE if postgresql else ()))
     quante = 1 + len(_PAROLE)
     numeri = np.array([[int(uno) for uno in riga[quante:]] for riga in righe], np.int64)
@@ -206,8 +188,7 @@ def per_intero(
     corte = _impronte(*impronte, rango) if postgresql else []
     lette: dict[int, tuple[Hashable, DaGiudicare]] = {}
     for k, (misura, *parole) in enumerate(riga[:quante] for riga in righe):
-        corta = postgresql and not segni[k] & _LUNGA
-        chiave = corte[k] if corta else (*parole, int(rango[k]))
+        chiave = corte[k] if postgresql else (*parole, int(rango[k]))
         riferimento = int(valori[k]) if rango[k] else None
         lette[misura] = (chiave, _da_giudicare(parole, riferimento, letto))
     return lette

@@ -15,6 +15,7 @@ from tree_queries.models import TreeNode
 from tree_queries.query import TreeQuerySet
 
 from obiettivi.calcolo.letture import Certezza, LetturaTarget, da_dati
+from obiettivi.models.impronta import impronta_di
 from obiettivi.models.indicatore import Indicatore
 from piani.models import Piano, UnitaOrganizzativa, Utente
 
@@ -216,6 +217,7 @@ class Misura(models.Model):
     base_lettura = models.JSONField(
         _("valore di partenza, come letto"), null=True, blank=True, encoder=DjangoJSONEncoder
     )
+    impronta_base = impronta_di("base_lettura")
     nota = models.TextField(_("nota"), blank=True)
     riga_fonte = models.CharField(_("riga della fonte"), max_length=60, blank=True)
     precedente = _precedente()
@@ -274,6 +276,7 @@ class Target(models.Model):
     anno = models.PositiveSmallIntegerField(_("anno"))
     stampato = models.TextField(_("come stampato"))
     lettura = models.JSONField(_("come letto"), encoder=DjangoJSONEncoder)
+    impronta = impronta_di("lettura")
     confermato_da = models.ForeignKey(
         Utente, models.PROTECT, null=True, blank=True, related_name="target_confermati"
     )

@@ -135,7 +135,7 @@ def intera(riga: Any) -> dict[str, Any]:
     valori = {
         campo.attname: getattr(riga, campo.attname)
         for campo in riga._meta.concrete_fields
-        if not campo.primary_key
+        if not campo.primary_key and not campo.generated
     }
     molti = {
         campo.name: [una.pk for una in getattr(riga, campo.name).all()]
