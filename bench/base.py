@@ -63,6 +63,7 @@ class Base:
     """The plans in the tables, each with its number of indicators."""
 
     indicatori: dict[int, int] = field(default_factory=dict)
+    aziende: list[int] = field(default_factory=list)
 
     @property
     def piani(self) -> list[int]:
@@ -87,8 +88,17 @@ class Base:
     def cresci(self, piani: int, indicatori: int, *, uguali: bool = False, anni: int = 1) -> None:
         """Generate more plans."""
         seme = len(self.indicatori) + 1
-        altri = genera(piani, indicatori, anno=ANNO, anni=anni, seme=seme, uguali=uguali)
+        altri = genera(
+            piani,
+            indicatori,
+            aziende=self.aziende,
+            anno=ANNO,
+            anni=anni,
+            seme=seme,
+            uguali=uguali,
+        )
         self.indicatori.update(altri.indicatori)
+        self.aziende = altri.aziende
 
     def circa(self, risultati: int) -> list[int]:
         """Plans that make about that many results together."""

@@ -5,7 +5,7 @@ The same seed makes the same region, but for the keys. People, bodies and figure
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -29,6 +29,7 @@ from .bersagli import PERIODI, UNO, Bersaglio, Genere, italiano, lettura, mazzo
 from .copia import Copia
 from .risultati import Cifra, cifra, decimale
 
+AZIENDE = 40
 AREE = 11
 PER_OBIETTIVO = 8
 BASI = 0.05
@@ -73,10 +74,10 @@ class Regione:
 
 
 def genera(
-    aziende: int,
+    piani: int,
     indicatori: int,
     *,
-    piani_per_azienda: int = 1,
+    aziende: Sequence[int] = (),
     anno: int = 2024,
     anni: int = 1,
     seme: int = 1,
@@ -84,21 +85,24 @@ def genera(
 ) -> Regione:
     """Write a region: plans of ``indicatori`` each (``uguali``), or as many in the mean.
 
+    Each plan is of a new azienda until the region has forty, with the ``aziende`` that are in the
+    tables already; then the aziende have a plan more each, in turn.
     Every indicator has a target a year and four quarterly results, for the ``anni`` years that
     end with ``anno``; the sizes of plans go from an eighth of the mean to more than its double.
     """
     caso = Random(seme)  # noqa: S311 -- figures for a bench, nothing to protect
-    copia, regione = Copia(CAMPI), Regione(anno)
-    misure = _grandezze(aziende * piani_per_azienda, indicatori, caso, uguali=uguali)
+    copia, regione = Copia(CAMPI), Regione(anno, [*aziende])
+    misure = _grandezze(piani, indicatori, caso, uguali=uguali)
     quali, carte = range(anno - anni + 1, anno + 1), _carte(caso)
-    for numero in range(aziende):
-        azienda = _azienda(copia, numero, quali)
-        regione.aziende.append(azienda)
-        for _ in range(piani_per_azienda):
-            quanti = next(misure)
-            piano = _Piano(copia, azienda, quali, carte, caso).scrivi(quanti)
-            regione.piani.append(piano)
-            regione.indicatori[piano] = quanti
+    for numero, quanti in enumerate(misure):
+        if len(regione.aziende) < AZIENDE:
+            regione.aziende.append(_azienda(copia, len(regione.aziende), quali))
+            azienda = regione.aziende[-1]
+        else:
+            azienda = regione.aziende[numero % AZIENDE]
+        piano = _Piano(copia, azienda, quali, carte, caso).scrivi(quanti)
+        regione.piani.append(piano)
+        regione.indicatori[piano] = quanti
         if copia.piena:
             copia.scrivi()
     copia.scrivi()

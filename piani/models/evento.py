@@ -70,8 +70,10 @@ class Evento(models.Model):
 
     quando = models.DateTimeField(_("quando"), auto_now_add=True)
     tipo = models.CharField(_("che cosa"), max_length=60)
+    # Few indexes, as the register only grows: an azienda is found by the one on its time, and who
+    # did it is seldom said.
     azienda = models.ForeignKey(
-        Azienda, models.PROTECT, related_name="eventi", null=True, blank=True
+        Azienda, models.PROTECT, related_name="eventi", null=True, blank=True, db_index=False
     )
     da = models.ForeignKey(
         Utente,
@@ -79,11 +81,17 @@ class Evento(models.Model):
         related_name="eventi",
         null=True,
         blank=True,
+        db_index=False,
         verbose_name=_("da chi"),
         help_text=_("Vuoto quando agisce il sistema."),
     )
     per_conto_di = models.ForeignKey(
-        Utente, models.PROTECT, related_name="eventi_delegati", null=True, blank=True
+        Utente,
+        models.PROTECT,
+        related_name="eventi_delegati",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     oggetto = models.CharField(_("su che cosa"), max_length=60, blank=True)
     descrizione = models.CharField(_("descrizione"), max_length=300)
@@ -98,7 +106,15 @@ class Evento(models.Model):
         verbose_name = _("evento")
         verbose_name_plural = _("eventi")
         ordering = ["-quando", "-pk"]
-        indexes = [models.Index(fields=["azienda", "-quando"], name="evento_azienda_quando")]
+        indexes = [
+            models.Index(fields=["azienda", "-quando"], name="evento_azienda_quando"),
+            models.Index(fields=["da"], name="evento_da", condition=Q(da__isnull=False)),
+            models.Index(
+                fields=["per_conto_di"],
+                name="evento_per_conto_di",
+                condition=Q(per_conto_di__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.quando:%d/%m/%Y %H:%M} {self.descrizione}"
