@@ -87,15 +87,15 @@ def test_un_giro_è_fatto_da_due_lavoratori_insieme(
 def test_un_lavoratore_ucciso_a_metà_non_perde_niente(
     due: list[Lavoratore], piani: list[Piano], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(massivo, "INDICATORI_PER_BLOCCO", 2)  # two plans for each job
+    monkeypatch.setattr(massivo, "INDICATORI_PER_BLOCCO", 3)  # three plans for each job
     with tenuto(piani[0]):
         giro = chiedi(piani)
-        aspetta(lambda: quanti(giro, Stato.FATTO) == 8)
-        # Taken, read and judged: it waits to write the first plan, and the second with it.
-        aspetta(lambda: quanti(giro, Stato.IN_CORSO) == 4)
+        aspetta(lambda: quanti(giro, Stato.FATTO) == 6)
+        # Taken, read and judged: it waits to write the first plan, and two others with it.
+        aspetta(lambda: quanti(giro, Stato.IN_CORSO) == 6)
         next(uno for uno in due if uno.occupato()).uccidi()
-    assert quanti(giro, Stato.IN_CORSO) == 4
-    assert not Raggiungimento.objects.filter(piano__in=piani[:2]).exists()
-    assert riprendi_in_attesa(minuti=0) == 4
+    assert quanti(giro, Stato.IN_CORSO) == 6
+    assert not Raggiungimento.objects.filter(piano__in=piani[:3]).exists()
+    assert riprendi_in_attesa(minuti=0) == 6
     aspetta(lambda: not giro.calcoli.aperti().exists())
     controlla_finito(giro, piani)

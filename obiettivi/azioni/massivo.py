@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from django.utils.translation import ngettext
 
 from obiettivi import tasks
 from obiettivi.azioni.calcolo import controlla
+from obiettivi.azioni.corsie import CORSIE
 from obiettivi.azioni.punteggi_scheda import edizioni_con_schede
 from obiettivi.models import Calcolo, EdizioneSMVP, Frazione, GiroDiCalcolo, Prospettiva
 from piani.azioni import manda
@@ -96,7 +98,8 @@ def blocchi_di_piani(edizioni: Mapping[int, int]) -> list[list[int]]:
     """Plans by the job, from the rules of each.
 
     Plans with rules of the same name come one after the other: a block with fewer sets of rules
-    is judged in fewer pieces.
+    is judged in fewer pieces. Blocks are about as large as each other and as many for each lane:
+    with one more, a lane would wait for the other.
     """
     quanti = dict(
         Piano.objects.filter(pk__in=edizioni)
@@ -106,15 +109,17 @@ def blocchi_di_piani(edizioni: Mapping[int, int]) -> list[list[int]]:
     regole = dict(
         EdizioneSMVP.objects.filter(pk__in=set(edizioni.values())).values_list("pk", "nome")
     )
-    fatti: list[list[int]] = []
-    pieno = 0
+    tutti = sum(quanti.values())
+    quante = ceil(tutti / INDICATORI_PER_BLOCCO)
+    if quante > 1:
+        quante += -quante % CORSIE
+    fatti: dict[int, list[int]] = {}
+    prima = 0
     for piano in sorted(edizioni, key=lambda piano: (regole[edizioni[piano]], piano)):
-        if not fatti or pieno + quanti[piano] > INDICATORI_PER_BLOCCO:
-            fatti.append([])
-            pieno = 0
-        fatti[-1].append(piano)
-        pieno += quanti[piano]
-    return fatti
+        sua_meta = 2 * prima + quanti[piano]
+        fatti.setdefault(sua_meta * quante // (2 * tutti + 1), []).append(piano)
+        prima += quanti[piano]
+    return list(fatti.values())
 
 
 def chiedi(

@@ -16,8 +16,8 @@ from django.test.utils import CaptureQueriesContext
 
 from obiettivi import azioni
 from obiettivi.azioni import massivo
-from obiettivi.azioni.massivo import blocchi
-from obiettivi.models import Calcolo, GiroDiCalcolo, Misura, Raggiungimento, Target
+from obiettivi.azioni.massivo import blocchi, blocchi_di_piani
+from obiettivi.models import Calcolo, EdizioneSMVP, GiroDiCalcolo, Misura, Raggiungimento, Target
 from piani.models import Azienda, Evento, Piano, Ruolo, Utente
 from tests.factories import (
     AreaFactory,
@@ -146,16 +146,44 @@ def test_serve_il_permesso_in_ogni_azienda(
 def test_i_calcoli_di_un_piano_stanno_nello_stesso_blocco(
     ente: Azienda, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(massivo, "INDICATORI_PER_BLOCCO", 4)
-    piani = [piano_con(80, ente, misure=quante) for quante in (2, 2, 3, 9, 1)]
+    monkeypatch.setattr(massivo, "INDICATORI_PER_BLOCCO", 8)
+    piani = [piano_con(80, ente, misure=quante) for quante in (2, 2, 3, 1, 4, 4)]
     giro = chiedi(*piani, frazioni=["", "T1"])
     assert [
         {giro.calcoli.get(pk=chiave).piano_id for chiave in blocco}
         for blocco in blocchi(giro.calcoli.all())
-    ] == [{piani[0].pk, piani[1].pk}, {piani[2].pk}, {piani[3].pk}, {piani[4].pk}]
+    ] == [{uno.pk for uno in piani[:4]}, {uno.pk for uno in piani[4:]}]
     assert sorted(chiave for blocco in blocchi(giro.calcoli.all()) for chiave in blocco) == sorted(
         giro.calcoli.values_list("pk", flat=True)
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("misure", "insieme", "attesi"),
+    [
+        ([1, 1], 2, [2]),
+        ([1, 1, 1, 1, 1, 1], 2, [1, 2, 1, 2]),
+        ([9, 1, 1, 1], 6, [9, 3]),
+        ([1, 9, 1, 1], 6, [10, 2]),
+        ([2, 2, 0], 2, [2, 2]),
+        ([0], 2, [0]),
+    ],
+    ids=["uno basta", "tre diventano quattro", "grande", "grande in mezzo", "vuoto", "solo vuoto"],
+)
+def test_i_blocchi_sono_pari_fra_le_corsie(
+    ente: Azienda,
+    monkeypatch: pytest.MonkeyPatch,
+    misure: list[int],
+    insieme: int,
+    attesi: list[int],
+) -> None:
+    monkeypatch.setattr(massivo, "INDICATORI_PER_BLOCCO", insieme)
+    piani = {piano_con(80, ente, misure=quante).pk: quante for quante in misure}
+    edizione = EdizioneSMVP.objects.get(azienda=ente)
+    fatti = blocchi_di_piani(dict.fromkeys(piani, edizione.pk))
+    assert [sum(piani[piano] for piano in blocco) for blocco in fatti] == attesi
+    assert sorted(piano for blocco in fatti for piano in blocco) == sorted(piani)
 
 
 # Done --------------------------------------------------------------------------------------------
