@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """How many members signed a request of consultation, how many must, since when they are enough."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +10,12 @@ from django.utils import timezone
 
 from conciliazione.calcolo.edizione import RegoleRete
 from conciliazione.calcolo.numero_legale import firme_necessarie
-from conciliazione.models import Ente, RichiestaConsultazione
+from conciliazione.models import (
+    EdizioneConciliazione,
+    Ente,
+    FirmaRichiesta,
+    RichiestaConsultazione,
+)
 
 
 @dataclass(frozen=True)
@@ -30,16 +36,25 @@ class Firme:
         return max(self.servono - self.date, 0)
 
 
-def firme_di(richiesta: RichiestaConsultazione, membri: int | None = None) -> Firme:
+def firme_di(richiesta: RichiestaConsultazione) -> Firme:
     """The signatures of bodies that are in the network today, over its members of today."""
-    oggi = Ente.objects.filter(azienda=richiesta.azienda).membri()
-    quanti = oggi.count() if membri is None else membri
-    momenti = list(
-        richiesta.firme.filter(ente__in=oggi)
-        .order_by("firmata_il", "pk")
-        .values_list("firmata_il", flat=True)
-    )
-    return conta(quanti, richiesta.edizione.regole.rete, momenti)
+    (firme,) = firme_delle(richiesta.edizione, [richiesta])
+    return firme
+
+
+def firme_delle(
+    edizione: EdizioneConciliazione, richieste: Sequence[RichiestaConsultazione]
+) -> list[Firme]:
+    """Those of some requests of an edition, in their order."""
+    oggi = Ente.objects.filter(azienda=edizione.azienda_id).membri()
+    momenti = defaultdict(list)
+    valide = FirmaRichiesta.objects.filter(richiesta__in=richieste, ente__in=oggi)
+    for richiesta, quando in valide.order_by("firmata_il", "pk").values_list(
+        "richiesta", "firmata_il"
+    ):
+        momenti[richiesta].append(quando)
+    membri, regole = oggi.count(), edizione.regole.rete
+    return [conta(membri, regole, momenti[una.pk]) for una in richieste]
 
 
 def conta(membri: int, regole: RegoleRete, momenti: Sequence[datetime]) -> Firme:

@@ -97,9 +97,9 @@ def blocchi(calcoli: Iterable[Calcolo]) -> list[list[int]]:
 def blocchi_di_piani(edizioni: Mapping[int, int]) -> list[list[int]]:
     """Plans by the job, from the rules of each.
 
-    Plans with rules of the same name come one after the other: a block with fewer sets of rules
-    is judged in fewer pieces. Blocks are about as large as each other and as many for each lane:
-    with one more, a lane would wait for the other.
+    Plans with rules of the same name come one after the other, and so do those of an azienda: a
+    block with fewer sets of rules is judged in fewer pieces. Blocks are about as large as each
+    other and as many for each lane: with one more, a lane would wait for the other.
     """
     quanti = dict(
         Piano.objects.filter(pk__in=edizioni)
@@ -115,7 +115,7 @@ def blocchi_di_piani(edizioni: Mapping[int, int]) -> list[list[int]]:
         quante += -quante % CORSIE
     fatti: dict[int, list[int]] = {}
     prima = 0
-    for piano in sorted(edizioni, key=lambda piano: (regole[edizioni[piano]], piano)):
+    for piano in sorted(edizioni, key=lambda una: (regole[edizioni[una]], edizioni[una], una)):
         sua_meta = 2 * prima + quanti[piano]
         fatti.setdefault(sua_meta * quante // (2 * tutti + 1), []).append(piano)
         prima += quanti[piano]

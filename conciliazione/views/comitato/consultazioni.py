@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from conciliazione import fogli
 from conciliazione.azioni import consultazione as azioni
 from conciliazione.azioni.seduta import CONVOCA
-from conciliazione.comitato.firme import firme_di
+from conciliazione.comitato.firme import firme_delle, firme_di
 from conciliazione.forms.comitato import FirmaForm, InSedutaForm, RichiestaForm
 from conciliazione.models import EdizioneConciliazione, Ente, RichiestaConsultazione, Seduta
 from conciliazione.models.visibilita import enti_di
@@ -36,8 +36,10 @@ def elenco(request: HttpRequest, slug: str) -> HttpResponseBase:
         .filter(edizione=edizione)
         .select_related("proposta_da", "seduta", "edizione__azienda")
     )
-    membri = Ente.objects.filter(azienda=edizione.azienda_id).membri().count()
-    righe = [{"richiesta": una, "firme": firme_di(una, membri)} for una in richieste]
+    righe = [
+        {"richiesta": una, "firme": firme}
+        for una, firme in zip(richieste, firme_delle(edizione, richieste), strict=True)
+    ]
     if esporta.chiesto(request):
         return esporta.scarica(request, fogli.CONSULTAZIONI, righe, di=slug)
     dati = contesto(
