@@ -20,7 +20,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from config.wsgi import application
 from piani import battito
 from piani.models import Azienda
-from tests.frontiere import api, api_cug, api_insieme
+from tests.frontiere import dell_api
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "api" / "openapi.json"
 DESCRIZIONE = json.loads(FILE.read_text())
@@ -38,8 +38,6 @@ ESCLUSI = [
 ]
 
 
-PARTI = (api, api_cug, api_insieme)
-"""Whose rows the addresses name; of the others, keys are drawn."""
 TRATTI = range(8)
 """The operations are asked some at a time, so that more processes may share them."""
 
@@ -61,7 +59,7 @@ def chiedi_tutte(
     battito.segna_battito()
     schema: Any = schemathesis.openapi.from_dict(DESCRIZIONE, config=CONFIGURA)
     schema.app = application
-    chiavi = {p: k for parte in PARTI for p, k in parte.chiavi(azienda).items()}
+    chiavi = {p: k for parte in dell_api() for p, k in parte.chiavi(azienda).items()}
     intestazioni = {"Authorization": client.defaults["HTTP_AUTHORIZATION"]}
     for metodo, percorso in OPERAZIONI[tratto :: len(TRATTI)]:
         sue = chiavi.get(percorso)

@@ -6,9 +6,7 @@ A new address fails here until its keys are in tests/frontiere/api*.py.
 
 import json
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -17,19 +15,15 @@ from django.test import Client
 from piani import battito
 from piani.models import Azienda, Evento, Ruolo
 from tests.factories import AziendaFactory, IncaricoFactory
+from tests.frontiere import dell_api
 
 pytestmark = pytest.mark.django_db
 FILE = Path(__file__).resolve().parents[2] / "docs" / "api" / "openapi.json"
-PARTI = sorted((FILE.parents[2] / "tests" / "frontiere").glob("api*.py"))
 SCRITTURE = ("post", "put", "patch", "delete")
 DATI: dict[str, Any] = {
     "content_type": "application/json",
     "headers": {"Idempotency-Key": "una"},
 }
-
-
-def parti() -> list[ModuleType]:
-    return [import_module(f"tests.frontiere.{file.stem}") for file in PARTI]
 
 
 def operazioni() -> list[tuple[str, str]]:
@@ -48,7 +42,7 @@ def senza_limite(settings: Any) -> None:
 def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
     battito.segna_battito()
     trovate: dict[str, dict[str, Any]] = {}
-    for parte in parti():
+    for parte in dell_api():
         trovate |= parte.chiavi(azienda)
     return trovate
 
@@ -56,13 +50,13 @@ def chiavi(azienda: Azienda) -> dict[str, dict[str, Any]]:
 @pytest.fixture
 def corpi(azienda: Azienda, chiavi: dict[str, Any]) -> dict[str, Any]:
     trovati: dict[str, Any] = {}
-    for parte in parti():
+    for parte in dell_api():
         trovati |= parte.corpi(azienda)
     return trovati
 
 
 def insieme(nome: str) -> set[str]:
-    return set().union(*(getattr(parte, nome, set()) for parte in parti()))
+    return set().union(*(getattr(parte, nome, set()) for parte in dell_api()))
 
 
 def indirizzo(percorso: str, chiavi: dict[str, dict[str, Any]]) -> str:

@@ -8,6 +8,7 @@ and ``chiavi(azienda)``: for each private route with a key, the keys of rows of 
 """
 
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -23,6 +24,12 @@ NOMI = (
 
 def parti() -> list[ModuleType]:
     return [import_module(f"tests.frontiere.{nome}") for nome in NOMI]
+
+
+def dell_api() -> list[ModuleType]:
+    """The parts that say the addresses of the API, each after those whose rows it uses."""
+    qui = Path(__file__).parent
+    return [import_module(f"tests.frontiere.{uno.stem}") for uno in sorted(qui.glob("api*.py"))]
 
 
 def insieme(elenco: str) -> set[str]:
