@@ -3,6 +3,7 @@
 
 import base64
 import binascii
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
@@ -15,16 +16,25 @@ from piani.models import Azienda, UnitaOrganizzativa
 
 
 class Corpo(serializers.Serializer):
-    """What a request sends: a field that nobody knows is refused, not ignored."""
+    """What a request sends: a field that nobody knows is refused, not ignored; so is a number in
+    place of yes or no, even one that Python takes for it.
+    """
 
     def to_internal_value(self, data: Any) -> Any:
         valori = super().to_internal_value(data)
-        ignoti = data.keys() - self.fields.keys()
-        if ignoti:
-            raise serializers.ValidationError(
-                {nome: _("Questo campo non esiste.") for nome in sorted(ignoti)}
-            )
+        sbagliati = dict.fromkeys(
+            sorted(data.keys() - self.fields.keys()), _("Questo campo non esiste.")
+        )
+        for nome, campo in self.fields.items():
+            if isinstance(campo, serializers.BooleanField) and _una_cifra(data.get(nome)):
+                sbagliati[nome] = campo.error_messages["invalid"]
+        if sbagliati:
+            raise serializers.ValidationError(sbagliati)
         return valori
+
+
+def _una_cifra(dato: object) -> bool:
+    return isinstance(dato, int | float | Decimal) and not isinstance(dato, bool)
 
 
 class Forma(serializers.Serializer):

@@ -142,6 +142,8 @@ def test_il_corpo_sbagliato_e_detto_campo_per_campo(api: Client, azienda: Aziend
     assert problema(ignoto, 400)["errori"] == [
         {"campo": "colore", "messaggio": "Questo campo non esiste."}
     ]
+    cifra = api.post(PIANI, intero | {"meno_di_50": 0.0}, content_type="application/json")
+    assert problema(cifra, 400)["errori"][0]["campo"] == "meno_di_50"
     fatto = api.post(PIANI, intero, content_type="application/json")
     assert fatto.status_code == 201
     assert fatto["Location"] == f"/api/v1/piani/{fatto.json()['slug']}"
