@@ -122,3 +122,19 @@ def casi(colonna: str, valori: Sequence[str], altro: int) -> str:
     """A text column as the place of its value in a list."""
     scelte = " ".join(f"WHEN '{valore}' THEN {posto}" for posto, valore in enumerate(valori))
     return f"CASE {colonna} {scelte} ELSE {altro} END"
+
+
+def in_uno(prima: str, *altre: tuple[str, int]) -> str:
+    """Expressions in one number, each below the count that goes with it; the first has no bound."""
+    uno = prima
+    for espressione, quante in altre:
+        uno = f"({uno}) * {quante} + ({espressione})"
+    return uno
+
+
+def da_uno(numeri: Interi, quante: Sequence[int]) -> Iterator[Interi]:
+    """What ``in_uno`` put together, from the last to the first."""
+    for una in reversed(quante):
+        numeri, resto = np.divmod(numeri, una)
+        yield resto
+    yield numeri

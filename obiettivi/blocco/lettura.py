@@ -49,7 +49,7 @@ class Blocco:
     indicatore: Interi
     pesi: Interi
     riferimenti: Interi
-    chiavi: misure.Chiavi
+    chiavi: Interi
     inventati: Interi
     indicatori: Interi
     risultati: Risultati

@@ -2,21 +2,21 @@
 """The leaves of a block as columns, each with a key for what it is judged on.
 
 Most leaves share their readings with others, and to bring a reading out of the database as text
-costs more than all the rest of its row. On PostgreSQL the key is 128 bits of hash that the server
-makes of unit, direction, rules of time and of the impronte of the readings, that it keeps beside
-them: the texts are read only for the keys that are not known yet (``per_intero``). Two readings
-with one key would need some 10^19 different readings. On SQLite the key is the text.
+costs more than all the rest of its row. The key is 128 bits of hash of unit, direction, rules of
+time and readings: two readings with one key would need some 10^19 different ones. On PostgreSQL
+the server makes it of the impronte that it keeps beside the readings, whose texts are read only
+for the keys that are not known yet (``per_intero``); on SQLite it is made here, of the texts.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
 from django.db import connection
-from numpy.typing import NDArray
 
 from obiettivi.blocco.colonne import (
     Interi,
@@ -47,8 +47,8 @@ _AREA, _OBIETTIVO, _MISURA, _INDICATORE, _TARGET, _RIFERIMENTO = (
     modello._meta.db_table
     for modello in (AreaStrategica, Obiettivo, Misura, Indicatore, Target, ValoreRiferimento)
 )
-Chiavi = NDArray[np.object_]
-"""What each leaf is judged on: bytes or tuples, that can be looked for."""
+Chiave = tuple[int, int]
+"""What a leaf is judged on, in short; in a matrix, the row of that leaf."""
 _SI_NO, _INVENTATA, _CON_RIFERIMENTO, _RESTO = 1, 2, 4, 8
 _DECIMALI_RIFERIMENTO = 4
 _PAROLE = (
@@ -80,7 +80,7 @@ class Foglie:
     inventata: Interi
     aggregazione: Interi
     cumulo: Interi
-    chiavi: Chiavi
+    chiavi: Interi
 
     def scelte(self, quali: Interi) -> "Foglie":
         """Some of the leaves, in the order of ``quali``."""
@@ -99,14 +99,7 @@ def leggi(piani: Sequence[int], anno: int) -> Foglie:
         righe = tuple_di((*espressioni, *_PAROLE), da, parametri)
         quanti = len(espressioni)
         *numeri, segni = np.array([riga[:quanti] for riga in righe], np.int64).reshape(-1, quanti).T
-    riferimento = numeri[-1]
-    rango = _rango(riferimento, segni)
-    if postgresql:
-        chiavi = _in_colonna(_impronte(prima, seconda, rango))
-    else:
-        chiavi = _in_colonna(
-            [(*riga[quanti:], r) for riga, r in zip(righe, rango.tolist(), strict=True)]
-        )
+        prima, seconda = _di_parole([riga[quanti:] for riga in righe])
     regole = segni // _RESTO
     return Foglie(
         *numeri,
@@ -114,7 +107,7 @@ def leggi(piani: Sequence[int], anno: int) -> Foglie:
         inventata=segni & _INVENTATA != 0,
         aggregazione=regole % len(AGGREGAZIONI),
         cumulo=regole // len(AGGREGAZIONI),
-        chiavi=chiavi,
+        chiavi=_chiavi(prima, seconda, numeri[-1], segni),
     )
 
 
@@ -147,20 +140,16 @@ def _segni() -> str:
     return " + ".join(pezzi)
 
 
-def _impronte(*colonne: Interi) -> list[Hashable]:
-    """The rows of some columns, each as its bytes."""
-    righe = np.ascontiguousarray(np.stack(colonne, axis=1))
-    byte: list[Hashable] = righe.view(f"V{righe.shape[1] * righe.itemsize}").ravel().tolist()
-    return byte
+def _di_parole(righe: Iterable[Sequence[Any]]) -> Interi:
+    """The two numbers that the server makes, made here of what it would make them of."""
+    byte = b"".join(blake2b(repr(riga).encode(), digest_size=16).digest() for riga in righe)
+    return np.frombuffer(byte, np.int64).reshape(-1, 2).T
 
 
-def _in_colonna(chiavi: Sequence[Hashable]) -> Chiavi:
-    return np.fromiter(chiavi, np.object_, len(chiavi))
-
-
-def _rango(riferimento: Interi, segni: Interi) -> Interi:
-    """No benchmark, or its sign: of the figure the key needs no more."""
-    return np.where(segni & _CON_RIFERIMENTO, np.sign(riferimento) + 2, 0)
+def _chiavi(prima: Interi, seconda: Interi, riferimento: Interi, segni: Interi) -> Interi:
+    """The keys, that tell apart no benchmark and its sign: of the figure they need no more."""
+    rango = np.where(segni & _CON_RIFERIMENTO, np.sign(riferimento) + 2, 0)
+    return np.stack((prima ^ rango, seconda), axis=1)
 
 
 def _parole(misure: Iterable[int], anno: int, *altre: str) -> list[tuple[Any, ...]]:
@@ -173,7 +162,7 @@ def _parole(misure: Iterable[int], anno: int, *altre: str) -> list[tuple[Any, ..
 
 def per_intero(
     misure: Sequence[int], anno: int, letto: Callable[[str], LetturaTarget]
-) -> dict[int, tuple[Hashable, DaGiudicare]]:
+) -> dict[int, tuple[Chiave, DaGiudicare]]:
     """Some measures as the reference takes them, without results, by their key.
 
     With the key of what was read, that may have changed since ``leggi``.
@@ -181,17 +170,22 @@ def per_intero(
     postgresql = connection.vendor == "postgresql"
     altre = (decimali("r.valore", _DECIMALI_RIFERIMENTO), _segni())
     righe = _parole(misure, anno, *altre, *(_IMPRONTE if postgresql else ()))
+    if not righe:
+        return {}
     quante = 1 + len(_PAROLE)
+    parole = [riga[1:quante] for riga in righe]
     numeri = np.array([[int(uno) for uno in riga[quante:]] for riga in righe], np.int64)
     valori, segni, *impronte = numeri.reshape(len(righe), -1).T
-    rango = _rango(valori, segni)
-    corte = _impronte(*impronte, rango) if postgresql else []
-    lette: dict[int, tuple[Hashable, DaGiudicare]] = {}
-    for k, (misura, *parole) in enumerate(riga[:quante] for riga in righe):
-        chiave = corte[k] if postgresql else (*parole, int(rango[k]))
-        riferimento = int(valori[k]) if rango[k] else None
-        lette[misura] = (chiave, _da_giudicare(parole, riferimento, letto))
-    return lette
+    prima, seconda = impronte if postgresql else _di_parole(parole)
+    chiavi = _chiavi(prima, seconda, valori, segni).tolist()
+    con_riferimento = segni & _CON_RIFERIMENTO != 0
+    return {
+        riga[0]: (
+            tuple(chiavi[k]),
+            _da_giudicare(parole[k], int(valori[k]) if con_riferimento[k] else None, letto),
+        )
+        for k, riga in enumerate(righe)
+    }
 
 
 _verso, _aggregazione, _cumulo = cache(Verso), cache(Aggregazione), cache(Cumulo)

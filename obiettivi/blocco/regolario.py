@@ -6,7 +6,7 @@ every edition, but for those that interpolate. A *regolario* is an edition with 
 """
 
 import json
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
 from threading import RLock
@@ -15,6 +15,7 @@ from typing import ParamSpec, TypeVar
 import numpy as np
 
 from obiettivi.blocco import misure
+from obiettivi.blocco.indice import IGNOTO, Indice
 from obiettivi.blocco.lettura import Blocco
 from obiettivi.calcolo.edizione import Edizione
 from obiettivi.calcolo.letture import LetturaTarget, da_dati
@@ -45,7 +46,6 @@ FORME_TENUTE = 5_000
 """Modelli and stampi kept: some hundreds for the comparisons, one for each target in words."""
 _INSIEME = 1000
 """Measures read at a time."""
-_IGNOTA = -1
 
 
 class Vocabolario:
@@ -53,17 +53,18 @@ class Vocabolario:
 
     def __init__(self, anno: int, *, fisse: bool) -> None:
         self.anno, self.voci = anno, Voci(anno, fisse=fisse)
-        self._note: dict[Hashable, int] = {}
+        self._note = Indice()
         self._usi = np.zeros(0, np.int64)
 
     def numeri(self, blocco: Blocco) -> Interi:
         """The voce of each leaf; those that are new are read."""
-        numeri = self._noti(blocco.chiavi)
-        ignote = np.flatnonzero(numeri == _IGNOTA).tolist()
-        if ignote:
-            nuove = {blocco.chiavi[k]: int(blocco.misure[k]) for k in ignote}
-            trovate = self._impara(nuove)
-            numeri[ignote] = [trovate[blocco.chiavi[k]] for k in ignote]
+        numeri = self._note.cerca(blocco.chiavi)
+        ignote = np.flatnonzero(numeri == IGNOTO)
+        if len(ignote):
+            _quali, prime, chi = np.unique(
+                blocco.chiavi[ignote], axis=0, return_index=True, return_inverse=True
+            )
+            numeri[ignote] = self._impara(blocco.misure[ignote[prime]].tolist())[chi.ravel()]
         usi = np.bincount(numeri, minlength=len(self.voci))
         usi[: len(self._usi)] += self._usi
         self._usi = usi
@@ -72,38 +73,39 @@ class Vocabolario:
     def sfoltisci(self) -> None:
         """Forget the half that is used the least: what many plans share is always there."""
         restano = np.sort(np.argsort(-self._usi, kind="stable")[: len(self._usi) // 2])
-        nuovi = np.full(len(self.voci), _IGNOTA)
+        nuovi = np.full(len(self.voci), IGNOTO)
         nuovi[restano] = np.arange(len(restano))
         self.voci.tieni(restano)
         self._usi = self._usi[restano] // 2
-        self._note = {
-            chiave: nuovo
-            for chiave, numero in self._note.items()
-            if (nuovo := int(nuovi[numero])) != _IGNOTA
-        }
+        self._note.rinumera(nuovi)
 
-    def _noti(self, chiavi: misure.Chiavi) -> Interi:
-        cerca, quante = self._note.get, len(chiavi)
-        return np.fromiter((cerca(una, _IGNOTA) for una in chiavi.tolist()), np.int64, quante)
-
-    def _impara(self, nuove: dict[Hashable, int]) -> dict[Hashable, int]:
+    def _impara(self, nuove: Sequence[int]) -> Interi:
         """Read the measures that stand for new keys, and say the voce of each.
 
         A reading that changed in the meantime is known by the key that it has now.
         """
-        chiavi, letti, trovate = list(nuove), _Letti(), {}
-        for inizio in range(0, len(chiavi), _INSIEME):
-            sue = chiavi[inizio : inizio + _INSIEME]
-            lette = misure.per_intero([nuove[una] for una in sue], self.anno, letti.__getitem__)
-            for una in sue:
-                di_ora, misura = lette.get(nuove[una], _SPARITA)
-                if di_ora not in self._note:
-                    self._note[di_ora] = self.voci.aggiungi(misura)
-                trovate[una] = self._note[di_ora]
-        return trovate
+        letti, trovate = _Letti(), []
+        for inizio in range(0, len(nuove), _INSIEME):
+            sue = nuove[inizio : inizio + _INSIEME]
+            lette = misure.per_intero(sue, self.anno, letti.__getitem__)
+            trovate.append(self._numera([lette.get(una, _SPARITA) for una in sue]))
+        return np.concatenate(trovate)
+
+    def _numera(self, lette: Sequence[tuple[misure.Chiave, Misura]]) -> Interi:
+        """The voce of each measure, by its key."""
+        numeri = self._note.cerca(np.array([chiave for chiave, _misura in lette], np.int64))
+        nuovi: dict[misure.Chiave, int] = {}
+        for posto in np.flatnonzero(numeri == IGNOTO).tolist():
+            chiave, misura = lette[posto]
+            if chiave not in nuovi:
+                nuovi[chiave] = self.voci.aggiungi(misura)
+            numeri[posto] = nuovi[chiave]
+        if nuovi:
+            self._note.metti(np.array(list(nuovi)), np.fromiter(nuovi.values(), np.int32))
+        return numeri
 
 
-_SPARITA: tuple[Hashable, Misura] = ("sparita", Misura("", "", None))
+_SPARITA: tuple[misure.Chiave, Misura] = ((0, 0), Misura("", "", None))
 """A leaf that was taken away while its plan was read."""
 
 

@@ -14,9 +14,19 @@ from django.db import connection
 
 from obiettivi.blocco import binario
 from obiettivi.blocco.binario import CAMPI, TABELLA
-from obiettivi.blocco.colonne import Interi, casi, decimali, in_elenco, intere_per, vero
+from obiettivi.blocco.colonne import (
+    Interi,
+    casi,
+    da_uno,
+    decimali,
+    in_elenco,
+    in_uno,
+    intere_per,
+    vero,
+)
 from obiettivi.blocco.righe import (
     CHIAVE,
+    COPERTURA,
     DECIMALI_COPERTURA,
     FRAZIONE,
     IN_64_BIT,
@@ -26,6 +36,7 @@ from obiettivi.blocco.righe import (
     MOTIVO,
     OGGETTO,
     PIANO,
+    PUNTI,
     STATI,
     STATO,
     Righe,
@@ -36,30 +47,38 @@ from obiettivi.calcolo.veloce.risultati import FRAZIONI
 
 COPIA = f"COPY {TABELLA} ({', '.join(CAMPI)}) FROM STDIN (FORMAT binary)"
 _INVENTATO, _GRANDE = 1, 2
+_FUORI = f"abs(punteggio) >= {IN_64_BIT}"
+_CODICI = {
+    FRAZIONE: (casi("frazione", FRAZIONI, len(FRAZIONI)), len(FRAZIONI) + 1),
+    LIVELLO: (casi("livello", LIVELLI, len(LIVELLI)), len(LIVELLI) + 1),
+    STATO: (casi("stato", STATI, len(STATI)), len(STATI) + 1),
+    INVENTATO: (f"{vero('dimostrativo', _INVENTATO)} + {vero(_FUORI, _GRANDE)}", 4),
+}
+"""The columns that have few values: the place of theirs, and how many there may be."""
 
 
 def salvate(piani: Sequence[int], prospettiva: str, anno: int, frazioni: Sequence[str]) -> Righe:
     """The stored scores of some plans in some periods."""
     dove, parametri = _dove(piani, prospettiva, anno, frazioni)
-    fuori = f"abs(punteggio) >= {IN_64_BIT}"
+    copertura = f"CAST({decimali('copertura', DECIMALI_COPERTURA)} AS bigint)"
     espressioni = (
         "piano_id",
-        casi("frazione", FRAZIONI, len(FRAZIONI)),
-        casi("livello", LIVELLI, len(LIVELLI)),
         "oggetto",
-        casi("stato", STATI, len(STATI)),
-        f"CASE WHEN {fuori} THEN 0 ELSE {decimali('punteggio', DECIMALI)} END",
-        decimali("copertura", DECIMALI_COPERTURA),
-        f"{vero('dimostrativo', _INVENTATO)} + {vero(fuori, _GRANDE)}",
+        f"CASE WHEN {_FUORI} THEN 0 ELSE {decimali('punteggio', DECIMALI)} END",
+        in_uno(copertura, *_CODICI.values()),
     )
     pezzi = intere_per("motivo", espressioni, f"{TABELLA} WHERE {dove}", parametri)
     righe, fine = Righe(vuota(sum(len(matrice) for _motivo, matrice in pezzi))), 0
     for motivo, matrice in pezzi:
         inizio, fine = fine, fine + len(matrice)
-        righe.matrice[inizio:fine, :MOTIVO] = matrice
-        righe.matrice[inizio:fine, MOTIVO] = righe.parole[motivo]
+        sue = righe.matrice[inizio:fine]
+        sue[:, [PIANO, OGGETTO, PUNTI]] = matrice[:, :3]
+        insieme = da_uno(matrice[:, 3].astype(np.int64), [una for _, una in _CODICI.values()])
+        for quale, valori in zip((*reversed(_CODICI), COPERTURA), insieme, strict=True):
+            sue[:, quale] = valori
+        sue[:, MOTIVO] = righe.parole[motivo]
     if fine:
-        _con_grandi(righe, f"{dove} AND {fuori}", parametri)
+        _con_grandi(righe, f"{dove} AND {_FUORI}", parametri)
     return righe
 
 
@@ -103,16 +122,14 @@ class Differenze:
             self.da_togliere = self._sparite = np.zeros(0, np.int64)
             self.da_scrivere, self.quante = np.arange(len(nuove)), len(nuove)
             return
-        di_vecchie, di_nuove = _chiavi(vecchie.matrice, nuove.matrice)
-        _comuni, dove_v, dove_n = np.intersect1d(
-            di_vecchie, di_nuove, assume_unique=True, return_indices=True
-        )
+        dove_v, dove_n = _stesse(*_chiavi(vecchie.matrice, nuove.matrice))
         uguali = self._uguali(dove_v, dove_n)
         restano, ci_sono = np.zeros(len(vecchie), np.bool_), np.zeros(len(nuove), np.bool_)
         restano[dove_v], ci_sono[dove_n] = uguali, uguali
         self.da_togliere = np.flatnonzero(~restano)
         self.da_scrivere = np.flatnonzero(~ci_sono)
-        self._sparite = np.setdiff1d(np.arange(len(vecchie)), dove_v)
+        restano[dove_v] = True
+        self._sparite = np.flatnonzero(~restano)
         self.quante = len(self.da_scrivere) + len(self._sparite)
 
     def _uguali(self, dove_v: Interi, dove_n: Interi) -> np.ndarray:
@@ -150,20 +167,31 @@ class Differenze:
         }
 
 
+_SPAZIO = 2**28
+"""Two columns of so many values, period and level are less than 64 bits together."""
+
+
 def _chiavi(vecchie: Interi, nuove: Interi) -> tuple[Interi, Interi]:
     """One whole number for the natural key of each row, the same on both sides."""
-
-    def tutte(quale: int) -> Interi:
-        return np.concatenate((vecchie[:, quale], nuove[:, quale]))
-
-    _oggetti, oggetto = np.unique(tutte(OGGETTO), return_inverse=True)
-    _piani, chiavi = np.unique(tutte(PIANO), return_inverse=True)
-    for quante, posto in (
-        (len(FRAZIONI), tutte(FRAZIONE)), (len(LIVELLI), tutte(LIVELLO)),
-        (len(_oggetti) + 1, oggetto),
-    ):  # fmt: skip
-        chiavi = chiavi * quante + posto
+    chiavi = np.zeros(len(vecchie) + len(nuove), np.int64)
+    for quale in range(MOTIVO)[CHIAVE]:
+        colonna = np.concatenate((vecchie[:, quale], nuove[:, quale]))
+        minimo, massimo = int(colonna.min()), int(colonna.max())
+        if massimo - minimo < _SPAZIO:
+            colonna -= minimo
+        else:
+            _diversi, colonna = np.unique(colonna, return_inverse=True)
+        chiavi = chiavi * (int(colonna.max()) + 1) + colonna
     return chiavi[: len(vecchie)], chiavi[len(vecchie) :]
+
+
+def _stesse(vecchie: Interi, nuove: Interi) -> tuple[Interi, Interi]:
+    """Where the keys that are on both sides are in each, none twice on a side."""
+    in_ordine = np.argsort(vecchie)
+    posti = np.searchsorted(vecchie, nuove, sorter=in_ordine)
+    sue = in_ordine[np.minimum(posti, len(vecchie) - 1)]
+    dove = np.flatnonzero(vecchie[sue] == nuove)
+    return sue[dove], dove
 
 
 # --- writing ------------------------------------------------------------------------------

@@ -42,6 +42,11 @@ TRATTI = range(8)
 """The operations are asked some at a time, so that more processes may share them."""
 
 
+QUANTE_INTESTAZIONI = 5
+"""How many requests of an operation of which only headers vary: any text, read by the same code for
+all the operations."""
+
+
 def quante(config: Any) -> int:
     """How many requests of each operation: a couple in the short run, twenty-five in the whole."""
     return 2 if "not lunga" in config.option.markexpr else 25
@@ -70,7 +75,10 @@ def chiedi_tutte(
             _una_connessione(),
             transaction.atomic(),
         ):
-            _prova(schema[percorso][metodo.upper()], modo, sue, intestazioni, quante)
+            richieste = (
+                quante if _varia(metodo, percorso, sue) else min(quante, QUANTE_INTESTAZIONI)
+            )
+            _prova(schema[percorso][metodo.upper()], modo, sue, intestazioni, richieste)
             transaction.set_rollback(True)
 
 
@@ -85,6 +93,15 @@ def _si_puo_sbagliare(metodo: str, percorso: str, chiavi: dict[str, Any] | None)
         or parametro["schema"] != {"type": "string"}
         for parametro in descritta.get("parameters", [])
         if not (parametro["in"] == "path" and chiavi)
+    )
+
+
+def _varia(metodo: str, percorso: str, chiavi: dict[str, Any] | None) -> bool:
+    """Whether a request may differ from another by more than its headers."""
+    descritta = DESCRIZIONE["paths"][percorso][metodo]
+    return "requestBody" in descritta or any(
+        parametro["in"] == "query" or (parametro["in"] == "path" and not chiavi)
+        for parametro in descritta.get("parameters", [])
     )
 
 
