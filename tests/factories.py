@@ -195,7 +195,7 @@ class SezioneFactory(DjangoModelFactory):
         model = Sezione
 
     piano = factory.SubFactory(PianoFactory)
-    ordine = factory.Sequence(lambda n: n + 1)
+    ordine = factory.LazyAttribute(lambda sezione: sezione.piano.sezioni.count() + 1)
     tipo = Sezione.Tipo.MISSIONE
     titolo = "Missione"
     testo = "Una frase di **prova**."

@@ -42,20 +42,15 @@ TRATTI = range(8)
 """The operations are asked some at a time, so that more processes may share them."""
 
 
+QUANTE = 25
+"""How many requests of each operation."""
 QUANTE_INTESTAZIONI = 5
-"""How many requests of an operation of which only headers vary: any text, read by the same code for
-all the operations."""
-
-
-def quante(config: Any) -> int:
-    """How many requests of each operation: a couple in the short run, twenty-five in the whole."""
-    return 2 if "not lunga" in config.option.markexpr else 25
+"""The same where only headers vary: any text, read by the same code for all the operations."""
 
 
 def chiedi_tutte(
     modo: GenerationMode,
     tratto: int,
-    quante: int,
     azienda: Azienda,
     client: Client,
     subtests: Any,
@@ -75,10 +70,8 @@ def chiedi_tutte(
             _una_connessione(),
             transaction.atomic(),
         ):
-            richieste = (
-                quante if _varia(metodo, percorso, sue) else min(quante, QUANTE_INTESTAZIONI)
-            )
-            _prova(schema[percorso][metodo.upper()], modo, sue, intestazioni, richieste)
+            quante = QUANTE if _varia(metodo, percorso, sue) else QUANTE_INTESTAZIONI
+            _prova(schema[percorso][metodo.upper()], modo, sue, intestazioni, quante)
             transaction.set_rollback(True)
 
 

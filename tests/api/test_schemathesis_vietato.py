@@ -8,7 +8,7 @@ from django.test import Client
 from schemathesis.generation import GenerationMode
 
 from piani.models import Azienda
-from tests.api.operazioni import TRATTI, chiedi_tutte, quante
+from tests.api.operazioni import TRATTI, chiedi_tutte
 
 pytestmark = pytest.mark.django_db
 
@@ -16,12 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.lunga
 @pytest.mark.parametrize("tratto", TRATTI)
 def test_ogni_operazione_rifiuta_cio_che_non_dice(
-    tratto: int,
-    azienda: Azienda,
-    api: Client,
-    settings: Any,
-    subtests: Any,
-    pytestconfig: pytest.Config,
+    tratto: int, azienda: Azienda, api: Client, settings: Any, subtests: Any
 ) -> None:
     settings.API_AL_MINUTO = 1_000_000
-    chiedi_tutte(GenerationMode.NEGATIVE, tratto, quante(pytestconfig), azienda, api, subtests)
+    chiedi_tutte(GenerationMode.NEGATIVE, tratto, azienda, api, subtests)

@@ -60,6 +60,7 @@ def contenuto(risposta: Any) -> bytes:
     return b"".join(risposta.streaming_content) if risposta.streaming else risposta.content
 
 
+@pytest.mark.lunga
 def test_ogni_elenco_si_scarica_con_i_diritti_della_sua_pagina(scena: Scena) -> None:
     """A new list fails here until it has its file, or a reason in NON_SONO_ELENCHI."""
     tutto = entra(is_superuser=True, is_staff=True)

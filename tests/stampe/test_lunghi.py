@@ -69,6 +69,7 @@ def test_la_fotografia_inventata_ha_la_forma_di_quelle_vere() -> None:
     jsonschema.validate(json.loads(rende_json(fotografia_grande(4))), schema)
 
 
+@pytest.mark.lunga
 def test_dopo_una_stampa_grande_l_albero_dell_impaginazione_non_c_e_piu() -> None:
     """What is left would stay with the worker for ever."""
 
