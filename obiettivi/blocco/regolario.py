@@ -40,7 +40,7 @@ def uno_alla_volta(funzione: Callable[P, R]) -> Callable[P, R]:
     return avvolta
 
 
-VOCI_TENUTE = 30_000
+VOCI_TENUTE = 10_000
 """Voci beyond which the less used half is forgotten, between a block and the next."""
 FORME_TENUTE = 5_000
 """Modelli and stampi kept: some hundreds for the comparisons, one for each target in words."""

@@ -113,7 +113,7 @@ class Giudice:
         regole = self._regole[modelli]
         nuovi = np.unique(modelli[regole == _DA_COMPILARE])
         if len(nuovi):
-            self._regole[nuovi] = len(self.tavola.regole) + np.arange(len(nuovi))
+            self._regole[nuovi] = len(self.tavola.campioni) + np.arange(len(nuovi))
             self.tavola.cresci([self._compila(modello) for modello in nuovi.tolist()])
             regole = self._regole[modelli]
         return regole
@@ -202,13 +202,15 @@ class Giudice:
         It is judged in its own part of the year; ``tondi``: its score is rounded. Its steps, that
         nobody reads here, are not kept.
         """
-        una = self.tavola.regole[regola]
-        quando = suo if una.dice_quando else None
-        quale = _DI_TUTTE if una.come_tutte and classe in SENZA_CIFRA else regola
+        quando = suo if self.tavola.dice_quando[regola] else None
+        come_tutte = self.tavola.come_tutte[regola] and classe in SENZA_CIFRA
+        quale = _DI_TUTTE if come_tutte else regola
         chiave = (quando, quale, classe, testo, inventato, tondi)
         if chiave not in self._campioni:
             risultato = campione(suo, Classe(classe), testo, inventato)
-            misura = replace(una.campione, risultati=(risultato,) if risultato else ())
+            misura = replace(
+                self.tavola.campioni[regola], risultati=(risultato,) if risultato else ()
+            )
             edizione = self.edizione if tondi else self._senza_tondi
             self._campioni[chiave] = replace(giudica(misura, edizione, suo), passi=())
         return self._campioni[chiave]

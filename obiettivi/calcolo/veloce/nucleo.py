@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from ..arrotondamento import Arrotondamento, Livello, Modo, arrotonda_punteggio, esatto
 from ..edizione import Edizione
+from ..misura import Misura
 from .catene import Catene
 from .regola import Classe, Limite, Regola, Zona
 from .spezzate import Spezzata, Tratto, valore
@@ -50,12 +51,13 @@ class Rapporti:
 class Tavola:
     """Compiled rules as columns, three rows for each rule: one for each zone.
 
-    Rules are added at the end; those that are there keep their numbers.
+    Rules are added at the end; those that are there keep their numbers. ``campioni`` are their
+    samples (``Regola.campione``): of the rest only the columns stay.
     """
 
     def __init__(self, catene: Catene) -> None:
         self.catene = catene
-        self.regole: list[Regola] = []
+        self.campioni: list[Misura] = []
         self.limiti = np.zeros((10, 0), np.int64)  # lower, upper: form, d, equality outside
         self.forme = np.zeros((12, 0), np.int64)  # p, q, r, s: three numbers each
         self.catena = np.zeros(0, np.int64)
@@ -70,7 +72,7 @@ class Tavola:
         """Add rules."""
         if not regole:
             return
-        self.regole += regole
+        self.campioni += [regola.campione for regola in regole]
         self.limiti = _accoda(
             self.limiti, [(*_limite(r.sotto, -1), *_limite(r.sopra, 1)) for r in regole]
         )
@@ -247,36 +249,35 @@ def _sul_tratto(tratto: Tratto, sopra: Interi, sotto: Interi) -> tuple[Interi, I
 
 
 def _uno(tavola: Tavola, dati: Dati, riga: int) -> Fraction:
-    """The judgement of one row on integers without a limit."""
+    """The judgement of one row on integers without a limit, exact whatever their size."""
+    regola, xd = int(dati.quali[riga]), int(dati.xd[riga])
     risultato = Fraction(int(dati.n[riga]), int(dati.d[riga]))
-    figure = (Fraction(int(una[riga]), int(dati.xd[riga])) for una in (dati.xn, dati.yn))
-    return giudica_uno(tavola.regole[dati.quali[riga]], tavola.catene, risultato, *figure)
+    figure = Fraction(1), Fraction(int(dati.xn[riga]), xd), Fraction(int(dati.yn[riga]), xd)
+    posto = 3 * regola + _zona(tavola.limiti[:, regola].tolist(), risultato, figure)
+    catena = int(tavola.catena[posto])
+    if catena == _FISSA:
+        return Fraction(*tavola.fisse[:, posto].tolist())
+    p, q, r, s = (_forma(una, figure) for una in tavola.forme[:, posto].reshape(4, 3).tolist())
+    return valore(tavola.catene.linee[catena], (p * risultato + q) / (r * risultato + s))
 
 
-def giudica_uno(
-    regola: Regola,
-    catene: Catene,
-    risultato: Fraction,
-    x: Fraction = Fraction(0),
-    y: Fraction = Fraction(0),
-) -> Fraction:
-    """The same judgement of one result, exact whatever its size."""
-    if regola.zone is None:
-        raise ValueError("Una regola senza zone non giudica cifre.")
-    zona = regola.zone[_zona(regola, risultato, x, y)]
-    p, q, r, s = (una[0] + una[1] * x + una[2] * y for una in (zona.p, zona.q, zona.r, zona.s))
-    return valore(catene.linee[zona.catena], (p * risultato + q) / (r * risultato + s))
+_Figure = tuple[Fraction, Fraction, Fraction]
+"""One, x and y."""
 
 
-def _zona(regola: Regola, a: Fraction, x: Fraction, y: Fraction) -> int:
-    for limite, segno, fuori in ((regola.sotto, -1, 0), (regola.sopra, 1, 2)):
-        if limite is None:
-            continue
-        punto = (limite.n[0] + limite.n[1] * x + limite.n[2] * y) / limite.d
-        distanza = (a - punto) * segno
-        if distanza > 0 or (distanza == 0 and limite.verso_fuori):
+def _zona(limiti: Sequence[int], risultato: Fraction, figure: _Figure) -> int:
+    """0 under the lower limit, 2 over the upper one, 1 between them."""
+    for (*forma, sotto, verso_fuori), segno, fuori in ((limiti[:5], -1, 0), (limiti[5:], 1, 2)):
+        if not sotto:
+            continue  # there is no limit on that side
+        distanza = (risultato - _forma(forma, figure) / sotto) * segno
+        if distanza > 0 or (distanza == 0 and verso_fuori):
             return fuori
     return 1
+
+
+def _forma(forma: Sequence[int], figure: _Figure) -> Fraction:
+    return sum((k * una for k, una in zip(forma, figure, strict=True)), Fraction(0))
 
 
 # --- rounding -----------------------------------------------------------------------------

@@ -11,10 +11,11 @@ import pytest
 from obiettivi.calcolo.arrotondamento import Modo, arrotonda, esatto, netto
 from obiettivi.calcolo.edizione import Edizione
 from obiettivi.calcolo.giudizio import Giudizio, giudica
-from obiettivi.calcolo.letture import Lettura, LetturaTarget, Tipo, Verso
+from obiettivi.calcolo.letture import Comparatore, Lettura, LetturaTarget, Tipo, Verso
 from obiettivi.calcolo.misura import Misura, Periodo, Risultato
-from obiettivi.calcolo.predefinite import ORDINARIA
+from obiettivi.calcolo.predefinite import ORDINARIA, TUTTE
 from obiettivi.calcolo.valori import Calcolato, Mancante, NonApplicabile, Numero, motivo_di
+from obiettivi.calcolo.veloce import nucleo
 from obiettivi.calcolo.veloce.esiti import Esiti
 from obiettivi.calcolo.veloce.foglie import Foglie, Giudice, tutto_fisso
 from obiettivi.calcolo.veloce.risultati import SCALA
@@ -171,3 +172,32 @@ def test_sedi_e_parti_che_mancano_non_tornano_al_riferimento() -> None:
                 posto,
                 frazione,
             )
+
+
+@pytest.mark.parametrize("nome", TUTTE)
+def test_sul_limite_le_cifre_che_non_stanno_in_64_bit_hanno_i_punteggi_delle_altre(
+    nome: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exactly on a limit, a hair under and over it, with products of more than nineteen digits."""
+    visti: list[int] = []
+    uno = nucleo._uno
+    monkeypatch.setattr(nucleo, "_uno", lambda *a: visti.append(a[2]) or uno(*a))
+    target, per = D("123456789.01"), 1_000_003
+    misure = [
+        Misura(
+            "X",
+            "X",
+            LetturaTarget("", Tipo.SOGLIA, (Lettura(comparatore, target),)),
+            (di_sede("", "", numeratore=target * per * quota + lembo, denominatore=D(per)),),
+            verso=verso,
+        )
+        for comparatore in Comparatore
+        for verso in (Verso.CRESCENTE, Verso.DECRESCENTE)
+        for quota in (D("0.5"), D("0.6"), D("0.8"), D("0.9"), D(1), D("1.1"), D(2))
+        for lembo in (D("-0.0001"), D(0), D("0.0001"))
+    ]
+    periodo = Periodo(ANNO, "")
+    esiti, _lasciati = veloci(misure, TUTTE[nome], periodo)
+    for posto, una in enumerate(misure):
+        assert mostra(esiti, posto) == atteso(giudica(una, TUTTE[nome], periodo)), una
+    assert visti
