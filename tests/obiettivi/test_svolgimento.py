@@ -12,7 +12,7 @@ from obiettivi.models import Calcolo, GiroDiCalcolo, Raggiungimento
 from obiettivi.tasks import riprendi_in_attesa
 from piani.models import Azienda, Evento
 from tests.factories import AziendaFactory, EdizioneFactory, PianoFactory
-from tests.obiettivi.test_massivo import in_un_altra_connessione, piano_con
+from tests.obiettivi.giri import in_un_altra_connessione, piano_con
 
 Stato = Calcolo.Stato
 insieme = pytest.mark.django_db(transaction=True)
