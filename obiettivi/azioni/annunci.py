@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -10,34 +11,54 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from obiettivi.blocco.riassunto import riassumi
+from obiettivi.blocco.riassunto import Riassunto, riassumi
 from obiettivi.blocco.scrittura import Differenze
 from obiettivi.models import Finestra
 from piani.models import Annuncio, Piano, TipoAnnuncio
 from piani.webhook.posta import annuncia, annuncio, in_ascolto
 
 
-def punteggi_cambiati(
-    piani: Mapping[int, Piano], differenze: Differenze, prospettiva: str, anno: int
-) -> None:
-    """Tell, once for each plan that changed, how much. Called inside the transaction that writes
-    them; where nobody wants to know it costs one query, whatever the plans.
+class PunteggiCambiati:
+    """What is told of the scores that a run changes, once for each plan.
+
+    To be used inside the transaction that writes them; where nobody wants to know it costs one
+    query, whatever the plans.
     """
-    if not differenze.quante:
-        return
-    ascoltano = in_ascolto(TipoAnnuncio.PUNTEGGIO, {uno.azienda_id for uno in piani.values()})
-    if not ascoltano:
-        return
-    annuncia([
-        annuncio(
-            TipoAnnuncio.PUNTEGGIO,
-            piani[piano].azienda_id,
-            _del_piano(piani[piano], prospettiva, anno) | {"periodi": periodi},
-            riguarda_id=piano,
-        )
-        for piano, periodi in riassumi(differenze).items()
-        if piani[piano].azienda_id in ascoltano
-    ])  # fmt: skip
+
+    def __init__(self, piani: Mapping[int, Piano]) -> None:
+        self.piani = piani
+        self._per_piano: dict[int, Riassunto] = {}
+
+    @cached_property
+    def _ascoltano(self) -> set[int]:
+        return in_ascolto(TipoAnnuncio.PUNTEGGIO, {uno.azienda_id for uno in self.piani.values()})
+
+    def aggiungi(self, differenze: Differenze) -> None:
+        """What changes in one period, or in some, that come after those added before."""
+        if not differenze.quante or not self._ascoltano:
+            return
+        for piano, periodi in riassumi(differenze).items():
+            if self.piani[piano].azienda_id in self._ascoltano:
+                self._per_piano.setdefault(piano, []).extend(periodi)
+
+    def annuncia(self, prospettiva: str, anno: int) -> None:
+        """Tell all that was added."""
+        annuncia([
+            annuncio(
+                TipoAnnuncio.PUNTEGGIO,
+                self.piani[piano].azienda_id,
+                _del_piano(self.piani[piano], prospettiva, anno) | {"periodi": periodi},
+                riguarda_id=piano,
+            )
+            for piano, periodi in self._per_piano.items()
+        ])  # fmt: skip
+
+
+def punteggi_cambiati(piano: Piano, differenze: Differenze, prospettiva: str, anno: int) -> None:
+    """Tell how much the scores of a plan changed."""
+    cambiati = PunteggiCambiati({piano.pk: piano})
+    cambiati.aggiungi(differenze)
+    cambiati.annuncia(prospettiva, anno)
 
 
 def _del_piano(piano: Piano, prospettiva: str, anno: int) -> dict[str, Any]:

@@ -20,14 +20,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from obiettivi.azioni import congelamento
-from obiettivi.azioni.annunci import punteggi_cambiati
+from obiettivi.azioni.annunci import PunteggiCambiati, punteggi_cambiati
 from obiettivi.azioni.calcolo import edizione_di, righe_di, salvate
 from obiettivi.azioni.congelamento import da_trattenere, in_attesa_di_motivo, trattieni
 from obiettivi.azioni.presa import prendi
 from obiettivi.blocco import scrittura, tenuti
 from obiettivi.blocco.lettura import leggi
 from obiettivi.blocco.regolario import Regolario, sfoltisci, uno_alla_volta
-from obiettivi.blocco.righe import Righe
+from obiettivi.blocco.righe import Righe, vuota
 from obiettivi.blocco.scrittura import Differenze
 from obiettivi.blocco.valutazione import giudica_insieme
 from obiettivi.calcolo.edizione import EdizioneNonValida
@@ -44,9 +44,9 @@ from piani.models import Evento, Piano, Utente
 
 log = logging.getLogger(__name__)
 Stato = Calcolo.Stato
-EDIZIONI_TENUTE = 100
-"""Editions whose compiled rules are kept from a block to the next, even if nobody uses them: to
-compile them again at each block costs a sixth of a round."""
+EDIZIONI_TENUTE = 4
+"""Editions whose compiled rules are kept from a block to the next, even if nobody uses them. A
+round takes the plans by their rules: those of a block are in the one before it, or in no other."""
 
 
 @dataclass
@@ -175,19 +175,16 @@ def _in_blocco(gruppo: list[Calcolo]) -> Resoconto:
     with transaction.atomic():
         _blocca(piani)
         ancora = _ancora_miei(gruppo)
-        vecchie = scrittura.salvate(piani, prospettiva, anno, frazioni)
-        quali = {(uno.piano_id, FRAZIONI.index(uno.frazione)) for uno in ancora}
-        differenze = Differenze(_solo(vecchie, quali), _solo(nuove, quali))
-        chiusi = _trattieni(ancora, differenze)
-        restano = {(uno.piano_id, FRAZIONI.index(uno.frazione)) for uno in chiusi}
-        if restano != quali:
-            differenze = Differenze(_solo(vecchie, restano), _solo(nuove, restano))
-        scrittura.scrivi(differenze, prospettiva, anno)
-        punteggi_cambiati(
-            {uno.piano_id: uno.piano for uno in chiusi}, differenze, prospettiva, anno
-        )
-        cambiati, scritti = differenze.per_periodo, differenze.quante
-        del vecchie, nuove, differenze  # like what was read
+        chiusi, cambiati = list[Calcolo](), dict[tuple[int, int], int]()
+        annunci = PunteggiCambiati({uno.piano_id: uno.piano for uno in gruppo})
+        for frazione in frazioni:
+            suoi = [uno for uno in ancora if uno.frazione == frazione]
+            fatti, differenze = _scrivi(suoi, nuove.pop(0))
+            chiusi += fatti
+            cambiati |= differenze.per_periodo
+            annunci.aggiungi(differenze)
+            del differenze  # a period at a time, each let go when it is done
+        annunci.annuncia(prospettiva, anno)
         _chiudi(chiusi, cambiati, foglie)
     scritto = perf_counter()
     return Resoconto(
@@ -195,8 +192,29 @@ def _in_blocco(gruppo: list[Calcolo]) -> Resoconto:
         calcolo=giudicato - letto,
         scrittura=scritto - giudicato,
         risultati=sum(foglie[uno.piano_id] for uno in chiusi),
-        scritti=scritti,
+        scritti=sum(cambiati.values()),
     )
+
+
+def _scrivi(calcoli: list[Calcolo], nuove: Righe) -> tuple[list[Calcolo], Differenze]:
+    """Write the scores of some runs of one period; those that are done, and what they changed."""
+    if not calcoli:
+        return [], Differenze(Righe(vuota()), Righe(vuota()))
+    uno = calcoli[0]
+    piani = [uno.piano_id for uno in calcoli]
+    vecchie = scrittura.salvate(piani, uno.prospettiva, uno.anno, [uno.frazione])
+    differenze = Differenze(vecchie, _solo(nuove, _periodi_di(calcoli)))
+    fatti = _trattieni(calcoli, differenze)
+    if len(fatti) < len(calcoli):
+        restano = _periodi_di(fatti)
+        differenze = Differenze(_solo(vecchie, restano), _solo(nuove, restano))
+    scrittura.scrivi(differenze, uno.prospettiva, uno.anno)
+    return fatti, differenze
+
+
+def _periodi_di(calcoli: Iterable[Calcolo]) -> set[tuple[int, int]]:
+    """The plans and places of the periods of some runs."""
+    return {(uno.piano_id, FRAZIONI.index(uno.frazione)) for uno in calcoli}
 
 
 def _regolari_di(gruppo: list[Calcolo]) -> dict[int, Regolario]:
@@ -329,7 +347,7 @@ def _alla_partenza(gruppo: list[Calcolo]) -> Resoconto:
             differenze = Differenze(vecchie, nuove)
             if chiusi := _trattieni(miei, differenze):
                 scrittura.scrivi(differenze, uno.prospettiva, uno.anno)
-                punteggi_cambiati({uno.piano_id: uno.piano}, differenze, uno.prospettiva, uno.anno)
+                punteggi_cambiati(uno.piano, differenze, uno.prospettiva, uno.anno)
                 _chiudi(chiusi, differenze.per_periodo, {uno.piano_id: len(albero.foglie)})
         tutto.aggiungi(
             Resoconto(
@@ -366,7 +384,7 @@ def aggiorna(
             parziali=differenze.parziali,
         )
     scritti = scrittura.scrivi(differenze, Prospettiva.CONSUNTIVO, anno)
-    punteggi_cambiati({piano.pk: piano}, differenze, Prospettiva.CONSUNTIVO, anno)
+    punteggi_cambiati(piano, differenze, Prospettiva.CONSUNTIVO, anno)
     return scritti, trattenuti
 
 

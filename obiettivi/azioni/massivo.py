@@ -110,17 +110,41 @@ def blocchi_di_piani(edizioni: Mapping[int, int]) -> list[list[int]]:
     regole = dict(
         EdizioneSMVP.objects.filter(pk__in=set(edizioni.values())).values_list("pk", "nome")
     )
-    tutti = sum(quanti.values())
-    quante = ceil(tutti / INDICATORI_PER_BLOCCO)
+    mancano = sum(quanti.values())
+    quante = max(ceil(mancano / INDICATORI_PER_BLOCCO), 1)
     if quante > 1:
         quante += -quante % CORSIE
-    fatti: dict[int, list[int]] = {}
-    prima = 0
-    for piano in sorted(edizioni, key=lambda una: (regole[edizioni[una]], edizioni[una], una)):
-        sua_meta = 2 * prima + quanti[piano]
-        fatti.setdefault(sua_meta * quante // (2 * tutti + 1), []).append(piano)
-        prima += quanti[piano]
-    return list(fatti.values())
+    in_fila = sorted(edizioni, key=lambda una: (regole[edizioni[una]], edizioni[una], una))
+    fatti: list[list[int]] = []
+    for restano in range(quante, 0, -1):
+        blocco = _togli_dalla_fila(in_fila, quanti, mancano / restano)
+        mancano -= sum(quanti[piano] for piano in blocco)
+        fatti.append(blocco)
+    return [blocco for blocco in fatti if blocco]
+
+
+_VICINI = 20
+"""Plans further on in the row that may come before their turn, to fill a block."""
+
+
+def _togli_dalla_fila(in_fila: list[int], quanti: Mapping[int, int], posto: float) -> list[int]:
+    """The plans of a block with room for that many indicators.
+
+    The next ones as they come; when one has no room, the largest that has among those near it. A
+    plan larger than a block has one of its own.
+    """
+    presi: list[int] = []
+    while in_fila:
+        dentro = [piano for piano in in_fila[:_VICINI] if quanti[piano] <= posto]
+        if not dentro and presi:
+            break
+        prossimo = in_fila[0]
+        if presi and prossimo != dentro[0]:
+            prossimo = max(dentro, key=lambda piano: quanti[piano])
+        in_fila.remove(prossimo)
+        presi.append(prossimo)
+        posto -= quanti[prossimo]
+    return presi
 
 
 def chiedi(

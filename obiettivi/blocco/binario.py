@@ -22,6 +22,7 @@ from obiettivi.blocco.righe import (
     PUNTI,
     STATI,
     STATO,
+    Dati,
     Righe,
 )
 from obiettivi.calcolo.veloce.nucleo import DECIMALI
@@ -56,7 +57,7 @@ class Flusso:
 def una_a_una(righe: Righe, prospettiva: str, anno: int) -> Iterator[tuple[object, ...]]:
     """The values of each row, in the order of ``CAMPI``."""
     motivi = list(righe.parole)
-    for k, riga in enumerate(righe.matrice.tolist()):
+    for k, riga in enumerate(righe.dati.tolist()):
         piano, frazione, livello, oggetto, stato, punti, copertura, inventato, motivo = riga
         valore = righe.grandi.get(k, Decimal(punti).scaleb(-DECIMALI))
         yield (
@@ -76,10 +77,10 @@ def una_a_una(righe: Righe, prospettiva: str, anno: int) -> Iterator[tuple[objec
 
 def _pezzi(righe: Righe, prospettiva: str, anno: int) -> Iterator[bytes]:
     """Those of one length together, by columns; the figures that do not fit, one by one."""
-    matrice, motivi = righe.matrice, list(righe.parole)
-    genere = matrice[:, MOTIVO] * len(STATI) + matrice[:, STATO]
-    genere = genere * 2 + (matrice[:, FRAZIONE] == FRAZIONI.index(""))
-    genere = genere * 2 + (matrice[:, PUNTI] % 10**_GRUPPO != 0)
+    dati, motivi = righe.dati, list(righe.parole)
+    genere = dati[MOTIVO].astype(np.int64) * len(STATI) + dati[STATO]
+    genere = genere * 2 + (dati[FRAZIONE] == FRAZIONI.index(""))
+    genere = genere * 2 + (dati[PUNTI] % 10**_GRUPPO != 0)
     if righe.grandi:
         genere[list(righe.grandi)] = -1
     in_ordine = np.argsort(genere, kind="stable")
@@ -91,26 +92,26 @@ def _pezzi(righe: Righe, prospettiva: str, anno: int) -> Iterator[bytes]:
             continue
         motivo, stato = divmod(uno // 4, len(STATI))
         for inizio in range(0, len(mie), _INSIEME):
-            sue = matrice[mie[inizio : inizio + _INSIEME]]
+            sue = dati[mie[inizio : inizio + _INSIEME]]
             yield _per_colonne(sue, anno, prospettiva, str(STATI[stato]), motivi[motivo])
 
 
-def _per_colonne(matrice: Interi, anno: int, prospettiva: str, stato: str, motivo: str) -> bytes:
+def _per_colonne(dati: Dati, anno: int, prospettiva: str, stato: str, motivo: str) -> bytes:
     """Scores of one state and reason: only the numbers change from row to row."""
-    frazioni = np.array([frazione.encode() for frazione in FRAZIONI])[matrice[:, FRAZIONE]]
+    frazioni = np.array([frazione.encode() for frazione in FRAZIONI])[dati[FRAZIONE]]
     tutto_l_anno = not frazioni[0]
     campi: list[tuple[str, object]] = [
-        (">i8", matrice[:, PIANO]),
+        (">i8", dati[PIANO]),
         _testo(prospettiva),
         (">i2", anno),
         ("", b"") if tutto_l_anno else (frazioni.dtype.str, frazioni),
-        ("S1", np.array([livello.encode() for livello in LIVELLI])[matrice[:, LIVELLO]]),
-        (">i8", matrice[:, OGGETTO]),
+        ("S1", np.array([livello.encode() for livello in LIVELLI])[dati[LIVELLO]]),
+        (">i8", dati[OGGETTO]),
         _testo(stato),
-        _numerici(matrice[:, PUNTI], DECIMALI) if stato == STATI[0] else (_NULLO, None),
-        _numerici(matrice[:, COPERTURA], DECIMALI_COPERTURA),
+        _numerici(dati[PUNTI], DECIMALI) if stato == STATI[0] else (_NULLO, None),
+        _numerici(dati[COPERTURA], DECIMALI_COPERTURA),
         _testo(motivo),
-        ("?", matrice[:, INVENTATO] != 0),
+        ("?", dati[INVENTATO] != 0),
     ]
     tipi: list[tuple[Any, ...]] = [("quanti", ">i2")]
     for posto, (tipo, valori) in enumerate(campi):
@@ -125,7 +126,7 @@ def _per_colonne(matrice: Interi, anno: int, prospettiva: str, stato: str, motiv
         modello[f"l{posto}"] = -1 if tipo == _NULLO else lunghezza
         if tipo and not isinstance(valori, np.ndarray) and valori is not None:
             modello[f"c{posto}"] = valori
-    righe = np.repeat(modello, len(matrice))
+    righe = np.repeat(modello, len(dati))
     for posto, (_tipo, valori) in enumerate(campi):
         if isinstance(valori, np.ndarray):
             righe[f"c{posto}"] = valori

@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Columns of whole numbers out of the database, without an object for each row.
 
-On PostgreSQL the server packs the rows in one string of bytes and COPY brings it whole; NumPy
-reads it as it is. On SQLite the rows are fetched. The same query serves both: a list of SQL
+On PostgreSQL the server packs the rows in strings of bytes and COPY brings them whole; NumPy
+reads them as they are. On SQLite the rows are fetched. The same query serves both: a list of SQL
 expressions that give whole numbers, and what follows FROM.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from io import BytesIO
 from typing import Any
 
 import numpy as np
@@ -15,35 +14,42 @@ from django.db import connection
 from numpy.typing import NDArray
 
 Interi = NDArray[np.int64]
-_TESTATA = 19  # signature, flags, extension of the binary format
+_FIRMA, _TESTATA = b"PGCOPY\n\xff\r\n\0", 19
+"""How the binary format begins: the signature; with it, flags and extension."""
 
 
-def intere(espressioni: Sequence[str], da: str, parametri: Sequence[Any]) -> Interi:
-    """The rows of a query as a matrix: one column for each expression, all whole numbers."""
-    if connection.vendor == "postgresql":
-        return _impacchettate(espressioni, da, parametri)
-    with connection.cursor() as cursore:
-        cursore.execute(f"SELECT {', '.join(espressioni)} FROM {da}", parametri)  # noqa: S608 -- constants
-        righe = cursore.fetchall()
-    return np.array(righe, np.int64).reshape(-1, len(espressioni))
+def intere(
+    espressioni: Sequence[str], da: str, parametri: Sequence[Any], *, per: str = ""
+) -> Interi:
+    """The rows of a query as a matrix: one column for each expression, all whole numbers.
+
+    ``per``: an expression of few values; the server sends the rows of each by themselves, and
+    whoever receives them needs buffers as large as the largest part only.
+    """
+    pezzi = intere_per(per or "''", espressioni, da, parametri)
+    matrice, fine = np.empty((sum(len(pezzo) for _, pezzo in pezzi), len(espressioni)), np.int64), 0
+    while pezzi:
+        _per, pezzo = pezzi.pop()
+        inizio, fine = fine, fine + len(pezzo)
+        matrice[inizio:fine] = pezzo
+    return matrice
 
 
 def intere_per(
     testo: str, espressioni: Sequence[str], da: str, parametri: Sequence[Any]
 ) -> list[tuple[str, Interi]]:
-    """The same for each value of a text column, which is not null; the numbers may be in the order
-    of bytes of the server: they are to be copied.
+    """The same for each value of a text, which is not null; the numbers may be in the order of
+    bytes of the server: they are to be copied.
     """
     if connection.vendor == "postgresql":
-        campi = f"{testo}, {_pacco(espressioni)}"
-        copiate = _copiate(f"SELECT {campi} FROM {da} GROUP BY {testo}", parametri)  # noqa: S608 -- constants
+        query = f"SELECT ({testo})::text, {_pacco(espressioni)} FROM {da} GROUP BY 1"  # noqa: S608 -- constants
         return [
-            (str(nome, "utf-8"), _com_e_arrivata(campo, len(espressioni)))
-            for nome, campo in _campi(copiate, 2)
+            (str(nome, "utf-8"), np.frombuffer(pacco, ">i8").reshape(-1, len(espressioni)))
+            for nome, pacco in _copiate(query, parametri)
         ]
     gruppi: dict[str, list[tuple[Any, ...]]] = {}
     for suo, *riga in tuple_di((testo, *espressioni), da, parametri):
-        gruppi.setdefault(suo, []).append(tuple(riga))
+        gruppi.setdefault(str(suo), []).append(tuple(riga))
     return [(suo, np.array(righe, np.int64)) for suo, righe in gruppi.items()]
 
 
@@ -57,43 +63,48 @@ def tuple_di(
     return righe
 
 
-def _impacchettate(espressioni: Sequence[str], da: str, parametri: Sequence[Any]) -> Interi:
-    copiate = _copiate(f"SELECT {_pacco(espressioni)} FROM {da}", parametri)  # noqa: S608 -- constants
-    (campo,) = next(_campi(copiate, 1))
-    return _com_e_arrivata(campo, len(espressioni)).astype(np.int64)
-
-
 def _pacco(espressioni: Sequence[str]) -> str:
     """All the rows in one string of bytes."""
     numeri = " || ".join(f"int8send(({una})::int8)" for una in espressioni)
     return f"string_agg({numeri}, ''::bytea)"
 
 
-def _copiate(query: str, parametri: Sequence[Any]) -> memoryview:
-    uscita = BytesIO()
+def _copiate(query: str, parametri: Sequence[Any]) -> list[list[memoryview]]:
+    """The fields of each row of a query, none of which is null."""
+    messaggi = _Messaggi()
     with connection.cursor() as cursore:
         completa = cursore.cursor.mogrify(query, parametri).decode()
-        cursore.copy_expert(f"COPY ({completa}) TO STDOUT (FORMAT binary)", uscita)
-    return uscita.getbuffer()
+        cursore.copy_expert(f"COPY ({completa}) TO STDOUT (FORMAT binary)", messaggi)
+    return messaggi.righe
 
 
-def _campi(byte: memoryview, quanti: int) -> Iterator[tuple[memoryview, ...]]:
-    """The fields of each row that COPY gave; one that is null is empty."""
-    posto = _TESTATA
-    while int.from_bytes(byte[posto : posto + 2], "big", signed=True) == quanti:
-        posto += 2
-        campi = []
-        for _campo in range(quanti):
-            lunghezza = int.from_bytes(byte[posto : posto + 4], "big", signed=True)
-            posto += 4
-            campi.append(byte[posto : posto + max(lunghezza, 0)])
-            posto += max(lunghezza, 0)
-        yield tuple(campi)
+class _Messaggi:
+    """Takes what COPY sends: a message for each row, and one for the end.
+
+    The server says so (PostgreSQL, Frontend/Backend Protocol, COPY Operations); the header comes
+    before the first row, by itself or in its message.
+    """
+
+    def __init__(self) -> None:
+        self.righe: list[list[memoryview]] = []
+
+    def write(self, byte: bytes) -> None:
+        """A message."""
+        resto = memoryview(byte)
+        if byte.startswith(_FIRMA):
+            resto = resto[_TESTATA:]
+        if len(resto) and (quanti := int.from_bytes(resto[:2], "big", signed=True)) >= 0:
+            self.righe.append(_campi(resto[2:], quanti))
 
 
-def _com_e_arrivata(campo: memoryview, quanti: int) -> Interi:
-    """The numbers where they are, without a copy."""
-    return np.frombuffer(campo, ">i8").reshape(-1, quanti)
+def _campi(resto: memoryview, quanti: int) -> list[memoryview]:
+    """The fields of a row."""
+    campi = []
+    for _campo in range(quanti):
+        fine = 4 + int.from_bytes(resto[:4], "big", signed=True)
+        campi.append(resto[4:fine])
+        resto = resto[fine:]
+    return campi
 
 
 def decimali(colonna: str, quanti: int) -> str:

@@ -7,8 +7,7 @@ import numpy as np
 from django.db import connection
 
 from obiettivi.blocco import scrittura
-from obiettivi.blocco.colonne import Interi
-from obiettivi.blocco.righe import FRAZIONE, LIVELLI, LIVELLO, OGGETTO, Righe
+from obiettivi.blocco.righe import FRAZIONE, LIVELLI, LIVELLO, OGGETTO, Dati, Righe
 from obiettivi.blocco.scrittura import Differenze
 from obiettivi.blocco.versioni import chiave_di, scomponi
 from obiettivi.calcolo.veloce.risultati import FRAZIONI
@@ -69,7 +68,7 @@ class Confermati:
             )
         uguali = np.ones(len(vecchie), np.bool_)
         uguali[differenze.da_togliere] = False
-        confermate = chiavi_di(vecchie.matrice[uguali])
+        confermate = chiavi_di(vecchie.dati[uguali])
         self._versioni.update({chiave: lette[chiave] for chiave in confermate if chiave in lette})
         return differenze
 
@@ -88,9 +87,9 @@ class Confermati:
         )
 
 
-def chiavi_di(righe: Interi) -> list[bytes]:
+def chiavi_di(righe: Dati) -> list[bytes]:
     """The keys of some rows."""
     return [
         chiave_di(FRAZIONI[frazione], LIVELLI[livello], oggetto)
-        for frazione, livello, oggetto in righe[:, [FRAZIONE, LIVELLO, OGGETTO]].tolist()
+        for frazione, livello, oggetto in righe[[FRAZIONE, LIVELLO, OGGETTO]].tolist()
     ]

@@ -12,8 +12,8 @@ from obiettivi.blocco.colonne import Interi
 from obiettivi.blocco.confermati import chiavi_di
 from obiettivi.blocco.lettura import Blocco, Ramo
 from obiettivi.blocco.regolario import Regolario
-from obiettivi.blocco.righe import Parole, Righe
-from obiettivi.blocco.valutazione import PeriodoGiudicato, Tavole
+from obiettivi.blocco.righe import Dati, Parole, Righe
+from obiettivi.blocco.valutazione import Obiettivi, PeriodoGiudicato, Tavole
 from obiettivi.calcolo.arrotondamento import Livello, esatto
 from obiettivi.calcolo.giudizio import Giudizio, giudica
 from obiettivi.calcolo.misura import Misura
@@ -66,16 +66,14 @@ class Giudicato(PeriodoGiudicato):
     def intero(self, tavole: Tavole, misure: Misure) -> None:
         """Judge the whole plan."""
         self.misure, self.da_rifare = misure, set[int]()
-        self.tutte = self.righe(tavole, np.empty_like(tavole.vuote))
-        self.chiavi = chiavi_di(self.tutte.matrice)
+        self.esiti = self._foglie()
+        nodi = Obiettivi(self.blocco, self.esiti, self.risalita, periodi=1).nel(0)
+        self.tutte = self.righe(tavole, np.empty_like(tavole.vuote), self.esiti, nodi)
+        self.chiavi = chiavi_di(self.tutte.dati)
 
-    def _foglie(self) -> Esiti:
-        self.esiti = super()._foglie()
-        return self.esiti
-
-    def _obiettivi(self, esiti: Esiti) -> tuple[list[Figlio], Nodi]:
-        self.obiettivi, nodi = super()._obiettivi(esiti)
-        return self.obiettivi, nodi
+    def _obiettivi(self, nodi: Nodi) -> list[Figlio]:
+        self.obiettivi = super()._obiettivi(nodi)
+        return self.obiettivi
 
     def _aree(self, obiettivi: Sequence[Figlio]) -> list[Figlio]:
         self.aree = super()._aree(obiettivi)
@@ -135,10 +133,11 @@ class Giudicato(PeriodoGiudicato):
     def _parole(self) -> Parole:
         return self.tutte.parole
 
-    def _vuote(self, posti: Interi) -> Interi:
+    def _vuote(self, posti: Interi) -> Dati:
         """Some of the rows with only what they are of."""
-        vuote = self.tutte.matrice[posti]
-        vuote[:, colonne.STATO :] = 0
+        vuote = colonne.vuota(len(posti))
+        for quale in colonne.CHIAVE:
+            vuote[quale] = self.tutte.dati[quale][posti]
         return vuote
 
     def _metti_nodi(
@@ -150,8 +149,8 @@ class Giudicato(PeriodoGiudicato):
     def _metti(self, posti: Interi, nuove: Righe) -> list[int]:
         """Put some scores in the places of those that were there; the places of those that
         differ."""
-        diverse = (self.tutte.matrice[posti] != nuove.matrice).any(axis=1)
-        self.tutte.matrice[posti] = nuove.matrice
+        diverse = self.tutte.dati[posti] != nuove.dati
+        self.tutte.dati[posti] = nuove.dati
         for k, posto in enumerate(posti.tolist()):
             diverse[k] |= self.tutte.grandi.pop(posto, None) != nuove.grandi.get(k)
             if k in nuove.grandi:

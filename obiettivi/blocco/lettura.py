@@ -132,7 +132,7 @@ def leggi(piani: Sequence[int], anno: int) -> Blocco:
         chiavi=foglie.chiavi,
         inventati=foglie.inventata,
         indicatori=indicatori,
-        risultati=leggi_risultati(piani, anno, indicatori, foglie.scelte(primi)),
+        risultati=leggi_risultati(piani, anno, indicatori, foglie, primi),
     )
 
 

@@ -93,7 +93,7 @@ def leggi(piani: Sequence[int], anno: int) -> Foglie:
     da, parametri = _da(anno, _NEGLI_ALBERI, in_elenco("a.piano_id", piani))
     espressioni = (*_NUMERI, decimali("r.valore", _DECIMALI_RIFERIMENTO), _segni())
     if postgresql:
-        matrice = intere((*espressioni, *_IMPRONTE), da, parametri)
+        matrice = intere((*espressioni, *_IMPRONTE), da, parametri, per="a.piano_id")
         *numeri, segni, prima, seconda = matrice.T
     else:
         righe = tuple_di((*espressioni, *_PAROLE), da, parametri)

@@ -45,24 +45,24 @@ def riassumi(differenze: Differenze) -> dict[int, Riassunto]:
 
 def _quanti(differenze: Differenze) -> dict[tuple[int, int], dict[int, int]]:
     """How many scores change, by plan and period and then by level."""
-    piano, frazione, livello = differenze.cambiate([PIANO, FRAZIONE, LIVELLO]).T
-    ramo = (piano * len(FRAZIONI) + frazione) * len(LIVELLI) + livello
+    di_chi = differenze.cambiate(PIANO) * len(FRAZIONI) + differenze.cambiate(FRAZIONE)
+    ramo = di_chi * len(LIVELLI) + differenze.cambiate(LIVELLO)
     chiavi, quante = np.unique(ramo, return_counts=True)
     per_periodo: dict[tuple[int, int], dict[int, int]] = {}
     for chiave, n in zip(chiavi.tolist(), quante.tolist(), strict=True):
-        di_chi, livello = divmod(chiave, len(LIVELLI))
-        per_periodo.setdefault(divmod(di_chi, len(FRAZIONI)), {})[livello] = n
+        suo, livello = divmod(chiave, len(LIVELLI))
+        per_periodo.setdefault(divmod(suo, len(FRAZIONI)), {})[livello] = n
     return per_periodo
 
 
 def _dei_piani(righe: Righe, quali: Interi) -> dict[tuple[int, int], Decimal | None]:
     """The plans' own scores among some rows; None if it is not a number."""
-    del_piano = quali[righe.matrice[quali, LIVELLO] == DEL_PIANO]
+    del_piano = quali[righe.dati[LIVELLO][quali] == DEL_PIANO]
     return {
         (piano, frazione): _punteggio(righe, k, stato, punti)
         for k, (piano, frazione, stato, punti) in zip(
             del_piano.tolist(),
-            righe.matrice[del_piano][:, [PIANO, FRAZIONE, STATO, PUNTI]].tolist(),
+            righe.dati[del_piano][[PIANO, FRAZIONE, STATO, PUNTI]].tolist(),
             strict=True,
         )
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from obiettivi.blocco.colonne import Interi
 from obiettivi.calcolo.arrotondamento import CENTO, GRIGLIA, Modo, arrotonda, esatto
@@ -23,8 +24,22 @@ STATI = (
     Raggiungimento.Stato.NON_CALCOLABILE,
     Raggiungimento.Stato.ESCLUSO,
 )
-PIANO, FRAZIONE, LIVELLO, OGGETTO, STATO, PUNTI, COPERTURA, INVENTATO, MOTIVO = range(9)
-CHIAVE = slice(PIANO, STATO)
+Dati = NDArray[np.void]
+"""Scores, one to a row, with the columns of ``TIPO`` by name."""
+COLONNE = PIANO, FRAZIONE, LIVELLO, OGGETTO, STATO, PUNTI, COPERTURA, INVENTATO, MOTIVO = (
+    "piano", "frazione", "livello", "oggetto",
+    "stato", "punti", "copertura", "inventato", "motivo",
+)  # fmt: skip
+CHIAVE, VALORI = list(COLONNE[:4]), list(COLONNE[4:])
+TIPO = np.dtype(
+    {
+        "names": COLONNE,
+        "formats": ["i8", "i1", "i1", "i8", "i1", "i8", "i4", "i1", "i4"],
+        "offsets": [0, 32, 33, 8, 34, 16, 24, 35, 28],
+        "itemsize": 40,
+    }
+)
+"""Forty bytes: a block has some tens of thousands of rows, on two sides and in two lanes."""
 DECIMALI_COPERTURA = 4
 LUNGHEZZA_MOTIVO = 300
 IN_64_BIT = 4 * 10**10
@@ -45,18 +60,19 @@ class Parole(dict[str, int]):
 
 @dataclass
 class Righe:
-    """Scores: a matrix of whole numbers (columns as above), and what is not a whole number.
+    """Scores: columns of whole numbers, and what is not a whole number.
 
     ``MOTIVO`` is a number of ``parole``; ``grandi``: the scores that do not fit, by row.
-    ``PUNTI`` is in units of 1e-8, ``COPERTURA`` of 1e-4; stato and livello are places in lists.
+    ``PUNTI`` is in units of 1e-8, ``COPERTURA`` of 1e-4; frazione, livello and stato are places in
+    lists.
     """
 
-    matrice: Interi
+    dati: Dati
     parole: Parole = field(default_factory=Parole)
     grandi: dict[int, Decimal] = field(default_factory=dict)
 
     def __len__(self) -> int:
-        return len(self.matrice)
+        return len(self.dati)
 
     def scelte(self, quali: Interi) -> "Righe":
         """Some of the rows, in the order of ``quali``."""
@@ -64,16 +80,16 @@ class Righe:
             return self
         nuove = {k: nuova for nuova, k in enumerate(quali.tolist())} if self.grandi else {}
         grandi = {nuove[k]: valore for k, valore in self.grandi.items() if k in nuove}
-        return Righe(self.matrice[quali], self.parole, grandi)
+        return Righe(self.dati[quali], self.parole, grandi)
 
     def periodi(self) -> set[tuple[int, int]]:
         """The plans and places of the periods that have rows."""
-        coppie = self.matrice[:, PIANO] * len(FRAZIONI) + self.matrice[:, FRAZIONE]
+        coppie = self.dati[PIANO] * len(FRAZIONI) + self.dati[FRAZIONE]
         return {divmod(coppia, len(FRAZIONI)) for coppia in np.unique(coppie).tolist()}
 
     def senza(self, quali: set[tuple[int, int]]) -> "Righe":
         """The same without some plans in some periods."""
-        coppie = self.matrice[:, PIANO] * len(FRAZIONI) + self.matrice[:, FRAZIONE]
+        coppie = self.dati[PIANO] * len(FRAZIONI) + self.dati[FRAZIONE]
         fuori = [piano * len(FRAZIONI) + frazione for piano, frazione in quali]
         return self.scelte(np.flatnonzero(~np.isin(coppie, fuori)))
 
@@ -88,7 +104,7 @@ class Righe:
             if punti is not None and abs(punti) >= IN_64_BIT:
                 nuove.grandi[k] = punti
             dentro = punti is not None and k not in nuove.grandi
-            nuove.matrice[k] = (
+            nuove.dati[k] = (
                 una.piano_id,
                 FRAZIONI.index(una.frazione),
                 LIVELLI.index(una.livello),
@@ -102,63 +118,65 @@ class Righe:
         return nuove
 
     @classmethod
-    def unite(cls, pezzi: Sequence["Righe"], matrice: Interi | None = None) -> "Righe":
+    def unite(cls, pezzi: Sequence["Righe"], dati: Dati | None = None) -> "Righe":
         """Several sets one after the other, that number their reasons together.
 
-        ``matrice``: they are parts of it, and nothing is copied.
+        ``dati``: they are parts of it, and nothing is copied.
         """
         grandi, inizio = {}, 0
         for pezzo in pezzi:
             grandi.update({inizio + k: valore for k, valore in pezzo.grandi.items()})
             inizio += len(pezzo)
-        if matrice is None:
-            matrice = np.concatenate([pezzo.matrice for pezzo in pezzi] or [vuota()])
-        return cls(matrice, pezzi[0].parole if pezzi else Parole(), grandi)
+        if dati is None:
+            dati = np.concatenate([pezzo.dati for pezzo in pezzi] or [vuota()])
+        return cls(dati, pezzi[0].parole if pezzi else Parole(), grandi)
 
 
-def vuota(quante: int = 0) -> Interi:
-    """A matrix with no score in it."""
-    return np.zeros((quante, MOTIVO + 1), np.int64)
+def vuota(quante: int = 0) -> Dati:
+    """Rows with no score in them."""
+    return np.zeros(quante, TIPO)
 
 
-def intestate(piani: Iterable[int], livello: str, oggetti: Iterable[int]) -> Interi:
+def intestate(piani: Iterable[int], livello: str, oggetti: Iterable[int]) -> Dati:
     """Rows with only what they are of, as each period begins from them."""
     chi = np.fromiter(oggetti, np.int64)
-    matrice = vuota(len(chi))
-    matrice[:, OGGETTO], matrice[:, LIVELLO] = chi, LIVELLI.index(livello)
-    matrice[:, PIANO] = np.fromiter(piani, np.int64, len(chi))
-    return matrice
+    dati = vuota(len(chi))
+    dati[OGGETTO], dati[LIVELLO] = chi, LIVELLI.index(livello)
+    dati[PIANO] = np.fromiter(piani, np.int64, len(chi))
+    return dati
 
 
-def con_foglie(matrice: Interi, esiti: Esiti, parole: Parole) -> Righe:
+def con_foglie(dati: Dati, esiti: Esiti, parole: Parole) -> Righe:
     """The rows of the leaves."""
     calcolati = esiti.stato == Stato.CALCOLATO
     esclusi = esiti.stato == Stato.ESCLUSO
-    matrice[:, STATO] = np.where(calcolati, 0, np.where(esclusi, 2, 1))
-    matrice[:, PUNTI] = np.where(calcolati, esiti.punti, 0)
-    matrice[:, COPERTURA] = np.where(calcolati, _PIENA, 0)
-    matrice[:, INVENTATO] = esiti.dimostrativo
+    dati[STATO] = np.where(calcolati, 0, np.where(esclusi, 2, 1))
+    dati[PUNTI] = np.where(calcolati, esiti.punti, 0)
+    dati[COPERTURA] = np.where(calcolati, _PIENA, 0)
+    dati[INVENTATO] = esiti.dimostrativo
+    coperture = dati[COPERTURA]
     for posto, copertura in esiti.coperture.items():
-        matrice[posto, COPERTURA] = _unita(copertura, DECIMALI_COPERTURA)
+        coperture[posto] = _unita(copertura, DECIMALI_COPERTURA)
     if esiti.detti:
         numeri = np.array([parole[_motivo(uno)] for uno in esiti.detti], np.int64)
-        matrice[:, MOTIVO] = np.where(calcolati, 0, numeri[esiti.motivo])
-    return Righe(matrice, parole, dict(esiti.grandi))
+        dati[MOTIVO] = np.where(calcolati, 0, numeri[esiti.motivo])
+    return Righe(dati, parole, dict(esiti.grandi))
 
 
 def con_nodi(
-    matrice: Interi, nodi: Sequence[Figlio], parole: Parole, fatti: Nodi | None = None
+    dati: Dati, nodi: Sequence[Figlio], parole: Parole, fatti: Nodi | None = None
 ) -> Righe:
     """The rows of objectives, areas or plans; of those that are ``fatti`` the figures are known."""
-    righe = Righe(matrice, parole)
-    matrice[:, INVENTATO] = [nodo.dimostrativo for nodo in nodi]
+    righe = Righe(dati, parole)
+    dati[INVENTATO] = [nodo.dimostrativo for nodo in nodi]
     pronti: Veri = np.zeros(len(nodi), np.bool_) if fatti is None else fatti.pronti
     if fatti is not None:
-        matrice[:, PUNTI], matrice[:, COPERTURA] = fatti.punti, fatti.coperture
+        dati[PUNTI], dati[COPERTURA] = fatti.punti, fatti.coperture
     da_fare = np.flatnonzero(~pronti)
     if len(da_fare):
+        quattro = dati[[STATO, PUNTI, COPERTURA, MOTIVO]]
         fatte = [_del_nodo(righe, k, nodi[k]) for k in da_fare.tolist()]
-        matrice[da_fare[:, None], [STATO, PUNTI, COPERTURA, MOTIVO]] = fatte
+        quattro[da_fare] = np.array(fatte, quattro.dtype)
     return righe
 
 

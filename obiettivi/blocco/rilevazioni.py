@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from obiettivi.blocco.colonne import Interi, casi, decimali, in_elenco, intere, tuple_di, vero
+from obiettivi.blocco.colonne import Interi, casi, decimali, in_elenco, intere_per, tuple_di, vero
 from obiettivi.blocco.misure import Foglie
 from obiettivi.calcolo.misura import chiave
 from obiettivi.calcolo.veloce.nucleo import Veri
@@ -44,28 +44,37 @@ _ESPRESSIONI = (
 
 
 def leggi_risultati(
-    piani: Sequence[int], anno: int, indicatori: Interi, foglie: Foglie
+    piani: Sequence[int], anno: int, indicatori: Interi, foglie: Foglie, prime: Interi
 ) -> Risultati:
-    """The results of some indicators, given with a leaf of each."""
+    """The results of some indicators; ``prime`` are the places of a leaf of each."""
     da = f"""{_RILEVAZIONE} r
         WHERE {_CORRENTI} AND r.indicatore_id IN (
             SELECT m.indicatore_id FROM {_MISURA} m
             JOIN {_OBIETTIVO} o ON o.id = m.obiettivo_id
             JOIN {_AREA} a ON a.id = o.area_id
             WHERE {in_elenco("a.piano_id", piani)})"""  # noqa: S608 -- names and whole numbers
-    righe = intere(_ESPRESSIONI, da, (anno,)).T
-    con_sede = righe[1] // _PERIODI & _SEDE != 0
-    sedi = _Sedi(anno, indicatori, np.unique(righe[0][con_sede]))
-    righe = np.concatenate((righe[:, ~con_sede], sedi.righe), axis=1)
-    chi = np.searchsorted(indicatori, righe[0])
-    chi[len(chi) - len(sedi.posti) :] = sedi.posti
+    pezzi = [pezzo for _frazione, pezzo in intere_per("r.frazione", _ESPRESSIONI, da, (anno,))]
+    con_sede = [pezzo[_della_sede(pezzo), 0] for pezzo in pezzi]
+    sedi = _Sedi(anno, indicatori, np.unique(np.concatenate([np.zeros(0, np.int64), *con_sede])))
     propri = np.concatenate((np.arange(len(indicatori)), sedi.padri))
-    risultati = Risultati.vuoti(foglie.aggregazione[propri], foglie.cumulo[propri])
+    sue = prime[propri]
+    risultati = Risultati.vuoti(foglie.aggregazione[sue], foglie.cumulo[sue])
     risultati.sedi = sedi.quali
     risultati.uno_per_uno[sedi.strani] = True
-    _riempi(risultati, chi, righe[1:], foglie.si_no[propri], propri)
+    si_no = foglie.si_no[sue]
+    _riempi(risultati, sedi.posti, sedi.righe, si_no, propri)
+    while pezzi:  # a part of the year at a time: the numbers of all would be there twice
+        pezzo = pezzi.pop()
+        suo = pezzo[~_della_sede(pezzo)].astype(np.int64).T
+        _riempi(risultati, np.searchsorted(indicatori, suo[0]), suo, si_no, propri)
     _con_testi(risultati, anno, indicatori, len(indicatori), sedi)
     return risultati
+
+
+def _della_sede(righe: Interi) -> Veri:
+    """Which rows are of a site."""
+    veri: Veri = righe[:, 1] // _PERIODI & _SEDE != 0
+    return veri
 
 
 _CORRENTI = "r.sostituita_il IS NULL AND r.unita_id IS NULL AND r.anno = %s"
@@ -73,8 +82,8 @@ _CORRENTI = "r.sostituita_il IS NULL AND r.unita_id IS NULL AND r.anno = %s"
 
 def _riempi(risultati: Risultati, chi: Interi, righe: Interi, si_no: Veri, propri: Interi) -> None:
     """Put each result in its row and column."""
-    segni, dove = np.divmod(righe[0], _PERIODI)
-    n, d = righe[1], righe[2]
+    _chi, periodi_e_segni, n, d = righe
+    segni, dove = np.divmod(periodi_e_segni, _PERIODI)
     fuori = dove >= len(FRAZIONI)
     risultati.uno_per_uno[propri[chi[fuori]]] = True
     if fuori.any():

@@ -39,6 +39,8 @@ from obiettivi.blocco.righe import (
     PUNTI,
     STATI,
     STATO,
+    VALORI,
+    Dati,
     Righe,
     vuota,
 )
@@ -69,14 +71,15 @@ def salvate(piani: Sequence[int], prospettiva: str, anno: int, frazioni: Sequenc
     )
     pezzi = intere_per("motivo", espressioni, f"{TABELLA} WHERE {dove}", parametri)
     righe, fine = Righe(vuota(sum(len(matrice) for _motivo, matrice in pezzi))), 0
-    for motivo, matrice in pezzi:
+    while pezzi:
+        motivo, matrice = pezzi.pop()
         inizio, fine = fine, fine + len(matrice)
-        sue = righe.matrice[inizio:fine]
-        sue[:, [PIANO, OGGETTO, PUNTI]] = matrice[:, :3]
+        sue = righe.dati[inizio:fine]
+        sue[PIANO], sue[OGGETTO], sue[PUNTI] = matrice[:, :3].T
         insieme = da_uno(matrice[:, 3].astype(np.int64), [una for _, una in _CODICI.values()])
         for quale, valori in zip((*reversed(_CODICI), COPERTURA), insieme, strict=True):
-            sue[:, quale] = valori
-        sue[:, MOTIVO] = righe.parole[motivo]
+            sue[quale] = valori
+        sue[MOTIVO] = righe.parole[motivo]
     if fine:
         _con_grandi(righe, f"{dove} AND {_FUORI}", parametri)
     return righe
@@ -93,11 +96,11 @@ def _dove(
 
 def _con_grandi(righe: Righe, dove: str, parametri: Sequence[object]) -> None:
     """Add the scores that do not fit in the matrix."""
-    quali = np.flatnonzero(righe.matrice[:, INVENTATO] & _GRANDE)
+    quali = np.flatnonzero(righe.dati[INVENTATO] & _GRANDE)
     if not len(quali):
         return
-    righe.matrice[:, INVENTATO] &= _INVENTATO
-    posti = {tuple(righe.matrice[k, CHIAVE].tolist()): k for k in quali.tolist()}
+    righe.dati[INVENTATO] &= _INVENTATO
+    posti = dict(zip(righe.dati[quali][CHIAVE].tolist(), quali.tolist(), strict=True))
     with connection.cursor() as cursore:
         cursore.execute(
             f"SELECT piano_id, frazione, livello, oggetto, punteggio FROM {TABELLA} WHERE {dove}",  # noqa: S608 -- constants
@@ -122,7 +125,7 @@ class Differenze:
             self.da_togliere = self._sparite = np.zeros(0, np.int64)
             self.da_scrivere, self.quante = np.arange(len(nuove)), len(nuove)
             return
-        dove_v, dove_n = _stesse(*_chiavi(vecchie.matrice, nuove.matrice))
+        dove_v, dove_n = _stesse(*_chiavi(vecchie.dati, nuove.dati))
         uguali = self._uguali(dove_v, dove_n)
         restano, ci_sono = np.zeros(len(vecchie), np.bool_), np.zeros(len(nuove), np.bool_)
         restano[dove_v], ci_sono[dove_n] = uguali, uguali
@@ -136,9 +139,9 @@ class Differenze:
         """Which of the scores that are on both sides say the same."""
         prima, dopo = self.vecchie, self.nuove
         parole = np.array([dopo.parole[una] for una in prima.parole])
-        uguali: np.ndarray = parole[prima.matrice[dove_v, MOTIVO]] == dopo.matrice[dove_n, MOTIVO]
-        for quale in range(STATO, MOTIVO):  # a column at a time: the whole would be two copies
-            uguali &= prima.matrice[dove_v, quale] == dopo.matrice[dove_n, quale]
+        uguali: np.ndarray = parole[prima.dati[MOTIVO][dove_v]] == dopo.dati[MOTIVO][dove_n]
+        for quale in VALORI[:-1]:  # a column at a time: the whole would be two copies
+            uguali &= prima.dati[quale][dove_v] == dopo.dati[quale][dove_n]
         if prima.grandi or dopo.grandi:
             for k, (vecchia, nuova) in enumerate(
                 zip(dove_v.tolist(), dove_n.tolist(), strict=True)
@@ -146,20 +149,15 @@ class Differenze:
                 uguali[k] &= prima.grandi.get(vecchia) == dopo.grandi.get(nuova)
         return uguali
 
-    def cambiate(self, colonne: list[int]) -> Interi:
-        """Some columns of the scores that change, appear or disappear, each once."""
-        return np.concatenate(
-            [
-                righe.matrice[np.ix_(quali, colonne)]
-                for righe, quali in ((self.vecchie, self._sparite), (self.nuove, self.da_scrivere))
-            ]
-        )
+    def cambiate(self, colonna: str) -> Interi:
+        """A column of the scores that change, appear or disappear, each once."""
+        sparite, scritte = self.vecchie.dati[colonna], self.nuove.dati[colonna]
+        return np.concatenate((sparite[self._sparite], scritte[self.da_scrivere]))
 
     @cached_property
     def per_periodo(self) -> dict[tuple[int, int], int]:
         """How many scores change, by plan and place of the period."""
-        piano, frazione = self.cambiate([PIANO, FRAZIONE]).T
-        coppie = piano * len(FRAZIONI) + frazione
+        coppie = self.cambiate(PIANO) * len(FRAZIONI) + self.cambiate(FRAZIONE)
         quali, quante = np.unique(coppie, return_counts=True)
         return {
             divmod(coppia, len(FRAZIONI)): quanti
@@ -171,11 +169,11 @@ _SPAZIO = 2**28
 """Two columns of so many values, period and level are less than 64 bits together."""
 
 
-def _chiavi(vecchie: Interi, nuove: Interi) -> tuple[Interi, Interi]:
+def _chiavi(vecchie: Dati, nuove: Dati) -> tuple[Interi, Interi]:
     """One whole number for the natural key of each row, the same on both sides."""
     chiavi = np.zeros(len(vecchie) + len(nuove), np.int64)
-    for quale in range(MOTIVO)[CHIAVE]:
-        colonna = np.concatenate((vecchie[:, quale], nuove[:, quale]))
+    for quale in CHIAVE:
+        colonna = np.concatenate((vecchie[quale], nuove[quale]))
         minimo, massimo = int(colonna.min()), int(colonna.max())
         if massimo - minimo < _SPAZIO:
             colonna -= minimo
@@ -200,17 +198,17 @@ def _stesse(vecchie: Interi, nuove: Interi) -> tuple[Interi, Interi]:
 def scrivi(differenze: Differenze, prospettiva: str, anno: int) -> int:
     """Remove and write what differs; how many scores it was."""
     restano = _togli_intere(differenze, prospettiva, anno)
-    _togli(differenze.vecchie.matrice[restano], prospettiva, anno)
+    _togli(differenze.vecchie.dati[restano], prospettiva, anno)
     _aggiungi(differenze.nuove.scelte(differenze.da_scrivere), prospettiva, anno)
     return differenze.quante
 
 
 def _togli_intere(differenze: Differenze, prospettiva: str, anno: int) -> Interi:
     """Remove the plans and periods of which no score stays; what is left to remove."""
-    matrice, da_togliere = differenze.vecchie.matrice, differenze.da_togliere
+    dati, da_togliere = differenze.vecchie.dati, differenze.da_togliere
     if not len(da_togliere) or differenze.parziali:
         return da_togliere
-    coppie = matrice[:, PIANO] * len(FRAZIONI) + matrice[:, FRAZIONE]
+    coppie = dati[PIANO] * len(FRAZIONI) + dati[FRAZIONE]
     quali, gruppo = np.unique(coppie, return_inverse=True)
     tolte = np.bincount(gruppo[da_togliere], minlength=len(quali))
     intere = tolte == np.bincount(gruppo, minlength=len(quali))
@@ -224,12 +222,12 @@ def _togli_intere(differenze: Differenze, prospettiva: str, anno: int) -> Interi
     return da_togliere[~intere[gruppo[da_togliere]]]
 
 
-def _togli(matrice: Interi, prospettiva: str, anno: int) -> None:
-    if not len(matrice):
+def _togli(dati: Dati, prospettiva: str, anno: int) -> None:
+    if not len(dati):
         return
     chiavi = [
         (piano, prospettiva, anno, FRAZIONI[frazione], LIVELLI[livello], oggetto)
-        for piano, frazione, livello, oggetto in matrice[:, CHIAVE].tolist()
+        for piano, frazione, livello, oggetto in dati[CHIAVE].tolist()
     ]
     with connection.cursor() as cursore:
         if connection.vendor == "postgresql":

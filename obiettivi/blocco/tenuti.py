@@ -21,7 +21,7 @@ from obiettivi.blocco.lettura import leggi
 from obiettivi.blocco.regolario import Regolario, uno_alla_volta
 from obiettivi.blocco.righe import Parole, Righe
 from obiettivi.blocco.scrittura import Differenze, salvate
-from obiettivi.blocco.valutazione import Tavole, giudica_blocco
+from obiettivi.blocco.valutazione import Tavole, giudica_insieme
 from obiettivi.blocco.versioni import Versioni, indicatore_di, leggi_versioni
 from obiettivi.models import Prospettiva
 
@@ -34,7 +34,7 @@ TROPPE = 40
 def differenze(piano: int, anno: int, regolario: Regolario, frazioni: Sequence[str]) -> Differenze:
     """What of the stored scores of a plan in some periods is to change. Called with it locked."""
     if connection.vendor != "postgresql":
-        nuove = giudica_blocco(leggi([piano], anno), regolario, frazioni)
+        nuove = Righe.unite(giudica_insieme(leggi([piano], anno), {piano: regolario}, frazioni))
         return Differenze(salvate([piano], Prospettiva.CONSUNTIVO, anno, frazioni), nuove)
     chiave = (piano, anno)
     # Out while it changes: after an error the plan is read again.

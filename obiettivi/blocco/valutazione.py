@@ -2,22 +2,21 @@
 """A block of plans judged: leaves all together, then objectives, areas and plans."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from obiettivi.blocco import righe as colonne
-from obiettivi.blocco.colonne import Interi
 from obiettivi.blocco.lettura import Blocco, Ramo
 from obiettivi.blocco.regolario import Regolario, uno_alla_volta
-from obiettivi.blocco.righe import Parole, Righe
+from obiettivi.blocco.righe import Dati, Parole, Righe
 from obiettivi.calcolo.arrotondamento import Livello, esatto
 from obiettivi.calcolo.giudizio import Giudizio, giudica
 from obiettivi.calcolo.misura import Periodo
 from obiettivi.calcolo.veloce.esiti import Esiti
 from obiettivi.calcolo.veloce.foglie import Foglie
-from obiettivi.calcolo.veloce.medie import Gruppi, Nodi, risali
+from obiettivi.calcolo.veloce.medie import Gruppi, Nodi, Salita
 from obiettivi.calcolo.veloce.risalita import Figlio, Risalita
 from obiettivi.calcolo.veloce.risultati import FRAZIONI
 from obiettivi.models import Raggiungimento
@@ -27,29 +26,30 @@ Tavola = Raggiungimento.Livello
 
 @uno_alla_volta
 @esatto
-def giudica_blocco(blocco: Blocco, regolario: Regolario, frazioni: Sequence[str]) -> Righe:
-    """The scores of every level of the plans, in each of the periods."""
-    matrice = colonne.vuota(_righe_di(blocco) * len(frazioni))
-    return Righe.unite(_giudica(blocco, regolario, frazioni, Parole(), matrice), matrice)
-
-
-@uno_alla_volta
-@esatto
 def giudica_insieme(
     blocco: Blocco, regolari: Mapping[int, Regolario], frazioni: Sequence[str]
-) -> Righe:
-    """The same of plans each with its own rules, by key of the plan."""
+) -> list[Righe]:
+    """The scores of every level of the plans, for each of the periods; plans go with their rules.
+
+    The results of the block are let go once its leaves are judged: the scores take their place.
+    """
     per_regole: dict[int, list[int]] = defaultdict(list)
     for piano in blocco.piani:
         per_regole[id(regolari[piano])].append(piano)
-    matrice = colonne.vuota(_righe_di(blocco) * len(frazioni))
-    parole, pezzi, inizio = Parole(), list[Righe](), 0
+    insiemi = []
     for piani in per_regole.values():
         parte = blocco if len(per_regole) == 1 else blocco.parte(piani)
-        fine = inizio + _righe_di(parte) * len(frazioni)
-        pezzi += _giudica(parte, regolari[piani[0]], frazioni, parole, matrice[inizio:fine])
-        inizio = fine
-    return Righe.unite(pezzi, matrice)
+        insiemi.append(_Insieme(parte, regolari[piani[0]], frazioni))
+    blocco.risultati.lascia()
+    parole, inizio = Parole(), 0
+    dati = [colonne.vuota(_righe_di(blocco)) for _frazione in frazioni]
+    fatte: list[list[Righe]] = [[] for _frazione in frazioni]
+    for insieme in insiemi:
+        dove = slice(inizio, inizio + _righe_di(insieme.blocco))
+        for k, righe in enumerate(insieme.righe(parole, [tutte[dove] for tutte in dati])):
+            fatte[k].append(righe)
+        inizio = dove.stop
+    return [Righe.unite(pezzi, tutte) for pezzi, tutte in zip(fatte, dati, strict=True)]
 
 
 def _righe_di(blocco: Blocco) -> int:
@@ -57,24 +57,29 @@ def _righe_di(blocco: Blocco) -> int:
     return sum(map(len, (blocco.misure, blocco.obiettivi, blocco.aree, blocco.piani)))
 
 
-def _giudica(
-    blocco: Blocco, regolario: Regolario, frazioni: Sequence[str], parole: Parole, matrice: Interi
-) -> list[Righe]:
-    """The scores of each period, in their place of a matrix that has room for all."""
-    foglie, tavole = regolario.foglie(blocco), Tavole(blocco, parole)
-    periodi = [PeriodoGiudicato(blocco, regolario, foglie, frazione) for frazione in frazioni]
-    per_periodo = {uno.periodo: uno for uno in periodi}
-    tutti = regolario.giudice(blocco.anno).giudica_insieme(
-        foglie,
-        list(per_periodo),
-        blocco.risultati,
-        lambda periodo, posti: per_periodo[periodo]._uno_per_uno(posti),
-    )
-    posti = np.split(matrice, len(frazioni)) if frazioni else []
-    return [
-        periodo.righe(tavole, dove, esiti)
-        for periodo, dove, esiti in zip(periodi, posti, tutti, strict=True)
-    ]
+class _Insieme:
+    """Plans with the same rules, in some periods; the leaves come one period after the other."""
+
+    def __init__(self, blocco: Blocco, regolario: Regolario, frazioni: Sequence[str]) -> None:
+        self.blocco, foglie = blocco, regolario.foglie(blocco)
+        self.risalita = Risalita(regolario.edizione)
+        self.periodi = [PeriodoGiudicato(blocco, regolario, foglie, una) for una in frazioni]
+        per_periodo = {uno.periodo: uno for uno in self.periodi}
+        self.esiti = regolario.giudice(blocco.anno).giudica_insieme(
+            foglie,
+            list(per_periodo),
+            blocco.risultati,
+            lambda periodo, posti: per_periodo[periodo]._uno_per_uno(posti),
+        )
+        self.esiti.dimostrativo |= np.tile(blocco.inventati, len(frazioni))
+
+    def righe(self, parole: Parole, dati: Sequence[Dati]) -> Iterator[Righe]:
+        """The scores of every level in each period, in their place among those of the block."""
+        tavole, quante = Tavole(self.blocco, parole), len(self.blocco.misure)
+        obiettivi = Obiettivi(self.blocco, self.esiti, self.risalita, len(dati))
+        for k, (periodo, dove) in enumerate(zip(self.periodi, dati, strict=True)):
+            esiti = self.esiti.parte(k * quante, (k + 1) * quante)
+            yield periodo.righe(tavole, dove, esiti, obiettivi.nel(k))
 
 
 class Tavole:
@@ -100,11 +105,35 @@ class Tavole:
         self.vuote = np.concatenate(livelli)
         self._tagli = np.cumsum([len(una) for una in livelli[:-1]])
 
-    def di(self, frazione: str, dove: Interi) -> list[Interi]:
+    def di(self, frazione: str, dove: Dati) -> list[Dati]:
         """Rows of leaves, objectives, areas and plans for a period, made in ``dove``."""
         dove[:] = self.vuote
-        dove[:, colonne.FRAZIONE] = FRAZIONI.index(frazione)
+        dove[colonne.FRAZIONE] = FRAZIONI.index(frazione)
         return np.split(dove, self._tagli)
+
+
+class Obiettivi:
+    """The objectives of a block, whose leaves come one period after the other."""
+
+    def __init__(self, blocco: Blocco, esiti: Esiti, risalita: Risalita, periodi: int) -> None:
+        self.blocco, self.risalita = blocco, risalita
+        self._pieni, inizi = np.unique(blocco.obiettivo, return_index=True)
+        prime = np.arange(periodi) * len(blocco.misure)
+        gruppi = Gruppi((prime[:, None] + inizi).ravel(), np.tile(blocco.pesi, periodi))
+        self._salita = Salita(esiti, gruppi, risalita)
+
+    def nel(self, k: int) -> Nodi:
+        """Those of a period, by its place."""
+        quanti = len(self._pieni)
+        nodi = self._salita.nodi(slice(k * quanti, (k + 1) * quanti), self._nome)
+        return nodi.sparsi(self._pieni, len(self.blocco.obiettivi), self._vuoto)
+
+    def _nome(self, posto: int) -> str:
+        return self.blocco.nomi[posto % len(self.blocco.misure)]
+
+    def _vuoto(self) -> Figlio:
+        """An objective with no leaves."""
+        return self.risalita.nodo(Livello.OBIETTIVO, "", ())
 
 
 class PeriodoGiudicato:
@@ -116,16 +145,14 @@ class PeriodoGiudicato:
         self.edizione = regolario.edizione
         self.risalita = Risalita(self.edizione)
 
-    def righe(self, tavole: Tavole, dove: Interi, giudicate: Esiti | None = None) -> Righe:
-        """The scores of every level, from those of the leaves if they are known, in ``dove``."""
-        esiti = self._foglie() if giudicate is None else giudicate
-        esiti.dimostrativo |= self.blocco.inventati
-        obiettivi, fatti = self._obiettivi(esiti)
+    def righe(self, tavole: Tavole, dove: Dati, esiti: Esiti, nodi: Nodi) -> Righe:
+        """The scores of every level, from leaves and objectives, made in ``dove``."""
+        obiettivi = self._obiettivi(nodi)
         aree = self._aree(obiettivi)
         di_foglie, di_obiettivi, di_aree, di_piani = tavole.di(self.frazione, dove)
         livelli = [
             colonne.con_foglie(di_foglie, esiti, tavole.parole),
-            colonne.con_nodi(di_obiettivi, obiettivi, tavole.parole, fatti),
+            colonne.con_nodi(di_obiettivi, obiettivi, tavole.parole, nodi),
             colonne.con_nodi(di_aree, aree, tavole.parole),
             colonne.con_nodi(di_piani, self._piani(aree), tavole.parole),
         ]
@@ -146,20 +173,10 @@ class PeriodoGiudicato:
             for misura, risultati in zip(misure, self.blocco.risultati_interi(posti), strict=True)
         ]
 
-    def _obiettivi(self, esiti: Esiti) -> tuple[list[Figlio], Nodi]:
-        """All the objectives, and the figures of those that are made together."""
-        blocco = self.blocco
-        pieni, inizi = np.unique(blocco.obiettivo, return_index=True)
-        gruppi = Gruppi(inizi, blocco.pesi)
-        fatti = risali(esiti, gruppi, self.risalita, lambda posto: blocco.nomi[posto])
-        fatti = fatti.sparsi(pieni, len(blocco.obiettivi), self._vuoto)
-        for figlio, ramo in zip(fatti.figli, blocco.obiettivi, strict=True):
-            self._con_ramo(figlio, ramo)
-        return fatti.figli, fatti
-
-    def _vuoto(self) -> Figlio:
-        """An objective with no leaves."""
-        return self.risalita.nodo(Livello.OBIETTIVO, "", ())
+    def _obiettivi(self, nodi: Nodi) -> list[Figlio]:
+        """The objectives, each with its weight."""
+        rami = zip(nodi.figli, self.blocco.obiettivi, strict=True)
+        return [self._con_ramo(figlio, ramo) for figlio, ramo in rami]
 
     def _aree(self, obiettivi: Sequence[Figlio]) -> list[Figlio]:
         sotto: dict[int, list[Figlio]] = defaultdict(list)

@@ -6,7 +6,7 @@ import random
 import numpy as np
 import pytest
 
-from obiettivi.blocco.righe import MOTIVO, STATO, Righe, vuota
+from obiettivi.blocco.righe import CHIAVE, MOTIVO, Righe, vuota
 from obiettivi.blocco.scrittura import Differenze
 
 Chiave = tuple[int, ...]
@@ -17,7 +17,7 @@ def _righe(tutte: dict[Chiave, Chiave], caso: random.Random) -> Righe:
     caso.shuffle(in_disordine)
     righe = Righe(vuota(len(tutte)))
     for k, (chiave, valori) in enumerate(in_disordine):
-        righe.matrice[k] = (*chiave, *valori)
+        righe.dati[k] = (*chiave, *valori)
     righe.parole["una ragione"]
     return righe
 
@@ -49,13 +49,13 @@ def test_si_toglie_e_si_scrive_cio_che_cambia(passo: int) -> None:
         vecchie, nuove = _righe(prima, caso), _righe(dopo, caso)
         differenze = Differenze(vecchie, nuove)
         via, dentro = (
-            {tuple(riga[:STATO]) for riga in righe.matrice[quali].tolist()}
+            set(righe.dati[quali][CHIAVE].tolist())
             for righe, quali in ((vecchie, differenze.da_togliere), (nuove, differenze.da_scrivere))
         )
         assert via == {una for una in prima if dopo.get(una) != prima[una]}
         assert dentro == {una for una in dopo if dopo[una] != prima.get(una)}
         assert differenze.quante == len(via | dentro)
-        assert len(differenze.cambiate([MOTIVO])) == differenze.quante
+        assert len(differenze.cambiate(MOTIVO)) == differenze.quante
 
 
 def test_dove_non_resta_niente_si_toglie_tutto() -> None:

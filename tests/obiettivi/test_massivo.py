@@ -131,13 +131,22 @@ def test_i_calcoli_di_un_piano_stanno_nello_stesso_blocco(
     ("misure", "insieme", "attesi"),
     [
         ([1, 1], 2, [2]),
-        ([1, 1, 1, 1, 1, 1], 2, [2, 1, 2, 1]),
+        ([1, 1, 1, 1, 1, 1], 2, [1, 1, 2, 2]),
         ([9, 1, 1, 1], 6, [9, 3]),
-        ([1, 9, 1, 1], 6, [10, 2]),
+        ([1, 9, 1, 1], 6, [3, 9]),
+        ([4, 3, 2, 1], 5, [5, 5]),
         ([2, 2, 0], 2, [2, 2]),
         ([0], 2, [0]),
     ],
-    ids=["uno basta", "tre diventano quattro", "grande", "grande in mezzo", "vuoto", "solo vuoto"],
+    ids=[
+        "uno basta",
+        "tre diventano quattro",
+        "grande",
+        "grande in mezzo",
+        "uno più avanti riempie",
+        "vuoto",
+        "solo vuoto",
+    ],
 )
 def test_i_blocchi_sono_pari_fra_le_corsie(
     ente: Azienda,

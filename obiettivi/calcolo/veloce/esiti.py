@@ -6,11 +6,12 @@ from decimal import Decimal
 from enum import IntEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..arrotondamento import CENTO, ZERO, Modo, arrotonda
 from ..giudizio import Giudizio
 from ..valori import Calcolato, Escluso, Motivo, NonCalcolabile, Punteggio
-from .nucleo import DECIMALI, Interi, Veri
+from .nucleo import DECIMALI, Interi, Piccoli, Veri
 
 Punti = Decimal | NonCalcolabile | Escluso
 """A score as the roll-up takes it: the figure, or what stands in its place."""
@@ -44,11 +45,11 @@ class Esiti:
     ``coperture`` holds those that are neither 100 with a score nor 0 without.
     """
 
-    stato: Interi
+    stato: Piccoli
     punti: Interi
     num: Interi
     den: Interi
-    motivo: Interi
+    motivo: NDArray[np.int32]
     dimostrativo: Veri
     tondi: bool
     detti: list[NonCalcolabile | Escluso] = field(default_factory=list)
@@ -59,7 +60,8 @@ class Esiti:
     @classmethod
     def vuoti(cls, quanti: int, *, tondi: bool) -> "Esiti":
         """All at zero, to be filled."""
-        stato, punti, num, den, motivo = np.zeros((5, quanti), np.int64)
+        stato, motivo = np.zeros(quanti, np.int8), np.zeros(quanti, np.int32)
+        punti, num, den = np.zeros((3, quanti), np.int64)
         return cls(stato, punti, num, den, motivo, np.zeros(quanti, np.bool_), tondi)
 
     def parte(self, inizio: int, fine: int) -> "Esiti":

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
+from math import ceil
 
 import numpy as np
 
@@ -74,7 +75,7 @@ class Giudice:
         """The scores of leaves in a period."""
         return self.giudica_insieme(
             foglie, [periodo], risultati, lambda _periodo, posti: uno_per_uno(posti)
-        )[0]
+        )
 
     @esatto
     def giudica_insieme(
@@ -83,27 +84,24 @@ class Giudice:
         periodi: Sequence[Periodo],
         risultati: Risultati,
         uno_per_uno: Callable[[Periodo, Sequence[int]], Iterable[Giudizio]],
-    ) -> list[Esiti]:
-        """The scores of leaves in some periods of a year, worked together."""
+    ) -> Esiti:
+        """The scores of leaves in some periods of a year, one period after the other."""
         regola, quante = self.arrotondamento, len(foglie.voci)
         tondi = regola is not None and regola.decimali <= DECIMALI
-        tutti = Esiti.vuoti(quante * len(periodi), tondi=tondi)
+        esiti = Esiti.vuoti(quante * len(periodi), tondi=tondi)
         posti = [FRAZIONI.index(periodo.frazione) for periodo in periodi]
         insieme = self.voci.parti().messe_insieme(posti, foglie.voci).ravel()
         confronti = partial(Confronti, self, periodi, foglie, risultati)
         lasciate: list[int] = []
         for quali in _a_pezzi(np.flatnonzero(~insieme)):
-            lasciate += self._sole(tutti, confronti(quali))
+            lasciate += self._sole(esiti, confronti(quali))
         for quali in _a_pezzi(np.flatnonzero(insieme)):
-            lasciate += self._tante(tutti, confronti(quali))
-        esiti = []
+            lasciate += self._tante(esiti, confronti(quali))
         for k, periodo in enumerate(periodi):
-            inizio = k * quante
-            suoi = tutti.parte(inizio, inizio + quante)
-            sue = [uno - inizio for uno in lasciate if 0 <= uno - inizio < quante]
-            for posto, giudizio in zip(sue, uno_per_uno(periodo, sue) if sue else (), strict=True):
-                suoi.metti(posto, giudizio)
-            esiti.append(suoi)
+            sue = [uno for uno in lasciate if k * quante <= uno < (k + 1) * quante]
+            giudizi = uno_per_uno(periodo, [uno - k * quante for uno in sue]) if sue else ()
+            for posto, giudizio in zip(sue, giudizi, strict=True):
+                esiti.metti(posto, giudizio)
         return esiti
 
     def regole(self, modelli: Interi) -> Interi:
@@ -217,6 +215,7 @@ class Giudice:
 
 
 def _a_pezzi(quali: Interi) -> Iterator[Interi]:
-    """Some thousands at a time: a result has a hundred numbers on the way to its score."""
-    for inizio in range(0, len(quali), _INSIEME):
-        yield quali[inizio : inizio + _INSIEME]
+    """Some thousands at a time, as many in each: a result has a hundred numbers on the way to its
+    score.
+    """
+    yield from np.array_split(quali, ceil(len(quali) / _INSIEME)) if len(quali) else ()

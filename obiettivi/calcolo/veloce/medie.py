@@ -10,8 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..arrotondamento import CENTO, Livello
 from ..edizione import Pesi, Politica, Sintesi
@@ -73,16 +75,7 @@ class Nodi:
 
 def risali(esiti: Esiti, gruppi: Gruppi, risalita: Risalita, nome: Callable[[int], str]) -> Nodi:
     """The objectives from their leaves; ``nome`` of a leaf is asked only for a sentence."""
-    quanti = len(gruppi.inizi)
-    punti, coperture = np.zeros((2, quanti), np.int64)
-    nodi = Nodi([], np.zeros(quanti, np.bool_), punti, coperture)
-    insieme = _Insieme(esiti, gruppi, risalita)
-    fatti = insieme.medie(nodi) if risalita.e_media(Livello.OBIETTIVO) and esiti.tondi else {}
-    nodi.figli = [
-        fatti.get(k) or risalita.nodo(Livello.OBIETTIVO, "", _figli(esiti, gruppi, k, nome))
-        for k in range(quanti)
-    ]
-    return nodi
+    return Salita(esiti, gruppi, risalita).nodi(slice(0, len(gruppi.inizi)), nome)
 
 
 def _figli(esiti: Esiti, gruppi: Gruppi, k: int, nome: Callable[[int], str]) -> list[Figlio]:
@@ -103,19 +96,37 @@ def _peso(centesimi: int) -> Decimal | None:
     return None if centesimi == SENZA_PESO else Decimal(centesimi).scaleb(-2)
 
 
-class _Insieme:
-    """The sums of all the groups at once."""
+class Salita:
+    """The way up of many groups: the sums are made together, the nodes when they are asked."""
 
     def __init__(self, esiti: Esiti, gruppi: Gruppi, risalita: Risalita) -> None:
         self.esiti, self.gruppi, self.risalita = esiti, gruppi, risalita
         self.edizione = risalita.edizione
-        self.tondo = Livello.OBIETTIVO in self.edizione.arrotondamento.livelli
+        self._tondo = Livello.OBIETTIVO in self.edizione.arrotondamento.livelli
+        quanti = len(gruppi.inizi)
+        self._punti, self._coperture = np.zeros((2, quanti), np.int64)
+        self._pronti = np.zeros(quanti, np.bool_)
+        self._medie = np.zeros(0, np.int64)
+        self._numeri: list[NDArray[Any]] = [self._medie] * 5
+        if risalita.e_media(Livello.OBIETTIVO) and esiti.tondi:
+            self._somma()
 
-    def medie(self, nodi: Nodi) -> dict[int, Figlio]:
-        """The groups that are a mean of whole numbers, by their number.
+    def nodi(self, quali: slice, nome: Callable[[int], str]) -> Nodi:
+        """The nodes of some groups in a row."""
+        mie = slice(*np.searchsorted(self._medie, (quali.start, quali.stop)).tolist())
+        posti, numeri = self._medie[mie], [uno[mie].tolist() for uno in self._numeri]
+        fatti = [self._figlio(*riga) for riga in zip(*numeri, strict=True)]
+        self._pronti[posti] = [intatto for _figlio, intatto in fatti]
+        medie = {k: figlio for k, (figlio, _) in zip(posti.tolist(), fatti, strict=True)}
+        figli = [
+            medie.get(k)
+            or self.risalita.nodo(Livello.OBIETTIVO, "", _figli(self.esiti, self.gruppi, k, nome))
+            for k in range(quali.start, quali.stop)
+        ]
+        return Nodi(figli, self._pronti[quali], self._punti[quali], self._coperture[quali])
 
-        Those that nothing touches after the mean are put among the ``nodi`` as they are stored.
-        """
+    def _somma(self) -> None:
+        """The sums of the groups that are a mean of whole numbers."""
         stato, gruppi = self.esiti.stato, self.gruppi
         calcolati = stato == Stato.CALCOLATO
         contati, bloccanti = self._contati(calcolati)
@@ -130,21 +141,17 @@ class _Insieme:
         if pesata and self.edizione.pesi is Pesi.MANTENUTI:
             divisori = np.where(gruppi.uguali, gruppi.quante, _CENTESIMI)
         inventati = gruppi.alcuni(self.esiti.dimostrativo)
-        quali = np.flatnonzero(buoni)
+        self._medie = quali = np.flatnonzero(buoni)
         numeri = [uno[quali] for uno in (somme, divisori, valutati, dovuti)]
-        righe = zip(*(uno.tolist() for uno in numeri), inventati[quali].tolist(), strict=True)
-        fatti = [self._figlio(*riga) for riga in righe]
-        self._da_salvare(nodi, quali, *numeri)
-        nodi.pronti[quali] = [intatto for _figlio, intatto in fatti]
-        return {k: figlio for k, (figlio, _) in zip(quali.tolist(), fatti, strict=True)}
+        self._da_salvare(quali, *numeri)
+        self._numeri = [*numeri, inventati[quali]]
 
-    @staticmethod
     def _da_salvare(
-        nodi: Nodi, quali: Interi, somme: Interi, divisori: Interi, valutati: Interi, dovuti: Interi
+        self, quali: Interi, somme: Interi, divisori: Interi, valutati: Interi, dovuti: Interi
     ) -> None:
         """Exact as the Decimal would be cut: with such divisors no quotient is near a boundary."""
-        nodi.punti[quali] = np.sign(somme) * (np.abs(somme) // divisori)
-        nodi.coperture[quali] = valutati * _PIENA // dovuti
+        self._punti[quali] = np.sign(somme) * (np.abs(somme) // divisori)
+        self._coperture[quali] = valutati * _PIENA // dovuti
 
     def _contati(self, calcolati: Veri) -> tuple[Veri, Veri]:
         """Which leaves enter the mean, and which stop it."""
@@ -175,8 +182,8 @@ class _Insieme:
         )
         if fuori:
             punti = limita(punti, edizione)[0]
-        if self.tondo:
+        if self._tondo:
             punti = arrotonda_al_livello(punti, Livello.OBIETTIVO, edizione)[0]
         copertura = CENTO if valutati == dovuti else 100 * Decimal(valutati) / dovuti
         figlio = Figlio(punti, None, copertura, inventato, str, foglia=False)
-        return figlio, not (fuori or self.tondo)
+        return figlio, not (fuori or self._tondo)

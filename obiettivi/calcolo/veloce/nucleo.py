@@ -27,6 +27,7 @@ from .regola import Classe, Limite, Regola, Zona
 from .spezzate import Spezzata, Tratto, valore
 
 Interi = NDArray[np.int64]
+Piccoli = NDArray[np.int8]
 Veri = NDArray[np.bool_]
 LIMITE = float(2**62)
 _INSIEME = 4096
@@ -179,11 +180,11 @@ def _giudica(tavola: Tavola, dati: Dati) -> Rapporti:
     catene = tavola.catena[posto]
     sta &= (catene == _FISSA) | (np.maximum(misura_sopra, misura_sotto) < LIMITE)
     for numero in np.unique(catene[catene >= 0]):
-        righe = np.flatnonzero(catene == numero)
+        sue = catene == numero
         linea = tavola.catene.linee[numero]
         per_num, per_den = _fattori(linea)
-        sta[righe] &= per_num * misura_sopra[righe] + per_den * misura_sotto[righe] < LIMITE
-        num[righe], den[righe] = _sulla_linea(linea, sopra[righe], sotto[righe])
+        sta &= ~sue | (per_num * misura_sopra + per_den * misura_sotto < LIMITE)
+        _metti_sulla_linea(num, den, linea, sopra, sotto, sue)
     fuori = {int(riga): _uno(tavola, dati, int(riga)) for riga in np.flatnonzero(~sta)}
     num[~sta], den[~sta] = 0, 1
     return Rapporti(num, den, fuori)
@@ -219,15 +220,15 @@ def _fattori(linea: Spezzata) -> tuple[float, float]:
     return float(per_num), float(per_den)
 
 
-def _sulla_linea(linea: Spezzata, sopra: Interi, sotto: Interi) -> tuple[Interi, Interi]:
-    """A broken line applied to ``sopra / sotto``."""
-    num, den = np.zeros_like(sopra), np.ones_like(sotto)
-    aperte = np.ones(len(sopra), np.bool_)
+def _metti_sulla_linea(
+    num: Interi, den: Interi, linea: Spezzata, sopra: Interi, sotto: Interi, dove: Veri
+) -> None:
+    """Put a broken line applied to ``sopra / sotto`` in some places of ``num`` and ``den``."""
+    aperte = dove.copy()
     for tratto in linea:
         mie = aperte & _tiene(tratto, sopra, sotto)
         num[mie], den[mie] = _sul_tratto(tratto, sopra[mie], sotto[mie])
         aperte &= ~mie
-    return num, den
 
 
 def _tiene(tratto: Tratto, sopra: Interi, sotto: Interi) -> Veri:

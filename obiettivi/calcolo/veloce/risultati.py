@@ -14,7 +14,7 @@ import numpy as np
 
 from .. import periodi
 from ..periodi import Aggregazione, Cumulo
-from .nucleo import Interi, Veri
+from .nucleo import Interi, Piccoli, Veri
 from .regola import Classe
 
 FRAZIONI = ("", "T1", "T2", "T3", "T4", "S1", "S2")
@@ -39,19 +39,23 @@ class Colonna:
     the text of the result, by place of the indicator.
     """
 
-    classe: Interi
+    classe: Piccoli
     n: Interi
     d: Interi
     dimostrativo: Veri
-    mesi: Interi
+    mesi: Piccoli
     testi: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     def vuota(cls, quante: int) -> "Colonna":
         """A column of absent results."""
-        zeri = np.zeros(quante, np.int64)
-        interi = np.full(quante, INTERO)
-        return cls(zeri, zeri.copy(), np.ones_like(zeri), np.zeros(quante, np.bool_), interi)
+        return cls(
+            np.zeros(quante, np.int8),
+            np.zeros(quante, np.int64),
+            np.ones(quante, np.int64),
+            np.zeros(quante, np.bool_),
+            np.full(quante, INTERO, np.int8),
+        )
 
     def scelte(self, sue: Interi) -> "Colonna":
         """The rows ``sue``, in that order."""
@@ -86,7 +90,7 @@ class Risultati:
     has the results of an indicator (by its row) at a site (by the key of its name).
     """
 
-    classe: Interi
+    classe: Piccoli
     n: Interi
     d: Interi
     dimostrativo: Veri
@@ -100,17 +104,22 @@ class Risultati:
 
     @classmethod
     def vuoti(cls, aggregazione: Interi, cumulo: Interi) -> "Risultati":
-        """No result yet for as many indicators."""
+        """No result yet for as many indicators: a column with none takes no memory."""
         forma = (len(aggregazione), len(FRAZIONI))
         return cls(
-            np.zeros(forma, np.int64),
-            np.zeros(forma, np.int64),
-            np.ones(forma, np.int64),
-            np.zeros(forma, np.bool_),
+            np.zeros(forma, np.int8, "F"),
+            np.zeros(forma, np.int64, "F"),
+            np.zeros(forma, np.int64, "F"),
+            np.zeros(forma, np.bool_, "F"),
             aggregazione,
             cumulo,
             np.zeros(len(aggregazione), np.bool_),
         )
+
+    def lascia(self) -> None:
+        """Let go of all that was read: nothing more is asked."""
+        nessuno = np.zeros(0, np.int64)
+        vars(self).update(vars(Risultati.vuoti(nessuno, nessuno)))
 
     def nel_periodo(self, frazione: str) -> Colonna:
         """What each row says of a period, from its own result or from its quarters."""
@@ -132,7 +141,7 @@ class Risultati:
             self.n[:, c].copy(),
             self.d[:, c].copy(),
             self.dimostrativo[:, c].copy(),
-            np.full(len(self.classe), INTERO),
+            np.full(len(self.classe), INTERO, np.int8),
             {riga: testo for (riga, dove), testo in self.testi.items() if dove == c},
         )
         self._scorpora(colonna, frazione)
