@@ -8,8 +8,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from obiettivi import azioni
-from obiettivi.azioni.massivo import blocchi
 from obiettivi.models import Calcolo, GiroDiCalcolo
 from obiettivi.rules import aziende_governate
 from piani.models import Azienda, Piano, Ruolo, Utente
@@ -21,6 +19,7 @@ from tests.factories import (
     PianoFactory,
     UtenteFactory,
 )
+from tests.obiettivi.giri import chiedi, fai
 
 pytestmark = [pytest.mark.django_db, pytest.mark.due_banche]
 Stato = Calcolo.Stato
@@ -41,16 +40,6 @@ def piani(azienda: Azienda) -> list[Piano]:
 def altrui(db: None) -> Piano:
     """A plan of an azienda that has its rules too."""
     return PianoFactory(azienda=EdizioneFactory().azienda, titolo="Piano altrui")
-
-
-def avvia(*piani: Piano, **altro: Any) -> GiroDiCalcolo:
-    dati: dict[str, Any] = {"prospettiva": "consuntivo", "anno": 2022, "da": None}
-    return azioni.avvia_giro(piani, **dati | altro)
-
-
-def esegui(giro: GiroDiCalcolo) -> None:
-    for blocco in blocchi(giro.calcoli.all()):
-        azioni.esegui_blocco(blocco)
 
 
 def offerti(risposta: Any) -> list[tuple[str, list[tuple[str, bool]]]]:
@@ -183,7 +172,7 @@ def test_il_piano_di_un_altra_azienda_non_si_può_scegliere(
 def test_chiedere_due_volte_lo_stesso_giro_dice_perché_no(
     piani: list[Piano], controllo: Utente, entra: Callable[[Utente], Client]
 ) -> None:
-    avvia(*piani)
+    chiedi(*piani)
     dati = {"anno": "2022", "frazioni": [""], "piani": [piano.pk for piano in piani]}
     risposta = entra(controllo).post(GIRI, dati)
     assert GiroDiCalcolo.objects.count() == 1
@@ -215,14 +204,14 @@ def test_la_pagina_segue_il_giro_e_mette_prima_ciò_che_non_va(
 ) -> None:
     terzo = PianoFactory(azienda=piani[0].azienda, titolo="Terzo")
     senza_regole = PianoFactory(titolo="Senza regole")
-    giro = avvia(*piani, terzo, senza_regole)
+    giro = chiedi(*piani, terzo, senza_regole)
     client, indirizzo = entra(controllo), giro.get_absolute_url()
     pagina = client.get(indirizzo).content.decode()
     assert "0 di 3 finiti" in pagina
     assert 'hx-trigger="every 2s"' in pagina
     assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in pagina
 
-    esegui(giro)
+    fai(giro)
     giro.calcoli.filter(piano=terzo).update(stato=Stato.FALLITO, errore="Così non va.")
     cambierebbe = [{"livello": "P"}] * 2
     giro.calcoli.filter(piano=piani[0]).update(stato=Stato.DA_ACCETTARE, cambiamenti=cambierebbe)
@@ -250,7 +239,7 @@ def test_i_piani_scartati_sono_detti_con_il_motivo(
     piani: list[Piano], controllo: Utente, entra: Callable[[Utente], Client]
 ) -> None:
     PianoFactory(azienda=piani[0].azienda, titolo="Futuro", anno_inizio=2030, anno_fine=2032)
-    giro = avvia(*Piano.objects.all())
+    giro = chiedi(*Piano.objects.all())
     risposta = entra(controllo).get(giro.get_absolute_url())
     assert [(str(piano), motivo) for piano, motivo in risposta.context["scartati"]] == [
         ("Futuro", "Il piano va dal 2030 al 2032: il 2022 ne è fuori.")
@@ -261,8 +250,8 @@ def test_i_piani_scartati_sono_detti_con_il_motivo(
 def test_chi_vede_una_sola_azienda_segue_solo_i_suoi_piani(
     piani: list[Piano], altrui: Piano, client: Client
 ) -> None:
-    giro = avvia(*piani, altrui)
-    esegui(giro)
+    giro = chiedi(*piani, altrui)
+    fai(giro)
     giro.calcoli.filter(piano=piani[0]).update(stato=Stato.FALLITO, scritti=40)
     client.force_login(IncaricoFactory(azienda=altrui.azienda, ruolo=Ruolo.REGIONE).utente)
     risposta = client.get(giro.get_absolute_url())
@@ -276,7 +265,7 @@ def test_chi_vede_una_sola_azienda_segue_solo_i_suoi_piani(
 def test_con_htmx_arriva_solo_l_avanzamento(
     piani: list[Piano], controllo: Utente, entra: Callable[[Utente], Client]
 ) -> None:
-    indirizzo = avvia(*piani).get_absolute_url()
+    indirizzo = chiedi(*piani).get_absolute_url()
     pagina = entra(controllo).get(indirizzo, headers={"HX-Request": "true"}).content.decode()
     assert pagina.strip().startswith('<div id="giro"')
     assert "<header" not in pagina
@@ -294,8 +283,8 @@ def test_le_pagine_costano_sempre_le_stesse_interrogazioni(
         azienda = EdizioneFactory().azienda
         IncaricoFactory(utente=controllo, azienda=azienda, ruolo=Ruolo.CONTROLLO_GESTIONE)
         piani.append(PianoFactory(azienda=azienda))
-        avvia(piani[-1], frazioni=["T1"])
-    giro = avvia(*piani)
+        chiedi(piani[-1], frazioni=["T1"])
+    giro = chiedi(*piani)
     client = entra(controllo)
     # Session, person, giro with its counts, how many runs, the runs of the page, header; no
     # plan was left out.
@@ -313,7 +302,7 @@ def test_tanti_calcoli_stanno_su_più_pagine(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("obiettivi.views.giro.PER_PAGINA", 3)
-    giro = avvia(*piani, frazioni=["", "T1"])
+    giro = chiedi(*piani, frazioni=["", "T1"])
     client, indirizzo = entra(controllo), giro.get_absolute_url()
     assert len(righe(client.get(indirizzo))) == 3
     seconda = client.get(f"{indirizzo}?pagina=2")
@@ -325,6 +314,6 @@ def test_tanti_calcoli_stanno_su_più_pagine(
 def test_il_calcolo_porta_a_quelli_chiesti_insieme(
     piani: list[Piano], controllo: Utente, entra: Callable[[Utente], Client]
 ) -> None:
-    giro = avvia(*piani)
+    giro = chiedi(*piani)
     pagina = entra(controllo).get(giro.calcoli.first().get_absolute_url()).content.decode()
     assert f'href="{giro.get_absolute_url()}"' in pagina

@@ -35,12 +35,6 @@ insieme = pytest.mark.django_db(transaction=True)
 IMPREVISTO = r"Il programma si è fermato per un errore .* cercando «([0-9a-f]{8})»: .*"
 
 
-@pytest.fixture
-def ente(azienda: Azienda) -> Azienda:
-    EdizioneFactory(azienda=azienda)
-    return azienda
-
-
 def rompi(piano: Piano) -> None:
     """A row that no page can write, and that cannot be read back."""
     Target.objects.filter(misura__obiettivo__area__piano=piano).update(lettura={})

@@ -12,7 +12,6 @@ from django.db import connection
 from obiettivi import azioni
 from obiettivi.models import Calcolo, Misura, Raggiungimento
 from piani.models import Azienda, Evento, Piano
-from tests.factories import EdizioneFactory
 from tests.lavoratori import aspetta, tenuto
 from tests.obiettivi.giri import (
     chiedi,
@@ -25,12 +24,6 @@ from tests.obiettivi.giri import (
 
 Stato = Calcolo.Stato
 insieme = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def ente(azienda: Azienda) -> Azienda:
-    EdizioneFactory(azienda=azienda)
-    return azienda
 
 
 @insieme

@@ -11,17 +11,11 @@ from obiettivi.azioni import Svolgimento
 from obiettivi.models import Calcolo, GiroDiCalcolo, Raggiungimento
 from obiettivi.tasks import riprendi_in_attesa
 from piani.models import Azienda, Evento
-from tests.factories import AziendaFactory, EdizioneFactory, PianoFactory
+from tests.factories import AziendaFactory, PianoFactory
 from tests.obiettivi.giri import in_un_altra_connessione, piano_con
 
 Stato = Calcolo.Stato
 insieme = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def ente(azienda: Azienda) -> Azienda:
-    EdizioneFactory(azienda=azienda)
-    return azienda
 
 
 def svolgi(*piani: int) -> Svolgimento:
