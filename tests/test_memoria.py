@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
+import gc
 import subprocess
 import sys
 
@@ -84,3 +85,21 @@ def test_una_libreria_che_non_restituisce_resta_com_è(monkeypatch) -> None:
     assert memoria._libreria.__wrapped__() is None
     monkeypatch.setattr("piani.memoria._libreria", lambda: None)
     memoria.restituisci()
+
+
+@pytest.mark.parametrize("si_cercava", [True, False])
+def test_i_cicli_si_tornano_a_cercare_come_prima(si_cercava: bool) -> None:
+    @memoria.senza_cercare_cicli()
+    def sbaglia() -> None:
+        assert not gc.isenabled()
+        raise ValueError("apposta")
+
+    era = gc.isenabled()
+    (gc.enable if si_cercava else gc.disable)()
+    try:
+        for _volta in range(2):
+            with pytest.raises(ValueError, match="apposta"):
+                sbaglia()
+            assert gc.isenabled() is si_cercava
+    finally:
+        (gc.enable if era else gc.disable)()

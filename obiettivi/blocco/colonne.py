@@ -110,7 +110,7 @@ def _campi(resto: memoryview, quanti: int) -> list[memoryview]:
 def decimali(colonna: str, quanti: int) -> str:
     """A decimal column as a whole number of its last decimals; no value is 0."""
     if connection.vendor == "postgresql":
-        return f"coalesce({colonna} * {10**quanti}, 0)"
+        return f"coalesce(({colonna} * {10**quanti})::int8, 0)"
     return f"cast(round(coalesce({colonna}, 0) * {10**quanti}) AS integer)"
 
 
@@ -122,6 +122,17 @@ def intere_o_nulle(colonna: str, quanti: int) -> str:
 def in_elenco(colonna: str, chiavi: Iterable[int]) -> str:
     """A column among some keys; none of them is never."""
     return f"{colonna} IN ({', '.join(str(int(una)) for una in chiavi) or 'NULL'})"
+
+
+def fra_quelli(colonna: str, domanda: str) -> str:
+    """A column among the keys that a query gives.
+
+    PostgreSQL asks it once and looks its keys up one after the other, in order: a quarter less
+    time than to join them. (It cannot tell how many they are: not for a column to join again.)
+    """
+    if connection.vendor == "postgresql":
+        return f"{colonna} = ANY (ARRAY({domanda}))"
+    return f"{colonna} IN ({domanda})"
 
 
 def vero(condizione: str, bit: int) -> str:

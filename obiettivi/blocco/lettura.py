@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -29,6 +29,10 @@ class Ramo:
     nome: str
     prerequisito: bool = False
     nel_piano: bool = True
+
+    def come_si_chiama(self) -> str:
+        """Its name, for who asks it only if a sentence needs it."""
+        return self.nome
 
 
 @dataclass
@@ -157,5 +161,6 @@ def _rami(piani: Sequence[int]) -> tuple[list[Ramo], list[Ramo]]:
     return aree, obiettivi
 
 
+@lru_cache(maxsize=1000)
 def _peso(centesimi: int | None) -> Decimal | None:
     return None if centesimi is None else Decimal(centesimi).scaleb(-2)

@@ -40,12 +40,15 @@ def uno_alla_volta(funzione: Callable[P, R]) -> Callable[P, R]:
     return avvolta
 
 
-VOCI_TENUTE = 10_000
-"""Voci beyond which the less used half is forgotten, between a block and the next."""
+VOCI_TENUTE = 12_000
+"""Voci beyond which the less used are forgotten, between a block and the next; a tenth of the room
+is left free."""
 FORME_TENUTE = 5_000
 """Modelli and stampi kept: some hundreds for the comparisons, one for each target in words."""
-_INSIEME = 1000
+_INSIEME = 200
 """Measures read at a time."""
+_MOLTI = 2**16 - 1
+"""Uses that are counted: who has more is not forgotten anyway."""
 
 
 class Vocabolario:
@@ -54,7 +57,7 @@ class Vocabolario:
     def __init__(self, anno: int, *, fisse: bool) -> None:
         self.anno, self.voci = anno, Voci(anno, fisse=fisse)
         self._note = Indice()
-        self._usi = np.zeros(0, np.int64)
+        self._usi = np.zeros(0, np.uint16)
 
     def numeri(self, blocco: Blocco) -> Interi:
         """The voce of each leaf; those that are new are read."""
@@ -67,16 +70,19 @@ class Vocabolario:
             numeri[ignote] = self._impara(blocco.misure[ignote[prime]].tolist())[chi.ravel()]
         usi = np.bincount(numeri, minlength=len(self.voci))
         usi[: len(self._usi)] += self._usi
-        self._usi = usi
+        self._usi = np.minimum(usi, _MOLTI).astype(np.uint16)
         return numeri
 
-    def sfoltisci(self) -> None:
-        """Forget the half that is used the least: what many plans share is always there."""
-        restano = np.sort(np.argsort(-self._usi, kind="stable")[: len(self._usi) // 2])
+    def sfoltisci(self, quante: int) -> None:
+        """Keep as many as that, the most used: what many plans share is always there.
+
+        Among equals, the first that came: a round that comes back finds those.
+        """
+        restano = np.sort(np.argsort(_MOLTI - self._usi, kind="stable")[:quante])
         nuovi = np.full(len(self.voci), IGNOTO)
         nuovi[restano] = np.arange(len(restano))
         self.voci.tieni(restano)
-        self._usi = self._usi[restano] // 2
+        self._usi = self._usi[restano] - self._usi[restano] // 2
         self._note.rinumera(nuovi)
 
     def _impara(self, nuove: Sequence[int]) -> Interi:
@@ -165,9 +171,9 @@ class _Vocabolari:
         if sum(uno.forme for uno in voci) > FORME_TENUTE:
             self.noti.clear()
             return True
-        if sum(map(len, voci)) > VOCI_TENUTE:
+        if (quante := sum(map(len, voci))) > VOCI_TENUTE:
             for uno in self.noti.values():
-                uno.sfoltisci()
+                uno.sfoltisci(len(uno.voci) * VOCI_TENUTE * 9 // (10 * quante))
         return False
 
 

@@ -62,24 +62,24 @@ _CODICI = {
 def salvate(piani: Sequence[int], prospettiva: str, anno: int, frazioni: Sequence[str]) -> Righe:
     """The stored scores of some plans in some periods."""
     dove, parametri = _dove(piani, prospettiva, anno, frazioni)
-    copertura = f"CAST({decimali('copertura', DECIMALI_COPERTURA)} AS bigint)"
     espressioni = (
         "piano_id",
         "oggetto",
         f"CASE WHEN {_FUORI} THEN 0 ELSE {decimali('punteggio', DECIMALI)} END",
-        in_uno(copertura, *_CODICI.values()),
+        in_uno(decimali("copertura", DECIMALI_COPERTURA), *_CODICI.values()),
     )
     pezzi = intere_per("motivo", espressioni, f"{TABELLA} WHERE {dove}", parametri)
     righe, fine = Righe(vuota(sum(len(matrice) for _motivo, matrice in pezzi))), 0
+    insieme = np.empty(len(righe), np.int64)
     while pezzi:
         motivo, matrice = pezzi.pop()
         inizio, fine = fine, fine + len(matrice)
         sue = righe.dati[inizio:fine]
-        sue[PIANO], sue[OGGETTO], sue[PUNTI] = matrice[:, :3].T
-        insieme = da_uno(matrice[:, 3].astype(np.int64), [una for _, una in _CODICI.values()])
-        for quale, valori in zip((*reversed(_CODICI), COPERTURA), insieme, strict=True):
-            sue[quale] = valori
+        sue[PIANO], sue[OGGETTO], sue[PUNTI], insieme[inizio:fine] = matrice.T
         sue[MOTIVO] = righe.parole[motivo]
+    divisi = da_uno(insieme, [quanti for _espressione, quanti in _CODICI.values()])
+    for quale, valori in zip((*reversed(_CODICI), COPERTURA), divisi, strict=True):
+        righe.dati[quale] = valori
     if fine:
         _con_grandi(righe, f"{dove} AND {_FUORI}", parametri)
     return righe

@@ -20,11 +20,13 @@ from obiettivi.calcolo.veloce.medie import Gruppi, Nodi, Salita
 from obiettivi.calcolo.veloce.risalita import Figlio, Risalita
 from obiettivi.calcolo.veloce.risultati import FRAZIONI
 from obiettivi.models import Raggiungimento
+from piani.memoria import senza_cercare_cicli
 
 Tavola = Raggiungimento.Livello
 
 
 @uno_alla_volta
+@senza_cercare_cicli()
 @esatto
 def giudica_insieme(
     blocco: Blocco, regolari: Mapping[int, Regolario], frazioni: Sequence[str]
@@ -198,5 +200,5 @@ class PeriodoGiudicato:
     @staticmethod
     def _con_ramo(figlio: Figlio, ramo: Ramo) -> Figlio:
         figlio.peso, figlio.prerequisito = ramo.peso, ramo.prerequisito
-        figlio.nome = lambda: ramo.nome
+        figlio.nome = ramo.come_si_chiama
         return figlio

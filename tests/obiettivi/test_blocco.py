@@ -5,13 +5,16 @@ import random
 from datetime import date
 from decimal import Decimal
 
+import numpy as np
 import pytest
 
 from obiettivi.azioni import esecuzione
 from obiettivi.azioni.calcolo import righe_di
 from obiettivi.blocco import regolario
 from obiettivi.calcolo.edizione_dati import come_dati, da_dati
+from obiettivi.calcolo.misura import Misura
 from obiettivi.calcolo.predefinite import ORDINARIA, TUTTE
+from obiettivi.espressioni import leggi
 from obiettivi.models import Calcolo, Raggiungimento
 from obiettivi.raccolta import raccogli
 from obiettivi.valutazione import valuta
@@ -141,3 +144,17 @@ def test_ciò_che_si_dimentica_dei_target_si_rilegge(
         conosciute.append(sum(len(uno.voci) for uno in regolario._vocabolari.noti.values()))
         monkeypatch.setattr(regolario, limite, 4)
     assert conosciute[1] < conosciute[0]
+
+
+def test_si_dimentica_ciò_che_si_usa_meno(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(regolario, "VOCI_TENUTE", 10)
+    vocabolario = regolario._Vocabolari()
+    suo = vocabolario.dammi(2022, fisse=False)
+    misure = [Misura("", "", leggi(f"≥ {soglia}")) for soglia in range(1, 13)]
+    coppie = [((7 * k, k), una) for k, una in enumerate(misure)]
+    assert suo._numera(coppie).tolist() == list(range(12))
+    suo._usi = np.array([1, 9, 1, 1, 200, 1, 1, 1, 1, 1, 1, 2], np.uint16)
+    assert not vocabolario.sfoltisci()
+    assert suo._usi.tolist() == [1, 5, 1, 1, 100, 1, 1, 1, 1]
+    trovate = suo._note.cerca(np.array([chiave for chiave, _misura in coppie]))
+    assert trovate.tolist() == [0, 1, 2, 3, 4, 5, 6, 7, -1, -1, -1, 8]

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from obiettivi.blocco import colonne
-from obiettivi.blocco.colonne import intere, intere_per
+from obiettivi.blocco.colonne import fra_quelli, intere, intere_per
 
 _RIGHE = (
     "(SELECT 'uno' AS nome, 1 AS a, -2 AS b UNION ALL SELECT 'due', 3, 4 UNION ALL "
@@ -30,6 +30,20 @@ def test_le_righe_sono_le_stesse_in_quanti_pezzi_arrivino(per: str) -> None:
 def test_le_righe_di_ogni_testo() -> None:
     pezzi = {nome: sorted(righe.tolist()) for nome, righe in intere_per("nome", ("a",), _RIGHE, ())}
     assert pezzi == {"uno": [[1], [5]], "due": [[3]]}
+
+
+@pytest.mark.django_db
+@pytest.mark.due_banche
+@pytest.mark.parametrize(
+    ("domanda", "attese"),
+    [
+        ("SELECT 3 UNION ALL SELECT 5 UNION ALL SELECT 5", [3, 5]),
+        ("SELECT a FROM (SELECT 1 AS a) nessuna WHERE a > 1", []),
+    ],
+)
+def test_le_righe_fra_quelle_di_una_domanda(domanda: str, attese: list[int]) -> None:
+    righe = intere(("a",), f"{_RIGHE} WHERE {fra_quelli('a', domanda)}", ())
+    assert sorted(righe[:, 0].tolist()) == attese
 
 
 @pytest.mark.django_db

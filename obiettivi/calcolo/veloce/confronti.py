@@ -60,8 +60,8 @@ class Confronti:
         self.dimostrativo = self.colonna.dimostrativo
         self.cifre = np.flatnonzero(come == Come.CIFRA)
         self.uno_per_uno = np.flatnonzero(come == Come.UNO_PER_UNO)
-        self._da_campione = np.flatnonzero((come == Come.CAMPIONE) | (come == Come.SI_NO))
         self._si_no = come == Come.SI_NO
+        self._da_campione = (come == Come.CAMPIONE) | self._si_no
         self.rapporti = self._giudica(foglie)
 
     def _a_meta(self, come: Interi) -> Veri:
@@ -111,7 +111,7 @@ class Confronti:
         di_rapporto = self.colonna.classe[self.cifre] == Classe.RAPPORTO
         n, d = _semplici(self.colonna.n[self.cifre], self.colonna.d[self.cifre])
         n = n * np.where(di_rapporto, self.giudice.tavola.fattori[regole], 1)
-        xn, yn, xd = tutte.xn[parti], tutte.yn[parti], tutte.xd[parti]
+        xn, yn, xd = (una[parti].astype(np.int64) for una in (tutte.xn, tutte.yn, tutte.xd))
         rif = np.flatnonzero(tutte.da_riferimento[parti])
         xn[rif] = foglie.riferimenti[self._misure[self.cifre[rif]]]
         xd[rif] = SCALA
@@ -136,37 +136,36 @@ class Confronti:
 
     def campioni(self, *, tondi: bool = True) -> Iterator[tuple[Interi, Giudizio]]:
         """The rows without a figure of their own to judge, by what the reference says of them."""
-        quali = self._da_campione
+        quali = np.flatnonzero(self._da_campione)
         if not len(quali):
             return
         testi, parole = self._testi()
-        regole, classi = self.regole[quali], self.colonna.classe[quali]
-        tavola = self.giudice.tavola
-        di_tutte = tavola.come_tutte[regole] & np.isin(classi, list(SENZA_CIFRA))
-        chiave = np.where(di_tutte, 0, regole + 1)
+        tavola, classi = self.giudice.tavola, self.colonna.classe
+        di_tutte = tavola.come_tutte[self.regole] & np.isin(classi, list(SENZA_CIFRA))
+        chiave = np.where(di_tutte, 0, self.regole + 1)
         for colonna, quanti in (
-            (np.where(tavola.dice_quando[regole], self.dove[quali], 0), FUORI + 1),
+            (np.where(tavola.dice_quando[self.regole], self.dove, 0), FUORI + 1),
             (classi, len(Classe)),
-            (self.dimostrativo[quali], 2),
+            (self.dimostrativo, 2),
             (testi, len(parole)),
         ):
             chiave = chiave * quanti + colonna
-        _uguali, primi, gruppo = np.unique(chiave, return_index=True, return_inverse=True)
+        _uguali, primi, gruppo = np.unique(chiave[quali], return_index=True, return_inverse=True)
         in_ordine = quali[np.argsort(gruppo, kind="stable")]
         fini = np.cumsum(np.bincount(gruppo, minlength=len(primi)))[:-1]
-        for primo, righe in zip(primi.tolist(), np.split(in_ordine, fini), strict=True):
-            yield righe, self._campione(int(quali[primo]), parole[testi[primo]], tondi)
+        for primo, righe in zip(quali[primi].tolist(), np.split(in_ordine, fini), strict=True):
+            yield righe, self._campione(primo, parole[testi[primo]], tondi)
 
     def _testi(self) -> tuple[Interi, list[str]]:
         """What the result of each row says in words, as the place in a list."""
         parole = {"": 0}
-        testi = np.zeros(len(self._da_campione), np.int64)
-        classi = self.colonna.classe[self._da_campione]
-        da_leggere = self._si_no[self._da_campione]
+        testi = np.zeros(len(self.foglie), np.int64)
+        da_leggere = self._si_no
         if self.colonna.testi:
-            da_leggere = da_leggere | np.isin(classi, (Classe.NON_APPLICABILE, Classe.TESTO))
-        for k in np.flatnonzero(da_leggere).tolist():
-            testi[k] = parole.setdefault(self._testo(int(self._da_campione[k])), len(parole))
+            in_parole = np.isin(self.colonna.classe, (Classe.NON_APPLICABILE, Classe.TESTO))
+            da_leggere = da_leggere | (in_parole & self._da_campione)
+        for riga in np.flatnonzero(da_leggere).tolist():
+            testi[riga] = parole.setdefault(self._testo(riga), len(parole))
         return testi, list(parole)
 
     def _testo(self, riga: int) -> str:

@@ -37,7 +37,8 @@ _SENZA_TARGET_SUO = Modello(Misura("", "", _DELL_ANNO, eredita_target=False), No
 
 _Parte = tuple[int, int, int, int, int, int, bool]
 """Place of the part of the year, site, modello, xn, yn, xd, whether x is the benchmark."""
-_TIPI = (np.int8, np.int32, np.int32, np.int64, np.int64, np.int64, np.bool_)
+_DI_PARTE, _DI_VOCE = 7, 2
+_LARGHEZZE = (np.int8, np.int16, np.int32, np.int64)
 _Schema = tuple[tuple[int, int, bool], ...]
 """For each period: the first of the parts that are judged in it, how many, whether together."""
 
@@ -47,6 +48,7 @@ class Parti:
     """The parts of every voce as columns; those of a voce come together.
 
     Few voci differ in how their parts go with the periods: each has the number of a schema.
+    Columns are as narrow as their numbers: to be widened before they are multiplied.
     ``inizi`` (from the first part of the voce), ``quante`` and ``insieme`` have a row for each
     period and a column for each schema; ``insieme``: several parts (or sites) that make one score.
     """
@@ -89,7 +91,7 @@ class Voci:
         self._stampi: dict[Hashable, Stampo] = {}
         self._posti_sedi: dict[str, int] = {}
         self._schemi: dict[_Schema, int] = {}
-        self._colonne = [np.zeros(0, tipo) for tipo in (*_TIPI, np.int32, np.int16)]
+        self._colonne: list[Interi] = [np.zeros(0, np.int8)] * (_DI_PARTE + _DI_VOCE)
         self._nuove: list[tuple[int, int]] = []
         self._nuove_parti: list[_Parte] = []
         self._quante = self._quante_parti = 0
@@ -122,13 +124,22 @@ class Voci:
             nuove = [*zip(*self._nuove_parti, strict=True), *zip(*self._nuove, strict=True)]
             if nuove:
                 self._colonne = [
-                    np.append(vecchia, np.array(nuova, vecchia.dtype))
+                    _accoda(vecchia, nuova)
                     for vecchia, nuova in zip(self._colonne, nuove, strict=True)
                 ]
             self._nuove, self._nuove_parti = [], []
             schemi = np.array(list(self._schemi), np.int64).reshape(-1, len(FRAZIONI), 3)
             inizi, quante, insieme = schemi.transpose(2, 1, 0)
-            tutte: list[Any] = [*self._colonne, inizi, quante, insieme != 0]
+            *parti, da_riferimento, prime, suoi = self._colonne
+            tutte: list[Any] = [
+                *parti,
+                da_riferimento != 0,
+                prime,
+                suoi,
+                inizi,
+                quante,
+                insieme != 0,
+            ]
             self._tutte = Parti(*tutte)
         return self._tutte
 
@@ -139,7 +150,7 @@ class Voci:
         quante = np.diff(prime, append=self._quante_parti)[quali]
         fini = np.cumsum(quante)
         posti = np.repeat(prime[quali] - fini + quante, quante) + np.arange(quante.sum())
-        nuove = (fini - quante).astype(prime.dtype)
+        nuove = _accoda(prime[:0], fini - quante)
         self._colonne = [*(colonna[posti] for colonna in parti), nuove, schemi[quali]]
         self._quante, self._quante_parti = len(quali), len(posti)
         self._tutte = None
@@ -219,6 +230,19 @@ class Voci:
             self._posti_sedi[nome] = len(self.sedi)
             self.sedi.append(nome)
         return self._posti_sedi[nome]
+
+
+def _accoda(colonna: Interi, nuovi: Sequence[int] | Interi) -> Interi:
+    """A column with more numbers at its end, no wider than they need: it is of thousands."""
+    altri = np.array(nuovi, np.int64)
+    estremi = altri.min(initial=0), altri.max(initial=0)
+    largo = next(tipo for tipo in _LARGHEZZE if all(_ci_sta(tipo, uno) for uno in estremi))
+    insieme: Interi = np.append(colonna, altri.astype(largo))
+    return insieme
+
+
+def _ci_sta(tipo: type[np.signedinteger[Any]], numero: int) -> bool:
+    return bool(np.iinfo(tipo).min <= numero <= np.iinfo(tipo).max)
 
 
 def _nella(dove: str, frazione: str, parte: ParteDiStampo) -> ParteDiStampo:
