@@ -61,10 +61,10 @@ def test_si_torna_quando_lo_chiede_chi_riceve(
     almeno: float,
     al_piu: float,
 ) -> None:
-    webhook, _segreto = abbonato(azienda, ricevitore)
     ricevitore.stati, ricevitore.intestazioni = [stato], {"Retry-After": chiesta}
     adesso = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
     with time_machine.travel(adesso, tick=False):
+        webhook, _segreto = abbonato(azienda, ricevitore)
         prepara(azienda, 1)
         consegne.consegna_a(webhook.pk)
     webhook.refresh_from_db()
