@@ -9,6 +9,7 @@ from django.utils import timezone
 from obiettivi.azioni.corsie import in_corsie
 from obiettivi.azioni.esecuzione import Resoconto, esegui_blocco
 from obiettivi.azioni.massivo import blocchi_di_piani, chiedi, nessuno, registra_chiesti
+from obiettivi.blocco.colonne import in_elenco, tuple_di
 from obiettivi.models import EdizioneSMVP, GiroDiCalcolo
 from piani.models import Piano
 
@@ -53,7 +54,8 @@ class Svolgimento:
             EdizioneSMVP.objects.filter(anno=self.giro.anno).values_list("azienda", "pk")
         )
         edizioni, senza = {}, []
-        for piano, azienda in Piano.objects.filter(pk__in=self.piani).values_list("pk", "azienda"):
+        dei_piani = f"{Piano._meta.db_table} WHERE {in_elenco('id', self.piani)}"
+        for piano, azienda in tuple_di(("id", "azienda_id"), dei_piani):
             if azienda in per_azienda:
                 edizioni[piano] = per_azienda[azienda]
             else:
