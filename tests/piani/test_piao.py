@@ -7,7 +7,7 @@ The figures of the two plans are counted by hand in the sources.
 import csv
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -238,7 +238,7 @@ def test_la_ricevuta_e_di_chi_pubblica_e_di_un_piao_pubblicato(
         azioni.registra_ricevuta(pubblicato, data=oggi, protocollo="1", da=incaricato(Ruolo.NUCLEO))
     with pytest.raises(ValidationError, match="futuro"):
         azioni.registra_ricevuta(
-            pubblicato, data=oggi.replace(year=oggi.year + 1), protocollo="1", da=controllo
+            pubblicato, data=oggi + timedelta(days=1), protocollo="1", da=controllo
         )
     with pytest.raises(ValidationError, match="pubblicata il"):
         azioni.registra_ricevuta(
